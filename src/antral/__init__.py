@@ -1,0 +1,1 @@
+"""antral runs a cell-therapy trial before it is run."""

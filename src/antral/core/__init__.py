@@ -1,0 +1,38 @@
+"""What every room needs and nothing more: errors, units, provenance, chance.
+
+Takes numbers, text and paths; gives values in internal units, fingerprints and reproducible draws.
+
+1. `errors` are raised with messages that say what was wanted, what came, where and what to do.
+2. `units` turn what a user writes into the internal unit, at the edge.
+3. `chance` is a function of (seed, trial, patient, purpose, ordinal); a new purpose is a line in `Purpose`.
+4. `provenance` tags numbers and names results by the hash of what made them.
+
+`core` imports no other room.
+"""
+
+from antral.core.chance import POPULATION_TRIAL, Purpose, exponential, normal, philox, uniform, uniforms
+from antral.core.errors import AntralError, DataError, InputError, ProtocolError, RecordError, RunError
+from antral.core.provenance import Tag, fingerprint, fingerprint_files
+from antral.core.units import FACTORS, convert, parse
+
+__all__ = [
+    "FACTORS",
+    "POPULATION_TRIAL",
+    "AntralError",
+    "DataError",
+    "InputError",
+    "ProtocolError",
+    "Purpose",
+    "RecordError",
+    "RunError",
+    "Tag",
+    "convert",
+    "exponential",
+    "fingerprint",
+    "fingerprint_files",
+    "normal",
+    "parse",
+    "philox",
+    "uniform",
+    "uniforms",
+]

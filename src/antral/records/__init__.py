@@ -1,0 +1,24 @@
+"""Facts, one file each, and the loaders that check them. No simulation code.
+
+Takes names of records; gives checked numbers with unit, range, source and tag, or plain mappings.
+
+1. `path` and `names` find shipped records; `load_yaml` and `load_json` read them, or a user's file, with clear errors.
+2. `parameters` reads a file of numbers; each has a value, unit, range, source, meaning and tag.
+
+Folders: registry/ (as the registry gives them), protocols/, cell_products/, definitions/, analytes/, populations/,
+parameters/, reference/. To add a fact, add a file to its folder; no code changes.
+"""
+
+from antral.records.files import load_json, load_yaml, names, path, read_text
+from antral.records.parameter import Parameter, parameters, read_parameters
+
+__all__ = [
+    "Parameter",
+    "load_json",
+    "load_yaml",
+    "names",
+    "parameters",
+    "path",
+    "read_parameters",
+    "read_text",
+]

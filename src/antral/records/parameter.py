@@ -1,0 +1,50 @@
+"""One number with its unit, range, source and tag."""
+
+import math
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from antral.core import RecordError, Tag
+from antral.records.files import load_yaml, path
+
+
+class Parameter(BaseModel):
+    """A number that the simulation uses, as its record states it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: float
+    unit: str
+    low: float
+    high: float
+    tag: Tag
+    source: str = Field(min_length=3)
+    meaning: str = Field(min_length=3)
+    between_women_cv: float = Field(default=0.0, ge=0.0)
+    """Coefficient of variation of a log-normal spread between women; 0 where all share the value."""
+
+    @model_validator(mode="after")
+    def _inside_its_range(self) -> "Parameter":
+        if not (math.isfinite(self.value) and self.low <= self.value <= self.high):
+            raise ValueError(f"value {self.value:g} lies outside its own range {self.low:g} to {self.high:g}")
+        return self
+
+
+def parameters(name: str) -> dict[str, Parameter]:
+    """The parameters of one record, by name, such as `parameters("follicle")`."""
+    return read_parameters(path("parameters", f"{name}.yaml"))
+
+
+def read_parameters(file: Path) -> dict[str, Parameter]:
+    """The parameters of one file, by name; a malformed entry is a `RecordError` that names it."""
+    content = load_yaml(file)
+    result = {}
+    for name, entry in content.items():
+        try:
+            result[str(name)] = Parameter.model_validate(entry)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in (name, *first["loc"]))
+            raise RecordError(f"{file.name}, {where}: {first['msg']} (got {first['input']!r}).") from error
+    return result
