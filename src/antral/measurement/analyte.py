@@ -1,0 +1,90 @@
+"""The records of assays and of the antral follicle scan."""
+
+import math
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from antral.core import InputError, RecordError
+from antral.records import Parameter, load_yaml, names, path
+
+_SCAN = "AFC"
+
+
+class Analyte(BaseModel):
+    """One assay: what it measures, in which unit, how well and down to which limit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    name: str
+    ordinal: int
+    unit: str
+    course: str
+    assay: str
+    decimals: int
+    analytical_cv: Parameter
+    biological_cv: Parameter
+    detection_limit: Parameter
+    low_range_below: Parameter | None = None
+    low_range_analytical_cv: Parameter | None = None
+
+    def error_sd(self, *, low_range: bool = False) -> float:
+        """Standard deviation of the logarithm of an observed value around the true one."""
+        analytical = self.low_range_analytical_cv if low_range and self.low_range_analytical_cv else self.analytical_cv
+        return math.hypot(analytical.value, self.biological_cv.value)
+
+
+class Scan(BaseModel):
+    """The antral follicle scan: how many of the follicles it shows and how well they are counted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    name: str
+    ordinal: int
+    unit: str
+    detection: Parameter
+    reader_sd: Parameter
+    pool_share_3_mm: Parameter
+    detection_3_mm: Parameter
+
+
+_Record = TypeVar("_Record", Analyte, Scan)
+
+
+def _read(file: Path, kind: type[_Record]) -> _Record:
+    try:
+        return kind.model_validate(load_yaml(file))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise RecordError(
+            f"{file.name}, {where}: {first['msg']}. Compare with another record of the folder."
+        ) from error
+
+
+@cache
+def analytes() -> dict[str, Analyte]:
+    """All assays on record, by code, in the order of their ordinals."""
+    found = [_read(path("analytes", f"{name}.yaml"), Analyte) for name in names("analytes") if name != _SCAN.lower()]
+    used = [a.ordinal for a in found] + [scan().ordinal]
+    if len(set(used)) < len(used):
+        raise RecordError("records/analytes: two records share an ordinal; each must have its own.")
+    return {a.code: a for a in sorted(found, key=lambda a: a.ordinal)}
+
+
+def analyte(code: str) -> Analyte:
+    """One assay by its code, such as `analyte("FSH")`."""
+    known = analytes()
+    if code not in known:
+        raise InputError(f"no assay {code!r} is on record; use one of: {', '.join(known)}, {_SCAN} (a scan).")
+    return known[code]
+
+
+@cache
+def scan() -> Scan:
+    """The antral follicle scan on record."""
+    return _read(path("analytes", f"{_SCAN.lower()}.yaml"), Scan)

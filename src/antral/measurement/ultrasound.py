@@ -1,0 +1,71 @@
+"""What a transvaginal scan shows of the antral follicles."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from antral.core import Purpose, uniforms
+from antral.measurement.analyte import Scan
+from antral.measurement.assays import ordinal
+from antral.measurement.counts import binomial, poisson
+
+_SEEN = 31  # ordinal within a visit of "is a follicle seen?"; the count has the scan's own
+
+
+def count_follicles(
+    antral_pool: ArrayLike,
+    follicles_2_10_mm: ArrayLike,
+    device: Scan,
+    *,
+    seed: int,
+    trial: ArrayLike,
+    patient: ArrayLike,
+    visit: ArrayLike,
+) -> NDArray[np.float64]:
+    """Antral follicle count of both ovaries.
+
+    Parameters
+    ----------
+    antral_pool
+        Mean number of small antral follicles not yet selected.
+    follicles_2_10_mm
+        Number of selected follicles between 2 and 10 mm.
+
+    Assumptions
+    -----------
+    The pool's number is Poisson; each follicle is shown independently; the reader's error is normal, rounded, and never
+    makes a count negative.
+
+    Sources
+    -------
+    `records/analytes/afc.yaml`.
+    """
+    u = uniforms(seed, trial, patient, Purpose.SCAN, ordinal(visit, device.ordinal))
+    present = poisson(u[..., 0], antral_pool) + np.rint(np.asarray(follicles_2_10_mm)).astype(np.int64)
+    shown = binomial(u[..., 1], present, device.detection.value)
+    error = np.sqrt(-2.0 * np.log(u[..., 2])) * np.cos(2.0 * np.pi * u[..., 3]) * device.reader_sd.value
+    count: NDArray[np.float64] = np.maximum(0.0, np.rint(shown + error))
+    return np.where(np.isnan(np.asarray(antral_pool, np.float64)), np.nan, count)
+
+
+def follicle_seen(
+    antral_pool: ArrayLike,
+    follicles_ge_3_mm: ArrayLike,
+    device: Scan,
+    *,
+    seed: int,
+    trial: ArrayLike,
+    patient: ArrayLike,
+    visit: ArrayLike,
+) -> NDArray[np.bool_]:
+    """Whether a scan shows at least one follicle of 3 mm or more.
+
+    Assumptions
+    -----------
+    The small antral pool holds a Poisson number of such follicles. The chance that the scan shows each is the record's
+    `detection_3_mm`: near 1 for a high-resolution scan, far lower in everyday practice.
+    """
+    u = uniforms(seed, trial, patient, Purpose.SCAN, ordinal(visit, _SEEN))
+    small = poisson(u[..., 0], np.asarray(antral_pool, np.float64) * device.pool_share_3_mm.value)
+    present = small + np.rint(np.asarray(follicles_ge_3_mm)).astype(np.int64)
+    shown: NDArray[np.bool_] = binomial(u[..., 1], present, device.detection_3_mm.value) > 0
+    return shown

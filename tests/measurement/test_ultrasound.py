@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+from scipy import stats
+
+from antral.core import uniform
+from antral.measurement import count_follicles, follicle_seen, scan
+from antral.measurement.counts import binomial, poisson
+
+WOMEN = np.arange(20_000)
+KEY = {"seed": 2, "trial": 1, "visit": 0}
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.02, 1.0, 7.5, 60.0])
+def test_poisson_is_the_inverse_of_its_distribution(mean):
+    u = uniform(1, 0, WOMEN[:2000], 9, 0)
+    np.testing.assert_array_equal(poisson(u, mean), stats.poisson.ppf(u, mean))
+
+
+@pytest.mark.parametrize(("n", "p"), [(0, 0.9), (1, 0.9), (12, 0.9), (40, 0.3), (9, 1.0), (9, 0.0)])
+def test_binomial_is_the_inverse_of_its_distribution(n, p):
+    u = uniform(1, 0, WOMEN[:2000], 9, 1)
+    np.testing.assert_array_equal(binomial(u, n, p), stats.binom.ppf(u, n, p))
+
+
+def test_a_count_is_nine_tenths_of_what_is_there():
+    count = count_follicles(10.0, 2.0, scan(), patient=WOMEN, **KEY)
+    # 0.9 (10 + 2) = 10.8; variance 0.9·10 + 0.09·2 + 1 + 1/12 for rounding = 10.26
+    assert count.mean() == pytest.approx(10.8, abs=4 * np.sqrt(10.26 / 20_000))
+    assert count.var() == pytest.approx(10.26, rel=0.05)
+
+
+def test_a_count_is_never_negative_nor_broken():
+    count = count_follicles(0.0, 0.0, scan(), patient=WOMEN, **KEY)
+    assert count.min() == 0.0
+    np.testing.assert_array_equal(count, np.rint(count))
+
+
+def test_a_follicle_is_seen_when_one_is_there():
+    seen = follicle_seen(0.0, 1.0, scan(), patient=WOMEN, **KEY)
+    assert seen.all()
+    assert not follicle_seen(0.0, 0.0, scan(), patient=WOMEN, **KEY).any()
+
+
+def test_seen_share_of_a_small_pool_is_one_minus_exp():
+    seen = follicle_seen(1.0, 0.0, scan(), patient=WOMEN, **KEY)
+    assert seen.mean() == pytest.approx(1 - np.exp(-0.7), abs=4 * 0.5 / np.sqrt(20_000))
+
+
+def test_an_everyday_scan_sees_fewer():
+    device = scan()
+    everyday = device.model_copy(update={"detection_3_mm": device.detection_3_mm.model_copy(update={"value": 0.3})})
+    seen = follicle_seen(1.0, 0.0, everyday, patient=WOMEN, **KEY)
+    assert seen.mean() == pytest.approx(1 - np.exp(-0.21), abs=4 * 0.4 / np.sqrt(20_000))
