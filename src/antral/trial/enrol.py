@@ -1,0 +1,36 @@
+"""Who enters: women of the bank in a random order, each at most once in a trial, and on which day."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antral.core import InputError, Purpose, exponential, uniform
+
+_DAYS_PER_MONTH = 365.25 / 12.0
+
+
+def enrol(women: NDArray[np.int64], participants: int, *, seed: int, trials: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Positions in the bank of each trial's participants, in order of enrolment. `[trial, participant]`.
+
+    A woman's place in the queue is a hash of the trial and herself, so a larger trial enrols the same women first.
+    """
+    if participants > women.size:
+        raise InputError(
+            f"the trial enrols {participants} women and the bank holds {women.size}; no woman may enter a trial twice. "
+            f"Ask for a bank of at least {participants} women, better ten times as many."
+        )
+    place = uniform(seed, trials[:, None], women[None, :], Purpose.ENROL, 0)
+    # Ties are broken by the bank's own order, which is that of the women's numbers.
+    order: NDArray[np.int64] = np.argsort(place, axis=1, kind="stable")[:, :participants]
+    return order
+
+
+def enrolment_days(
+    participants: int, women_per_month: float, *, seed: int, trials: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Days from a trial's first randomisation to each participant's, at a mean rate. `[trial, participant]`."""
+    if women_per_month <= 0.0:
+        raise InputError(f"women enrolled a month must be more than 0; {women_per_month:g} came.")
+    gap = exponential(seed, trials[:, None], 0, Purpose.ENROLMENT_DAY, np.arange(participants)[None, :])
+    gap[:, 0] = 0.0
+    days: NDArray[np.float64] = np.floor(np.cumsum(gap * (_DAYS_PER_MONTH / women_per_month), axis=1))
+    return days

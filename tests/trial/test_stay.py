@@ -1,0 +1,76 @@
+import numpy as np
+import pytest
+
+from antral.core import InputError
+from antral.trial.adverse_events import infusion_reactions, serious_events
+from antral.trial.dropout import hazard_per_day, stay
+from antral.trial.visits import attend
+
+N = 20_000
+WOMAN = np.arange(N)
+TRIAL = np.ones(N, np.int64)
+WHO = {"seed": 3, "trial": TRIAL, "woman": WOMAN}
+
+
+def test_seven_of_38_leave_within_a_year():
+    result = stay(7 / 38, 365.25, **WHO)
+    share = 1 - result.completed.mean()
+    assert share == pytest.approx(7 / 38, abs=4 * np.sqrt(7 / 38 * 31 / 38 / N))  # one false alarm in 16,000
+
+
+def test_half_a_year_loses_less_than_half_of_it():
+    # 1 - (31/38)^(1/2) = 0.0968
+    assert 1 - stay(7 / 38, 182.625, **WHO).completed.mean() == pytest.approx(
+        0.0968, abs=4 * np.sqrt(0.0968 * 0.9032 / N)
+    )
+
+
+def test_nobody_leaves_at_chance_zero_and_one_is_refused():
+    result = stay(0.0, 364.0, **WHO)
+    assert result.completed.all()
+    assert (result.last_day == 364.0).all()
+    with pytest.raises(InputError, match="below 1"):
+        hazard_per_day(1.0)
+
+
+def test_visits_stay_inside_their_windows_and_in_order():
+    last = np.full(N, 364.0)
+    visits = attend([0, 14, 28, 364], [0, 3, 3, 7], 0.0, last, 364.0, **WHO)
+    assert (visits.day[:, 0] == 0).all()
+    assert set(np.unique(visits.day[:, 1])) == {11, 12, 13, 14, 15, 16, 17}
+    assert visits.day[:, 3].max() == 364.0
+    assert visits.attended.all()
+
+
+def test_wide_windows_never_make_visits_cross():
+    visits = attend([0, 4, 8], [9, 9, 9], 0.0, np.full(N, 8.0), 8.0, **WHO)
+    assert (np.diff(visits.day, axis=1) > 0).all()
+
+
+def test_visits_are_missed_at_their_rate_but_never_the_baseline():
+    visits = attend([0, 14, 28], [0, 3, 3], 0.1, np.full(N, 28.0), 28.0, **WHO)
+    assert not visits.missed[:, 0].any()
+    assert visits.missed[:, 1].mean() == pytest.approx(0.1, abs=4 * np.sqrt(0.09 / N))
+
+
+def test_nothing_is_due_after_she_left():
+    visits = attend([0, 14, 28], [0, 0, 0], 0.5, np.full(N, 20.0), 28.0, **WHO)
+    assert visits.due.sum(axis=0).tolist() == [N, N, 0]
+    assert not visits.missed[:, 2].any()
+
+
+def test_serious_events_come_at_their_rate_and_only_while_in_the_trial():
+    last = np.full(N, 365.25)
+    found = serious_events(0.5, last, **WHO)
+    assert found.row.size / N == pytest.approx(0.5, abs=4 * np.sqrt(0.5 / N))
+    assert (found.day <= last[found.row]).all()
+    at_least_two = (np.bincount(found.row, minlength=N) >= 2).mean()
+    assert at_least_two == pytest.approx(1 - 1.5 * np.exp(-0.5), abs=4 * np.sqrt(0.09 / N))
+    assert serious_events(0.0, last, **WHO).row.size == 0
+
+
+def test_reactions_fall_on_infusion_days():
+    days = np.full(N, 28.0)
+    found = infusion_reactions(0.05, WOMAN, days, np.zeros(N, np.int64), **WHO)
+    assert found.row.size / N == pytest.approx(0.05, abs=4 * np.sqrt(0.0475 / N))
+    assert (found.day == 28.0).all()
