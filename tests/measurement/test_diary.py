@@ -14,7 +14,7 @@ def test_bleeds_come_with_their_day_and_kind():
     found = bleeds(menses, estradiol, T)
     assert found.row.tolist() == [0, 0, 2]
     assert found.day.tolist() == [2.0, 9.0, 5.0]
-    assert found.withdrawal.tolist() == [False, False, True]
+    assert found.breakthrough.tolist() == [False, False, True]
 
 
 def test_bleeds_are_lost_at_the_stated_share():

@@ -3,9 +3,10 @@
 Takes arrays of true values, women and visits; gives observed values with a flag where they lie below detection.
 
 1. `analytes` reads the records: unit, errors, detection limit, rounding.
-2. `measure` gives assay results: log-normal error, detection limit, rounding.
-3. `count_follicles` and `follicle_seen` give what a scan shows.
-4. `bleeds` gives what the bleeding diary holds.
+2. `at_times` gives the true values at the moments of the visits.
+3. `measure` gives assay results: log-normal error, detection limit, rounding.
+4. `count_follicles` and `follicle_seen` give what a scan shows.
+5. `bleeds` gives what the bleeding diary holds.
 
 Luck is a function of (seed, trial, woman, visit, analyte), so a woman has the same in every arm. To add an assay, add
 its record to `records/analytes`; its `course` names the simulated value it measures.
@@ -14,6 +15,7 @@ its record to `records/analytes`; its `course` names the simulated value it meas
 from antral.measurement.analyte import Analyte, Scan, analyte, analytes, scan
 from antral.measurement.assays import measure
 from antral.measurement.diary import Bleeds, bleeds
+from antral.measurement.sample import at_times
 from antral.measurement.ultrasound import count_follicles, follicle_seen
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "Scan",
     "analyte",
     "analytes",
+    "at_times",
     "bleeds",
     "count_follicles",
     "follicle_seen",

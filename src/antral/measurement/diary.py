@@ -16,13 +16,13 @@ class Bleeds:
     """Which row of the simulated course, hence whose."""
     day: NDArray[np.float64]
     """Day of onset, on the course's own clock."""
-    withdrawal: NDArray[np.bool_]
+    breakthrough: NDArray[np.bool_]
     """Whether estradiol fell without ovulation; the diary itself cannot tell."""
 
 
 def bleeds(
     menses: ArrayLike,
-    withdrawal_bleeds: ArrayLike,
+    breakthrough_bleeds: ArrayLike,
     t_days: ArrayLike,
     *,
     missing_share: float = 0.0,
@@ -35,7 +35,7 @@ def bleeds(
 
     Parameters
     ----------
-    menses, withdrawal_bleeds
+    menses, breakthrough_bleeds
         Number of onsets in each record interval. `[patient, time]`.
     t_days
         End of each record interval. `[time]`, days.
@@ -45,10 +45,10 @@ def bleeds(
         Whose diary. `[patient]` or one number.
     """
     after_ovulation = np.asarray(menses) > 0
-    after_estradiol = (np.asarray(withdrawal_bleeds) > 0) & ~after_ovulation
+    after_estradiol = (np.asarray(breakthrough_bleeds) > 0) & ~after_ovulation
     row, column = np.nonzero(after_ovulation | after_estradiol)
     day = np.asarray(t_days, np.float64)[column]
-    withdrawal = after_estradiol[row, column]
+    breakthrough = after_estradiol[row, column]
     if missing_share > 0.0 and row.size:
         onsets = np.searchsorted(row, row)  # index of each woman's first bleed
         nth = np.arange(row.size) - onsets + first_ordinal
@@ -56,5 +56,5 @@ def bleeds(
         trials = np.broadcast_to(np.asarray(trial), (n_women,))[row]
         women = np.broadcast_to(np.asarray(patient), (n_women,))[row]
         noted = uniform(seed, trials, women, Purpose.DIARY, nth) >= missing_share
-        row, day, withdrawal = row[noted], day[noted], withdrawal[noted]
-    return Bleeds(row.astype(np.int64), day, withdrawal)
+        row, day, breakthrough = row[noted], day[noted], breakthrough[noted]
+    return Bleeds(row.astype(np.int64), day, breakthrough)
