@@ -29,4 +29,5 @@ def at_times(values: ArrayLike, t_days: ArrayLike, when: ArrayLike, *, steps: bo
     gap = times[after] - times[before]
     share = np.where(gap > 0.0, (wanted - times[before]) / np.where(gap > 0.0, gap, 1.0), 0.0)
     # Where a record is asked for exactly, its neighbour must not touch a bit of it.
-    return np.where(share > 0.0, first + share * (course[rows, after] - first), first)
+    with np.errstate(invalid="ignore"):
+        return np.where(share > 0.0, first + share * (course[rows, after] - first), first)

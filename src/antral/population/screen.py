@@ -1,0 +1,110 @@
+"""Screening candidates by a protocol: who presents, who is admitted, and why the others are not."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antral.core import POPULATION_TRIAL, InputError, Purpose, uniform
+from antral.population.record import Referral
+from antral.protocol import Criterion, Eligibility, vectorised
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Which criteria keep which candidates out."""
+
+    failed: NDArray[np.bool_]
+    """`[candidate, criterion]`, criteria that count, in the order of the protocol."""
+    criteria: tuple[str, ...]
+    """Their ids."""
+
+    @property
+    def admitted(self) -> NDArray[np.bool_]:
+        """Whether nothing keeps her out. `[candidate]`."""
+        admitted: NDArray[np.bool_] = np.logical_not(self.failed.any(axis=1))
+        return admitted
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many were screened and why most were not admitted."""
+
+    drawn: int
+    """Virtual women drawn."""
+    candidates: int
+    """Those who presented to the clinic."""
+    admitted: int
+    reasons: Mapping[str, int]
+    """Candidates whom each criterion keeps out; a woman counts under every one of hers."""
+    first_reasons: Mapping[str, int]
+    """Candidates by the first criterion that keeps them out; these and the admitted add up to the candidates."""
+    failed_runs: int = 0
+    """Drawn women whose simulation did not stay finite; they are left out."""
+
+    @property
+    def failure_rate(self) -> float:
+        """Share of candidates who are not admitted."""
+        return 1.0 - self.admitted / self.candidates if self.candidates else float("nan")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, the failure rate among them."""
+        return asdict(self) | {"failure_rate": self.failure_rate}
+
+
+def presents(rule: Referral, bleeds_in_window: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether each woman sees a doctor: a stated assumption about referral."""
+    if rule.rule == "everyone":
+        return np.ones(bleeds_in_window.shape, np.bool_)
+    return bleeds_in_window < rule.fewer_bleeds_than
+
+
+def judge(eligibility: Eligibility, women: vectorised.Women, patients: NDArray[np.int64], *, seed: int) -> Verdicts:
+    """Hold candidates against every criterion that counts.
+
+    A line whose policy is `simulate` is evaluated on what the clinic measured; `draw` and `assume` lines come true with
+    the stated probability, as a function of the woman. What stays unknown keeps her out.
+    """
+    counted = [(place, one) for place, one in enumerate(eligibility.criteria) if one.duplicate_of is None]
+    failed = np.stack([_fails(one, place, women, patients, seed) for place, one in counted], axis=1)
+    return Verdicts(failed, tuple(one.id for _, one in counted))
+
+
+def _fails(
+    criterion: Criterion, place: int, women: vectorised.Women, patients: NDArray[np.int64], seed: int
+) -> NDArray[np.bool_]:
+    probability = criterion.policy.probability_met
+    inclusion = criterion.section == "inclusion"
+    if probability is not None:
+        holds = uniform(seed, POPULATION_TRIAL, patients, Purpose.CONDITION, place) < probability
+        return ~holds if inclusion else holds
+    status = vectorised.evaluate(women, criterion.kind, criterion.rule)
+    wanted = vectorised.MET if inclusion else vectorised.NOT_MET
+    fails: NDArray[np.bool_] = status != wanted
+    return fails
+
+
+def summarise(drawn: int, verdicts: Verdicts, *, failed_runs: int = 0) -> Summary:
+    """Count the reasons of those not admitted."""
+    first = np.where(verdicts.admitted, -1, np.argmax(verdicts.failed, axis=1))
+    return Summary(
+        drawn=drawn,
+        candidates=int(verdicts.failed.shape[0]),
+        admitted=int(verdicts.admitted.sum()),
+        reasons={name: int(n) for name, n in zip(verdicts.criteria, verdicts.failed.sum(axis=0), strict=True)},
+        first_reasons={name: int((first == i).sum()) for i, name in enumerate(verdicts.criteria)},
+        failed_runs=failed_runs,
+    )
+
+
+def refuse_empty(summary: Summary, wanted: int) -> InputError:
+    """The message for a protocol that admits too few."""
+    worst = sorted(summary.reasons.items(), key=lambda item: -item[1])[:3]
+    named = ", ".join(f"{name} ({n})" for name, n in worst if n)
+    return InputError(
+        f"{wanted} women were wanted and only {summary.admitted} of {summary.candidates} candidates "
+        f"({summary.drawn} women drawn) meet the criteria. What keeps most of them out: {named or 'nobody presented'}. "
+        "Relax these criteria, or ask for a smaller bank."
+    )
