@@ -33,4 +33,4 @@ class Measurement(BaseModel):
         for internal, accepted in FACTORS.items():
             if unit in accepted:
                 return convert(self.value, self.unit, internal, analyte=self.analyte) / accepted[unit]
-        raise InputError(f"{self.analyte} was measured in {self.unit!r}; {unit!r} was wanted, and antral cannot convert.")
+        raise InputError(f"{self.analyte} was measured in {self.unit!r}; {unit!r} was wanted.")

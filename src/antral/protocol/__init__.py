@@ -1,0 +1,79 @@
+"""A trial's protocol: read, checked, changed, and its criteria applied to a woman.
+
+Takes the name of a shipped protocol or a YAML file; gives a frozen `Protocol` that `trial` can run.
+
+1. `available` lists what there is; `load` reads one, with `overrides` such as `arms.high.dose_cells=1.2e8`.
+2. `Protocol` holds design, arms, visits, eligibility, endpoints, estimands, analyses; what the source leaves open is a
+   `Gap`, and a change by the user a `Change`.
+3. `screen` judges one woman: eligible, ineligible or undetermined; `criteria` holds the kinds of line.
+4. `template` is a commented protocol to start from; `json_schema` is for editors.
+
+To add a trial, add its YAML file to `records/protocols`; to add a kind of criterion, see `criteria`.
+"""
+
+from antral.protocol import criteria
+from antral.protocol.arms import Arm, Product
+from antral.protocol.catalogue import Entry, available, registered
+from antral.protocol.cell_products import CellProduct, cell_product, cell_product_names, doses_on_record
+from antral.protocol.criteria import KINDS, Status, Verdict, vectorised
+from antral.protocol.definitions import Definition, definition, definition_names
+from antral.protocol.design import Allocation, Blinding, Design, Enrolment
+from antral.protocol.eligibility import Criterion, Eligibility, Policy
+from antral.protocol.endpoints import Endpoint
+from antral.protocol.estimands import Analysis, AnalysisPlan, Estimand, IntercurrentEvent
+from antral.protocol.gaps import Assumption, Change, Gap
+from antral.protocol.protocol import Protocol
+from antral.protocol.quantity import nice_number, short_number
+from antral.protocol.reading import load
+from antral.protocol.schema import json_schema
+from antral.protocol.screening import Screened, Screening, screen
+from antral.protocol.study import Contradiction, RegistryFacts
+from antral.protocol.template import template
+from antral.protocol.visits import Visit
+
+__all__ = [
+    "KINDS",
+    "Allocation",
+    "Analysis",
+    "AnalysisPlan",
+    "Arm",
+    "Assumption",
+    "Blinding",
+    "CellProduct",
+    "Change",
+    "Contradiction",
+    "Criterion",
+    "Definition",
+    "Design",
+    "Eligibility",
+    "Endpoint",
+    "Enrolment",
+    "Entry",
+    "Estimand",
+    "Gap",
+    "IntercurrentEvent",
+    "Policy",
+    "Product",
+    "Protocol",
+    "RegistryFacts",
+    "Screened",
+    "Screening",
+    "Status",
+    "Verdict",
+    "Visit",
+    "available",
+    "cell_product",
+    "cell_product_names",
+    "criteria",
+    "definition",
+    "definition_names",
+    "doses_on_record",
+    "json_schema",
+    "load",
+    "nice_number",
+    "registered",
+    "screen",
+    "short_number",
+    "template",
+    "vectorised",
+]

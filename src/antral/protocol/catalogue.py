@@ -1,0 +1,63 @@
+"""Which protocols there are, and which trials are on file only as registry records."""
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+from antral.core import ProtocolError
+from antral.records import load_json, load_yaml, names, path
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One trial on file."""
+
+    name: str
+    title: str
+    computable: bool
+    """Whether it can be simulated; otherwise only its registry record is on file."""
+    variant_of: str | None = None
+    participants: int | None = None
+    status: str | None = None
+
+
+def available() -> list[Entry]:
+    """Every trial on file: computable protocols first, then those with a registry record only."""
+    computable = names("protocols")
+    entries = []
+    for name in computable:
+        head = load_yaml(path("protocols", f"{name}.yaml"))
+        size = head.get("design", {}).get("participants")
+        entries.append(Entry(name, str(head["title"]), True, head.get("variant_of"), size))
+    for name in registered():
+        if name not in computable:
+            section = load_json(path("registry", f"{name}.json"))["protocolSection"]
+            count = section.get("designModule", {}).get("enrollmentInfo", {}).get("count")
+            status = section.get("statusModule", {}).get("overallStatus")
+            entries.append(Entry(name, section["identificationModule"]["briefTitle"], False, None, count, status))
+    return entries
+
+
+def registered() -> list[str]:
+    """The numbers of the trials whose registry record is on file."""
+    return names("registry", ".json")
+
+
+def locate(name: str | Path) -> Path:
+    """The file of a protocol, given the name of a shipped one or a path; a `ProtocolError` says what there is."""
+    text = str(name).strip()
+    if isinstance(name, Path) or Path(text).suffix.lower() in (".yaml", ".yml") or "/" in text or Path(text).exists():
+        return Path(name)
+    computable = names("protocols")
+    for shipped in computable:
+        if text.lower() == shipped.lower():
+            return path("protocols", f"{shipped}.yaml")
+    listed = f"Protocols that can be run: {', '.join(computable)}."
+    write = "To write one of your own: antral new my.yaml."
+    if text.upper() in registered():
+        raise ProtocolError(
+            f"{text.upper()} is on file as a registry record only; it has no computable protocol yet. {listed} {write}"
+        )
+    near = difflib.get_close_matches(text.upper(), [*(n.upper() for n in computable), *registered()], n=3, cutoff=0.75)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise ProtocolError(f"there is no protocol {text!r}.{hint} {listed} 'antral protocols' lists every trial. {write}")

@@ -1,0 +1,66 @@
+"""Three values, with the reason: what is said of one criterion and one woman."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Whether what a line describes holds; missing data are unknown, never not_met."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One criterion for one woman."""
+
+    status: Status
+    reason: str
+    data_used: tuple[str, ...] = ()
+    missing_data: tuple[str, ...] = ()
+
+
+def met(reason: str, *data_used: str) -> Verdict:
+    """The line holds."""
+    return Verdict(Status.MET, reason, data_used)
+
+
+def not_met(reason: str, *data_used: str) -> Verdict:
+    """The line does not hold."""
+    return Verdict(Status.NOT_MET, reason, data_used)
+
+
+def unknown(reason: str, *missing_data: str, data_used: tuple[str, ...] = ()) -> Verdict:
+    """The data at hand do not decide the line."""
+    return Verdict(Status.UNKNOWN, reason, data_used, missing_data)
+
+
+def all_of(parts: Sequence[Verdict]) -> Verdict:
+    """Kleene AND: not met if one part is not, met if all are, else unknown."""
+    return _combine(parts, deciding=Status.NOT_MET, otherwise=Status.MET)
+
+
+def any_of(parts: Sequence[Verdict]) -> Verdict:
+    """Kleene OR: met if one part is, not met if none is, else unknown."""
+    return _combine(parts, deciding=Status.MET, otherwise=Status.NOT_MET)
+
+
+def _combine(parts: Sequence[Verdict], deciding: Status, otherwise: Status) -> Verdict:
+    statuses = {part.status for part in parts}
+    if deciding in statuses:
+        status = deciding
+    elif Status.UNKNOWN in statuses:
+        status = Status.UNKNOWN
+    else:
+        status = otherwise
+    telling = [part for part in parts if part.status is status]
+    missing = tuple(dict.fromkeys(item for part in telling for item in part.missing_data))
+    return Verdict(
+        status,
+        "; ".join(dict.fromkeys(part.reason for part in telling)),
+        tuple(dict.fromkeys(item for part in parts for item in part.data_used)),
+        missing if status is Status.UNKNOWN else (),
+    )

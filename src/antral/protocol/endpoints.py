@@ -1,0 +1,56 @@
+"""What is compared between the arms, and how each endpoint comes from the tables."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from antral.protocol.base import Strict
+from antral.protocol.quantity import Days, Quantity
+from antral.protocol.visits import Measure
+
+Derivation = Literal["log_change", "change", "menses_resumed", "menses_sustained", "ovulation", "serious_event"]
+"""How the value of one participant is derived; `analysis` holds the functions of these names."""
+
+
+class Endpoint(Strict):
+    """One endpoint: a value for each participant."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    code: str = Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")
+    """At most 8 characters, as analysis tables want it."""
+    label: str
+    role: Literal["primary", "secondary", "safety", "exploratory"]
+    derive: Derivation
+    measure: Measure | None = None
+    unit: str
+    day: Days = Field(gt=0)
+    """The visit whose value is compared with baseline, or the last day on which the event counts."""
+    direction: Literal["decrease", "increase"]
+    """Which way is good for the woman."""
+    threshold: Quantity | None = None
+    shortest_gap_days: Days | None = None
+    """Two bleeds closer together than this are one bleed."""
+    longest_gap_days: Days | None = None
+    """Two bleeds further apart than this are not a cycle."""
+    last_days: Days | None = None
+    """Length of the final stretch, up to `day`, in which a sustained event must still be seen."""
+
+    @model_validator(mode="after")
+    def _has_what_its_derivation_needs(self) -> Self:
+        needed: dict[str, tuple[str, ...]] = {
+            "log_change": ("measure",),
+            "change": ("measure",),
+            "menses_resumed": ("shortest_gap_days", "longest_gap_days"),
+            "menses_sustained": ("shortest_gap_days", "longest_gap_days", "last_days"),
+            "ovulation": ("measure", "threshold"),
+            "serious_event": (),
+        }
+        missing = [field for field in needed[self.derive] if getattr(self, field) is None]
+        if missing:
+            raise ValueError(f"an endpoint with 'derive: {self.derive}' needs {' and '.join(missing)}")
+        return self
+
+    @property
+    def is_count(self) -> bool:
+        """Whether each participant's value is yes or no."""
+        return self.derive not in ("log_change", "change")

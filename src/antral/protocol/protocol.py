@@ -1,0 +1,152 @@
+"""The computable protocol."""
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
+
+from antral.core import fingerprint
+from antral.protocol.arms import Arm, Product
+from antral.protocol.base import Strict
+from antral.protocol.design import Design
+from antral.protocol.eligibility import Eligibility
+from antral.protocol.endpoints import Endpoint
+from antral.protocol.estimands import AnalysisPlan, Estimand
+from antral.protocol.gaps import Assumption, Change, Gap
+from antral.protocol.quantity import Days
+from antral.protocol.study import Contradiction, RegistryFacts
+from antral.protocol.visits import AdverseEvents, Diary, Dropout, MissedVisits, Visit
+
+
+class Protocol(Strict):
+    """A trial, complete enough to be run."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
+    title: str
+    variant_of: str | None = None
+    registry: RegistryFacts | None = None
+    phase: tuple[Literal[1, 2, 3, 4], ...] = ()
+    condition: str
+    sponsor: str
+    design: Design
+    products: dict[str, Product]
+    arms: dict[str, Arm] = Field(min_length=1)
+    visits: tuple[Visit, ...] = Field(min_length=2)
+    diary: Diary
+    follow_up_days: Days = Field(gt=0)
+    dropout: Dropout
+    missed_visits: MissedVisits
+    adverse_events: AdverseEvents
+    eligibility: Eligibility
+    endpoints: tuple[Endpoint, ...] = Field(min_length=1)
+    estimands: tuple[Estimand, ...] = ()
+    analyses: AnalysisPlan
+    gaps: tuple[Gap, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    changes: SkipJsonSchema[tuple[Change, ...]] = ()
+    """What the user changed with `--set`; written by `load`, not by hand."""
+
+    @model_validator(mode="after")
+    def _names_refer_to_something(self) -> Self:
+        self._check_arms()
+        self._check_visits()
+        self._check_endpoints()
+        return self
+
+    def _check_arms(self) -> None:
+        ratio = self.design.allocation.ratio
+        if set(ratio) != set(self.arms):
+            raise ValueError(
+                f"design.allocation.ratio names {_listed(ratio)}, but the arms are {_listed(self.arms)}; they must agree"
+            )
+        for name, arm in self.arms.items():
+            if arm.product is not None and arm.product not in self.products:
+                raise ValueError(
+                    f"arms.{name}.product = {arm.product!r}: there is no such product; on file: {_listed(self.products)}"
+                )
+            if any(day > self.follow_up_days for day in arm.infusion_days):
+                raise ValueError(
+                    f"arms.{name}.infusion_days lie after the end of follow-up (day {self.follow_up_days:g})"
+                )
+
+    def _check_visits(self) -> None:
+        names, days = [v.name for v in self.visits], [v.day for v in self.visits]
+        if len(set(names)) < len(names):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            raise ValueError(f"visits must have different names; given twice: {', '.join(twice)}")
+        if days != sorted(days):
+            raise ValueError("visits must stand in order of their days")
+        if days[-1] > self.follow_up_days:
+            raise ValueError(
+                f"visit {names[-1]} (day {days[-1]:g}) lies after follow_up_days = {self.follow_up_days:g}"
+            )
+        for name in self.analyses.baseline_visits:
+            if name not in names:
+                raise ValueError(f"analyses.baseline_visits names {name!r}, which is no visit")
+
+    def _check_endpoints(self) -> None:
+        names = [e.name for e in self.endpoints]
+        for what, values in (("names", names), ("codes", [e.code for e in self.endpoints])):
+            if len(set(values)) < len(values):
+                raise ValueError(f"endpoints must have different {what}")
+        for endpoint in self.endpoints:
+            if endpoint.day > self.follow_up_days:
+                raise ValueError(f"endpoint {endpoint.name}: day {endpoint.day:g} lies after the end of follow-up")
+            if not endpoint.is_count and not any(
+                v.day == endpoint.day and endpoint.measure in v.measures for v in self.visits
+            ):
+                raise ValueError(
+                    f"endpoint {endpoint.name}: no visit on day {endpoint.day:g} measures {endpoint.measure}"
+                )
+        for name in self.analyses.by_endpoint:
+            if name not in names:
+                raise ValueError(f"analyses.by_endpoint.{name}: there is no such endpoint; there are {_listed(names)}")
+        for estimand in self.estimands:
+            for name in estimand.endpoints:
+                if name not in names:
+                    raise ValueError(f"estimand {estimand.name}: there is no endpoint {name!r}")
+
+    @property
+    def screening_visits(self) -> tuple[Visit, ...]:
+        """Visits before randomisation."""
+        return tuple(visit for visit in self.visits if visit.is_screening)
+
+    @property
+    def treatment_visits(self) -> tuple[Visit, ...]:
+        """Visits from randomisation on; the first is taken before the infusion."""
+        return tuple(visit for visit in self.visits if not visit.is_screening)
+
+    def visit(self, name: str) -> Visit:
+        """One visit by its name."""
+        return next(visit for visit in self.visits if visit.name == name)
+
+    def endpoint(self, name: str) -> Endpoint:
+        """One endpoint by its name."""
+        return next(endpoint for endpoint in self.endpoints if endpoint.name == name)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the protocol's content, however it was written and however its values got there."""
+        return fingerprint(self.content())
+
+    @property
+    def screening_fingerprint(self) -> str:
+        """SHA-256 of all that decides who is admitted: criteria with their rules and policies, screening visits, diary."""
+        lines = [
+            (c.section, c.kind, c.rule.model_dump(mode="json"), c.policy.probability_met, c.duplicate_of)
+            for c in self.eligibility.criteria
+        ]
+        visits = [visit.model_dump(mode="json") for visit in self.visits if visit.day <= 0]
+        return fingerprint(lines, visits, self.diary.model_dump(mode="json"))
+
+    def content(self) -> dict[str, Any]:
+        """The protocol as plain values, numbers in internal units; what the user changed is in it, the log of changes not."""
+        plain = self.model_dump(mode="json", exclude={"changes"})
+        for line, criterion in zip(plain["eligibility"]["criteria"], self.eligibility.criteria, strict=True):
+            line["rule"] = criterion.rule.model_dump(mode="json")
+        return plain
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(str(name) for name in names)

@@ -1,0 +1,156 @@
+"""How numbers with units are written in a protocol: `9e7 cells`, `3 months`, `25 IU/L`.
+
+A field whose name holds the unit (`dose_cells`, `window_days`) takes a bare number or one with that unit.
+A field whose name does not (`threshold`, `within`) takes a number with its unit only.
+"""
+
+import math
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
+
+from antral.core import InputError, parse
+from antral.protocol.base import Strict
+
+DAYS_PER_YEAR = 365.25
+FEWEST_CELLS, MOST_CELLS = 1_000, 10**12
+"""A dose outside is a slip of the pen: `0.2x107` for 0.2 × 10^7 is the known one."""
+
+
+def nice_number(number: float) -> str:
+    """A large number as a clinician writes it: `9 × 10^7`."""
+    if number == 0 or not 1e5 <= abs(number) < 1e15:
+        return f"{number:,.10g}"
+    exponent = math.floor(math.log10(abs(number)) + 1e-12)
+    return f"{number / 10**exponent:.10g} × 10^{exponent}"
+
+
+def short_number(number: float) -> str:
+    """A large number as it is typed: `9e7`."""
+    if number == 0 or not 1e5 <= abs(number) < 1e15:
+        return f"{number:.10g}"
+    exponent = math.floor(math.log10(abs(number)) + 1e-12)
+    return f"{number / 10**exponent:.10g}e{exponent}"
+
+
+def dose_cells(value: Any) -> Any:
+    """Cells of one infusion, a positive whole number, or 0 for no cells; a `ValueError` says what was probably meant."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("a dose is a positive whole number of cells, such as 9e7 or '9e7 cells'.")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("a dose is a positive whole number of cells.")
+    try:
+        cells = parse(value, "cells", bare=True)
+    except InputError as error:
+        raise ValueError(f"a dose is a positive whole number of cells: {error}") from error
+    if cells == 0 or (FEWEST_CELLS <= cells <= MOST_CELLS and cells == int(cells)):
+        return int(cells)
+    meant = _probably_meant(str(value))
+    hint = f" Did you mean {short_number(meant)} ({nice_number(meant)})?" if meant is not None else ""
+    if cells > 0 and cells == int(cells):
+        raise ValueError(
+            f"a dose lies between {nice_number(FEWEST_CELLS)} and {nice_number(MOST_CELLS)} cells; "
+            f"was an exponent lost?{hint}"
+        )
+    raise ValueError(f"a dose is a positive whole number of cells.{hint}")
+
+
+def _probably_meant(text: str) -> float | None:
+    """The dose somebody meant who lost a sign: `9e-7` for 9e7, `-9e7` for 9e7."""
+    try:
+        number = Decimal(text.split()[0])
+    except (InvalidOperation, IndexError):
+        return None
+    number = abs(number)
+    if number == 0:
+        return None
+    exponent = number.adjusted()
+    candidates = [number, number.scaleb(-2 * exponent) if exponent < 0 else number]
+    for candidate in candidates:
+        if FEWEST_CELLS <= candidate <= MOST_CELLS and candidate == int(candidate):
+            return float(candidate)
+    return None
+
+
+def days(value: Any) -> Any:
+    """A time in days for a field whose name says days: `14`, `14 days` or `2 weeks`."""
+    if isinstance(value, str):
+        try:
+            return parse(value, "days", bare=True)
+        except InputError as error:
+            raise ValueError(str(error)) from error
+    return value
+
+
+def duration(value: Any) -> Any:
+    """A length of time in days, written with its unit: `4 weeks`, `3 months` (a month is 365.25/12 days)."""
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} has no unit; write for example '{value} months' or '{value} days'.")
+    try:
+        if value.strip().endswith(("month", "months", "year", "years")):
+            return parse(value, "years") * DAYS_PER_YEAR
+        return parse(value, "days")
+    except InputError as error:
+        raise ValueError(str(error)) from error
+
+
+Dose = Annotated[
+    int,
+    BeforeValidator(dose_cells),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^[0-9.eE+]+( cells?)?$"}],
+            "description": "Whole number of cells of one infusion, such as 9e7 or '9e7 cells'.",
+        }
+    ),
+]
+Days = Annotated[
+    float,
+    BeforeValidator(days),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+ ?(d|days?|weeks?)?$"}],
+            "description": "Days, as a number or such as '2 weeks'.",
+        }
+    ),
+]
+Duration = Annotated[
+    float,
+    BeforeValidator(duration),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[0-9.]+ ?(d|days?|weeks?|months?|years?)$",
+            "description": "A length of time with its unit, such as '4 weeks' or '3 months'.",
+        }
+    ),
+]
+
+
+class Quantity(Strict):
+    """A number that must be written with its unit, such as `25 IU/L`."""
+
+    value: float
+    unit: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, written: Any) -> Any:
+        if isinstance(written, str):
+            number, _, unit = written.strip().partition(" ")
+            try:
+                value = float(number)
+            except ValueError:
+                raise ValueError(
+                    f"{written!r} is not a quantity; write a number and its unit, such as '25 IU/L'."
+                ) from None
+            if not unit.strip():
+                raise ValueError(f"the unit is missing; write for example '{number} IU/L'.")
+            return {"value": value, "unit": unit.strip()}
+        if isinstance(written, int | float):
+            raise ValueError(f"the unit is missing; write for example '{written} IU/L'.")
+        return written
+
+    def __str__(self) -> str:
+        return f"{self.value:g} {self.unit}"

@@ -1,0 +1,41 @@
+"""Reading a protocol: by name or path, with the user's changes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from antral.core import ProtocolError, RecordError
+from antral.protocol.catalogue import locate
+from antral.protocol.cell_products import cell_product
+from antral.protocol.complaints import explain
+from antral.protocol.overrides import apply
+from antral.protocol.protocol import Protocol
+from antral.protocol.written import read_written
+
+
+def load(name: str | Path, overrides: Sequence[str] = ()) -> Protocol:
+    """A protocol by the name of a shipped one or by path, with values changed as `path=value`.
+
+    Every fault is a `ProtocolError` that names file, field, what came, and what was wanted.
+    """
+    file = locate(name)
+    written, changes = apply(read_written(file), overrides)
+    if "changes" in written:
+        raise ProtocolError(f"{file.name}, changes: this field is written by antral; remove it from the file.")
+    try:
+        protocol = Protocol.model_validate({**written, "changes": changes})
+    except ValidationError as error:
+        raise explain(error, written, file.name, changes) from error
+    for product_name, product in protocol.products.items():
+        try:
+            record = cell_product(product.record)
+        except RecordError as error:
+            raise ProtocolError(f"{file.name}, products.{product_name}.record = {product.record}: {error}") from error
+        for arm_name, arm in protocol.arms.items():
+            if arm.product == product_name and arm.route is not None and arm.route not in record.routes:
+                raise ProtocolError(
+                    f"{file.name}, arms.{arm_name}.route = {arm.route}: on file for {record.name} are "
+                    f"{', '.join(record.routes)}; add the route to its record if it is meant."
+                )
+    return protocol

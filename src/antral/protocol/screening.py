@@ -1,0 +1,67 @@
+"""Screening one woman against a protocol."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from antral.patient import Patient
+from antral.protocol.criteria import KINDS, Status, Verdict
+from antral.protocol.eligibility import Criterion
+from antral.protocol.protocol import Protocol
+
+Outcome = Literal["eligible", "ineligible", "undetermined"]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """One line with its verdict."""
+
+    criterion: Criterion
+    verdict: Verdict
+
+    @property
+    def admits(self) -> bool | None:
+        """Whether the line lets her in; None where it is unknown."""
+        if self.verdict.status is Status.UNKNOWN:
+            return None
+        return (self.verdict.status is Status.MET) == (self.criterion.section == "inclusion")
+
+
+@dataclass(frozen=True)
+class Screening:
+    """One woman against all lines of one protocol."""
+
+    outcome: Outcome
+    lines: tuple[Screened, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why she is not eligible, or not yet: every line that keeps her out, else every line left open."""
+        wanted = False if self.outcome == "ineligible" else None
+        return tuple(
+            f"{line.criterion.id} ({line.criterion.section}, {line.verdict.status}): {line.verdict.reason}"
+            for line in self._counted()
+            if line.admits is wanted
+        )
+
+    @property
+    def missing_data(self) -> tuple[str, ...]:
+        """What must be known before she can be judged; empty once she is ineligible."""
+        if self.outcome != "undetermined":
+            return ()
+        missing = [item for line in self._counted() if line.admits is None for item in line.verdict.missing_data]
+        return tuple(dict.fromkeys(missing))
+
+    def _counted(self) -> list[Screened]:
+        return [line for line in self.lines if line.criterion.duplicate_of is None]
+
+
+def screen(protocol: Protocol, patient: Patient) -> Screening:
+    """Whether one woman is eligible, ineligible or undetermined, with the verdict and reason of every line."""
+    lines = tuple(Screened(c, KINDS[c.kind].evaluate(patient, c.rule)) for c in protocol.eligibility.criteria)
+    admitted = [line.admits for line in lines]
+    outcome: Outcome = "eligible"
+    if False in admitted:
+        outcome = "ineligible"
+    elif None in admitted:
+        outcome = "undetermined"
+    return Screening(outcome, lines)

@@ -1,0 +1,75 @@
+"""When participants are seen, and what is measured."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from antral.protocol.base import Sourced, Strict
+from antral.protocol.quantity import Days
+
+Measure = Literal["FSH", "LH", "E2", "P4", "AMH", "INHB", "AFC"]
+"""What a visit may measure: hormones in blood, and the antral follicle count by ultrasound."""
+
+
+class Visit(Strict):
+    """One planned visit."""
+
+    name: str
+    day: Days
+    """Days since randomisation; screening visits have negative days."""
+    window_days: Days = Field(default=0.0, ge=0)
+    """How far the visit may lie to either side of its day."""
+    hour: float = Field(ge=0, lt=24)
+    """Hour of the day of the blood sample."""
+    measures: tuple[Measure, ...]
+
+    @property
+    def label(self) -> str:
+        """The name as people say it: `week 4`."""
+        return self.name.replace("_", " ")
+
+    @property
+    def is_screening(self) -> bool:
+        """Whether the visit lies before randomisation."""
+        return self.day < 0
+
+
+class Diary(Sourced):
+    """How bleeding is recorded between visits."""
+
+    kept: bool
+    """Whether participants keep a bleeding diary from the first screening visit to the end."""
+    recall_days: Days = Field(ge=0)
+    """How far back, before the first screening visit, she reports her bleeds from memory or her calendar."""
+
+
+class MissedVisits(Sourced):
+    """How often a planned visit does not take place although the woman is still in the trial."""
+
+    probability: float = Field(ge=0, lt=1)
+
+
+class Dropout(Sourced):
+    """How often women leave the trial."""
+
+    yearly_probability: float = Field(ge=0, lt=1)
+
+
+class SeriousEvents(Sourced):
+    """Serious adverse events that occur whatever is given."""
+
+    per_woman_year: float = Field(ge=0)
+
+
+class InfusionReactions(Sourced):
+    """Mild reactions to an infusion."""
+
+    term: str
+    probability_per_infusion: float = Field(ge=0, le=1)
+
+
+class AdverseEvents(Strict):
+    """Adverse events as the simulated trial draws them."""
+
+    serious: SeriousEvents
+    infusion_reaction: InfusionReactions

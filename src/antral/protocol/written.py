@@ -1,0 +1,81 @@
+"""From what a file says to one plain mapping: a protocol that extends another, and visits written as a rule."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from antral.core import ProtocolError, RecordError
+from antral.protocol.catalogue import locate
+from antral.records import load_yaml
+
+NAMES = ("id", "name", "field", "between")
+"""Keys by which an entry of a list is known."""
+
+
+def read_written(file: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """The mapping a protocol file stands for, with what it extends merged in and its visits written out."""
+    try:
+        own = load_yaml(file)
+    except RecordError as error:
+        raise ProtocolError(str(error)) from error
+    base_name = own.pop("extends", None)
+    if base_name is None:
+        return expand_visits(own, file.name)
+    beside = file.parent / str(base_name)
+    base = beside if beside.suffix in (".yaml", ".yml") and beside.exists() else locate(str(base_name))
+    if base.resolve() in (file.resolve(), *seen):
+        raise ProtocolError(f"{file.name}, extends = {base_name}: a protocol cannot extend itself.")
+    merged = merge(read_written(base, (*seen, file.resolve())), expand_visits(own, file.name))
+    return dict(merged)
+
+
+def merge(base: Any, own: Any) -> Any:
+    """`own` laid over `base`: mappings entry by entry, lists of named entries by name, all else replaced; null removes."""
+    if isinstance(base, Mapping) and isinstance(own, Mapping):
+        merged = {**base, **{key: merge(base.get(key), value) for key, value in own.items()}}
+        return {key: value for key, value in merged.items() if not (key in own and own[key] is None)}
+    if isinstance(base, list) and isinstance(own, list) and own and (key := _name_key([*base, *own])):
+        laid = {entry[key]: entry for entry in base}
+        for entry in own:
+            laid[entry[key]] = merge(laid.get(entry[key]), entry)
+        return list(laid.values())
+    return own
+
+
+def _name_key(entries: list[Any]) -> str | None:
+    if not all(isinstance(entry, Mapping) for entry in entries):
+        return None
+    return next((key for key in NAMES if all(key in entry for entry in entries)), None)
+
+
+def name_of(entry: Any) -> str | None:
+    """The name of one entry of a list, where it has one."""
+    if not isinstance(entry, Mapping):
+        return None
+    return next((str(entry[key]) for key in NAMES if key in entry), None)
+
+
+def expand_visits(written: dict[str, Any], file: str) -> dict[str, Any]:
+    """The protocol with every rule `every_days` replaced by the visits it stands for."""
+    visits = written.get("visits")
+    if not isinstance(visits, list):
+        return written
+    expanded: list[Any] = []
+    for position, visit in enumerate(visits):
+        if not (isinstance(visit, Mapping) and "every_days" in visit):
+            expanded.append(visit)
+            continue
+        rule = {key: visit.get(key) for key in ("every_days", "first_day", "last_day")}
+        bad = {k: v for k, v in rule.items() if not isinstance(v, int | float) or isinstance(v, bool)}
+        if bad or float(rule["every_days"] or 0) <= 0:
+            raise ProtocolError(
+                f"{file}, visits[{position}]: a repeated visit needs every_days (above 0), first_day and last_day, "
+                f"as numbers; came {rule}."
+            )
+        step, day, last = (float(rule[key] or 0) for key in ("every_days", "first_day", "last_day"))
+        shared = {key: value for key, value in visit.items() if key not in (*rule, "name")}
+        while day <= last:
+            name = str(visit.get("name", "week_{week}")).replace("{week}", f"{day / 7:g}")
+            expanded.append({"name": name, "day": day, **shared})
+            day += step
+    return {**written, "visits": expanded}
