@@ -1,0 +1,265 @@
+"""The bank: admitted women with their state on the day of randomisation, kept on disk under the hash of its inputs."""
+
+import importlib.metadata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antral.core import InputError, fingerprint, fingerprint_files
+from antral.engine import OUTPUTS, State, joined
+from antral.kernel import code_fingerprint
+from antral.population import clinic, store
+from antral.population.draw import draw
+from antral.population.record import Population, population
+from antral.population.run_in import run_in
+from antral.population.screen import Summary, Verdicts, judge, presents, refuse_empty, summarise
+from antral.protocol import Protocol
+from antral.records import names, path
+
+DEFAULT_SIZE: Final = 800
+"""Admitted women of a bank: some sixty trials of twelve before a woman returns, and a few seconds to make."""
+
+BATCH: Final = 1024
+"""Women drawn at a time."""
+
+_DRAWN_PER_ADMITTED: Final = 200
+"""After so many drawn women for each one wanted, the criteria are taken to admit nobody."""
+
+_ROOMS: Final = ("core", "measurement", "population", "protocol/criteria")
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Women whom a protocol admits, on the day on which they can be randomised. First axis of every array: woman."""
+
+    fingerprint: str
+    """SHA-256 of everything that made it."""
+    aetiology: str
+    seed: int
+    state: State
+    age_years: NDArray[np.float64]
+    """On that day."""
+    measured: clinic.Measured
+    """Results of the visits before randomisation."""
+    bleed_row: NDArray[np.int64]
+    bleed_day: NDArray[np.float64]
+    """Bleeds before randomisation: whose, and on which day (negative)."""
+    last_true: NDArray[np.float32]
+    """True values on the day before. `[woman, output]`, in the order of `engine.OUTPUTS`."""
+    screening: Summary
+    patient_years: float
+    """Simulated to make it, all drawn women included."""
+    from_disk: bool = False
+
+    def __len__(self) -> int:
+        """How many women."""
+        return len(self.state)
+
+    def true(self, output: str) -> NDArray[np.float32]:
+        """A true value on the day before randomisation, such as `true("fsh_iu_l")`. `[woman]`."""
+        return self.last_true[:, OUTPUTS.index(output)]
+
+
+def bank(
+    protocol: Protocol,
+    *,
+    seed: int,
+    size: int = DEFAULT_SIZE,
+    aetiology: str = "idiopathic",
+    folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    threads: int | None = None,
+) -> Bank:
+    """The women a protocol admits: read from disk where the same bank was made before, else drawn and screened.
+
+    Parameters
+    ----------
+    size
+        Admitted women wanted; a smaller bank of the same seed is the beginning of a larger one.
+    folder
+        Where banks are kept; the user's cache by default.
+    progress
+        Called with the number admitted so far and the number wanted.
+    """
+    if size < protocol.design.participants:
+        raise InputError(
+            f"a bank of {size} women cannot fill a trial of {protocol.design.participants}; "
+            f"ask for at least {protocol.design.participants}, better ten times as many."
+        )
+    name = _name(protocol, population(aetiology), seed, size)
+    place = (folder or store.default_folder()) / name[:32]
+    stored = store.read(place)
+    if stored is not None and stored[1].get("fingerprint") == name:
+        return _unpacked(*stored)
+    made = _make(protocol, population(aetiology), seed=seed, size=size, name=name, progress=progress, threads=threads)
+    store.write(place, *_packed(made))
+    return made
+
+
+def _name(protocol: Protocol, record: Population, seed: int, size: int) -> str:
+    """The hash of everything that decides who is in the bank."""
+    package = Path(__file__).parent.parent
+    code = [file for room in _ROOMS for file in (package / room).glob("*.py")]
+    facts = [path(kind, f"{name}.yaml") for kind in ("analytes", "parameters") for name in names(kind)]
+    return fingerprint(
+        protocol.screening_fingerprint,
+        record.model_dump(mode="json"),
+        seed,
+        size,
+        importlib.metadata.version("antral"),
+        code_fingerprint(),
+        fingerprint_files(code),
+        fingerprint_files(facts),
+    )
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What one batch of drawn women leaves behind: its candidates, and of these the admitted."""
+
+    position: NDArray[np.int64]
+    """Place of each candidate among all drawn women."""
+    verdicts: Verdicts
+    admitted: Bank
+    failed_position: NDArray[np.int64]
+    """Places of drawn women whose simulation failed."""
+
+
+def _make(
+    protocol: Protocol,
+    record: Population,
+    *,
+    seed: int,
+    size: int,
+    name: str,
+    progress: Callable[[int, int], None] | None,
+    threads: int | None,
+) -> Bank:
+    batches: list[_Batch] = []
+    drawn, admitted = 0, 0
+    while admitted < size:
+        if drawn >= _DRAWN_PER_ADMITTED * size:
+            raise refuse_empty(_summary(batches, drawn), size)
+        batches.append(_batch(protocol, record, seed, drawn, threads))
+        drawn += BATCH
+        admitted += len(batches[-1].admitted)
+        if progress is not None:
+            progress(min(admitted, size), size)
+    return _cut(batches, size, name, drawn)
+
+
+def _batch(protocol: Protocol, record: Population, seed: int, drawn: int, threads: int | None) -> _Batch:
+    women = draw(record.aetiology, np.arange(drawn, drawn + BATCH), seed=seed)
+    referral = record.referral
+    unrecorded, recorded = clinic.calendar(protocol, record.run_in_days.value, referral.window_days)
+    lives = run_in(women, seed=seed, unrecorded_days=unrecorded, recorded_days=recorded, threads=threads)
+    noted = clinic.diary(lives)
+    first = min((visit.day for visit in protocol.screening_visits), default=0.0)
+    often = clinic.bleeds_between(noted, BATCH, first - referral.window_days, first)
+    sound = lives.course.status == 0
+    came = np.flatnonzero(presents(referral, often) & sound)
+    measured = clinic.see(protocol, lives, seed=seed)
+    waited = np.float64(-first / 365.25)
+    known = clinic.known(protocol, women.age_years, noted, measured)
+    verdicts = judge(
+        protocol.eligibility, type(known)(*(part[came] for part in known)), women.patients[came], seed=seed
+    )
+    rows = came[verdicts.admitted]
+    row_of = np.full(BATCH, -1)
+    row_of[rows] = np.arange(rows.size)
+    theirs = row_of[noted.row] >= 0
+    kept = Bank(
+        fingerprint="",
+        aetiology=record.aetiology,
+        seed=seed,
+        state=lives.state.take(rows),
+        age_years=women.age_years[rows] + waited,
+        measured=replace(measured, value=measured.value[rows], censored=measured.censored[rows]),
+        bleed_row=row_of[noted.row[theirs]],
+        bleed_day=noted.day[theirs],
+        last_true=np.ascontiguousarray(lives.course.values[:, rows, -1].T),
+        screening=summarise(BATCH, verdicts),
+        patient_years=lives.patient_years,
+    )
+    return _Batch(drawn + came, verdicts, kept, drawn + np.flatnonzero(~sound))
+
+
+def _summary(batches: list[_Batch], drawn: int) -> Summary:
+    """The screening of all drawn women up to a number."""
+    failed = np.concatenate([one.verdicts.failed[one.position < drawn] for one in batches])
+    broken = sum(int((one.failed_position < drawn).sum()) for one in batches)
+    return summarise(drawn, Verdicts(failed, batches[0].verdicts.criteria), failed_runs=broken)
+
+
+def _cut(batches: list[_Batch], size: int, name: str, drawn: int) -> Bank:
+    """The first `size` admitted women, and the screening up to the last of them."""
+    parts = [one.admitted for one in batches]
+    position = np.concatenate([one.position[one.verdicts.admitted] for one in batches])
+    offset = np.cumsum([0, *(len(part) for part in parts[:-1])])
+    bleed_row = np.concatenate([part.bleed_row + shift for part, shift in zip(parts, offset, strict=True)])
+    theirs = bleed_row < size
+    first = parts[0]
+    return Bank(
+        fingerprint=name,
+        aetiology=first.aetiology,
+        seed=first.seed,
+        state=joined([part.state for part in parts]).take(np.arange(size)),
+        age_years=np.concatenate([part.age_years for part in parts])[:size],
+        measured=replace(
+            first.measured,
+            value=np.concatenate([part.measured.value for part in parts])[:size],
+            censored=np.concatenate([part.measured.censored for part in parts])[:size],
+        ),
+        bleed_row=bleed_row[theirs],
+        bleed_day=np.concatenate([part.bleed_day for part in parts])[theirs],
+        last_true=np.concatenate([part.last_true for part in parts])[:size],
+        screening=_summary(batches, int(position[size - 1]) + 1),
+        patient_years=sum(part.patient_years for part in parts),
+    )
+
+
+def _packed(made: Bank) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    arrays: dict[str, NDArray[Any]] = {
+        "fast": made.state.fast,
+        "slow": made.state.slow,
+        "patients": made.state.patients,
+        "age_years": made.age_years,
+        "value": made.measured.value,
+        "censored": made.measured.censored,
+        "bleed_row": made.bleed_row,
+        "bleed_day": made.bleed_day,
+        "last_true": made.last_true,
+    }
+    screening = made.screening.to_dict()
+    del screening["failure_rate"]
+    return arrays, {
+        "fingerprint": made.fingerprint,
+        "aetiology": made.aetiology,
+        "seed": made.seed,
+        "day": made.state.day,
+        "visits": list(made.measured.visits),
+        "measures": list(made.measured.measures),
+        "screening": screening,
+        "patient_years": made.patient_years,
+    }
+
+
+def _unpacked(arrays: dict[str, NDArray[Any]], about: dict[str, Any]) -> Bank:
+    return Bank(
+        fingerprint=about["fingerprint"],
+        aetiology=about["aetiology"],
+        seed=about["seed"],
+        state=State(arrays["fast"], arrays["slow"], arrays["patients"], about["day"]),
+        age_years=arrays["age_years"],
+        measured=clinic.Measured(tuple(about["visits"]), tuple(about["measures"]), arrays["value"], arrays["censored"]),
+        bleed_row=arrays["bleed_row"],
+        bleed_day=arrays["bleed_day"],
+        last_true=arrays["last_true"],
+        screening=Summary(**about["screening"]),
+        patient_years=about["patient_years"],
+        from_disk=True,
+    )

@@ -1,0 +1,95 @@
+"""What the clinic measures of candidates at the visits before randomisation, and what their diaries hold."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antral.core import POPULATION_TRIAL
+from antral.measurement import Bleeds, analytes, at_times, bleeds, count_follicles, measure, scan
+from antral.population.run_in import Lives
+from antral.protocol import Protocol, vectorised
+
+_SCAN = "AFC"
+_HOURS = 24.0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Results of the screening visits. All arrays `[woman, visit, measure]`."""
+
+    visits: tuple[str, ...]
+    measures: tuple[str, ...]
+    value: NDArray[np.float64]
+    """NaN where the visit does not measure it; the detection limit where censored."""
+    censored: NDArray[np.bool_]
+
+
+def calendar(protocol: Protocol, run_in_days: int, referral_days: int) -> tuple[int, int]:
+    """Days to simulate before randomisation: those nobody records, and those that diary and visits look back on."""
+    first = -min((visit.day for visit in protocol.screening_visits), default=0.0)
+    recorded = int(np.ceil(first + max(protocol.diary.recall_days, referral_days))) + 1
+    total = run_in_days + int(np.ceil(first))
+    return max(total - recorded, 0), recorded
+
+
+def diary(lives: Lives) -> Bleeds:
+    """Every bleed of the recorded days; days count from randomisation, whole days, negative."""
+    course = lives.course
+    return bleeds(course.menses, course.breakthrough_bleeds, np.floor(lives.t_days))
+
+
+def bleeds_between(noted: Bleeds, women: int, first: float, last: float) -> NDArray[np.int64]:
+    """How often each woman bled after `first` up to and including `last`. `[woman]`."""
+    inside = (noted.day > first) & (noted.day <= last)
+    return np.bincount(noted.row[inside], minlength=women)
+
+
+def see(protocol: Protocol, lives: Lives, *, seed: int) -> Measured:
+    """Measure every woman at every visit before randomisation."""
+    visits = protocol.screening_visits
+    codes = tuple(dict.fromkeys(code for visit in visits for code in visit.measures))
+    n = len(lives.state)
+    value = np.full((n, len(visits), len(codes)), np.nan)
+    censored = np.zeros(value.shape, np.bool_)
+    for position, visit in enumerate(visits):
+        when = np.full((n, 1), visit.day + visit.hour / _HOURS)
+        who = lives.state.patients
+        for place, code in enumerate(codes):
+            if code not in visit.measures:
+                continue
+            if code == _SCAN:
+                pool = at_times(lives.course.antral_pool, lives.t_days, when)[:, 0]
+                slots = at_times(lives.course.follicles_2_10_mm, lives.t_days, when, steps=True)[:, 0]
+                value[:, position, place] = count_follicles(
+                    pool, slots, scan(), seed=seed, trial=POPULATION_TRIAL, patient=who, visit=position
+                )
+            else:
+                assay = analytes()[code]
+                true = at_times(getattr(lives.course, assay.course), lives.t_days, when)[:, 0]
+                result = measure(true, assay, seed=seed, trial=POPULATION_TRIAL, patient=who, visit=position)
+                value[:, position, place], censored[:, position, place] = result
+    return Measured(tuple(visit.name for visit in visits), codes, value, censored)
+
+
+def known(protocol: Protocol, age_years: NDArray[np.float64], noted: Bleeds, measured: Measured) -> vectorised.Women:
+    """What screening knows on the day of the last visit before randomisation, on that day's clock.
+
+    Bleeds are those noted up to that day; the FSH of every screening visit is off hormones.
+    """
+    n = age_years.size
+    days = np.array([visit.day for visit in protocol.screening_visits])
+    today = float(days.max(initial=-np.inf)) if days.size else 0.0
+    first = float(days.min(initial=0.0))
+    past = noted.day <= today
+    row, day = noted.row[past], noted.day[past]
+    nth = np.arange(row.size) - np.searchsorted(row, row)
+    bleed_days = np.full((n, int(nth.max(initial=0)) + 1), np.nan)
+    bleed_days[row, nth] = day - today
+    if "FSH" in measured.measures:
+        fsh = measured.value[:, :, measured.measures.index("FSH")]
+    else:
+        fsh = np.full((n, max(days.size, 1)), np.nan)
+    sampled = np.broadcast_to(days - today if days.size else np.zeros(1), fsh.shape)
+    from_day = np.full(n, first - protocol.diary.recall_days - today)
+    return vectorised.Women(age_years, bleed_days, from_day, fsh, np.array(sampled))
