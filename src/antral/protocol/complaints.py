@@ -10,9 +10,9 @@ from pydantic_core import ErrorDetails
 from antral.core import ProtocolError, RecordError
 from antral.protocol.cell_products import doses_on_record
 from antral.protocol.gaps import Change
+from antral.protocol.merge import name_of
 from antral.protocol.quantity import short_number
 from antral.protocol.schema import fields_at
-from antral.protocol.written import name_of
 
 MOST_SHOWN = 5
 

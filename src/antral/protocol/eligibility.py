@@ -10,6 +10,7 @@ from antral.core import RecordError, Tag
 from antral.protocol.base import Strict
 from antral.protocol.criteria import KINDS
 from antral.protocol.definitions import definition
+from antral.protocol.merge import merge
 
 Grade = Literal["exact", "definition_needed", "attestation", "mixed", "human_review"]
 
@@ -94,8 +95,8 @@ class Criterion(Strict):
                     "this definition is for criteria of kind {wanted}, the line is of kind {came}",
                     {"wanted": pack.kind, "came": self.kind, "path": "definition", "shown": self.definition},
                 )
-            given |= pack.parameters
-        given |= self.parameters
+            given = dict(pack.parameters)
+        given = merge(given, self.parameters)
         try:
             self._rule = KINDS[self.kind].parameters.model_validate(given)
         except ValidationError as error:

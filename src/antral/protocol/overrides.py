@@ -8,8 +8,8 @@ from typing import Any
 
 from antral.core import ProtocolError
 from antral.protocol.gaps import Change
+from antral.protocol.merge import name_of
 from antral.protocol.schema import fields_at
-from antral.protocol.written import name_of
 
 
 def apply(written: dict[str, Any], overrides: Sequence[str]) -> tuple[dict[str, Any], tuple[Change, ...]]:
@@ -61,7 +61,7 @@ def _key(node: Any, step: str, walked: list[str | int], override: str) -> Any:
     """The key or position that one step of the path means."""
     if isinstance(node, dict):
         known = list(dict.fromkeys([*(str(key) for key in node), *fields_at(walked)]))
-        if step in known:
+        if step in known or "parameters" in walked:  # the kind of the criterion knows its parameters
             return step
     elif isinstance(node, list):
         names = [name_of(entry) for entry in node]

@@ -58,12 +58,12 @@ class Protocol(Strict):
         ratio = self.design.allocation.ratio
         if set(ratio) != set(self.arms):
             raise ValueError(
-                f"design.allocation.ratio names {_listed(ratio)}, but the arms are {_listed(self.arms)}; they must agree"
+                f"design.allocation.ratio names {_listed(ratio)}, the arms are {_listed(self.arms)}; they must agree"
             )
         for name, arm in self.arms.items():
             if arm.product is not None and arm.product not in self.products:
                 raise ValueError(
-                    f"arms.{name}.product = {arm.product!r}: there is no such product; on file: {_listed(self.products)}"
+                    f"arms.{name}.product = {arm.product!r}: no such product; products: {_listed(self.products)}"
                 )
             if any(day > self.follow_up_days for day in arm.infusion_days):
                 raise ValueError(
@@ -132,7 +132,7 @@ class Protocol(Strict):
 
     @property
     def screening_fingerprint(self) -> str:
-        """SHA-256 of all that decides who is admitted: criteria with their rules and policies, screening visits, diary."""
+        """SHA-256 of all that decides who is admitted: rules and policies of the lines, screening visits, diary."""
         lines = [
             (c.section, c.kind, c.rule.model_dump(mode="json"), c.policy.probability_met, c.duplicate_of)
             for c in self.eligibility.criteria
@@ -141,7 +141,7 @@ class Protocol(Strict):
         return fingerprint(lines, visits, self.diary.model_dump(mode="json"))
 
     def content(self) -> dict[str, Any]:
-        """The protocol as plain values, numbers in internal units; what the user changed is in it, the log of changes not."""
+        """The protocol as plain values in internal units; what the user changed is in it, the log of changes not."""
         plain = self.model_dump(mode="json", exclude={"changes"})
         for line, criterion in zip(plain["eligibility"]["criteria"], self.eligibility.criteria, strict=True):
             line["rule"] = criterion.rule.model_dump(mode="json")

@@ -35,7 +35,7 @@ def short_number(number: float) -> str:
 
 
 def dose_cells(value: Any) -> Any:
-    """Cells of one infusion, a positive whole number, or 0 for no cells; a `ValueError` says what was probably meant."""
+    """Cells of one infusion, a positive whole number, or 0 for no cells; else says what was probably meant."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError("a dose is a positive whole number of cells, such as 9e7 or '9e7 cells'.")
     if isinstance(value, float) and not math.isfinite(value):
@@ -59,7 +59,7 @@ def dose_cells(value: Any) -> Any:
 def _probably_meant(text: str) -> float | None:
     """The dose somebody meant who lost a sign: `9e-7` for 9e7, `-9e7` for 9e7."""
     try:
-        number = Decimal(text.split()[0])
+        number = Decimal(text.split(maxsplit=1)[0])
     except (InvalidOperation, IndexError):
         return None
     number = abs(number)

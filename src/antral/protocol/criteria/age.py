@@ -30,12 +30,10 @@ class Age(Strict):
 
     def __str__(self) -> str:
         low = f"{self.minimum_years:g} or more" if self.minimum_years is not None else ""
-        high = (
-            f"{'at most' if self.maximum_inclusive else 'below'} {self.maximum_years:g}" if self.maximum_years else ""
-        )
-        return " and ".join(part for part in (low, high) if part) + (
-            " completed years" if self.completed_years else " years"
-        )
+        word = "at most" if self.maximum_inclusive else "below"
+        high = f"{word} {self.maximum_years:g}" if self.maximum_years is not None else ""
+        unit = "completed years" if self.completed_years else "years"
+        return f"{' and '.join(part for part in (low, high) if part) or 'any number of'} {unit}"
 
 
 class Sex(Strict):

@@ -1,5 +1,6 @@
 """Kind `amenorrhoea`: no bleeding, or too rare, over the months before screening."""
 
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field
@@ -31,7 +32,7 @@ def rare_enough(days: list[float], rule: Amenorrhoea) -> bool:
         return True
     if rule.cycles_longer_than is None or len(days) < 2:
         return False
-    return all(later - earlier > rule.cycles_longer_than for earlier, later in zip(days, days[1:], strict=False))
+    return all(later - earlier > rule.cycles_longer_than for earlier, later in pairwise(days))
 
 
 def too_many_for_certain(days: list[float], rule: Amenorrhoea) -> bool:
@@ -42,7 +43,7 @@ def too_many_for_certain(days: list[float], rule: Amenorrhoea) -> bool:
         return False
     if rule.cycles_longer_than is None:
         return True
-    return any(later - earlier <= rule.cycles_longer_than for earlier, later in zip(days, days[1:], strict=False))
+    return any(later - earlier <= rule.cycles_longer_than for earlier, later in pairwise(days))
 
 
 def amenorrhoea(patient: Patient, rule: Amenorrhoea) -> Verdict:

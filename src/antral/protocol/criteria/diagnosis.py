@@ -28,6 +28,6 @@ def diagnosis_poi(patient: Patient, rule: DiagnosisPOI) -> Verdict:
         when = "diagnosis" if at_diagnosis is not None else "screening"
         shown = f"age {age:.1f} years at {when}"
         by_age = (met if age < rule.age_below_years else not_met)(
-            f"{shown}, below {rule.age_below_years:g} wanted", shown
+            f"{shown}, wanted below {rule.age_below_years:g}", shown
         )
     return all_of([by_age, amenorrhoea(patient, rule.bleeding), lab_threshold(patient, rule.fsh)])

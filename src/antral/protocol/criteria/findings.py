@@ -1,7 +1,7 @@
 """Kinds that ask whether one of several findings is on record: diseases, infections, genes, allergies, operations.
 
-`condition`, `infection_serology`, `gene`, `allergy`, `thrombosis_coagulation`, `surgery` and `pregnancy_lactation` share
-one rule: met if any named finding is present, not met if every one was looked for and is absent, else unknown.
+`condition`, `infection_serology`, `gene`, `allergy`, `thrombosis_coagulation`, `surgery` and `pregnancy_lactation`
+share one rule: met if any named finding is present, not met if every one was looked for and is absent, else unknown.
 """
 
 from typing import Literal
