@@ -1,0 +1,198 @@
+"""The synopsis of a protocol, as `antral show` prints it and the report begins."""
+
+from itertools import pairwise
+
+from antral.protocol import Arm, Criterion, Protocol, Visit, cell_product, definition, nice_number
+from antral.reports.section import Section
+
+POLICY = {"met": "taken as met", "not_met": "taken as not met"}
+
+
+def synopsis(protocol: Protocol) -> list[Section]:
+    """The parts of a protocol in the order a clinician reads them; `render` puts them on a terminal."""
+    parts = [
+        _facts(protocol),
+        _changes(protocol),
+        _contradictions(protocol),
+        _arms(protocol),
+        _calendar(protocol),
+        *(_criteria(protocol, section) for section in ("inclusion", "exclusion")),
+        _definitions(protocol),
+        _endpoints(protocol),
+        _estimands(protocol),
+        _conduct(protocol),
+        _gaps(protocol),
+        _assumptions(protocol),
+    ]
+    return [part for part in parts if part.rows or part.paragraphs]
+
+
+def _facts(protocol: Protocol) -> Section:
+    design, registry = protocol.design, protocol.registry
+    ratio = ":".join(str(share) for share in design.allocation.ratio.values())
+    blinded = ", ".join(design.blinding.blinded) or "nobody"
+    blocks = " or ".join(str(size) for size in design.allocation.block_sizes)
+    rows = [
+        ("Condition", protocol.condition),
+        ("Phase", " and ".join(str(phase) for phase in protocol.phase)),
+        ("Sponsor", protocol.sponsor),
+        ("Participants", f"{design.participants} women, {len(protocol.arms)} arms, {ratio}"),
+        ("Allocation", f"random, permuted blocks of {blocks}" + _strata(protocol)),
+        ("Does not know the arm", blinded),
+        ("Follow-up", f"{protocol.follow_up_days:g} days from randomisation"),
+    ]
+    if registry is not None:
+        rows += [
+            ("Registry", f"{registry.name} {registry.number}" + (f", {registry.status}" if registry.status else "")),
+            ("Registered dates", f"{registry.start or '?'} to {registry.completion or '?'}"),
+            ("Site", registry.site or ""),
+            ("Registered title", registry.brief_title or ""),
+        ]
+    if protocol.variant_of:
+        rows.append(("Variant of", protocol.variant_of))
+    return Section(f"{protocol.id}: {protocol.title}", rows=[row for row in rows if row[1]])
+
+
+def _strata(protocol: Protocol) -> str:
+    strata = protocol.design.allocation.strata
+    return f", stratified by {', '.join(strata)}" if strata else ""
+
+
+def _changes(protocol: Protocol) -> Section:
+    return Section("Changed by the user", paragraphs=[str(change) for change in protocol.changes])
+
+
+def _contradictions(protocol: Protocol) -> Section:
+    rows = [(one.between, one.says, one.settled) for one in protocol.contradictions]
+    return Section("Contradictions in the record", ("between", "what they say", "how it is settled"), rows)
+
+
+def _arms(protocol: Protocol) -> Section:
+    rows = [(name, arm.label, arm.role, *_given(protocol, arm)) for name, arm in protocol.arms.items()]
+    return Section("Arms", ("arm", "name", "role", "product", "each infusion", "on day"), rows)
+
+
+def _given(protocol: Protocol, arm: Arm) -> tuple[str, str, str]:
+    if arm.product is None or arm.route is None:
+        return ("none", "no cells", "none")
+    product = protocol.products[arm.product]
+    volume = f" in {product.volume_ml:g} mL" if product.volume_ml else ""
+    source = f"{product.label}, {product.donor}, from {cell_product(product.record).source}"
+    dose = f"{nice_number(arm.dose_cells)} cells{volume}, {arm.route.replace('_', ' ')}"
+    return (source, dose, ", ".join(f"{day:g}" for day in arm.infusion_days))
+
+
+def _calendar(protocol: Protocol) -> Section:
+    """Visits alike in everything but their day, one after the other, stand in one row."""
+    groups: list[list[Visit]] = []
+    for visit in protocol.visits:
+        if groups and _alike(groups[-1][-1], visit):
+            groups[-1].append(visit)
+        else:
+            groups.append([visit])
+    diary = "Bleeding diary kept from the first screening visit." if protocol.diary.kept else "No bleeding diary."
+    rows = [_visits_row(group) for group in groups]
+    return Section("Calendar", ("visits", "days and hour", "window", "measured"), rows, [diary])
+
+
+def _alike(earlier: Visit, later: Visit) -> bool:
+    if earlier.day <= 0 or later.day <= 0:
+        return False
+    return (earlier.measures, earlier.window_days, earlier.hour) == (later.measures, later.window_days, later.hour)
+
+
+def _visits_row(group: list[Visit]) -> tuple[str, str, str, str]:
+    first, last = group[0], group[-1]
+    names, days = first.label, f"{first.day:g}"
+    if len(group) > 1:
+        every = {later.day - earlier.day for earlier, later in pairwise(group)}
+        rhythm = f", every {every.pop():g} days" if len(every) == 1 else ""
+        names = f"{first.label} to {last.label} ({len(group)} visits{rhythm})"
+        days = f"{first.day:g} to {last.day:g}"
+    window = f"± {first.window_days:g} days" if first.window_days else "none"
+    hours, minutes = divmod(round(first.hour * 60), 60)
+    return (names, f"{days}, {hours}:{minutes:02d}", window, ", ".join(first.measures))
+
+
+def _criteria(protocol: Protocol, section: str) -> Section:
+    chosen = [line for line in protocol.eligibility.criteria if line.section == section]
+    rows = [(line.id, line.text, line.grade.replace("_", " "), _rule(line), _policy(line)) for line in chosen]
+    title = f"{section.capitalize()} criteria"
+    return Section(title, ("line", "text of the record", "grade", "rule", "for virtual women"), rows)
+
+
+def _rule(line: Criterion) -> str:
+    rule = line.kind.replace("_", " ").replace(" poi", " POI")
+    if line.definition:
+        rule += f", {line.definition.replace('_', ' ')}"
+    elif line.kind == "age":
+        rule += f", {line.rule}"
+    if line.duplicate_of:
+        rule += f"; repeats {line.duplicate_of}, does not count twice"
+    return rule
+
+
+def _policy(line: Criterion) -> str:
+    policy = line.policy
+    if policy.simulate:
+        return "simulated"
+    if policy.assume is not None:
+        return f"{POLICY[policy.assume]}: {policy.reason}"
+    return f"drawn, {100 * (policy.draw or 0):.2g} % ({policy.tag}): {policy.source or policy.reason}"
+
+
+def _definitions(protocol: Protocol) -> Section:
+    used = dict.fromkeys(line.definition for line in protocol.eligibility.criteria if line.definition)
+    packs = [(name, definition(name)) for name in used]
+    rows = [
+        (name.replace("_", " "), pack.title, str(pack.tag), pack.source or pack.reason or "") for name, pack in packs
+    ]
+    return Section("Definitions the lines need", ("definition", "meaning", "tag", "source or reason"), rows)
+
+
+def _endpoints(protocol: Protocol) -> Section:
+    plan, rows = protocol.analyses, []
+    for endpoint in protocol.endpoints:
+        analysis = plan.by_endpoint.get(endpoint.name)
+        methods = "not analysed"
+        if analysis is not None:
+            methods = ", ".join(m.replace("_", " ") for m in (analysis.estimate, analysis.test or "described only"))
+        good = "lower is better" if endpoint.direction == "decrease" else "higher is better"
+        rows.append((endpoint.role, endpoint.label, endpoint.code, f"{endpoint.day:g}", good, methods))
+    sides = "Two" if plan.sides == 2 else "One"
+    note = f"{sides}-sided {100 * plan.alpha:g} %; trends per {nice_number(plan.dose_unit_cells)} cells."
+    return Section("Endpoints and analyses", ("role", "endpoint", "code", "day", "direction", "methods"), rows, [note])
+
+
+def _estimands(protocol: Protocol) -> Section:
+    rows = []
+    for estimand in protocol.estimands:
+        events = "; ".join(
+            f"{name.replace('_', ' ')}: {event.strategy.replace('_', ' ')} ({event.handling})"
+            for name, event in estimand.intercurrent_events.items()
+        )
+        rows.append((estimand.name.replace("_", " "), estimand.population, estimand.summary, events))
+    return Section("Estimands", ("estimand", "population", "summary", "intercurrent events"), rows)
+
+
+def _conduct(protocol: Protocol) -> Section:
+    serious, reaction = protocol.adverse_events.serious, protocol.adverse_events.infusion_reaction
+    known = [
+        ("Leaves the trial within a year", f"{100 * protocol.dropout.yearly_probability:.3g} %", protocol.dropout),
+        ("Misses a visit", f"{100 * protocol.missed_visits.probability:g} %", protocol.missed_visits),
+        ("Serious event, any cause", f"{serious.per_woman_year:g} a woman-year", serious),
+        (f"{reaction.term.capitalize()} after an infusion", f"{100 * reaction.probability_per_infusion:g} %", reaction),
+        ("Enrolment", f"{protocol.design.enrolment.women_per_month:g} women a month", protocol.design.enrolment),
+        ("Diary before screening", f"{protocol.diary.recall_days:g} days from memory", protocol.diary),
+    ]
+    rows = [(what, value, str(part.tag), part.source or part.reason or "") for what, value, part in known]
+    return Section("What happens on the way", ("what", "value", "tag", "source or reason"), rows)
+
+
+def _gaps(protocol: Protocol) -> Section:
+    rows = [(gap.question, gap.filled_with, gap.tag, gap.reason) for gap in protocol.gaps]
+    return Section("Gaps the registry leaves, and how they are filled", ("question", "filled with", "tag", "why"), rows)
+
+
+def _assumptions(protocol: Protocol) -> Section:
+    return Section("Assumptions", ("assumption", "why"), [(one.text, one.reason) for one in protocol.assumptions])
