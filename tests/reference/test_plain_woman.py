@@ -273,3 +273,12 @@ def test_reference_a_woman_of_thirty_meets_the_acceptance_rows():
     outside = {name: found[name] for name, (low, high) in accepted.items() if not low <= found[name] <= high}
     assert not outside
     assert found["follicles_ovulated_per_year"] / found["menses_per_year"] == pytest.approx(1, abs=0.05)
+
+
+def test_property_no_menses_without_an_ovulation():
+    course = plain.run({"N": 3000.0, "q0": 0.4, "sq": 1.4}, days=400, seed=2, women=32)
+    menses, ovulations = course["menses"].sum(axis=1), course["ovulations"].sum(axis=1)
+    assert menses.sum() > 32
+    assert (menses <= ovulations).all()
+    assert len(course["events"]["menses"][0]) == menses.sum()
+    assert (course["follicles_ovulated"].sum(axis=1) >= ovulations).all()
