@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917  (an equation takes what stands in it)
 """The pieces of the plain woman: one NumPy function an equation, `[women]` or `[follicles]` in and out.
 
 `p` is a namespace of `[women]` parameter arrays, named as in `plain_values`.

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917, SIM300  (the page's capital letters are variables)
+# ruff: noqa: SIM300  (the page's capital letters are variables)
 """The whole woman again, written from the same page by a second hand; it shares no code with the engine.
 
     course = run({"N": 69469.0}, days=1095, dt=0.1, seed=1, women=256)

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917, SIM300  (the page's capital letters are variables)
+# ruff: noqa: SIM300  (the page's capital letters are variables)
 """Pieces of the plain woman by hand, its laws, and the acceptance rows it can meet in seconds."""
 
 from math import exp, log, pi
