@@ -1,0 +1,44 @@
+"""From the tables of a real or simulated trial to estimates and tests; many trials at once.
+
+Takes `dataset.Tables` and a protocol; gives `Results`, each number with its method's name. Knows nothing of simulation.
+
+1. `plan` reads from the protocol what the analysis needs: arms, doses, endpoints, tests.
+2. `derive` computes each endpoint of each participant, or the reason why it is not estimable; kinds in `ENDPOINTS`.
+3. `analyse` adds estimates by arm, slopes over the dose and randomisation-based tests; methods in `METHODS`.
+4. `naive_claims` says what a team without a control arm would claim; `safety` what n women can say about rare events;
+   `attained_size` how often a discrete test really rejects.
+
+To add an endpoint, add a file to `endpoints` and its line there; to add a method, a file to `methods` and its line.
+"""
+
+from antral.analysis.analyse import analyse
+from antral.analysis.attained import AttainedSize, attained_size, discrete_tests
+from antral.analysis.derive import derive
+from antral.analysis.endpoints import ENDPOINTS, Endpoint, Question, Reason
+from antral.analysis.methods import METHODS, clopper_pearson, wilson
+from antral.analysis.naive import naive_claims, published_resumption
+from antral.analysis.plan import Plan, plan
+from antral.analysis.results import Results
+from antral.analysis.safety import Safety, safety
+
+__all__ = [
+    "ENDPOINTS",
+    "METHODS",
+    "AttainedSize",
+    "Endpoint",
+    "Plan",
+    "Question",
+    "Reason",
+    "Results",
+    "Safety",
+    "analyse",
+    "attained_size",
+    "clopper_pearson",
+    "derive",
+    "discrete_tests",
+    "naive_claims",
+    "plan",
+    "published_resumption",
+    "safety",
+    "wilson",
+]

@@ -1,0 +1,81 @@
+"""From tables to estimates and tests."""
+
+import numpy as np
+import polars as pl
+
+from antral.analysis import estimates, randomisation
+from antral.analysis.by_size import Layout
+from antral.analysis.derive import derived, long_frame
+from antral.analysis.histories import people
+from antral.analysis.plan import Plan, plan
+from antral.analysis.results import Results
+from antral.core import DataError
+from antral.dataset import Tables
+from antral.protocol import Protocol
+
+ARMS_SCHEMA = {
+    "trial": pl.Int32(),
+    "arm": pl.String(),
+    "endpoint": pl.String(),
+    "n": pl.Int64(),
+    "estimate": pl.Float64(),
+    "ci_low": pl.Float64(),
+    "ci_high": pl.Float64(),
+    "method": pl.String(),
+}
+SLOPES_SCHEMA = {name: dtype for name, dtype in ARMS_SCHEMA.items() if name != "arm"}
+TESTS_SCHEMA = {
+    "trial": pl.Int32(),
+    "test": pl.String(),
+    "endpoint": pl.String(),
+    "kind": pl.String(),
+    "statistic": pl.Float64(),
+    "p_value": pl.Float64(),
+    "method": pl.String(),
+    "n": pl.Int64(),
+    "sizes": pl.String(),
+}
+
+
+def analyse(tables: Tables, protocol: Protocol | Plan, *, seed: int = 0) -> Results:
+    """Analyse each trial of the tables by the statistician's plan, complete cases.
+
+    Parameters
+    ----------
+    seed
+        Of the sampled allocations of randomisation tests, used only where there are too many to enumerate.
+    """
+    wanted = plan(protocol)
+    if tables.participants.is_empty():
+        raise DataError("participants has no rows; at least one participant was wanted.")
+    persons = people(tables, wanted)
+    values = derived(tables, wanted, persons)
+    trials = persons["trial"].unique(maintain_order=True).to_list()
+    layout = Layout(
+        trial=np.searchsorted(np.asarray(trials), persons["trial"].to_numpy()),
+        arm=persons["arm_position"].to_numpy(),
+        trials=len(trials),
+        arms=len(wanted.doses),
+    )
+    arms = [
+        estimates.arms_frame(
+            trials, wanted, question, estimates.by_arm(layout, wanted, question, values[question.name])
+        )
+        for question in wanted.questions
+    ]
+    slopes = [
+        estimates.slopes_frame(layout, trials, wanted, question, values[question.name])
+        for question in wanted.questions
+        if question.derive == "log_change"
+    ]
+    tested = [
+        randomisation.run(layout, trials, wanted, test, values[test.question.name], seed=seed)
+        for test in randomisation.tests_of(wanted)
+    ]
+    return Results(
+        plan=wanted,
+        participants=long_frame(persons, values),
+        arms=pl.concat([pl.DataFrame(schema=ARMS_SCHEMA), *arms]),
+        slopes=pl.concat([pl.DataFrame(schema=SLOPES_SCHEMA), *slopes]),
+        tests=pl.concat([pl.DataFrame(schema=TESTS_SCHEMA), *tested]),
+    )

@@ -1,0 +1,46 @@
+"""Menses sustained: resumed, and still there at the end."""
+
+import numpy as np
+
+from antral.analysis.endpoints.bleeds import after_day_one, begins_cycle, gaps, not_estimable
+from antral.analysis.endpoints.definition import Derived, Endpoint, Histories, Question, Reason, limits, set_reason
+
+
+def derive(histories: Histories, question: Question) -> Derived:
+    """1 for a woman who resumed and still menstruates when follow-up ends, else 0.
+
+    Her last unbroken run of bleeds, none more than 60 days after the one before, must hold a cycle of 21 to 60 days
+    and at least three bleeds (two are resumption itself; a single cycle is what fluctuation gives), and reach into the
+    last 90 days: a woman who bled within the longest cycle of 60 days and a month of grace has not visibly stopped.
+    About half of those who resume stop again, so this asks for more than resumption does. A conception counts as
+    sustained. It can only be known at the end: whoever left earlier is not estimable, whatever she had shown.
+    """
+    person, day = after_day_one(histories, question)
+    _, longest = gaps(question)
+    usual = limits("bleeding")
+    stretch = usual["last_stretch"] if question.last_days is None else question.last_days
+    event = np.zeros(histories.persons, dtype=bool)
+    if len(person):
+        begins = np.r_[True, (np.diff(person) != 0) | (np.diff(day) > longest + 1e-6)]
+        run = np.cumsum(begins) - 1
+        first, after = np.flatnonzero(begins), np.r_[np.flatnonzero(begins)[1:], len(person)]
+        cycles = np.bincount(run, weights=begins_cycle(person, day, question), minlength=len(first))
+        holds = (after - first >= usual["fewest_bleeds"]) & (cycles > 0) & (day[after - 1] >= question.day - stretch)
+        event[person[first[holds]]] = True
+    event |= histories.conceived <= question.day
+    reason = np.zeros(histories.persons, dtype=np.int8)
+    set_reason(reason, histories.last_day < question.day - (question.window_days or 0.0), Reason.LOST)
+    not_estimable(histories, question, histories.conceived <= question.day, reason)
+    return Derived(np.where(reason == 0, event.astype(float), np.nan), reason)
+
+
+MENSES_SUSTAINED = Endpoint(
+    code="MENSSUS",
+    label="menses sustained to the end",
+    unit="share of women",
+    is_count=True,
+    estimate="clopper_pearson",
+    test="exact_trend",
+    confounded_by="spontaneous resumption; bleeding after hormones; length of follow-up",
+    derive=derive,
+)

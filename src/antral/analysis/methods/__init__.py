@@ -1,0 +1,48 @@
+"""How endpoints are estimated and tested, one method a file; every result carries its method's name.
+
+To add a method, add a file and its line in `METHODS`, and a case with an outside result to the reference tests.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
+from antral.analysis.methods.counts import EXACT_TREND, FISHER
+from antral.analysis.methods.mean import GEOMETRIC_MEAN, MEAN, mean
+from antral.analysis.methods.median import MEDIAN, order_statistics
+from antral.analysis.methods.permutation import DIFFERENCE, LINEAR_TREND, RANK_SUM, RANK_TREND
+from antral.analysis.methods.proportion import CLOPPER_PEARSON, WILSON, clopper_pearson, wilson
+from antral.analysis.methods.slope import OLS_RATIO, slope
+
+METHODS: Mapping[str, str] = MappingProxyType(
+    {
+        # short name: the name that is printed beside the number
+        "clopper_pearson": CLOPPER_PEARSON,
+        "wilson": WILSON,
+        "mean": MEAN,
+        "geometric_mean": GEOMETRIC_MEAN,
+        "median": MEDIAN,
+        "slope": OLS_RATIO,
+        "linear_trend": LINEAR_TREND,
+        "rank_trend": RANK_TREND,
+        "exact_trend": EXACT_TREND,
+        "difference": DIFFERENCE,
+        "rank_sum": RANK_SUM,
+        "fisher": FISHER,
+        "paired_t": PAIRED_T,
+        "sign": SIGN,
+        "signed_rank": SIGNED_RANK,
+    }
+)
+
+__all__ = [
+    "METHODS",
+    "clopper_pearson",
+    "mean",
+    "order_statistics",
+    "paired_t",
+    "sign",
+    "signed_rank",
+    "slope",
+    "wilson",
+]

@@ -1,0 +1,96 @@
+"""Randomisation tests of a linear statistic: the sum of (arm's score × woman's value) over re-allocations.
+
+Scores are doses for a trend, 1 and 0 for treated against control; values are changes, or their mid-ranks. With equally
+spaced doses the trend of mid-ranks orders allocations nearly as the Jonckheere-Terpstra test does.
+
+The test asks how many allocations give a statistic at least as far from its mean as the observed one (two-sided, by
+distance). All distinct allocations count where there are at most 50,000; otherwise 4,999 hashed ones and the observed
+one (Phipson and Smyth 2010). Either way P(p <= alpha) <= alpha where cells do nothing. Women of one trial are
+exchanged freely, also where they were allocated in blocks: under no effect, and with no drift over calendar time, their
+values are exchangeable.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from antral.analysis.methods import allocations
+
+LINEAR_TREND = "linear dose trend, randomisation test"
+RANK_TREND = "rank dose trend (linear in dose, mid-ranks), randomisation test"
+DIFFERENCE = "treated against control, difference of means, randomisation test"
+RANK_SUM = "treated against control, rank sum (mid-ranks), randomisation test"
+
+_TOLERANCE = 1e-9
+_CELLS = 2_000_000
+
+
+def midranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ranks within each trial, ties sharing their mean; `[participant, trial]`."""
+    ranks: NDArray[np.float64] = stats.rankdata(values, method="average", axis=0).astype(np.float64)
+    return ranks
+
+
+def p_values(
+    values: NDArray[np.float64], sizes: tuple[int, ...], arm_scores: tuple[float, ...], *, side: int = 0, seed: int = 0
+) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
+    """P-values of many trials with the same arm sizes.
+
+    Parameters
+    ----------
+    values
+        `[participant, trial]`, participants in order of their arms.
+    sizes, arm_scores
+        Women and score of each arm.
+    side
+        0 for both sides, 1 where only a larger statistic speaks against no effect, -1 where only a smaller one.
+    seed
+        Of the sampled allocations, where not all are enumerated.
+
+    Returns
+    -------
+    The observed statistics about their mean `[trial]`, the p-values `[trial]`, and whether all allocations were
+    enumerated. NaN where no two arms with women differ in score.
+    """
+    trials = values.shape[1]
+    present = {score for score, size in zip(arm_scores, sizes, strict=True) if size}
+    if len(present) < 2:
+        return np.full(trials, np.nan), np.full(trials, np.nan), True
+    matrix, full = allocations.scores(sizes, arm_scores, seed)
+    centred = values - values.mean(axis=0)
+    observed_scores = np.repeat(np.asarray(arm_scores, dtype=float), sizes)
+    observed_scores = observed_scores - observed_scores.mean()
+    observed: NDArray[np.float64] = observed_scores @ centred
+    slack = _TOLERANCE * np.abs(observed_scores).max() * np.abs(centred).sum(axis=0)
+    bound = (np.abs(observed) if side == 0 else side * observed) - slack
+    as_far = np.empty(trials)
+    step = max(1, _CELLS // len(matrix))
+    for start in range(0, trials, step):
+        part = slice(start, start + step)
+        statistics = matrix @ centred[:, part]
+        if side == 0:
+            np.abs(statistics, out=statistics)
+        elif side < 0:
+            np.negative(statistics, out=statistics)
+        as_far[part] = np.count_nonzero(statistics >= bound[part], axis=0)
+    p = as_far / len(matrix) if full else (as_far + 1) / (len(matrix) + 1)
+    return observed, p, full
+
+
+def attained_size(
+    values: NDArray[np.float64], sizes: tuple[int, ...], arm_scores: tuple[float, ...], alpha: float
+) -> float:
+    """The share of all allocations of one trial's values that the test rejects: its true size for these values.
+
+    Parameters
+    ----------
+    values
+        `[participant]`; the allocations are enumerated, so the trial must be small.
+    """
+    matrix = np.asarray(arm_scores, dtype=float)[allocations.every(sizes)]
+    centred = values - values.mean()
+    distance = np.abs((matrix - matrix[0].mean()) @ centred)
+    slack = _TOLERANCE * np.abs(matrix).max() * np.abs(centred).sum()
+    ordered = np.sort(distance)
+    p = 1.0 - np.searchsorted(ordered, distance - slack, side="left") / len(ordered)
+    return float(np.mean(p <= alpha + 1e-12))

@@ -1,0 +1,38 @@
+"""The straight line of a value on the dose, with Student's t interval."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from antral.analysis.methods.mean import Estimate
+
+OLS_RATIO = "ratio per dose step, least squares on logs, t interval"
+
+
+def slope(dose: NDArray[np.float64], values: NDArray[np.float64], level: float = 0.95) -> Estimate:
+    """Least-squares slopes of many trials with the same doses.
+
+    Parameters
+    ----------
+    dose
+        `[participant]`, in the unit the slope is wanted for.
+    values
+        `[participant, trial]`.
+
+    Returns
+    -------
+    `[trial]`; NaN where fewer than two doses are left, no interval without residual degrees of freedom.
+    """
+    n, trials = values.shape
+    centred = dose - dose.mean() if n else dose
+    spread = float(centred @ centred)
+    nothing = np.full(trials, np.nan)
+    if n < 2 or spread == 0:
+        return Estimate(nothing, nothing.copy(), nothing.copy())
+    estimate: NDArray[np.float64] = centred @ values / spread
+    if n < 3:
+        return Estimate(estimate, nothing, nothing.copy())
+    residual = values - values.mean(axis=0) - np.outer(centred, estimate)
+    error = np.sqrt((residual**2).sum(axis=0) / (n - 2) / spread)
+    half = stats.t.ppf(1 - (1 - level) / 2, n - 2) * error
+    return Estimate(estimate, estimate - half, estimate + half)

@@ -1,0 +1,105 @@
+"""Randomisation-based tests of one endpoint over many trials."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from antral.analysis.by_size import Group, Layout, groups
+from antral.analysis.endpoints import Derived, Question
+from antral.analysis.methods import METHODS, counts, permutation
+from antral.analysis.plan import Plan
+from antral.core import InputError
+
+AGAINST_CONTROL = {"linear_trend": "difference", "rank_trend": "rank_sum", "exact_trend": "fisher"}
+"""The test of treated women against the control arm that goes with each test of trend."""
+RANKED = frozenset({"rank_trend", "rank_sum"})
+COUNTED = frozenset({"exact_trend", "fisher"})
+
+
+class Tested(NamedTuple):
+    """A test and its endpoint."""
+
+    name: str
+    kind: str
+    """Name in `METHODS`."""
+    question: Question
+    scores: tuple[float, ...]
+    """Score of each arm, in order of dose."""
+
+
+def tests_of(plan: Plan) -> list[Tested]:
+    """All tests of a plan: a trend for each tested endpoint, and with a control arm treated against control."""
+    trend = tuple(dose / plan.dose_unit_cells for dose in plan.doses.values())
+    treated = tuple(0.0 if arm in plan.controls else 1.0 for arm in plan.doses)
+    result = []
+    for question in plan.questions:
+        kind = question.test
+        if not kind:
+            continue
+        if kind not in AGAINST_CONTROL:
+            raise InputError(
+                f"endpoint {question.name}: test {kind!r} is unknown; wanted one of: {', '.join(AGAINST_CONTROL)}."
+            )
+        if len(set(trend)) > 1:
+            result.append(Tested(f"{question.name}_{kind}", kind, question, trend))
+        if plan.controls and len(set(treated)) > 1:
+            other = AGAINST_CONTROL[kind]
+            result.append(Tested(f"{question.name}_{other}", other, question, treated))
+    return result
+
+
+def rule_of(test: Tested, sides: int) -> str:
+    """Which outcomes of a count test are as extreme as the observed one."""
+    if sides == 1:
+        return "larger" if test.question.direction == "increase" else "smaller"
+    return "probability" if test.kind == "fisher" else "distance"
+
+
+def run(layout: Layout, trials: list[int], plan: Plan, test: Tested, one: Derived, *, seed: int) -> pl.DataFrame:
+    """One test's rows of `Results.tests`."""
+    statistic, p = np.full(layout.trials, np.nan), np.full(layout.trials, np.nan)
+    number = np.zeros(layout.trials, dtype=np.int64)
+    sizes = np.full(layout.trials, "", dtype=object)
+    sampled = np.zeros(layout.trials, dtype=bool)
+    for group in groups(layout, one.value, one.reason == 0):
+        number[group.trials] = sum(group.sizes)
+        sizes[group.trials] = "/".join(map(str, group.sizes))
+        if not sum(group.sizes):
+            continue
+        statistic[group.trials], p[group.trials], full = _of_group(group, test, plan, seed)
+        sampled[group.trials] = not full
+    method = METHODS[test.kind]
+    return pl.DataFrame(
+        {
+            "trial": pl.Series(trials, dtype=pl.Int32()),
+            "test": test.name,
+            "endpoint": test.question.name,
+            "kind": test.kind,
+            "statistic": statistic,
+            "p_value": p,
+            "method": np.where(sampled, f"{method}, 4,999 sampled allocations", method).tolist(),
+            "n": number,
+            "sizes": pl.Series(sizes.tolist(), dtype=pl.String()),
+        }
+    ).with_columns(pl.col("statistic", "p_value").fill_nan(None))
+
+
+def _of_group(
+    group: Group, test: Tested, plan: Plan, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
+    """Statistics and p-values of trials with the same arm sizes, and whether all allocations were used."""
+    if test.kind in COUNTED:
+        return *counts.p_values(_events(group), group.sizes, test.scores, rule_of(test, plan.sides)), True
+    values = permutation.midranks(group.values) if test.kind in RANKED else group.values
+    side = 0 if plan.sides == 2 else (1 if test.question.direction == "increase" else -1)
+    return permutation.p_values(values, group.sizes, test.scores, side=side, seed=seed)
+
+
+def _events(group: Group) -> NDArray[np.int64]:
+    """Women with the event; `[trial, arm]`."""
+    ends = np.cumsum(group.sizes)
+    running = np.vstack([np.zeros((1, group.values.shape[1])), np.cumsum(group.values, axis=0)])
+    events: NDArray[np.int64] = np.rint(running[ends] - running[ends - np.asarray(group.sizes)]).astype(np.int64).T
+    return events
