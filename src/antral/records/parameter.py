@@ -31,9 +31,9 @@ class Parameter(BaseModel):
         return self
 
 
-def parameters(name: str) -> dict[str, Parameter]:
+def parameters(name: str, folder: str = "parameters") -> dict[str, Parameter]:
     """The parameters of one record, by name, such as `parameters("follicle")`."""
-    return read_parameters(path("parameters", f"{name}.yaml"))
+    return read_parameters(path(folder, f"{name}.yaml"))
 
 
 def read_parameters(file: Path) -> dict[str, Parameter]:

@@ -1,0 +1,147 @@
+"""The entry of the engine: advance many women by some days, on all cores."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from antral.engine.block import run_block
+from antral.engine.course import Course
+from antral.engine.layout import OUTPUTS, WOMEN, row
+from antral.engine.state import State, blocks_of
+from antral.kernel import cache_folder
+
+STEPS_A_DAY: Final = 8
+"""A step of 1/8 d is exact in binary and meets the convergence row of the acceptance table."""
+
+
+class Sampling(NamedTuple):
+    """When the engine records: after step `phase` of each run of `every` steps."""
+
+    every: int
+    phase: int
+
+
+DAILY: Final = Sampling(8, 3)
+"""Once a day at 09:00, the hour of a morning blood sample."""
+
+HALF_DAILY: Final = Sampling(4, 4)
+EVERY_STEP: Final = Sampling(1, 1)
+
+
+class Infusions(NamedTuple):
+    """Deliveries of cells, on the state's clock."""
+
+    day: NDArray[np.int64]
+    """Day of each delivery, −1 where there is none. `[patient, infusion]`"""
+    lung: NDArray[np.float64]
+    """Cells that lodge in the lung. `[patient, infusion]`"""
+    ovary: NDArray[np.float64]
+    """Cells that reach the ovaries at once. `[patient, infusion]`"""
+
+
+def is_compiled() -> bool:
+    """Whether compiled code of exactly these sources is on disk."""
+    return any(cache_folder().rglob("*run_block*.nbi"))
+
+
+def advance(
+    state: State,
+    days: int,
+    *,
+    seed: int,
+    trial: ArrayLike = 0,
+    infusions: Infusions | None = None,
+    sampling: Sampling = DAILY,
+    steps_a_day: int = STEPS_A_DAY,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> tuple[State, Course]:
+    """Advance every woman by `days` and record her.
+
+    The result has the same bits for any number of threads, any order and grouping of women, and for a run cut in two.
+
+    Parameters
+    ----------
+    seed, trial
+        Keys of her luck; `trial` may be an array `[patient]`.
+    infusions
+        Deliveries of cells on the state's clock; none by default.
+    sampling
+        When to record; once a day at 09:00 by default.
+    progress
+        Called with the number of women finished, block by block.
+    """
+    n, blocks = len(state), blocks_of(state)
+    if n == 0:
+        raise ValueError("there are no women to advance")
+    padding = np.resize(np.arange(n), blocks * WOMEN)
+    padding[n:] = n - 1
+    fast, slow = _in_blocks(state.fast, padding), _in_blocks(state.slow, padding)
+    patients = state.patients[padding].reshape(blocks, WOMEN)
+    trials = np.broadcast_to(np.asarray(trial, dtype=np.int64), (n,))[padding].reshape(blocks, WOMEN)
+    given = _deliveries(infusions, n)
+    day, lung, ovary = (np.ascontiguousarray(a[padding].reshape(blocks, WOMEN, -1).transpose(0, 2, 1)) for a in given)
+    records = days * steps_a_day // sampling.every
+    out = np.empty((blocks, records, len(OUTPUTS), WOMEN), dtype=np.float32)
+
+    def run(i: int) -> int:
+        run_block(
+            fast[i], slow[i], seed, trials[i], patients[i], day[i], lung[i], ovary[i],
+            state.day, days, steps_a_day, sampling.every, sampling.phase, out[i],
+        )  # fmt: skip
+        return min(WOMEN, n - i * WOMEN)
+
+    workers = min(threads or os.cpu_count() or 1, blocks)
+    if workers == 1:
+        for i in range(blocks):
+            done = run(i)
+            if progress is not None:
+                progress(done)
+    else:
+        run(0)  # the first call may compile
+        if progress is not None:
+            progress(min(WOMEN, n))
+        with ThreadPoolExecutor(workers) as pool:
+            for done in pool.map(run, range(1, blocks)):
+                if progress is not None:
+                    progress(done)
+    after = replace(
+        state, fast=_in_columns(fast, n), slow=_in_columns(slow, n).astype(np.float64), day=state.day + days
+    )
+    at = (np.arange(1, records + 1) - 1) * sampling.every + (sampling.phase - 1) % sampling.every + 1
+    course = Course(
+        state.day + at / steps_a_day,
+        out.transpose(2, 0, 3, 1).reshape(len(OUTPUTS), blocks * WOMEN, records)[:, :n],
+        after.fast[row("counters", "status")].astype(np.int8),
+        after.fast[row("counters", "refused")].astype(np.int64),
+    )
+    return after, course
+
+
+def _in_blocks(columns: NDArray[np.floating], women: NDArray[np.int64]) -> NDArray[np.floating]:
+    """`[row, woman]` as flat blocks `[block, row × 32]`, padded by repeating the last woman."""
+    rows = len(columns)
+    blocks = columns[:, women].reshape(rows, -1, WOMEN).transpose(1, 0, 2)
+    return np.ascontiguousarray(blocks).reshape(-1, rows * WOMEN)
+
+
+def _in_columns(blocks: NDArray[np.floating], n: int) -> NDArray[np.floating]:
+    """Flat blocks as `[row, woman]` of the first `n` women."""
+    shaped = blocks.reshape(len(blocks), -1, WOMEN).transpose(1, 0, 2)
+    return np.ascontiguousarray(shaped.reshape(shaped.shape[0], -1)[:, :n])
+
+
+def _deliveries(infusions: Infusions | None, n: int) -> Infusions:
+    """The deliveries, or none, with the types the compiled code expects."""
+    if infusions is None:
+        infusions = Infusions(np.full((n, 1), -1), np.zeros((n, 1)), np.zeros((n, 1)))
+    if any(a.ndim != 2 or len(a) != n for a in infusions):
+        raise ValueError(f"infusions of {n} women were wanted, arrays of shape {[a.shape for a in infusions]} came")
+    return Infusions(
+        infusions.day.astype(np.int64), infusions.lung.astype(np.float64), infusions.ovary.astype(np.float64)
+    )

@@ -1,0 +1,85 @@
+"""What happens once a day to one woman, in double precision: reserve, pipeline, quality, cells, the dead follicles."""
+
+import math
+from typing import Any, Final
+
+from antral.core import Purpose
+from antral.engine import layout
+from antral.engine.layout import DEAD_AGE, DEAD_SIZE, WOMEN, row
+from antral.kernel import REAL, normal_quantile, routine, uniforms
+from antral.physiology import follicle, pipeline, quality, reserve
+from antral.therapy import cells
+
+_QUALITY_DRAW: Final = int(Purpose.QUALITY)
+_STEPS: Final = 8
+_STEP: Final = 0.125
+
+_get_reserve, _put_reserve = layout.slow_reader("reserve"), layout.slow_writer("reserve")
+_get_pipeline, _put_pipeline = layout.slow_reader("pipeline"), layout.slow_writer("pipeline")
+_get_quality, _put_quality = layout.slow_reader("quality"), layout.slow_writer("quality")
+_get_cells, _put_cells = layout.slow_reader("cells"), layout.slow_writer("cells")
+_cells_p = layout.slow_reader("cell_parameters")
+_reserve_p = layout.reader("parameters.reserve")
+_pipeline_p = layout.reader("parameters.pipeline")
+_quality_p = layout.reader("parameters.quality")
+_follicle_p = layout.reader("parameters.follicle")
+
+_QUALITY = row("counters", "quality") * WOMEN
+_INFLOW = row("counters", "inflow") * WOMEN
+_DEAD = row("counters", "dead") * WOMEN
+_STATUS = row("counters", "status") * WOMEN
+_FSH = row("fsh", "blood") * WOMEN
+_E2 = row("steroids", "e2") * WOMEN
+_AMH = row("amh", "blood") * WOMEN
+
+
+@routine
+def treat(s: Any, l: int, lung: float, ovary: float) -> None:
+    """One day of cells in one woman, after a delivery of so many to lung and ovary."""
+    state = _get_cells(s, l)
+    if lung + ovary > 0.0:
+        state = cells.infused(state, lung, ovary)
+    if state.lung + state.ovary + state.signal + state.repair == 0.0:
+        return
+    p = _cells_p(s, l)
+    for _ in range(_STEPS):
+        state = cells.after(state, _STEP, p)
+    _put_cells(s, l, state)
+
+
+@routine
+def advance_day(b: Any, s: Any, l: int, seed: int, trial: int, patient: int, day: int) -> None:
+    """Quality, reserve and pipeline of one woman at the start of a day."""
+    u = uniforms(seed, trial, patient, _QUALITY_DRAW, day + 1)
+    p = _quality_p(b, l)
+    fluctuating = quality.fluctuated(_get_quality(s, l), normal_quantile(u[0]), p)
+    _put_quality(s, l, fluctuating)
+    port = cells.ports(_get_cells(s, l), _cells_p(s, l))
+    pool = _get_reserve(s, l)
+    b[_QUALITY + l] = REAL(quality.quality(fluctuating, pool.primordial, port.restored, p))
+    leaving = reserve.leaving_per_day(pool, port.activation, _reserve_p(b, l))
+    _put_reserve(s, l, reserve.after_a_day(pool, leaving))
+    stages = pipeline.after_a_day(_get_pipeline(s, l), leaving, _pipeline_p(b, l))
+    _put_pipeline(s, l, stages)
+    b[_INFLOW + l] = REAL(pipeline.inflow_per_day(stages, port.antral_survival, _pipeline_p(b, l)))
+
+
+@routine
+def age_dead(b: Any, l: int) -> None:
+    """The dead follicles a day older; those too small to be seen are forgotten."""
+    p = _follicle_p(b, l)
+    kept = 0
+    for j in range(int(b[_DEAD + l])):
+        size, age = b[(DEAD_SIZE + j) * WOMEN + l], b[(DEAD_AGE + j) * WOMEN + l] + REAL(1.0)
+        if follicle.shrunk_diameter(size, max(age, REAL(0.0)), p) >= p.vanish:
+            b[(DEAD_SIZE + kept) * WOMEN + l] = size
+            b[(DEAD_AGE + kept) * WOMEN + l] = age
+            kept += 1
+    b[_DEAD + l] = REAL(kept)
+
+
+@routine
+def check(b: Any, l: int) -> None:
+    """Mark a woman whose hormones are no longer finite; her values are masked before any summary."""
+    if not math.isfinite(b[_FSH + l] + b[_E2 + l] + b[_AMH + l]):
+        b[_STATUS + l] = REAL(1)

@@ -1,0 +1,60 @@
+"""`@equation`: a scalar function of one woman and one step, compiled, and still readable as plain Python."""
+
+import types
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from numba import njit
+
+from antral.kernel.precision import REAL
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+FASTMATH: Final = frozenset({"contract", "arcp", "afn", "nsz"})
+"""No reassociation and no assumption that NaN cannot occur: bits never depend on the batch, failures stay visible."""
+
+
+def _in_precision(function: Function) -> types.CodeType:
+    """The code of a function with its float literals in the engine's precision (a bare 0.5 would be float64)."""
+    code = function.__code__
+    constants = tuple(REAL(c) if type(c) is float else c for c in code.co_consts)
+    result: types.CodeType = code.replace(co_consts=constants)
+    return result
+
+
+def equation(function: Function) -> Function:
+    """Compile one scalar equation with the project's flags; `plain` gives it back uncompiled."""
+    original = function.__code__
+    function.__code__ = _in_precision(function)
+    compiled = njit(error_model="numpy", fastmath=set(FASTMATH), forceinline=True)(function)
+    compiled.original_code = original
+    return compiled
+
+
+def routine(function: Function) -> Function:
+    """Compile a part of the engine's loop over women or of its rare events; it stays a function of its own."""
+    function.__code__ = _in_precision(function)
+    return njit(error_model="numpy", fastmath=set(FASTMATH))(function)
+
+
+def compiled(function: Function) -> Function:
+    """Compile a loop of the engine: keeps the result between runs and releases the interpreter lock."""
+    function.__code__ = _in_precision(function)
+    return njit(error_model="numpy", fastmath=set(FASTMATH), cache=True, nogil=True)(function)
+
+
+def plain(function: Function) -> Function:
+    """The equation as plain Python in double precision, everything it calls included: the compiler is off."""
+    if hasattr(function, "plain_form"):
+        return function.plain_form
+    if not hasattr(function, "original_code"):
+        return function
+    body = function.py_func
+    scope = {
+        name: plain(value) if hasattr(value, "original_code") or hasattr(value, "plain_form") else value
+        for name, value in body.__globals__.items()
+        if name in function.original_code.co_names
+    }
+    scope["__builtins__"] = __builtins__
+    result = types.FunctionType(function.original_code, scope, body.__name__, body.__defaults__)
+    return result  # type: ignore[return-value]

@@ -1,0 +1,51 @@
+"""Follicle quality: the woman's own, its fluctuation, and the fall as her pool empties."""
+
+import math
+from typing import NamedTuple
+
+from antral.kernel import equation, power
+
+
+class Quality(NamedTuple):
+    """What fluctuates in one woman."""
+
+    fluctuation: float  # standard normal, an Ornstein–Uhlenbeck process
+
+
+class QualityParameters(NamedTuple):
+    """Values and sources: `records/parameters/quality.yaml`."""
+
+    own: float  # q0, 0 to 1
+    pool_half: float  # follicles
+    pool_power: float  # 1
+    fluctuation: float  # standard deviation on the logit scale
+    fluctuation_days: float  # d
+
+
+@equation
+def fluctuated(quality: Quality, normal: float, p: QualityParameters) -> Quality:
+    """The fluctuation a day later, from one standard normal number; variance 1 is kept."""
+    keep = math.exp(-1.0 / p.fluctuation_days)
+    return Quality(keep * quality.fluctuation + math.sqrt(1.0 - keep * keep) * normal)
+
+
+@equation
+def pool_factor(primordial: float, p: QualityParameters) -> float:
+    """The share of quality left at this number of resting follicles: the last ones are the poorer ones."""
+    if primordial < 1.0:
+        return 0.0
+    return 1.0 / (1.0 + power(p.pool_half / primordial, p.pool_power))
+
+
+@equation
+def quality(state: Quality, primordial: float, restored: float, p: QualityParameters) -> float:
+    """Quality of the follicles today, 0 to 1.
+
+    Parameters
+    ----------
+    restored
+        The therapy's port: share of the deficit 1 − q0 that is restored; 0 untreated.
+    """
+    own = p.own + (1.0 - p.own) * restored
+    odds = math.exp(p.fluctuation * state.fluctuation)
+    return own * odds / (1.0 - own + own * odds) * pool_factor(primordial, p)
