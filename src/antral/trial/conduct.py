@@ -1,0 +1,170 @@
+"""The entry: conduct many replicates of one trial, with and without an effect of the cells."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from antral.core import InputError
+from antral.dataset import Tables
+from antral.engine import DAILY, OUTPUTS, Infusions, State, advance
+from antral.population import Bank
+from antral.protocol import Protocol
+from antral.trial.compile import deliveries, treated
+from antral.trial.plan import plan
+from antral.trial.roster import Roster, Values
+from antral.trial.tabulate import joined, shared_events, tabulate, without
+from antral.trial.truth import weekly
+
+WOMEN_AT_ONCE: Final = 2400
+"""Participants simulated together; memory stays at some hundred megabytes however many trials there are."""
+
+_DAYS_PER_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class Conducted:
+    """What many replicates of a trial saw, and what would have been seen had the cells done nothing."""
+
+    tables: Tables
+    no_cell: Tables
+    """The same trials, women, luck and infusions, without any effect of the cells."""
+    truth: pl.DataFrame
+    """True weekly courses, with and without; see `weekly`. Empty unless asked for."""
+    failed: int
+    """Participants whose simulation did not stay finite; they are in no table."""
+    patient_years: float
+    """Simulated, both courses together."""
+
+
+def conduct(
+    protocol: Protocol,
+    bank: Bank,
+    *,
+    trials: Sequence[int],
+    seed: int,
+    scenario: str = "none",
+    truth: bool = False,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Conducted:
+    """Conduct replicates of a trial: enrol, allocate, dose, see, lose and measure their participants.
+
+    Results of a trial depend on protocol, bank, seed, scenario and its number alone, not on the other trials.
+
+    Parameters
+    ----------
+    trials
+        Numbers of the replicates, from 1.
+    scenario
+        What the cells are taken to do: none, evidence, target.
+    truth
+        Whether true weekly courses are kept.
+    progress
+        Called with the number of trials finished.
+    """
+    parts = []
+    for part in batches(protocol, bank, trials=trials, seed=seed, scenario=scenario, truth=truth, threads=threads):
+        parts.append(part)
+        if progress is not None:
+            progress(part.tables.trials)
+    return _joined(parts)
+
+
+def batches(
+    protocol: Protocol,
+    bank: Bank,
+    *,
+    trials: Sequence[int],
+    seed: int,
+    scenario: str = "none",
+    truth: bool = False,
+    threads: int | None = None,
+) -> Iterator[Conducted]:
+    """`conduct`, some hundred trials at a time, so that memory stays flat."""
+    numbers = np.asarray(trials, np.int64)
+    if numbers.size == 0 or numbers.min() < 1 or np.unique(numbers).size < numbers.size:
+        raise InputError("trials must be different whole numbers from 1 on; at least one was wanted.")
+    at_once = max(1, WOMEN_AT_ONCE // protocol.design.participants)
+    for first in range(0, numbers.size, at_once):
+        some = numbers[first : first + at_once]
+        yield _conduct(protocol, bank, some, seed, scenario=scenario, keep_truth=truth, threads=threads)
+
+
+def _conduct(
+    protocol: Protocol,
+    bank: Bank,
+    trials: NDArray[np.int64],
+    seed: int,
+    *,
+    scenario: str,
+    keep_truth: bool,
+    threads: int | None,
+) -> Conducted:
+    settled = plan(protocol, bank, trials, seed=seed)
+    roster = settled.roster
+    days = math.ceil(protocol.follow_up_days) + 1
+    entry, before = bank.state.take(settled.place), bank.last_true[settled.place]
+    t_days, no_cell, sound = _course(entry, before, days, roster, None, threads)
+    effect = treated(protocol, entry, roster, settled.arm, scenario)
+    factual = no_cell
+    if effect is not None:
+        infusions = deliveries(protocol, settled.given, roster.size, entry.day)
+        t_days, factual, also_sound = _course(effect, before, days, roster, infusions, threads)
+        # The samples of day 0 are drawn before the infusion.
+        baseline = np.floor(t_days) <= 0
+        factual[:, :, baseline] = no_cell[:, :, baseline]
+        sound &= also_sound
+    values, values_no_cell = _named(factual), _named(no_cell)
+    shared = shared_events(protocol, settled)
+    seen = tabulate(protocol, bank, settled, values, t_days, shared)
+    seen_no_cell = seen if effect is None else tabulate(protocol, bank, settled, values_no_cell, t_days, shared)
+    true = weekly(roster, values, values_no_cell, t_days) if keep_truth else pl.DataFrame()
+    failed = int((~sound).sum())
+    if failed:
+        lost = pl.DataFrame({"trial": roster.trial[~sound], "participant_id": roster.participant_id[~sound]})
+        seen = without(seen, lost)
+        seen_no_cell = seen if effect is None else without(seen_no_cell, lost)
+        true = true.join(lost.cast(pl.Int32), on=lost.columns, how="anti") if keep_truth else true
+    courses = 1 if effect is None else 2
+    return Conducted(seen, seen_no_cell, true, failed, courses * roster.size * days / _DAYS_PER_YEAR)
+
+
+def _course(
+    entry: State,
+    before: NDArray[np.float32],
+    days: int,
+    roster: Roster,
+    infusions: Infusions | None,
+    threads: int | None,
+) -> tuple[NDArray[np.float64], NDArray[np.floating], NDArray[np.bool_]]:
+    """Moments, days since randomisation; values `[output, participant, time]`; and whether each stayed finite.
+
+    The first record is the last one before randomisation, so that early samples lie between two records.
+    """
+    _, course = advance(
+        entry, days, seed=roster.seed, trial=roster.trial, infusions=infusions, sampling=DAILY, threads=threads
+    )
+    t_days = course.t_days - entry.day
+    values = np.concatenate([before.T[:, :, None], course.values], axis=2)
+    return np.concatenate([[t_days[0] - 1.0], t_days]), values, course.status == 0
+
+
+def _named(values: NDArray[np.floating]) -> Values:
+    return dict(zip(OUTPUTS, values, strict=True))
+
+
+def _joined(parts: list[Conducted]) -> Conducted:
+    seen = joined([part.tables for part in parts])
+    same = all(part.no_cell is part.tables for part in parts)
+    return Conducted(
+        seen,
+        seen if same else joined([part.no_cell for part in parts]),
+        pl.concat([part.truth for part in parts]),
+        sum(part.failed for part in parts),
+        sum(part.patient_years for part in parts),
+    )

@@ -1,0 +1,113 @@
+"""The tables of a trial, from what was planned and what was simulated."""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from antral.dataset import Tables, tables
+from antral.population import Bank
+from antral.protocol import Protocol
+from antral.trial import events, observe
+from antral.trial.adverse_events import infusion_reactions, serious_events
+from antral.trial.dose import products
+from antral.trial.dropout import WITHDREW
+from antral.trial.plan import Plan
+from antral.trial.roster import Values
+
+_SERIOUS_GRADE, _REACTION_GRADE = 3, 1
+
+
+def tabulate(
+    protocol: Protocol,
+    bank: Bank,
+    plan: Plan,
+    values: Values,
+    t_days: NDArray[np.float64],
+    shared: pl.DataFrame,
+) -> Tables:
+    """The tables that one course of every participant fills.
+
+    Parameters
+    ----------
+    shared
+        Events that do not depend on the course.
+    """
+    roster = plan.roster
+    observations = [
+        observe.screening_results(roster, protocol.screening_visits, bank.measured, plan.place),
+        observe.measurements(roster, protocol.treatment_visits, plan.attendance, values, t_days),
+    ]
+    found = [shared]
+    if protocol.diary.kept:
+        found.append(events.bleeding(roster, values, t_days, plan.stay))
+    return tables(
+        participants(protocol, bank, plan),
+        pl.concat(observations).sort("trial", "participant_id", "day", "parameter"),
+        pl.concat(found).sort("trial", "participant_id", "day", "kind"),
+    )
+
+
+def participants(protocol: Protocol, bank: Bank, plan: Plan) -> pl.DataFrame:
+    """The table `participants`."""
+    names = list(protocol.arms)
+    doses = np.array([float(arm.dose_cells) for arm in protocol.arms.values()])
+    return pl.DataFrame(
+        {
+            "trial": plan.roster.trial,
+            "participant_id": plan.roster.participant_id,
+            "woman": plan.roster.woman,
+            "arm": pl.Series(names, dtype=pl.String).gather(pl.Series(plan.arm, dtype=pl.UInt32)),
+            "dose_cells": doses[plan.arm],
+            "stratum": pl.Series(["all"], dtype=pl.String).new_from_index(0, plan.roster.size),
+            "randomisation_code": plan.code,
+            "age_years": bank.age_years[plan.place],
+            "enrolled_day": plan.enrolled_day,
+            "last_day": plan.stay.last_day,
+            "completed": plan.stay.completed,
+        }
+    ).with_columns(pl.when("completed").then(None).otherwise(pl.lit(WITHDREW)).alias("discontinuation"))
+
+
+def shared_events(protocol: Protocol, plan: Plan) -> pl.DataFrame:
+    """Events that do not depend on what the cells do: infusions, adverse events, missed visits, departures."""
+    roster, given = plan.roster, plan.given
+    rates = protocol.adverse_events
+    seed, trial, woman = roster.seed, roster.trial, roster.woman
+    serious = serious_events(rates.serious.per_woman_year, plan.stay.last_day, seed=seed, trial=trial, woman=woman)
+    reactions = infusion_reactions(
+        rates.infusion_reaction.probability_per_infusion,
+        given.row,
+        given.day,
+        given.nth,
+        seed=seed,
+        trial=trial,
+        woman=woman,
+    )
+    return pl.concat(
+        [
+            events.infused(roster, given.row, given.day, products(protocol, given), given.cells),
+            events.adverse(roster, serious, "serious adverse event", serious=True, severity=_SERIOUS_GRADE),
+            events.adverse(roster, reactions, rates.infusion_reaction.term, serious=False, severity=_REACTION_GRADE),
+            events.missed(roster, protocol.treatment_visits, plan.attendance),
+            events.departures(roster, plan.stay),
+        ]
+    )
+
+
+def without(seen: Tables, lost: pl.DataFrame) -> Tables:
+    """The tables without some participants, given as trial and participant_id."""
+    keys = lost.cast(pl.Int32)
+    participants_left, observations_left, events_left = (
+        frame.join(keys, on=keys.columns, how="anti", maintain_order="left")
+        for frame in (seen.participants, seen.observations, seen.events)
+    )
+    return Tables(participants_left, observations_left, events_left, has_events=seen.has_events)
+
+
+def joined(parts: list[Tables]) -> Tables:
+    """The tables of several groups of trials, one after the other."""
+    return Tables(
+        pl.concat([part.participants for part in parts]),
+        pl.concat([part.observations for part in parts]),
+        pl.concat([part.events for part in parts]),
+    )
