@@ -46,12 +46,14 @@ def registered() -> list[str]:
 def locate(name: str | Path) -> Path:
     """The file of a protocol, given the name of a shipped one or a path; a `ProtocolError` says what there is."""
     text = str(name).strip()
-    if isinstance(name, Path) or Path(text).suffix.lower() in (".yaml", ".yml") or "/" in text or Path(text).exists():
+    if isinstance(name, Path) or Path(text).suffix.lower() in (".yaml", ".yml") or "/" in text:
         return Path(name)
     computable = names("protocols")
     for shipped in computable:
         if text.lower() == shipped.lower():
             return path("protocols", f"{shipped}.yaml")
+    if Path(text).exists():
+        return Path(text)
     listed = f"Protocols that can be run: {', '.join(computable)}."
     write = "To write one of your own: antral new my.yaml."
     if text.upper() in registered():

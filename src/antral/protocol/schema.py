@@ -58,3 +58,9 @@ def _repeated_visit() -> dict[str, Any]:
         "required": [*own, "hour", "measures"],
         "additionalProperties": False,
     }
+
+
+if __name__ == "__main__":
+    import json
+
+    print(json.dumps(json_schema(), indent=1, ensure_ascii=False))
