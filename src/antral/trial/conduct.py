@@ -14,7 +14,7 @@ from antral.dataset import Tables
 from antral.engine import DAILY, OUTPUTS, Infusions, State, advance
 from antral.population import Bank
 from antral.protocol import Protocol
-from antral.trial.compile import deliveries, treated
+from antral.trial.compile import treatment
 from antral.trial.plan import plan
 from antral.trial.roster import Roster, Values
 from antral.trial.tabulate import joined, shared_events, tabulate, without
@@ -109,16 +109,21 @@ def _conduct(
     roster = settled.roster
     days = math.ceil(protocol.follow_up_days) + 1
     entry, before = bank.state.take(settled.place), bank.last_true[settled.place]
-    t_days, no_cell, sound = _course(entry, before, days, roster, None, threads)
-    effect = treated(protocol, entry, roster, settled.arm, scenario)
-    factual = no_cell
+    t_days, no_cell, sound = _course(entry, before, days, roster, threads=threads)
+    factual, simulated = no_cell, roster.size
+    effect = treatment(protocol, settled.given, roster, scenario=scenario, entry_day=entry.day)
     if effect is not None:
-        infusions = deliveries(protocol, settled.given, roster.size, entry.day)
-        t_days, factual, also_sound = _course(effect, before, days, roster, infusions, threads)
-        # The samples of day 0 are drawn before the infusion.
-        baseline = np.floor(t_days) <= 0
-        factual[:, :, baseline] = no_cell[:, :, baseline]
-        sound &= also_sound
+        rows = effect.rows
+        theirs = Roster(seed, roster.trial[rows], roster.participant_id[rows], roster.woman[rows])
+        state = entry.take(rows).treated(effect.parameters)
+        _, course, sound_treated = _course(
+            state, before[rows], days, theirs, infusions=effect.infusions, threads=threads
+        )
+        after = np.floor(t_days) > 0  # the samples of day 0 are drawn before the infusion
+        factual = no_cell.copy()
+        factual[:, rows[:, None], np.flatnonzero(after)] = course[:, :, after]
+        sound[rows] &= sound_treated
+        simulated += rows.size
     values, values_no_cell = _named(factual), _named(no_cell)
     shared = shared_events(protocol, settled)
     seen = tabulate(protocol, bank, settled, values, t_days, shared)
@@ -130,8 +135,7 @@ def _conduct(
         seen = without(seen, lost)
         seen_no_cell = seen if effect is None else without(seen_no_cell, lost)
         true = true.join(lost.cast(pl.Int32), on=lost.columns, how="anti") if keep_truth else true
-    courses = 1 if effect is None else 2
-    return Conducted(seen, seen_no_cell, true, failed, courses * roster.size * days / _DAYS_PER_YEAR)
+    return Conducted(seen, seen_no_cell, true, failed, simulated * days / _DAYS_PER_YEAR)
 
 
 def _course(
@@ -139,8 +143,9 @@ def _course(
     before: NDArray[np.float32],
     days: int,
     roster: Roster,
-    infusions: Infusions | None,
+    *,
     threads: int | None,
+    infusions: Infusions | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.floating], NDArray[np.bool_]]:
     """Moments, days since randomisation; values `[output, participant, time]`; and whether each stayed finite.
 
