@@ -49,7 +49,7 @@ def plain(function: Function) -> Function:
         return function.plain_form
     if not hasattr(function, "original_code"):
         return function
-    body = function.py_func
+    body: Any = function.py_func  # type: ignore[attr-defined]
     scope = {
         name: plain(value) if hasattr(value, "original_code") or hasattr(value, "plain_form") else value
         for name, value in body.__globals__.items()

@@ -90,8 +90,8 @@ def _log2_float64(x: float) -> float:
     return math.log(x) * 1.4426950408889634 if x > 0.0 else -1074.0
 
 
-_exp2 = equation(_exp2_float64 if PRECISION == "float64" else _exp2_float32)
-_log2 = equation(_log2_float64 if PRECISION == "float64" else _log2_float32)
+_exp2: Any = equation(_exp2_float64 if PRECISION == "float64" else _exp2_float32)
+_log2: Any = equation(_log2_float64 if PRECISION == "float64" else _log2_float32)
 _exp2.plain_form = lambda x: 2.0**x
 _log2.plain_form = lambda x: math.log2(x) if x > 0.0 else -1074.0
 
