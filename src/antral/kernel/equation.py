@@ -45,16 +45,20 @@ def compiled(function: Function) -> Function:
 
 def plain(function: Function) -> Function:
     """The equation as plain Python in double precision, everything it calls included: the compiler is off."""
+    return _plain(function, {})  # type: ignore[no-any-return]
+
+
+def _plain(function: Any, made: dict[int, Any]) -> Any:
+    """The plain form, with those made so far: an attribute may bear the name of the equation itself."""
     if hasattr(function, "plain_form"):
         return function.plain_form
     if not hasattr(function, "original_code"):
         return function
-    body: Any = function.py_func  # type: ignore[attr-defined]
-    scope = {
-        name: plain(value) if hasattr(value, "original_code") or hasattr(value, "plain_form") else value
-        for name, value in body.__globals__.items()
-        if name in function.original_code.co_names
-    }
-    scope["__builtins__"] = __builtins__
-    result = types.FunctionType(function.original_code, scope, body.__name__, body.__defaults__)
-    return result  # type: ignore[return-value]
+    if id(function) not in made:
+        body = function.py_func
+        scope: dict[str, Any] = {"__builtins__": __builtins__}
+        made[id(function)] = types.FunctionType(function.original_code, scope, body.__name__, body.__defaults__)
+        for name in function.original_code.co_names:
+            if name in body.__globals__:
+                scope[name] = _plain(body.__globals__[name], made)
+    return made[id(function)]
