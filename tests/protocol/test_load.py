@@ -199,6 +199,26 @@ def test_own_file_can_extend_a_shipped_protocol(tmp_path):
     assert (trial.id, trial.design.participants, len(trial.eligibility.criteria)) == ("bigger", 60, 20)
 
 
+def test_extending_adds_replaces_and_removes(tmp_path):
+    file = tmp_path / "other.yaml"
+    file.write_text(
+        "extends: NCT03816852\nid: other\n"
+        "visits: [{name: day_3, day: 3, hour: 9, measures: [FSH]}, {name: baseline, hour: 7}]\n"
+        "arms: {medium: null}\ndesign: {allocation: {ratio: {medium: null}, block_sizes: [4]}}\n"
+    )
+    trial = protocol.load(file)
+    assert [visit.name for visit in trial.visits[:5]] == ["screening_1", "screening_2", "baseline", "day_3", "week_2"]
+    assert trial.visit("baseline").hour == 7
+    assert trial.visit("baseline").measures == protocol.load("NCT03816852").visit("baseline").measures
+    assert list(trial.arms) == ["low", "high"]
+
+
+def test_route_that_is_not_on_file_for_the_cells():
+    message = refusal("NCT03816852", "arms.high.route=intra_arterial")
+    assert "arms.high.route = intra_arterial" in message
+    assert "intraovarian_laparoscopic" in message
+
+
 def test_protocol_that_extends_itself(tmp_path):
     file = tmp_path / "loop.yaml"
     file.write_text("extends: loop.yaml\nid: loop\n")

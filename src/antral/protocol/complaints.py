@@ -40,6 +40,7 @@ def _line(detail: ErrorDetails, written: dict[str, Any], file: str, changes: Seq
 
 def _why(detail: ErrorDetails, steps: list[Any], written: dict[str, Any]) -> str:
     kind, message = detail["type"], detail["msg"].removeprefix("Value error, ")
+    message = message.replace("Input should be", "it should be")
     if kind == "missing":
         return "a value is wanted here, none came."
     if kind == "extra_forbidden":

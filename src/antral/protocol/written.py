@@ -23,8 +23,11 @@ def read_written(file: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     base = beside if beside.suffix in (".yaml", ".yml") and beside.exists() else locate(str(base_name))
     if base.resolve() in (file.resolve(), *seen):
         raise ProtocolError(f"{file.name}, extends = {base_name}: a protocol cannot extend itself.")
-    merged = merge(read_written(base, (*seen, file.resolve())), expand_visits(own, file.name))
-    return dict(merged)
+    merged: dict[str, Any] = merge(read_written(base, (*seen, file.resolve())), expand_visits(own, file.name))
+    visits = merged.get("visits")
+    if isinstance(visits, list) and all(isinstance(v, dict) and isinstance(v.get("day"), int | float) for v in visits):
+        merged["visits"] = sorted(visits, key=lambda visit: float(visit["day"]))
+    return merged
 
 
 def expand_visits(written: dict[str, Any], file: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from antral.protocol import Arm, Criterion, Protocol, Visit, cell_product, definition, nice_number
+from antral.protocol import Arm, Criterion, Protocol, Visit, cell_product, definition, doses_on_record, nice_number
 from antral.reports.section import Section
 
 POLICY = {"met": "taken as met", "not_met": "taken as not met"}
@@ -14,6 +14,7 @@ def synopsis(protocol: Protocol) -> list[Section]:
         _facts(protocol),
         _changes(protocol),
         _contradictions(protocol),
+        _products(protocol),
         _arms(protocol),
         _calendar(protocol),
         *(_criteria(protocol, section) for section in ("inclusion", "exclusion")),
@@ -67,6 +68,15 @@ def _contradictions(protocol: Protocol) -> Section:
     return Section("Contradictions in the record", ("between", "what they say", "how it is settled"), rows)
 
 
+def _products(protocol: Protocol) -> Section:
+    rows = []
+    for name, product in protocol.products.items():
+        record = cell_product(product.record)
+        doses = ", ".join(nice_number(dose) for dose in doses_on_record(product.record)) or "none"
+        rows.append((name, product.label, f"{record.source}, {product.donor}", doses))
+    return Section("Products", ("product", "name", "source", "doses on record for this source (cells)"), rows)
+
+
 def _arms(protocol: Protocol) -> Section:
     rows = [(name, arm.label, arm.role, *_given(protocol, arm)) for name, arm in protocol.arms.items()]
     return Section("Arms", ("arm", "name", "role", "product", "each infusion", "on day"), rows)
@@ -75,11 +85,9 @@ def _arms(protocol: Protocol) -> Section:
 def _given(protocol: Protocol, arm: Arm) -> tuple[str, str, str]:
     if arm.product is None or arm.route is None:
         return ("none", "no cells", "none")
-    product = protocol.products[arm.product]
-    volume = f" in {product.volume_ml:g} mL" if product.volume_ml else ""
-    source = f"{product.label}, {product.donor}, from {cell_product(product.record).source}"
-    dose = f"{nice_number(arm.dose_cells)} cells{volume}, {arm.route.replace('_', ' ')}"
-    return (source, dose, ", ".join(f"{day:g}" for day in arm.infusion_days))
+    volume = protocol.products[arm.product].volume_ml
+    dose = f"{nice_number(arm.dose_cells)} cells" + (f" in {volume:g} mL" if volume else "")
+    return (arm.product, f"{dose}, {arm.route.replace('_', ' ')}", ", ".join(f"{day:g}" for day in arm.infusion_days))
 
 
 def _calendar(protocol: Protocol) -> Section:
@@ -168,7 +176,7 @@ def _estimands(protocol: Protocol) -> Section:
     rows = []
     for estimand in protocol.estimands:
         events = "; ".join(
-            f"{name.replace('_', ' ')}: {event.strategy.replace('_', ' ')} ({event.handling})"
+            f"{name.replace('_', ' ')}: {event.strategy.replace('_', ' ')} ({event.handling.rstrip('.')})"
             for name, event in estimand.intercurrent_events.items()
         )
         rows.append((estimand.name.replace("_", " "), estimand.population, estimand.summary, events))
