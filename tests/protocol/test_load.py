@@ -152,6 +152,9 @@ def test_assumed_number_needs_its_reason(tmp_path):
         ("arms.high.dose_cells.unit=3", "is a single value"),
         ("eligibility.criteria.I1.definition=eshre_1999", "eshre_2024"),
         ("eligibility.criteria.I1.parameters.fsh.threshold=40", "the unit is missing"),
+        ("eligibility.criteria.I1.parameters.fsh.threshold=40 ng/mL", "write one of: IU/L, mIU/mL, U/L"),
+        ("endpoints.ovulation.threshold=3", "the unit is missing"),
+        ("endpoints.ovulation.threshold=3 IU/L", "write one of: ng/mL"),
         ("design.allocation.block_sizes=[4]", "multiple of 3"),
         ("arms.high.route=[", "not valid YAML"),
         ("design.participants=0", "greater than or equal to 2"),
@@ -180,6 +183,15 @@ def test_change_of_a_single_parameter_keeps_the_rest_of_the_definition():
     assert rule.fsh.threshold.value == 30
     assert rule.fsh.more_than_apart == 28
     assert rule.age_below_years == 40
+
+
+def test_a_threshold_in_another_unit_is_the_same_threshold():
+    plain = protocol.load("NCT03816852")
+    changed = protocol.load("NCT03816852", ["eligibility.criteria.I1.parameters.fsh.threshold=25 mIU/mL"])
+    assert changed.screening_fingerprint == plain.screening_fingerprint
+    molar = protocol.load("NCT03816852", ["endpoints.ovulation.threshold=10 nmol/L"]).endpoint("ovulation")
+    assert molar.threshold.unit == "ng/mL"
+    assert abs(molar.threshold.value - 3.1446) < 1e-9  # progesterone 314.46 g/mol
 
 
 def test_fingerprint_knows_content_and_not_how_it_was_written(tmp_path):

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from antral.protocol.base import Strict
-from antral.protocol.quantity import Days, Quantity
+from antral.protocol.quantity import Days, Quantity, standard
 from antral.protocol.visits import Measure
 
 Derivation = Literal["log_change", "change", "menses_resumed", "menses_sustained", "ovulation", "serious_event"]
@@ -48,6 +48,8 @@ class Endpoint(Strict):
         missing = [field for field in needed[self.derive] if getattr(self, field) is None]
         if missing:
             raise ValueError(f"an endpoint with 'derive: {self.derive}' needs {' and '.join(missing)}")
+        if self.threshold is not None and self.measure is not None:  # one unit, however written
+            object.__setattr__(self, "threshold", standard(self.threshold, self.measure))
         return self
 
     @property

@@ -6,12 +6,14 @@ A field whose name does not (`threshold`, `within`) takes a number with its unit
 
 import math
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
-from antral.core import InputError, parse
+from antral.core import InputError, convert, parse
 from antral.protocol.base import Strict
+from antral.records import load_yaml, names, path
 
 DAYS_PER_YEAR = 365.25
 FEWEST_CELLS, MOST_CELLS = 1_000, 10**12
@@ -154,3 +156,21 @@ class Quantity(Strict):
 
     def __str__(self) -> str:
         return f"{self.value:g} {self.unit}"
+
+
+@lru_cache(maxsize=64)
+def unit_of(analyte: str) -> str | None:
+    """The unit in which antral holds an analyte; None where it has no record of it."""
+    name = analyte.lower()
+    return str(load_yaml(path("analytes", f"{name}.yaml"))["unit"]) if name in names("analytes") else None
+
+
+def standard(quantity: Quantity, analyte: str) -> Quantity:
+    """The quantity in the unit in which antral holds the analyte; a `ValueError` lists the units it knows."""
+    unit = unit_of(analyte)
+    if unit is None:
+        return quantity
+    try:
+        return Quantity(value=convert(quantity.value, quantity.unit, unit, analyte=analyte), unit=unit)
+    except InputError as error:
+        raise ValueError(str(error)) from error

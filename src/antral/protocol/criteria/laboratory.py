@@ -8,7 +8,7 @@ from antral.core import InputError
 from antral.patient import Measurement, Patient
 from antral.protocol.base import Strict
 from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown
-from antral.protocol.quantity import Duration, Quantity
+from antral.protocol.quantity import Duration, Quantity, standard
 
 
 class LabThreshold(Strict):
@@ -28,6 +28,7 @@ class LabThreshold(Strict):
     def _two_occasions_have_a_gap(self) -> Self:
         if (self.occasions == 2) != (self.more_than_apart is not None):
             raise ValueError("'occasions: 2' and 'more_than_apart' belong together")
+        object.__setattr__(self, "threshold", standard(self.threshold, self.analyte))  # one unit, however written
         return self
 
 
