@@ -1,7 +1,7 @@
 """The entry: conduct many replicates of one trial, with and without an effect of the cells."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,15 +15,18 @@ from antral.engine import DAILY, OUTPUTS, Infusions, State, advance
 from antral.population import Bank
 from antral.protocol import Protocol
 from antral.trial.compile import treatment
+from antral.trial.observe import measured_outputs
 from antral.trial.plan import plan
 from antral.trial.roster import Roster, Values
 from antral.trial.tabulate import joined, shared_events, tabulate, without
+from antral.trial.truth import OUTPUTS as TRUE_OUTPUTS
 from antral.trial.truth import weekly
 
 WOMEN_AT_ONCE: Final = 2400
 """Participants simulated together; memory stays at some hundred megabytes however many trials there are."""
 
 _DAYS_PER_YEAR = 365.25
+_DIARY = ("menses", "breakthrough_bleeds")
 
 
 @dataclass(frozen=True)
@@ -109,26 +112,24 @@ def _conduct(
     roster = settled.roster
     days = math.ceil(protocol.follow_up_days) + 1
     entry, before = bank.state.take(settled.place), bank.last_true[settled.place]
-    t_days, no_cell, sound = _course(entry, before, days, roster, threads=threads)
+    wanted = dict.fromkeys((*measured_outputs(protocol), *_DIARY, *(TRUE_OUTPUTS if keep_truth else ())))
+    t_days, no_cell, sound = _course(entry, before, days, roster, wanted, threads=threads)
     factual, simulated = no_cell, roster.size
     effect = treatment(protocol, settled.given, roster, scenario=scenario, entry_day=entry.day)
     if effect is not None:
         rows = effect.rows
         theirs = Roster(seed, roster.trial[rows], roster.participant_id[rows], roster.woman[rows])
         state = entry.take(rows).treated(effect.parameters)
-        _, course, sound_treated = _course(
-            state, before[rows], days, theirs, infusions=effect.infusions, threads=threads
+        _, treated, sound_treated = _course(
+            state, before[rows], days, theirs, wanted, infusions=effect.infusions, threads=threads
         )
-        after = np.floor(t_days) > 0  # the samples of day 0 are drawn before the infusion
-        factual = no_cell.copy()
-        factual[:, rows[:, None], np.flatnonzero(after)] = course[:, :, after]
+        factual = {name: _merged(no_cell[name], treated[name], rows, t_days) for name in wanted}
         sound[rows] &= sound_treated
         simulated += rows.size
-    values, values_no_cell = _named(factual), _named(no_cell)
     shared = shared_events(protocol, settled)
-    seen = tabulate(protocol, bank, settled, values, t_days, shared)
-    seen_no_cell = seen if effect is None else tabulate(protocol, bank, settled, values_no_cell, t_days, shared)
-    true = weekly(roster, values, values_no_cell, t_days) if keep_truth else pl.DataFrame()
+    seen = tabulate(protocol, bank, settled, factual, t_days, shared)
+    seen_no_cell = seen if effect is None else tabulate(protocol, bank, settled, no_cell, t_days, shared)
+    true = weekly(roster, factual, no_cell, t_days) if keep_truth else pl.DataFrame()
     failed = int((~sound).sum())
     if failed:
         lost = pl.DataFrame({"trial": roster.trial[~sound], "participant_id": roster.participant_id[~sound]})
@@ -143,11 +144,12 @@ def _course(
     before: NDArray[np.float32],
     days: int,
     roster: Roster,
+    wanted: Iterable[str],
     *,
     threads: int | None,
     infusions: Infusions | None = None,
-) -> tuple[NDArray[np.float64], NDArray[np.floating], NDArray[np.bool_]]:
-    """Moments, days since randomisation; values `[output, participant, time]`; and whether each stayed finite.
+) -> tuple[NDArray[np.float64], Values, NDArray[np.bool_]]:
+    """Moments, days since randomisation; values by name, `[participant, time]`; and whether each stayed finite.
 
     The first record is the last one before randomisation, so that early samples lie between two records.
     """
@@ -155,12 +157,20 @@ def _course(
         entry, days, seed=roster.seed, trial=roster.trial, infusions=infusions, sampling=DAILY, threads=threads
     )
     t_days = course.t_days - entry.day
-    values = np.concatenate([before.T[:, :, None], course.values], axis=2)
+    values = {
+        name: np.concatenate([before[:, OUTPUTS.index(name), None], getattr(course, name)], axis=1) for name in wanted
+    }
     return np.concatenate([[t_days[0] - 1.0], t_days]), values, course.status == 0
 
 
-def _named(values: NDArray[np.floating]) -> Values:
-    return dict(zip(OUTPUTS, values, strict=True))
+def _merged(
+    untreated: NDArray[np.float32], treated: NDArray[np.float32], rows: NDArray[np.int64], t_days: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """The course of all participants, some of them treated; the samples of day 0 are drawn before the infusion."""
+    after = int(np.searchsorted(t_days, 1.0))
+    result = untreated.copy()
+    result[rows, after:] = treated[:, after:]
+    return result
 
 
 def _joined(parts: list[Conducted]) -> Conducted:

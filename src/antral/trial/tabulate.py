@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 from antral.dataset import Tables, tables
 from antral.population import Bank
 from antral.protocol import Protocol
-from antral.trial import events, observe
+from antral.trial import events
 from antral.trial.adverse_events import infusion_reactions, serious_events
 from antral.trial.dose import products
 from antral.trial.dropout import WITHDREW
+from antral.trial.observe import observe
 from antral.trial.plan import Plan
 from antral.trial.roster import Values
 
@@ -33,16 +34,12 @@ def tabulate(
         Events that do not depend on the course.
     """
     roster = plan.roster
-    observations = [
-        observe.screening_results(roster, protocol.screening_visits, bank.measured, plan.place),
-        observe.measurements(roster, protocol.treatment_visits, plan.attendance, values, t_days),
-    ]
     found = [shared]
     if protocol.diary.kept:
         found.append(events.bleeding(roster, values, t_days, plan.stay))
     return tables(
         participants(protocol, bank, plan),
-        pl.concat(observations).sort("trial", "participant_id", "day", "parameter"),
+        observe(protocol, roster, plan.attendance, values, t_days, measured=bank.measured, place=plan.place),
         pl.concat(found).sort("trial", "participant_id", "day", "kind"),
     )
 
