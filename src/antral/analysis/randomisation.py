@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from antral.analysis.by_size import Group, Layout, groups
 from antral.analysis.endpoints import Derived, Question
-from antral.analysis.methods import METHODS, counts, permutation
+from antral.analysis.methods import METHODS, allocations, counts, permutation
 from antral.analysis.plan import Plan
 from antral.core import InputError
 
@@ -79,7 +79,7 @@ def run(layout: Layout, trials: list[int], plan: Plan, test: Tested, one: Derive
             "kind": test.kind,
             "statistic": statistic,
             "p_value": p,
-            "method": np.where(sampled, f"{method}, 4,999 sampled allocations", method).tolist(),
+            "method": np.where(sampled, f"{method}, {allocations.SAMPLED:,} sampled allocations", method).tolist(),
             "n": number,
             "sizes": pl.Series(sizes.tolist(), dtype=pl.String()),
         }

@@ -11,8 +11,8 @@ from antral.core import POPULATION_TRIAL, Purpose, uniforms
 
 FULL_LIMIT = 50_000
 """Up to this many distinct allocations all are used."""
-SAMPLED = 4_999
-"""Number of sampled allocations; with the observed one, 5,000."""
+SAMPLED = 1_999
+"""Number of sampled allocations; with the observed one, 2,000."""
 
 
 def count(sizes: tuple[int, ...]) -> int:

@@ -17,7 +17,7 @@ EXACT_TREND = "exact dose trend of counts (Cochran-Armitage statistic, condition
 FISHER = "Fisher's exact test (two-sided by probability)"
 
 _TOLERANCE = 1e-7
-_STATES_LIMIT = 20_000_000
+_STATES_LIMIT = 10_000_000
 
 
 class Outcomes(NamedTuple):
@@ -34,16 +34,10 @@ def _log_comb(n: int, k: NDArray[np.int64]) -> NDArray[np.float64]:
     return result
 
 
-@lru_cache(maxsize=512)
-def outcomes(sizes: tuple[int, ...], arm_scores: tuple[float, ...], rule: str = "distance") -> Outcomes | None:
-    """Every outcome with its p-value, or None where they are too many to enumerate.
-
-    Parameters
-    ----------
-    rule
-        Which outcomes are as extreme as the observed one: `distance` of the statistic from its mean (two-sided),
-        `probability` no larger (Fisher's test as R computes it), `larger` or `smaller` statistic (one-sided).
-    """
+def _ways(
+    sizes: tuple[int, ...], arm_scores: tuple[float, ...]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]] | None:
+    """Events in all, statistic and log of the number of sets of women, for every outcome of some arms."""
     events, statistic, log_ways = np.zeros(1, np.int64), np.zeros(1), np.zeros(1)
     for size, score in zip(sizes, arm_scores, strict=True):
         if len(events) * (size + 1) > _STATES_LIMIT:
@@ -53,10 +47,52 @@ def outcomes(sizes: tuple[int, ...], arm_scores: tuple[float, ...], rule: str = 
         statistic = np.add.outer(statistic, score * k).ravel()
         log_ways = np.add.outer(log_ways, _log_comb(size, k)).ravel()
         events, statistic, log_ways = _merge(events, statistic, log_ways)
+    return events, statistic, log_ways
+
+
+@lru_cache(maxsize=64)
+def outcomes(sizes: tuple[int, ...], arm_scores: tuple[float, ...], rule: str = "distance") -> Outcomes | None:
+    """Every outcome with its p-value, or None where they are too many to enumerate.
+
+    Parameters
+    ----------
+    rule
+        Which outcomes are as extreme as the observed one: `distance` of the statistic from its mean (two-sided),
+        `probability` no larger (Fisher's test as R computes it), `larger` or `smaller` statistic (one-sided).
+    """
+    ways = _ways(sizes, arm_scores)
+    if ways is None:
+        return None
+    events, statistic, log_ways = ways
+    p = np.ones(len(events))
+    for total in range(sum(sizes) + 1):
+        rows = slice(*np.searchsorted(events, [total, total + 1]))
+        p[rows] = _tails(statistic[rows], log_ways[rows], _mean(sizes, arm_scores, total), rule)
+    return Outcomes(events, statistic, log_ways, p)
+
+
+@lru_cache(maxsize=8192)
+def _given_total(
+    sizes: tuple[int, ...], arm_scores: tuple[float, ...], total: int, rule: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """Possible statistics in rising order, and their p-values, for one number of events in all."""
+    ways = _ways(sizes[:-1], arm_scores[:-1])
+    if ways is None:
+        return None
+    last = total - ways[0]
+    possible = (last >= 0) & (last <= sizes[-1])
+    _, statistic, log_ways = _merge(
+        np.full(int(possible.sum()), total),
+        ways[1][possible] + arm_scores[-1] * last[possible],
+        ways[2][possible] + _log_comb(sizes[-1], last[possible]),
+    )
+    return statistic, _tails(statistic, log_ways, _mean(sizes, arm_scores, total), rule)
+
+
+def _mean(sizes: tuple[int, ...], arm_scores: tuple[float, ...], total: int) -> float:
+    """The statistic's mean over allocations."""
     n = sum(sizes)
-    mean_score = float(np.dot(sizes, arm_scores)) / n if n else 0.0
-    table = Outcomes(events, statistic, log_ways, np.ones(len(events)))
-    return table._replace(p_value=_p_values(table, n, mean_score, rule))
+    return total * float(np.dot(sizes, arm_scores)) / n if n else 0.0
 
 
 def _merge(
@@ -74,30 +110,28 @@ def _merge(
     return events[starts], statistic[starts], largest + np.log(ways)
 
 
-def _p_values(table: Outcomes, n: int, mean_score: float, rule: str) -> NDArray[np.float64]:
-    """The p-value of each outcome of n women, given the events in all."""
-    events, statistic, log_ways, _ = table
-    p = np.ones(len(events))
-    for total in range(n + 1):
-        rows = slice(*np.searchsorted(events, [total, total + 1]))
-        probability = np.exp(log_ways[rows] - _log_comb(n, np.array([total]))[0])
-        if rule == "probability":
-            extreme = -probability
-            slack = _TOLERANCE * probability
-        else:
-            extreme = statistic[rows] - total * mean_score
-            extreme = {"larger": extreme, "smaller": -extreme}.get(rule, np.abs(extreme))
-            slack = np.full(len(extreme), _TOLERANCE * max(1e-300, float(np.abs(extreme).max())))
-        order = np.argsort(extreme)
-        tail = np.r_[np.cumsum(probability[order][::-1])[::-1], 0.0]
-        p[rows] = np.minimum(tail[np.searchsorted(extreme[order], extreme - slack, side="left")], 1.0)
-    return p
+def _tails(
+    statistic: NDArray[np.float64], log_ways: NDArray[np.float64], mean: float, rule: str
+) -> NDArray[np.float64]:
+    """The p-value of each outcome, all having the same number of events."""
+    probability = np.exp(log_ways - log_ways.max())
+    probability /= probability.sum()
+    if rule == "probability":
+        extreme, slack = -probability, _TOLERANCE * probability
+    else:
+        extreme = statistic - mean
+        extreme = {"larger": extreme, "smaller": -extreme}.get(rule, np.abs(extreme))
+        slack = np.full(len(extreme), _TOLERANCE * max(1e-300, float(np.abs(extreme).max())))
+    order = np.argsort(extreme)
+    tail = np.r_[np.cumsum(probability[order][::-1])[::-1], 0.0]
+    p: NDArray[np.float64] = tail[np.searchsorted(extreme[order], extreme - slack, side="left")]
+    return np.minimum(p, 1.0)
 
 
 def p_values(
     events: NDArray[np.int64], sizes: tuple[int, ...], arm_scores: tuple[float, ...], rule: str = "distance"
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Statistic about its mean and two-sided p-value of many trials with the same arm sizes.
+    """Statistic about its mean and p-value of many trials with the same arm sizes.
 
     Parameters
     ----------
@@ -106,23 +140,21 @@ def p_values(
 
     Returns
     -------
-    `[trial]` each; NaN where no two arms with women differ in score.
+    `[trial]` each; NaN where no two arms with women differ in score, or where outcomes are too many to enumerate.
     """
-    sizes, arm_scores, events = *merged(sizes, arm_scores), events @ _membership(arm_scores)
-    total = events.sum(axis=1)
-    score = np.asarray(arm_scores, dtype=float)
-    mean_score = float(np.dot(sizes, score)) / max(sum(sizes), 1)
-    statistic: NDArray[np.float64] = events @ score
-    about_mean = statistic - total * mean_score
-    table = outcomes(sizes, arm_scores, rule)
-    if table is None or len({s for s, size in zip(arm_scores, sizes, strict=True) if size}) < 2:
-        return about_mean, np.full(len(total), np.nan)
-    # one increasing key for (events, statistic): the table is sorted by it
-    width = float(table.statistic.max() - table.statistic.min()) + 1.0
-    keys = table.events * (2 * width) + table.statistic
-    wanted = total * (2 * width) + statistic
-    nearest = np.searchsorted(keys, wanted - 1e-6 * np.maximum(1.0, np.abs(score).max()), side="left")
-    return about_mean, table.p_value[np.minimum(nearest, len(keys) - 1)]
+    (sizes, arm_scores), events = merged(sizes, arm_scores), events @ _membership(arm_scores)
+    total, statistic = events.sum(axis=1), events @ np.asarray(arm_scores, dtype=float)
+    about_mean = statistic - np.array([_mean(sizes, arm_scores, int(number)) for number in total])
+    p = np.full(len(total), np.nan)
+    if sum(size > 0 for size in sizes) < 2:
+        return about_mean, p
+    scale = max(1.0, float(np.abs(arm_scores).max())) * max(1, sum(sizes))
+    for number in np.unique(total):
+        found = _given_total(sizes, arm_scores, int(number), rule)
+        if found is not None:
+            chosen = total == number
+            p[chosen] = found[1][np.searchsorted(found[0], statistic[chosen] - 1e-8 * scale)]
+    return about_mean, p
 
 
 def merged(sizes: tuple[int, ...], arm_scores: tuple[float, ...]) -> tuple[tuple[int, ...], tuple[float, ...]]:

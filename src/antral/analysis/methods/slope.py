@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from antral.analysis.methods.mean import Estimate
+from antral.analysis.methods.permutation import in_order
 
 OLS_RATIO = "ratio per dose step, least squares on logs, t interval"
 
@@ -29,10 +30,10 @@ def slope(dose: NDArray[np.float64], values: NDArray[np.float64], level: float =
     nothing = np.full(trials, np.nan)
     if n < 2 or spread == 0:
         return Estimate(nothing, nothing.copy(), nothing.copy())
-    estimate: NDArray[np.float64] = centred @ values / spread
+    estimate = in_order(centred[:, np.newaxis] * values) / spread
     if n < 3:
         return Estimate(estimate, nothing, nothing.copy())
-    residual = values - values.mean(axis=0) - np.outer(centred, estimate)
-    error = np.sqrt((residual**2).sum(axis=0) / (n - 2) / spread)
+    residual = values - in_order(values) / n - np.outer(centred, estimate)
+    error = np.sqrt(in_order(residual**2) / (n - 2) / spread)
     half = stats.t.ppf(1 - (1 - level) / 2, n - 2) * error
     return Estimate(estimate, estimate - half, estimate + half)
