@@ -87,12 +87,13 @@ def batches(
     scenario: str = "none",
     truth: bool = False,
     threads: int | None = None,
+    women_at_once: int = WOMEN_AT_ONCE,
 ) -> Iterator[Conducted]:
     """`conduct`, some hundred trials at a time, so that memory stays flat."""
     numbers = np.asarray(trials, np.int64)
     if numbers.size == 0 or numbers.min() < 1 or np.unique(numbers).size < numbers.size:
         raise InputError("trials must be different whole numbers from 1 on; at least one was wanted.")
-    at_once = max(1, WOMEN_AT_ONCE // protocol.design.participants)
+    at_once = max(1, women_at_once // protocol.design.participants)
     for first in range(0, numbers.size, at_once):
         some = numbers[first : first + at_once]
         yield _conduct(protocol, bank, some, seed, scenario=scenario, keep_truth=truth, threads=threads)

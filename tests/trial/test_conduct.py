@@ -1,0 +1,212 @@
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from antral.core import InputError
+from antral.dataset import check
+from antral.protocol import load
+from antral.trial import batches, conduct
+
+TRIALS = range(1, 21)
+ID = ["trial", "participant_id"]
+
+
+@pytest.fixture(scope="module")
+def none(protocol, women):
+    return conduct(protocol, women, trials=TRIALS, seed=5, scenario="none")
+
+
+@pytest.fixture(scope="module")
+def target(protocol, women):
+    return conduct(protocol, women, trials=TRIALS, seed=5, scenario="target", truth=True)
+
+
+def assert_same(one, other):
+    assert_frame_equal(one.participants, other.participants)
+    assert_frame_equal(one.observations, other.observations)
+    assert_frame_equal(one.events, other.events)
+
+
+def test_the_tables_are_those_of_a_real_trial(none, target):
+    check(none.tables)
+    check(target.tables)
+    assert none.tables.participants.height == 20 * 12
+    assert none.failed == 0
+
+
+def test_no_woman_is_in_a_trial_twice_and_groups_are_even(none):
+    people = none.tables.participants
+    assert people.group_by("trial").agg(pl.col("woman").n_unique())["woman"].to_list() == [12] * 20
+    assert people.group_by("trial", "arm").len()["len"].to_list() == [4] * 60
+    assert people.group_by("trial").agg(pl.col("randomisation_code").n_unique())["randomisation_code"].min() == 12
+
+
+def test_without_an_effect_the_trial_is_its_own_twin(none):
+    assert none.no_cell is none.tables
+
+
+def test_the_twin_is_the_trial_without_an_effect(none, target):
+    assert_same(target.no_cell, none.tables)
+
+
+def test_cells_change_what_is_measured_but_not_who_is_seen_when(target):
+    seen, twin = target.tables.observations, target.no_cell.observations
+    assert_frame_equal(seen.drop("value", "censored"), twin.drop("value", "censored"))
+    assert (seen["value"] != twin["value"]).mean() > 0.2
+    assert_frame_equal(target.tables.participants, target.no_cell.participants)
+
+
+def test_samples_up_to_day_0_are_drawn_before_the_infusion(target):
+    first = pl.col("day") <= 0
+    assert_frame_equal(target.tables.observations.filter(first), target.no_cell.observations.filter(first))
+
+
+def test_a_trial_is_the_same_alone_and_among_others(protocol, women, target):
+    alone = conduct(protocol, women, trials=[7], seed=5, scenario="target")
+    mine = pl.col("trial") == 7
+    assert_frame_equal(alone.tables.observations, target.tables.observations.filter(mine))
+    assert_frame_equal(alone.tables.events, target.tables.events.filter(mine))
+    assert_frame_equal(alone.tables.participants, target.tables.participants.filter(mine))
+
+
+def test_one_thread_gives_the_same_bits(protocol, women, target):
+    one = conduct(protocol, women, trials=TRIALS, seed=5, scenario="target", threads=1)
+    assert_same(one.tables, target.tables)
+
+
+def test_portions_give_the_same_as_all_at_once(protocol, women, target):
+    portions = list(batches(protocol, women, trials=TRIALS, seed=5, scenario="target", women_at_once=7 * 12 + 5))
+    assert [part.tables.trials for part in portions] == [7, 7, 6]
+    assert_frame_equal(pl.concat([part.tables.observations for part in portions]), target.tables.observations)
+
+
+def test_another_dose_in_one_arm_leaves_the_other_arms_untouched(women, target):
+    changed = load("NCT03816852", ["arms.high.dose_cells=1.2e8"])
+    other = conduct(changed, women, trials=TRIALS, seed=5, scenario="target")
+    arms = target.tables.participants.select(*ID, "arm")
+    pair = [one.tables.observations.join(arms, on=ID, maintain_order="left") for one in (target, other)]
+    for arm in ("low", "medium"):
+        assert_frame_equal(*(frame.filter(pl.col("arm") == arm) for frame in pair))
+    high = [frame.filter(pl.col("arm") == "high")["value"] for frame in pair]
+    assert (high[0] != high[1]).any()
+    assert_frame_equal(other.no_cell.observations, target.no_cell.observations)
+
+
+def test_a_woman_without_cells_has_the_course_of_her_twin(women):
+    control = load("NCT03816852-control")
+    result = conduct(control, women, trials=range(1, 6), seed=5, scenario="target")
+    arms = result.tables.participants.select(*ID, "arm")
+    untreated = [
+        tables.observations.join(arms, on=ID, maintain_order="left").filter(pl.col("arm") == "control")
+        for tables in (result.tables, result.no_cell)
+    ]
+    assert untreated[0].height > 0
+    assert_frame_equal(*untreated)
+    infused = result.tables.events.filter(pl.col("kind") == "infusion").join(arms, on=ID)
+    assert "control" not in infused["arm"]
+
+
+def test_more_cells_never_leave_less_repair(women):
+    truths = []
+    for dose in ("3e7", "9e7"):
+        arms = [f"arms.{arm}.dose_cells={dose}" for arm in ("low", "medium", "high")]
+        result = conduct(load("NCT03816852", arms), women, trials=[1, 2, 3], seed=5, scenario="target", truth=True)
+        truths.append(result.truth)
+    assert (truths[1]["repair"] >= truths[0]["repair"]).all()
+    assert (truths[1]["repair"] > truths[0]["repair"]).any()
+    assert (truths[0]["repair_no_cell"] == 0).all()
+
+
+def test_nothing_is_seen_after_she_left(none):
+    last = none.tables.participants.select(*ID, "last_day", "completed")
+    for frame in (none.tables.observations, none.tables.events):
+        joined = frame.join(last, on=ID)
+        assert (joined["day"] <= joined["last_day"]).all()
+    left = none.tables.events.filter(pl.col("kind") == "discontinuation").height
+    assert left == (~last["completed"]).sum() > 0
+
+
+def test_every_visit_due_is_either_measured_or_missed(protocol, none):
+    visits = [visit.name for visit in protocol.treatment_visits]
+    seen = none.tables.observations.filter(pl.col("visit").is_in(visits)).select(*ID, "visit").unique()
+    missed = none.tables.events.filter(pl.col("kind") == "missed_visit").select(*ID, pl.col("term").alias("visit"))
+    assert seen.join(missed, on=[*ID, "visit"]).height == 0
+    completers = none.tables.participants.filter("completed").select(ID)
+    both = pl.concat([seen, missed]).join(completers, on=ID)
+    assert both.height == completers.height * len(visits)
+
+
+def test_every_participant_gets_the_cells_of_her_arm(none):
+    infusions = none.tables.events.filter(pl.col("kind") == "infusion")
+    joined = none.tables.participants.join(infusions, on=ID)
+    assert joined.height == 240
+    assert (joined["dose_cells"] == joined["value"]).all()
+    assert dict(joined.group_by("arm").agg(pl.col("value").first()).iter_rows()) == {
+        "low": 3e7, "medium": 6e7, "high": 9e7,
+    }  # fmt: skip
+
+
+def test_repeated_infusions_end_when_she_leaves(women):
+    result = conduct(load("NCT03816852-repeated"), women, trials=TRIALS, seed=5, scenario="target")
+    infusions = result.tables.events.filter(pl.col("kind") == "infusion")
+    per_woman = result.tables.participants.join(infusions.group_by(ID).len(), on=ID)
+    planned = len(load("NCT03816852-repeated").arms["low"].infusion_days)
+    assert planned > 1
+    assert per_woman.filter("completed")["len"].to_list() == [planned] * per_woman["completed"].sum()
+    assert per_woman["len"].min() >= 1
+
+
+def test_screening_results_are_those_that_admitted_her(protocol, women, none):
+    fsh = none.tables.observations.filter((pl.col("parameter") == "FSH") & (pl.col("day") < 0))
+    assert (fsh["value"] > 25).all()
+    assert fsh.height == 240 * 2
+
+
+def test_the_truth_holds_every_participant_every_week(target):
+    assert target.truth.height == 240 * 53
+    assert target.truth["day"].unique().sort().to_list() == [7.0 * week for week in range(53)]
+    before = target.truth.filter(pl.col("day") == 0)
+    assert (before["fsh_iu_l"] == before["fsh_iu_l_no_cell"]).all()
+
+
+def test_measured_values_scatter_around_the_truth(target):
+    measured = target.tables.observations.filter((pl.col("parameter") == "FSH") & (pl.col("day") % 7 == 0))
+    joined = measured.join(target.truth, on=[*ID, "day"])
+    error = np.log(joined["value"].to_numpy() / joined["fsh_iu_l"].to_numpy())
+    # 0.05 and 0.10 combined: 0.112; the hour between sample and record adds a little
+    assert 0.10 < np.median(np.abs(error)) / 0.6745 < 0.14
+
+
+@pytest.mark.parametrize("trials", [[], [0, 1], [1, 1], [-5]])
+def test_wrong_trial_numbers_are_refused(protocol, women, trials):
+    with pytest.raises(InputError, match="from 1 on"):
+        conduct(protocol, women, trials=trials, seed=5)
+
+
+def test_an_unknown_scenario_is_refused(protocol, women):
+    with pytest.raises(InputError, match="none"):
+        conduct(protocol, women, trials=[1], seed=5, scenario="miracle")
+
+
+def test_strata_are_refused_until_they_are_simulated(protocol, women):
+    allocation = protocol.design.allocation.model_copy(update={"strata": ("age",)})
+    stratified = protocol.model_copy(update={"design": protocol.design.model_copy(update={"allocation": allocation})})
+    with pytest.raises(InputError, match="strata"):
+        conduct(stratified, women, trials=[1], seed=5)
+
+
+@pytest.mark.filterwarnings("ignore:invalid value encountered in cast")
+def test_a_woman_whose_simulation_failed_is_in_no_table(protocol, women, none):
+    fast = women.state.fast.copy()
+    trial_1 = none.tables.participants.filter(pl.col("trial") == 1)["woman"].to_list()
+    place = women.state.patients.tolist().index(trial_1[0])
+    fast[:, place] = np.nan
+    broken = replace(women, state=replace(women.state, fast=fast))
+    result = conduct(protocol, broken, trials=[1], seed=5)
+    assert result.failed == 1
+    assert result.tables.participants.height == 11
+    assert trial_1[0] not in result.tables.participants["woman"]
+    assert result.no_cell is result.tables
