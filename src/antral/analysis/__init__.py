@@ -18,6 +18,7 @@ from antral.analysis.endpoints import ENDPOINTS, Endpoint, Question, Reason
 from antral.analysis.methods import METHODS, clopper_pearson, wilson
 from antral.analysis.naive import naive_claims, published_resumption
 from antral.analysis.plan import Plan, plan
+from antral.analysis.randomisation import Tested, test_values, tests_of
 from antral.analysis.results import Results
 from antral.analysis.safety import Safety, safety
 
@@ -31,6 +32,7 @@ __all__ = [
     "Reason",
     "Results",
     "Safety",
+    "Tested",
     "analyse",
     "attained_size",
     "clopper_pearson",
@@ -40,5 +42,7 @@ __all__ = [
     "plan",
     "published_resumption",
     "safety",
+    "test_values",
+    "tests_of",
     "wilson",
 ]

@@ -103,3 +103,23 @@ def _events(group: Group) -> NDArray[np.int64]:
     running = np.vstack([np.zeros((1, group.values.shape[1])), np.cumsum(group.values, axis=0)])
     events: NDArray[np.int64] = np.rint(running[ends] - running[ends - np.asarray(group.sizes)]).astype(np.int64).T
     return events
+
+
+def test_values(plan: Plan, name: str, values: dict[str, NDArray[np.float64]], *, seed: int) -> NDArray[np.float64]:
+    """P-values of one planned test on many replicates of the same sizes, values given directly.
+
+    Parameters
+    ----------
+    name
+        Its name in `Results.tests`.
+    values
+        Values of each arm of the plan. `[participant, replicate]`
+    """
+    for test in tests_of(plan):
+        if test.name == name:
+            arms = [values[arm] for arm in plan.doses]
+            sizes = tuple(len(arm) for arm in arms)
+            stacked = np.concatenate(arms)
+            group = Group(np.arange(stacked.shape[1], dtype=np.intp), sizes, stacked)
+            return _of_group(group, test, plan, seed)[1]
+    raise InputError(f"there is no test {name!r}; there are: {', '.join(test.name for test in tests_of(plan))}.")

@@ -51,21 +51,28 @@ def every(sizes: tuple[int, ...]) -> NDArray[np.int8]:
     return allocation
 
 
-@lru_cache(maxsize=8)
-def shuffles(n: int, seed: int, number: int = SAMPLED) -> NDArray[np.intp]:
+@lru_cache(maxsize=4)
+def _orders(width: int, seed: int) -> NDArray[np.int32]:
+    """Random orders of `width` women by their hashed numbers; `[shuffle, participant]`, read-only."""
+    draws = np.arange(SAMPLED)[:, np.newaxis]
+    people = np.arange(width)[np.newaxis, :]
+    numbers = uniforms(seed, POPULATION_TRIAL, people, Purpose.PERMUTATION, draws)[..., 0]
+    order: NDArray[np.int32] = np.argsort(numbers, axis=1).astype(np.int32)
+    order.flags.writeable = False
+    return order
+
+
+def shuffles(n: int, seed: int) -> NDArray[np.int32]:
     """Random orders of n women, the same for every trial of that size, a function of the seed alone.
+
+    The order of the first n of more women is the order of n women, so the hash is computed once for many sizes.
 
     Returns
     -------
-    `[shuffle, participant]`, positions; read-only.
+    `[shuffle, participant]`, positions.
     """
-    draws = np.arange(number)[:, np.newaxis]
-    people = np.arange(n)[np.newaxis, :]
-    order: NDArray[np.intp] = np.argsort(
-        uniforms(seed, POPULATION_TRIAL, people, Purpose.PERMUTATION, draws)[..., 0], axis=1
-    )
-    order.flags.writeable = False
-    return order
+    order = _orders(max(64, 1 << (n - 1).bit_length()), seed)
+    return order[order < n].reshape(SAMPLED, n)
 
 
 def scores(sizes: tuple[int, ...], arm_scores: tuple[float, ...], seed: int) -> tuple[NDArray[np.float64], bool]:
