@@ -45,13 +45,15 @@ def compiled(function: Function) -> Function:
 
 def plain(function: Function) -> Function:
     """The equation as plain Python in double precision, everything it calls included: the compiler is off."""
-    return _plain(function, {})  # type: ignore[no-any-return]
+    return _plain(function, {})
 
 
 def _plain(function: Any, made: dict[int, Any]) -> Any:
     """The plain form, with those made so far: an attribute may bear the name of the equation itself."""
     if hasattr(function, "plain_form"):
         return function.plain_form
+    if isinstance(function, REAL):
+        return float(function)  # a constant of the engine
     if not hasattr(function, "original_code"):
         return function
     if id(function) not in made:
