@@ -136,6 +136,8 @@ def test_a_strong_effect_is_found_on_its_side() -> None:
     assert claims["claimed"].all()
     one_sided = analyse(data, Plan(doses=PLAN.doses, questions=(FSH,), sides=1))
     assert (one_sided.tests["p_value"] <= fsh["p_value"]).all()
+    assert one_sided.tests["method"].str.ends_with("one-sided").all()
+    assert fsh["method"].str.ends_with("two-sided by distance").all()
 
 
 def test_a_control_arm_brings_tests_against_it() -> None:
@@ -228,6 +230,7 @@ def test_shipped_protocols_have_a_plan(name: str) -> None:
     ours = plan(protocol.load(name))
     assert list(ours.doses.values()) == sorted(ours.doses.values())
     assert all(question.test is None or question.test in METHODS for question in ours.questions)
+    assert all(question.estimate in METHODS for question in ours.questions)
     assert ("control" in name) == bool(ours.controls)
     assert ours.question("log_fsh_12m").window_days == 7
     with pytest.raises(InputError, match="there is no endpoint 'fsh'"):

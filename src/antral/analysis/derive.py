@@ -19,7 +19,7 @@ def derive(tables: Tables, protocol: Protocol | Plan) -> pl.DataFrame:
     -------
     Columns `trial, participant_id, arm, dose_cells, endpoint, value, estimable, reason`; a row for each participant and
     endpoint, in order of endpoint, trial and dose. `value` is the log ratio, the change, or 0 and 1; null with a reason
-    where it is not estimable.
+    where it is not estimable. `dose_cells` is the planned dose of all infusions together.
     """
     wanted = plan(protocol)
     persons = people(tables, wanted)

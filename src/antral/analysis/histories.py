@@ -16,7 +16,10 @@ PERSON = ["trial", "participant_id"]
 
 
 def people(tables: Tables, plan: Plan) -> pl.DataFrame:
-    """One row a person, in order of trial, dose and number, with `person` and `arm_position`."""
+    """One row a person, in order of trial, dose and number, with `person` and `arm_position`.
+
+    `dose_cells` is what the plan gives her arm, all infusions together.
+    """
     known = set(plan.doses)
     strange = [arm for arm in tables.participants["arm"].unique().to_list() if arm not in known]
     if strange:
@@ -28,7 +31,7 @@ def people(tables: Tables, plan: Plan) -> pl.DataFrame:
     return (
         tables.participants.with_columns(
             pl.col("arm").replace_strict(position, return_dtype=pl.Int64()).alias("arm_position"),
-            pl.col("dose_cells").fill_null(pl.col("arm").replace_strict(plan.doses, return_dtype=pl.Float64())),
+            pl.col("arm").replace_strict(plan.doses, return_dtype=pl.Float64()).alias("dose_cells"),
         )
         .sort("trial", "arm_position", "participant_id")
         .with_row_index("person")

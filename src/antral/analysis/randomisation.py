@@ -51,7 +51,7 @@ def tests_of(plan: Plan) -> list[Tested]:
 
 
 def rule_of(test: Tested, sides: int) -> str:
-    """Which outcomes of a count test are as extreme as the observed one."""
+    """Which outcomes are as extreme as the observed one: a key of `counts.RULES`."""
     if sides == 1:
         return "larger" if test.question.direction == "increase" else "smaller"
     return "probability" if test.kind == "fisher" else "distance"
@@ -70,7 +70,7 @@ def run(layout: Layout, trials: list[int], plan: Plan, test: Tested, one: Derive
             continue
         statistic[group.trials], p[group.trials], full = _of_group(group, test, plan, seed)
         sampled[group.trials] = not full
-    method = METHODS[test.kind]
+    method = f"{METHODS[test.kind]}, {counts.RULES[rule_of(test, plan.sides)]}"
     return pl.DataFrame(
         {
             "trial": pl.Series(trials, dtype=pl.Int32()),

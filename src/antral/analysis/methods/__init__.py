@@ -16,12 +16,12 @@ from antral.analysis.methods.slope import OLS_RATIO, slope
 
 METHODS: Mapping[str, str] = MappingProxyType(
     {
-        # short name: the name that is printed beside the number
+        # name in a protocol: the name that is printed beside the number
         "clopper_pearson": CLOPPER_PEARSON,
         "wilson": WILSON,
-        "mean": MEAN,
-        "geometric_mean": GEOMETRIC_MEAN,
-        "median": MEDIAN,
+        "mean_t": MEAN,
+        "geometric_mean_t": GEOMETRIC_MEAN,
+        "median_order": MEDIAN,
         "slope": OLS_RATIO,
         "linear_trend": LINEAR_TREND,
         "rank_trend": RANK_TREND,

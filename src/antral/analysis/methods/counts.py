@@ -13,8 +13,15 @@ from numpy.typing import NDArray
 from scipy import optimize
 from scipy.special import gammaln
 
-EXACT_TREND = "exact dose trend of counts (Cochran-Armitage statistic, conditional, two-sided by distance)"
-FISHER = "Fisher's exact test (two-sided by probability)"
+EXACT_TREND = "exact dose trend of counts (Cochran-Armitage statistic, conditional on their sum)"
+FISHER = "Fisher's exact test"
+RULES = {
+    "distance": "two-sided by distance",
+    "probability": "two-sided by probability",
+    "larger": "one-sided",
+    "smaller": "one-sided",
+}
+"""Which outcomes are as extreme as the observed one, in words."""
 
 _TOLERANCE = 1e-7
 _STATES_LIMIT = 10_000_000
