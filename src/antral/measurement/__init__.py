@@ -12,21 +12,23 @@ Luck is a function of (seed, trial, woman, visit, analyte), so a woman has the s
 its record to `records/analytes`; its `course` names the simulated value it measures.
 """
 
-from antral.measurement.analyte import Analyte, Scan, analyte, analytes, scan
+from antral.measurement.analyte import Analyte, Diary, Scan, analyte, analytes, diary, scan
 from antral.measurement.assays import measure
-from antral.measurement.diary import Bleeds, bleeds
+from antral.measurement.bleeding import Bleeds, bleeds
 from antral.measurement.sample import at_times
 from antral.measurement.ultrasound import count_follicles, follicle_seen
 
 __all__ = [
     "Analyte",
     "Bleeds",
+    "Diary",
     "Scan",
     "analyte",
     "analytes",
     "at_times",
     "bleeds",
     "count_follicles",
+    "diary",
     "follicle_seen",
     "measure",
     "scan",

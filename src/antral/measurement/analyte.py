@@ -1,4 +1,4 @@
-"""The records of assays and of the antral follicle scan."""
+"""The records of assays, of the antral follicle scan and of the bleeding diary."""
 
 import math
 from functools import cache
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from antral.core import InputError, RecordError
 from antral.records import Parameter, load_yaml, names, path
 
-_SCAN = "AFC"
+_SCAN, _DIARY = "AFC", "DIARY"
 
 
 class Analyte(BaseModel):
@@ -52,7 +52,18 @@ class Scan(BaseModel):
     detection_3_mm: Parameter
 
 
-_Record = TypeVar("_Record", Analyte, Scan)
+class Diary(BaseModel):
+    """The bleeding diary: what of the bleeds that happened it holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    name: str
+    missing_share: Parameter
+    breakthrough_noted_share: Parameter
+
+
+_Record = TypeVar("_Record", Analyte, Scan, Diary)
 
 
 def _read(file: Path, kind: type[_Record]) -> _Record:
@@ -69,7 +80,8 @@ def _read(file: Path, kind: type[_Record]) -> _Record:
 @cache
 def analytes() -> dict[str, Analyte]:
     """All assays on record, by code, in the order of their ordinals."""
-    found = [_read(path("analytes", f"{name}.yaml"), Analyte) for name in names("analytes") if name != _SCAN.lower()]
+    others = (_SCAN.lower(), _DIARY.lower())
+    found = [_read(path("analytes", f"{name}.yaml"), Analyte) for name in names("analytes") if name not in others]
     used = [a.ordinal for a in found] + [scan().ordinal]
     if len(set(used)) < len(used):
         raise RecordError("records/analytes: two records share an ordinal; each must have its own.")
@@ -88,3 +100,9 @@ def analyte(code: str) -> Analyte:
 def scan() -> Scan:
     """The antral follicle scan on record."""
     return _read(path("analytes", f"{_SCAN.lower()}.yaml"), Scan)
+
+
+@cache
+def diary() -> Diary:
+    """The bleeding diary on record."""
+    return _read(path("analytes", f"{_DIARY.lower()}.yaml"), Diary)

@@ -157,7 +157,7 @@ def _batch(protocol: Protocol, record: Population, seed: int, drawn: int, thread
     referral = record.referral
     unrecorded, recorded = clinic.calendar(protocol, record.run_in_days.value, referral.window_days)
     lives = run_in(women, seed=seed, unrecorded_days=unrecorded, recorded_days=recorded, threads=threads)
-    noted = clinic.diary(lives)
+    noted = clinic.noted_bleeds(lives, seed=seed)
     first = min((visit.day for visit in protocol.screening_visits), default=0.0)
     often = clinic.bleeds_between(noted, BATCH, first - referral.window_days, first)
     sound = lives.course.status == 0

@@ -1,12 +1,12 @@
 """What the clinic measures of candidates at the visits before randomisation, and what their diaries hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from antral.core import POPULATION_TRIAL
-from antral.measurement import Bleeds, analytes, at_times, bleeds, count_follicles, measure, scan
+from antral.measurement import Bleeds, analytes, at_times, bleeds, count_follicles, diary, measure, scan
 from antral.population.run_in import Lives
 from antral.protocol import Protocol, vectorised
 
@@ -33,10 +33,19 @@ def calendar(protocol: Protocol, run_in_days: int, referral_days: int) -> tuple[
     return max(total - recorded, 0), recorded
 
 
-def diary(lives: Lives) -> Bleeds:
-    """Every bleed of the recorded days; days count from randomisation, whole days, negative."""
-    course = lives.course
-    return bleeds(course.menses, course.breakthrough_bleeds, np.floor(lives.t_days))
+def noted_bleeds(lives: Lives, *, seed: int) -> Bleeds:
+    """Every bleed that women noted in the recorded days; whole days from randomisation, negative."""
+    course, day_0 = lives.course, lives.state.day
+    noted = bleeds(
+        course.menses,
+        course.breakthrough_bleeds,
+        np.floor(course.t_days),
+        diary(),
+        seed=seed,
+        trial=POPULATION_TRIAL,
+        patient=lives.state.patients,
+    )
+    return replace(noted, day=noted.day - day_0)
 
 
 def bleeds_between(noted: Bleeds, women: int, first: float, last: float) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from antral.dataset import conform
-from antral.measurement import bleeds
+from antral.measurement import bleeds, diary
 from antral.protocol import Visit
 from antral.trial.adverse_events import AdverseEvents
 from antral.trial.dropout import WITHDREW, Stay
@@ -20,7 +20,15 @@ def bleeding(roster: Roster, values: Values, t_days: NDArray[np.float64], stay: 
 
     The term says what caused it, which neither the woman nor an analysis of a real trial can know.
     """
-    noted = bleeds(values["menses"], values["breakthrough_bleeds"], np.floor(t_days))
+    noted = bleeds(
+        values["menses"],
+        values["breakthrough_bleeds"],
+        np.floor(t_days),
+        diary(),
+        seed=roster.seed,
+        trial=roster.trial,
+        patient=roster.woman,
+    )
     inside = (noted.day >= 1.0) & (noted.day <= stay.last_day[noted.row])
     row, breakthrough = noted.row[inside], noted.breakthrough[inside]
     frame = pl.DataFrame(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from antral.core import Purpose, uniform
+from antral.core import Purpose, uniforms
+from antral.measurement.analyte import Diary
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,12 @@ class Bleeds:
 def bleeds(
     menses: ArrayLike,
     breakthrough_bleeds: ArrayLike,
-    t_days: ArrayLike,
+    days: ArrayLike,
+    kept: Diary,
     *,
-    missing_share: float = 0.0,
-    seed: int = 0,
-    trial: ArrayLike = 0,
-    patient: ArrayLike = 0,
-    first_ordinal: int = 0,
+    seed: int,
+    trial: ArrayLike,
+    patient: ArrayLike,
 ) -> Bleeds:
     """The bleeds a woman noted, each with its day of onset.
 
@@ -37,24 +37,23 @@ def bleeds(
     ----------
     menses, breakthrough_bleeds
         Number of onsets in each record interval. `[patient, time]`.
-    t_days
-        End of each record interval. `[time]`, days.
-    missing_share
-        Chance that a bleed was not noted.
+    days
+        Day of each record, whole and from −1 on; it names the luck of that day's bleed. `[time]`
     trial, patient
         Whose diary. `[patient]` or one number.
+
+    Sources
+    -------
+    `records/analytes/diary.yaml`.
     """
     after_ovulation = np.asarray(menses) > 0
     after_estradiol = (np.asarray(breakthrough_bleeds) > 0) & ~after_ovulation
     row, column = np.nonzero(after_ovulation | after_estradiol)
-    day = np.asarray(t_days, np.float64)[column]
+    day = np.asarray(days, np.float64)[column]
     breakthrough = after_estradiol[row, column]
-    if missing_share > 0.0 and row.size:
-        onsets = np.searchsorted(row, row)  # index of each woman's first bleed
-        nth = np.arange(row.size) - onsets + first_ordinal
-        n_women = np.asarray(menses).shape[0]
-        trials = np.broadcast_to(np.asarray(trial), (n_women,))[row]
-        women = np.broadcast_to(np.asarray(patient), (n_women,))[row]
-        noted = uniform(seed, trials, women, Purpose.DIARY, nth) >= missing_share
-        row, day, breakthrough = row[noted], day[noted], breakthrough[noted]
-    return Bleeds(row.astype(np.int64), day, breakthrough)
+    women = np.asarray(menses).shape[0]
+    trials, patients = (np.broadcast_to(np.asarray(key), (women,))[row] for key in (trial, patient))
+    u = uniforms(seed, trials, patients, Purpose.DIARY, day.astype(np.int64) + 1)
+    noted = u[..., 0] >= kept.missing_share.value
+    noted &= ~breakthrough | (u[..., 1] < kept.breakthrough_noted_share.value)
+    return Bleeds(row[noted].astype(np.int64), day[noted], breakthrough[noted])
