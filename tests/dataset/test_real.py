@@ -95,3 +95,10 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         read(tmp_path / "binary.csv")
     with pytest.raises(DataError, match="is empty"):
         read(write(tmp_path, "  \n"))
+
+
+@pytest.mark.parametrize("trial", ["0", "1.5", "99999999999", "inf", "first"])
+def test_a_trial_has_a_whole_number(tmp_path: Path, trial: str) -> None:
+    file = write(tmp_path, f"trial,participant_id,arm,day,parameter,value,unit\n{trial},1,low,0,FSH,60,IU/L\n")
+    with pytest.raises(DataError, match="column trial"):
+        read(file)

@@ -61,6 +61,8 @@ def _keys(rows: Rows) -> list[Key]:
     for row, (person, trial) in enumerate(zip(people, trials, strict=True)):
         if person is None:
             raise rows.error(row, "participant_id", "a participant")
+        if trial is not None and not (1 <= trial < 2**31 and trial.is_integer()):
+            raise rows.error(row, "trial", "the number of the trial, 1 or more")
         result.append((REAL_TRIAL if trial is None else int(trial), person))
     return result
 
