@@ -1,0 +1,98 @@
+"""Named scenarios and what is drawn from them."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from antral.core import InputError, RecordError
+from antral.therapy import CellParameters, Scenario, draw, scenario, scenarios, typical_cells
+from antral.therapy.scenario import Fixed, HalfNormal, LogNormal, LogUniform, Uniform
+
+FALSE_ALARM = 1e-4
+GAINS = ("quality_gain", "antral_gain", "activation_gain")
+
+
+def test_the_shipped_scenarios():
+    assert scenarios() == ["evidence", "none", "target"]
+
+
+def test_records_state_no_effect():
+    assert [getattr(typical_cells(), gain) for gain in GAINS] == [0.0, 0.0, 0.0]
+
+
+def test_none_has_no_gain_in_anybody():
+    got = draw(scenario("none"), 1, np.arange(500), np.arange(500))
+    assert all(not getattr(got, gain).any() for gain in GAINS)
+
+
+def test_one_draw_a_trial_and_none_by_woman():
+    trials = np.repeat(np.arange(1, 51), 12)
+    got = draw(scenario("evidence"), 1, trials, np.arange(trials.size))
+    for name in CellParameters._fields:
+        values = getattr(got, name).reshape(50, 12)
+        if name in GAINS:  # nothing in women who do not respond
+            assert all(len(set(row[row > 0])) <= 1 for row in values)
+        else:
+            assert (values == values[:, :1]).all()
+
+
+def test_same_luck_in_every_scenario():
+    trials, women = np.repeat(np.arange(1, 401), 12), np.arange(4800)
+    evidence = draw(scenario("evidence"), 1, trials, women)
+    less = scenario("evidence").model_copy(update={"responders": 0.4, "zero_effect": 0.8})
+    got = draw(less, 1, trials, women)
+    # who has an effect under worse assumptions has the same one under better
+    has = got.quality_gain > 0
+    assert 0.02 < has.mean() < 0.15  # 0.4 × 0.2
+    assert np.array_equal(got.quality_gain[has], evidence.quality_gain[has])
+    assert np.array_equal(got.homing, evidence.homing)
+    # a woman's response is hers, wherever she stands
+    alone = draw(scenario("evidence"), 1, trials[100:101], women[100:101])
+    assert all(one[0] == many[100] for one, many in zip(alone, evidence, strict=True))
+
+
+def test_shares_of_trials_and_women():
+    trials = np.repeat(np.arange(1, 2001), 12)
+    got = draw(scenario("evidence"), 3, trials, np.arange(trials.size)).quality_gain.reshape(2000, 12)
+    works = (got > 0).any(axis=1)
+    assert stats.binomtest(int(works.sum()), 2000, 0.5).pvalue > FALSE_ALARM  # 0.3^12 without any responder
+    responders = (got[works] > 0).sum()
+    assert stats.binomtest(int(responders), int(works.sum()) * 12, 0.7).pvalue > FALSE_ALARM
+
+
+def test_target_is_the_same_in_every_trial():
+    got = draw(scenario("target"), 1, np.arange(1, 1001), np.arange(1000))
+    record = scenario("target").draws["quality_gain"]
+    assert isinstance(record, Fixed)
+    assert set(got.quality_gain) <= {0.0, record.value}
+    assert stats.binomtest(int((got.quality_gain > 0).sum()), 1000, 0.8).pvalue > FALSE_ALARM
+
+
+U = np.array([0.025, 0.5, 0.975])
+
+
+@pytest.mark.parametrize(
+    ("law", "expected"),
+    [
+        (Fixed(kind="fixed", value=0.2), [0.2, 0.2, 0.2]),
+        (Uniform(kind="uniform", low=1.0, high=5.0), [1.1, 3.0, 4.9]),
+        (LogUniform(kind="log_uniform", low=1.0, high=100.0), [10**0.05, 10.0, 10**1.95]),
+        (LogNormal(kind="log_normal", median=2.0, sd_log=0.5), [2 * np.exp(-0.98), 2.0, 2 * np.exp(0.98)]),
+        # quantiles of |z| at 0.025, 0.5, 0.975: z at 0.5125, 0.75, 0.9875
+        (HalfNormal(kind="half_normal", scale=0.1), [0.0031338, 0.067449, 0.2241403]),
+        (HalfNormal(kind="half_normal", scale=0.1, high=0.2), [0.0031338, 0.067449, 0.2]),
+    ],
+)
+def test_laws_by_their_quantiles(law, expected):
+    assert law.value_at(U) == pytest.approx(expected, rel=1e-4)
+
+
+def test_an_unknown_scenario_names_the_known_ones():
+    with pytest.raises(InputError, match="evidence, none, target"):
+        scenario("miracle")
+
+
+def test_a_scenario_of_an_unknown_parameter_is_refused():
+    record = scenario("none").model_dump() | {"draws": {"miracle": {"kind": "fixed", "value": 1.0}}}
+    with pytest.raises((RecordError, ValueError), match="miracle"):
+        Scenario.model_validate(record)
