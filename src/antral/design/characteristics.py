@@ -1,0 +1,168 @@
+"""Operating characteristics of a trial: what its analysis would say, how often, and how often wrongly."""
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from antral.analysis import METHODS, Plan, attained_size, discrete_tests, safety, tests_of
+from antral.design.clustered import over_trials
+from antral.design.operate import Gathered
+from antral.design.sample_size import sample_size
+from antral.protocol import Protocol
+
+OVER_TRIALS = "; mean over trials, the interval holds 95 % of trials"
+
+
+def characteristics(
+    gathered: Gathered, without: Gathered, protocol: Protocol, plan: Plan, *, seed: int
+) -> dict[str, Any]:
+    """All operating characteristics of one scenario, as plain values for JSON.
+
+    Parameters
+    ----------
+    gathered, without
+        The scenario, and the same trials without any effect of the cells.
+    """
+    return {
+        "arms": _arms(gathered, protocol, plan),
+        "tests": _tests(gathered, without, protocol, plan),
+        "naive_claims": _claims(gathered),
+        "safety": _safety(gathered, protocol),
+        "sample_size": {
+            test.name: sample_size(gathered, without, plan, test, seed=seed)._asdict() for test in tests_of(plan)
+        },
+    }
+
+
+def women_per_arm(protocol: Protocol) -> dict[str, int]:
+    """Women randomised to each arm, by the ratio; what does not divide goes to the first arms."""
+    ratio = protocol.design.allocation.ratio
+    total, parts = protocol.design.participants, sum(ratio.values())
+    women = {arm: total * share // parts for arm, share in ratio.items()}
+    for arm in list(women)[: total - sum(women.values())]:
+        women[arm] += 1
+    return women
+
+
+def _arms(gathered: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]:
+    """Per-arm estimates of every endpoint."""
+    result: dict[str, Any] = {}
+    for arm in plan.doses:
+        endpoints = {}
+        for question in plan.questions:
+            rows = gathered.arms.filter((pl.col("arm") == arm) & (pl.col("endpoint") == question.name))
+            known = rows.filter(pl.col("estimate").is_not_null() & pl.col("estimate").is_not_nan())
+            values = known["estimate"].to_numpy()
+            mean = over_trials(known["trial"].to_numpy(), values, gathered.enrolled)
+            described = protocol.endpoint(question.name)
+            low, high = np.quantile(values, [0.025, 0.975]) if len(values) else (None, None)
+            endpoints[question.name] = {
+                "label": described.label,
+                "unit": described.unit,
+                "n": _mean(rows["n"]),
+                "estimate": _number(mean.value),
+                "ci_low": _number(low),
+                "ci_high": _number(high),
+                "mcse": _number(mean.mcse),
+                "method": (rows["method"][0] if len(rows) else "") + OVER_TRIALS,
+            }
+        result[arm] = {
+            "label": protocol.arms[arm].label,
+            "dose_cells": plan.doses[arm],
+            "women": women_per_arm(protocol)[arm],
+            "endpoints": endpoints,
+        }
+    return result
+
+
+def _tests(gathered: Gathered, without: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]:
+    """Rejection rate of every planned test, and the enumerated size of the discrete ones."""
+    result = {}
+    discrete = discrete_tests(plan)
+    for test in tests_of(plan):
+        rows = gathered.tests.filter(pl.col("test") == test.name)
+        p = rows["p_value"].fill_null(1.0).to_numpy()  # a test that cannot be made rejects nothing
+        rate = over_trials(rows["trial"].to_numpy(), (p <= plan.alpha).astype(float), gathered.enrolled)
+        result[test.name] = {
+            "label": f"{protocol.endpoint(test.question.name).label}: {METHODS[test.kind]}",
+            "endpoint": test.question.name,
+            "rejection_rate": _number(rate.value),
+            "attained_size": _attained(test.name, without, protocol, plan) if test.name in discrete else None,
+            "mcse": _number(rate.mcse),
+            "not_testable": float(rows["p_value"].null_count() / max(len(rows), 1)),
+            "method": f"{METHODS[test.kind]}, two-sided {plan.alpha:g}",
+        }
+    return result
+
+
+def _attained(test: str, without: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any] | None:
+    """The enumerated size where every arm has the spontaneous share."""
+    endpoint = discrete_tests(plan)[test]
+    values = without.values.filter(pl.col("endpoint") == endpoint)["value"]
+    share = float(np.asarray(values.drop_nulls().mean() or 0.0))
+    size = attained_size(plan, test, women_per_arm(protocol), share)
+    if size is None:
+        return None
+    return {
+        "at_spontaneous_share": size.at_share,
+        "spontaneous_share": share,
+        "largest": size.largest,
+        "share_of_largest": size.share_of_largest,
+        "sizes": list(size.sizes),
+    }
+
+
+def _claims(gathered: Gathered) -> dict[str, Any]:
+    """How often a team would claim success without a randomised comparison."""
+    result = {}
+    for claim in gathered.claims["claim"].unique(maintain_order=True):
+        rows = gathered.claims.filter(pl.col("claim") == claim)
+        claimed = rows["claimed"].cast(pl.Float64).to_numpy()
+        rate = over_trials(rows["trial"].to_numpy(), claimed, gathered.enrolled)
+        result[claim] = {"label": rows["text"][0], "rate": _number(rate.value), "mcse": _number(rate.mcse)}
+    return result
+
+
+def _safety(gathered: Gathered, protocol: Protocol) -> dict[str, Any]:
+    """What the trial can say of serious events."""
+    women = women_per_arm(protocol)
+    yearly = protocol.adverse_events.serious.per_woman_year
+    per_woman = 1.0 - float(np.exp(-yearly * protocol.follow_up_days / 365.25))
+    all_women = safety(sum(women.values()), rates=(per_woman, 0.01, 0.05, 0.10, 0.20))
+    one_arm = safety(min(women.values()), rates=(per_woman, 0.01, 0.05, 0.10, 0.20))
+    seen = over_trials(
+        gathered.serious["trial"].to_numpy(),
+        (gathered.serious["women"] > 0).cast(pl.Float64).to_numpy(),
+        gathered.enrolled,
+    )
+    return {
+        "true_rate_per_woman": per_woman,
+        "true_rate_tag": "assumed",
+        "chance_of_at_least_one": _number(seen.value),
+        "mcse": _number(seen.mcse),
+        "n": all_women.n,
+        "n_arm": one_arm.n,
+        "upper_bound_0_of_n": all_women.upper_bound_after_none,
+        "upper_bound_0_of_arm": one_arm.upper_bound_after_none,
+        "smallest_detectable_rate": all_women.smallest_detectable_rate,
+        "smallest_detectable_rate_arm": one_arm.smallest_detectable_rate,
+        "detectable_with": all_women.power,
+        "chance_at_rates": [{"rate": rate, "chance": chance} for rate, chance in all_women.chance_to_see],
+        "method": "Clopper-Pearson, two-sided 95 %; binomial",
+        "detail": {key: value for key, value in asdict(all_women).items() if key != "chance_to_see"},
+    }
+
+
+def _mean(column: pl.Series) -> float | None:
+    """The mean, or None."""
+    return _number(column.cast(pl.Float64).mean())
+
+
+def _number(value: Any) -> float | None:
+    """A finite number, or None: JSON knows no NaN."""
+    if value is None:
+        return None
+    number = float(value)
+    return number if np.isfinite(number) else None

@@ -1,0 +1,52 @@
+"""Rates and means over replicate trials that share women, with a Monte-Carlo error that knows it."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+class Estimate(NamedTuple):
+    """A mean over trials."""
+
+    value: float
+    mcse: float
+    """Monte-Carlo standard error, clustered on the woman."""
+    trials: int
+
+
+class Enrolled(NamedTuple):
+    """Which woman took part in which trial; one entry a participant."""
+
+    trial: NDArray[np.int64]
+    woman: NDArray[np.int64]
+
+
+def over_trials(trials: ArrayLike, values: ArrayLike, enrolled: Enrolled) -> Estimate:
+    """The mean of one value a trial, NaN left out.
+
+    Trials draw their women from one bank, so two trials may share some. The variance of the mean is that of
+    independent trials plus the covariance of pairs that share women, estimated by summing residuals over each woman's
+    trials, as in cluster-robust variances with overlapping clusters; a negative estimate counts as none.
+
+    Parameters
+    ----------
+    trials, values
+        Number of each trial and its value. `[trial]`
+    """
+    numbers, x = np.asarray(trials, dtype=np.int64), np.asarray(values, dtype=np.float64)
+    seen = np.isfinite(x)
+    numbers, x = numbers[seen], x[seen]
+    n = len(x)
+    if n == 0:
+        return Estimate(float("nan"), float("nan"), 0)
+    mean = float(x.mean())
+    if n == 1:
+        return Estimate(mean, float("nan"), 1)
+    residual = np.zeros(int(max(numbers.max(), enrolled.trial.max())) + 1)
+    residual[numbers] = x - mean
+    of_each = residual[enrolled.trial]
+    by_woman = np.bincount(np.unique(enrolled.woman, return_inverse=True)[1], of_each)
+    shared = float((by_woman**2).sum() - (of_each**2).sum())
+    independent = float((residual**2).sum()) * n / (n - 1)
+    return Estimate(mean, float(np.sqrt(independent + max(shared, 0.0))) / n, n)

@@ -1,0 +1,97 @@
+"""Other sizes and arms from the participants already simulated: resampling, without simulating again.
+
+Every participant was simulated with and without the cells' effect. A resampled woman is a spontaneous value, drawn from
+all participants, plus the gain of a participant of her arm whose spontaneous value has the same rank. Arms therefore
+differ by the effect alone, never by which women chance had put into them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from antral.analysis import Plan, Tested, test_values
+from antral.core import Purpose, uniforms
+from antral.design.operate import Gathered
+
+Values = NDArray[np.float64]
+
+_KEYS = ["trial", "participant_id"]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What is known of one endpoint without and with the cells' effect."""
+
+    spontaneous: Values
+    """Values without effect of all participants, sorted."""
+    gains: dict[str, Values]
+    """What the cells added in the participants of each arm, in order of their spontaneous values."""
+    estimable: float
+    """Share of the randomised women in whom the endpoint is estimable."""
+
+    def women(self, randomised: int) -> int:
+        """Women with a value among so many randomised."""
+        return max(1, round(randomised * self.estimable))
+
+    def drawn(self, arm: str | None, women: int, replicates: int, *, seed: int, stream: int) -> Values:
+        """Women of an arm (None: untreated), drawn with replacement. `[woman, replicate]`.
+
+        `stream` keeps arms apart.
+        """
+        u = uniforms(seed, 0, stream, Purpose.BOOTSTRAP, np.arange(women * replicates))[:, 0]
+        values = self.spontaneous[(u * len(self.spontaneous)).astype(np.int64)]
+        gains = np.zeros(0) if arm is None else self.gains[arm]
+        if len(gains):
+            values = values + gains[(u * len(gains)).astype(np.int64)]
+        result: Values = values.reshape(women, replicates)
+        return result
+
+
+def pool(gathered: Gathered, without: Gathered, endpoint: str, plan: Plan) -> Pool:
+    """The pool of one endpoint under a scenario, from the scenario and the same trials without effect."""
+    rows = without.values.filter(pl.col("endpoint") == endpoint).select(*_KEYS, "arm", spontaneous="value")
+    known = rows.drop_nulls()
+    if gathered is not without:
+        treated = gathered.values.filter(pl.col("endpoint") == endpoint).select(*_KEYS, "value")
+        known = known.join(treated, on=_KEYS).drop_nulls()
+    else:
+        known = known.with_columns(value=pl.col("spontaneous"))
+    known = known.sort("spontaneous", *_KEYS)
+    gains = {
+        arm: known.filter(pl.col("arm") == arm).select(pl.col("value") - pl.col("spontaneous")).to_series().to_numpy()
+        for arm in plan.doses
+    }
+    return Pool(known["spontaneous"].to_numpy(), gains, len(known) / max(len(rows), 1))
+
+
+def power_large(arms: list[Values], scores: list[float], alpha: float) -> float:
+    """Share of replicates in which a randomisation test rejects, its distribution taken as normal.
+
+    For larger trials, where the permutation distribution of a linear statistic is close to normal (Hájek); values are
+    changes, mid-ranks or 0 and 1. Two-sided. A replicate without any variation never rejects.
+
+    Parameters
+    ----------
+    arms
+        Values of each arm. `[woman, replicate]`
+    """
+    values = np.concatenate(arms)
+    n = len(values)
+    score = np.repeat(np.asarray(scores, dtype=float), [len(arm) for arm in arms])
+    score = score - score.mean()
+    centred = values - values.mean(axis=0)
+    statistic = score @ centred
+    spread = np.sqrt((score**2).sum() * (centred**2).sum(axis=0) / (n - 1))
+    flat = spread <= 1e-12
+    z = np.abs(statistic) / np.where(flat, 1.0, spread)
+    p = np.where(flat, 1.0, 2.0 * (1.0 - ndtr(z)))
+    return float(np.mean(p <= alpha))
+
+
+def power_exact(plan: Plan, test: Tested, values: dict[str, Values], *, seed: int) -> float:
+    """Share of replicates that the planned test itself rejects; `values` by arm, `[woman, replicate]`."""
+    p = test_values(plan, test.name, values, seed=seed)
+    return float(np.mean(np.nan_to_num(p, nan=1.0) <= plan.alpha))
