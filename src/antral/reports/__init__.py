@@ -1,4 +1,4 @@
-"""What people read: synopsis, tables, figures, pages. Only this room and the command line draw.
+"""What people read: synopsis, answer, tables, figures, pages. Only this room and the command line draw.
 
 Takes protocols and results; gives sections of text and tables that a terminal or a page shows.
 
@@ -8,8 +8,21 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`.
 """
 
+from antral.reports.answer import Answer, answer
+from antral.reports.material import ArmFlow, CloseUp, Flow, Material
 from antral.reports.registry_synopsis import registry_synopsis
 from antral.reports.section import Section, render
 from antral.reports.synopsis import synopsis
 
-__all__ = ["Section", "registry_synopsis", "render", "synopsis"]
+__all__ = [
+    "Answer",
+    "ArmFlow",
+    "CloseUp",
+    "Flow",
+    "Material",
+    "Section",
+    "answer",
+    "registry_synopsis",
+    "render",
+    "synopsis",
+]

@@ -1,0 +1,62 @@
+"""What can this trial show? Half a page in plain words, made from the numbers of a run and from nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from antral.protocol import Protocol
+from antral.reports import paragraphs
+from antral.reports.key_numbers import KeyNumber, key_numbers
+from antral.reports.paragraphs import Paragraph
+from antral.reports.reading import Findings, read
+from antral.reports.verdict import headline
+
+QUESTION = "What can this trial show?"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The first thing a reader sees: a verdict, its few numbers, and a paragraph for each part of the question."""
+
+    question: str
+    headline: str
+    numbers: tuple[KeyNumber, ...]
+    paragraphs: tuple[Paragraph, ...]
+    note: str
+    """How to read the numbers."""
+
+
+def answer(results: Mapping[str, Any], protocol: Protocol) -> Answer:
+    """The answer for a reader who knows the disease and not the statistics.
+
+    Parameters
+    ----------
+    results
+        The object that `--json` prints.
+    """
+    findings = read(results)
+    parts = [
+        paragraphs.without_effect(findings, protocol),
+        paragraphs.with_effect(findings, protocol),
+        paragraphs.smallest_effect(findings, protocol),
+        paragraphs.women_needed(findings, protocol),
+        paragraphs.safety(findings),
+        paragraphs.what_would_help(findings),
+        paragraphs.limits(findings, protocol),
+    ]
+    return Answer(
+        question=QUESTION,
+        headline=headline(findings, protocol),
+        numbers=key_numbers(findings, protocol),
+        paragraphs=tuple(part for part in parts if part is not None),
+        note=_note(findings),
+    )
+
+
+def _note(findings: Findings) -> str:
+    scenarios = len(findings.scenarios)
+    return (
+        f"From {findings.trials:,} simulated trials of {findings.participants} women for each of {scenarios} "
+        f"assumptions about the cells; ± is the Monte-Carlo standard error of a simulated share. "
+        "Simulated women, not patients: nothing here is evidence that the cells work, or that they do not."
+    )

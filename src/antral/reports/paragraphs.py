@@ -1,0 +1,200 @@
+"""The paragraphs of the answer, one part of the question each; a part without numbers is left out."""
+
+from dataclasses import dataclass
+
+from antral.protocol import Protocol
+from antral.reports.planned import primary, strongest, subjects, too_coarse, too_frequent
+from antral.reports.reading import ChangeEffect, Findings, Rejection, Scenario
+from antral.reports.verdict import USUAL_POWER, loudest, others, the_effect
+from antral.reports.wording import (
+    capitalised,
+    counted,
+    decapitalised,
+    known,
+    listed,
+    number,
+    sentence,
+    share,
+    share_with_error,
+    short,
+    with_unit,
+)
+
+_MONTH_DAYS = 30.4375
+_BIRTHS = ("pregnancy", "live_birth")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A heading of a few words and the sentences below it."""
+
+    heading: str
+    text: str
+
+
+def without_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
+    """The chance of a false success: naive claims, then the planned tests."""
+    claim, alpha = loudest(findings.none), protocol.analyses.alpha
+    sentences = []
+    if claim is not None:
+        more = [
+            f"in {share_with_error(one.rate, one.mcse)} {decapitalised(one.label)}" for one in others(findings.none)
+        ]
+        further = f"; {listed(more)}" if more else ""
+        sentences.append(
+            "The disease fluctuates, so some women improve by themselves. With cells that do nothing, "
+            f"{share_with_error(claim.rate, claim.mcse)} of trials would find that "
+            f"{decapitalised(claim.label)}{further}. Without a comparison none of this speaks for the cells."
+        )
+    sentences += _false_alarms(primary(findings.none, protocol), protocol, alpha)
+    return Paragraph("If the cells did nothing", " ".join(sentences)) if sentences else None
+
+
+def _false_alarms(tests: list[Rejection], protocol: Protocol, alpha: float) -> list[str]:
+    if not tests:
+        return []
+    names = {name: short(label) for name, label in subjects(tests, protocol).items()}
+    rates = listed([f"{share_with_error(one.rate, one.mcse)} ({names[one.name]})" for one in tests])
+    wrong = [names[one.name] for one in tests if too_frequent(one, alpha)]
+    sentences = [f"The planned comparison of the arms raises a false alarm in {rates}, where {share(alpha)} is agreed."]
+    if wrong:
+        sentences.append(f"That is too often for {listed(wrong)}: do not trust this test.")
+    sentences += [
+        f"For {names[one.name]} the arms are so small that the test can hardly ever say yes: "
+        f"its true size is {share(one.attained)}."
+        for one in tests
+        if too_coarse(one, alpha)
+    ]
+    return sentences
+
+
+def with_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
+    """The power of the planned tests under each assumed effect, zero beside it."""
+    sentences: list[str] = []
+    for scenario in [*findings.assumed, *([findings.none] if findings.none is not None else [])]:
+        tests = primary(scenario, protocol)
+        names = {name: short(label) for name, label in subjects(tests, protocol).items()}
+        parts = [f"{share_with_error(one.rate, one.mcse)} for {names[one.name]}" for one in tests]
+        if parts:
+            found = "the planned tests are positive in " if not sentences else "in "
+            sentences.append(f"under {the_effect(scenario)}, {found}{listed(parts)}")
+    strong = strongest(findings, protocol)
+    if strong is None:
+        return None
+    text = sentence(capitalised("; ".join(sentences)))
+    if max((one.rate or 0.0 for one in primary(strong, protocol)), default=0.0) < USUAL_POWER:
+        text += " So a result that is not significant would not mean that the cells fail."
+    return Paragraph("If the cells work", text)
+
+
+def smallest_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
+    """What size of effect the trial would see with the usual chance."""
+    for scenario in reversed(list(findings.scenarios.values())):
+        chosen = [test.name for test in primary(scenario, protocol) if test.name in scenario.smallest]
+        found = [scenario.smallest[name] for name in chosen or scenario.smallest]
+        if not found:
+            continue
+        power = next((one.power for one in found if one.power is not None), None)
+        seen = [f"{decapitalised(one.label)} ({with_unit(one.value, one.unit)})" for one in found if known(one.value)]
+        unseen = [decapitalised(one.label) for one in found if not known(one.value)]
+        sentences = []
+        if seen:
+            chance = f"with a chance of {share(power)}" if power is not None else "reliably"
+            sentences.append(
+                f"The smallest effect that this trial would see {chance}: {listed(seen, 'or')}. "
+                "Smaller ones, even if useful, would more often be missed."
+            )
+        if unseen:
+            sentences.append(f"No effect that was tried is seen that reliably for {listed(unseen)}.")
+        return Paragraph("The smallest effect it could see", " ".join(sentences))
+    return None
+
+
+def women_needed(findings: Findings, protocol: Protocol) -> Paragraph | None:
+    """How many women each primary test would need."""
+    scenario = strongest(findings, protocol)
+    if scenario is None:
+        return None
+    tests = [test for test in primary(scenario, protocol) if test.name in scenario.sizes]
+    if not tests:
+        return None
+    return Paragraph("How many women it would take", " ".join(_sizes(tests, scenario, protocol)))
+
+
+def _sizes(tests: list[Rejection], scenario: Scenario, protocol: Protocol) -> list[str]:
+    names, arms, sentences = subjects(tests, protocol), len(protocol.arms), []
+    for test in tests:
+        size = scenario.sizes[test.name]
+        about = short(names[test.name])
+        if size.per_arm is None:
+            reason = f" ({size.reason})" if size.reason else ""
+            sentences.append(f"For {about} no number of women is given{reason}.")
+            continue
+        wanted = f" for a chance of {share(size.power)}" if size.power is not None else ""
+        sentences.append(
+            f"For {about}, about {counted(size.per_arm, 'woman', 'women')} per arm ({size.per_arm * arms:,} in all)"
+            f"{wanted} to detect {the_effect(scenario)}."
+        )
+    return sentences
+
+
+def safety(findings: Findings) -> Paragraph | None:
+    """What no serious event, or one, would mean."""
+    reach = next((one.safety for one in findings.scenarios.values() if one.safety is not None), None)
+    if reach is None:
+        return None
+    sentences = []
+    if reach.upper is not None:
+        group = ""
+        if reach.upper_arm is not None and reach.n_arm:
+            group = f" (after none among the {reach.n_arm} of one arm: {share(reach.upper_arm)})"
+        sentences.append(
+            f"No serious event among {counted(reach.n or 0, 'woman', 'women')} would exclude only rates "
+            f"above {share(reach.upper)}{group}."
+        )
+    if reach.smallest_rate is not None:
+        chance = f"with a chance of {share(reach.power)}" if reach.power is not None else "reliably"
+        sentences.append(f"Only a harm to at least {share(reach.smallest_rate)} of women would be met {chance}.")
+    if reach.chance is not None and reach.true_rate is not None:
+        sentences.append(
+            f"Serious events of any cause, {share(reach.true_rate)} of women here, appear in {share(reach.chance)} "
+            "of trials: one event does not incriminate the cells."
+        )
+    return Paragraph("Safety", " ".join(sentences)) if sentences else None
+
+
+def what_would_help(findings: Findings) -> Paragraph | None:
+    """The two changes that would help most, with what they would change."""
+    if not findings.changes:
+        return None
+    told = [_change(one) for one in findings.changes[:2]]
+    return Paragraph("What would help most", " ".join(told))
+
+
+def _change(one: ChangeEffect) -> str:
+    quantity = decapitalised(one.label or one.quantity.replace("_", " "))
+    if not (known(one.before) and known(one.after)):
+        return f"{capitalised(one.change)}: {sentence(quantity)}"
+    between = all(0 <= (value or 0.0) <= 1 for value in (one.before, one.after))
+    before = share(one.before) if between else number(one.before)
+    after = share_with_error(one.after, one.mcse) if between else number(one.after)
+    return f"{capitalised(one.change)}: {quantity} goes from {before} to {after}."
+
+
+def limits(findings: Findings, protocol: Protocol) -> Paragraph:
+    """What no result of this trial could say."""
+    sentences = []
+    if not any(arm.role == "control" for arm in protocol.arms.values()):
+        sentences.append(
+            "Whether the cells do anything at all: without a control arm it compares more cells with fewer, and an "
+            "effect that all doses share looks like the spontaneous course."
+        )
+    months = protocol.follow_up_days / _MONTH_DAYS
+    later = "" if any(one.derive in _BIRTHS for one in protocol.endpoints) else ", or about pregnancy and birth"
+    sentences.append(f"Nothing will be learnt of the time after {months:.0f} months{later}.")
+    parts = [counted(len(findings.gaps), "gap"), counted(len(findings.assumptions), "assumption")]
+    sentences.append(
+        "The effects tried here are assumed: no human study shows what cells add to the spontaneous course. "
+        f"The protocol's {listed(parts)} are listed in the report."
+    )
+    return Paragraph("What it cannot show", " ".join(sentences))

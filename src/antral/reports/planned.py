@@ -1,0 +1,52 @@
+"""The tests that the protocol plans for its primary endpoints, as the answer speaks of them."""
+
+from antral.protocol import Protocol
+from antral.reports.reading import Findings, Rejection, Scenario
+
+DISCRETE_AND_SMALL = 0.5
+"""A discrete test whose true size is below this share of its nominal level is called so."""
+
+
+def primary(scenario: Scenario | None, protocol: Protocol) -> list[Rejection]:
+    """Tests of primary endpoints; all tests where the protocol names no primary one."""
+    if scenario is None:
+        return []
+    names = {endpoint.name for endpoint in protocol.endpoints if endpoint.role == "primary"}
+    chosen = [test for test in scenario.tests.values() if test.endpoint in names]
+    return [test for test in chosen or scenario.tests.values() if test.rate is not None]
+
+
+def best(tests: list[Rejection]) -> Rejection | None:
+    """The test that rejects most often."""
+    return max(tests, key=lambda test: test.rate or 0.0, default=None)
+
+
+def strongest(findings: Findings, protocol: Protocol) -> Scenario | None:
+    """The assumed effect under which the primary tests do best."""
+    candidates = [scenario for scenario in findings.assumed if primary(scenario, protocol)]
+    return max(candidates, key=lambda one: _rate(best(primary(one, protocol))), default=None)
+
+
+def _rate(test: Rejection | None) -> float:
+    return 0.0 if test is None or test.rate is None else test.rate
+
+
+def too_frequent(test: Rejection, alpha: float) -> bool:
+    """Whether a test without any effect rejects more often than agreed, beyond three Monte-Carlo errors."""
+    return test.rate is not None and test.rate > alpha + 3 * (test.mcse or 0.0)
+
+
+def too_coarse(test: Rejection, alpha: float) -> bool:
+    """Whether a discrete test can hardly ever reject, because the groups are so small."""
+    return test.attained is not None and test.attained < DISCRETE_AND_SMALL * alpha
+
+
+def subject(test: Rejection, protocol: Protocol) -> str:
+    """What a test is about: the label of its endpoint."""
+    return next((one.label for one in protocol.endpoints if one.name == test.endpoint), test.label)
+
+
+def subjects(tests: list[Rejection], protocol: Protocol) -> dict[str, str]:
+    """A name for each test, with its own label where two tests share an endpoint."""
+    endpoints = [test.endpoint for test in tests]
+    return {test.name: subject(test, protocol) if endpoints.count(test.endpoint) == 1 else test.label for test in tests}

@@ -1,0 +1,222 @@
+"""The tables of a run, made once for the terminal and for the page; zero effect stands beside every assumed one."""
+
+from antral.protocol import Protocol
+from antral.reports.planned import primary
+from antral.reports.reading import Estimate, Findings, Statement
+from antral.reports.section import Section
+from antral.reports.wording import (
+    MISSING,
+    capitalised,
+    interval,
+    known,
+    number,
+    share,
+    share_with_error,
+    with_unit,
+)
+
+_ROLES = {"primary": 0, "secondary": 1, "exploratory": 2, "safety": 3}
+_ERROR = "± is the Monte-Carlo standard error."
+
+
+def scenarios(findings: Findings) -> Section:
+    """What each assumption about the cells means."""
+    rows = [
+        (one.name, one.title, one.meaning, f"{one.tag}: {one.source}" if one.source else one.tag)
+        for one in findings.scenarios.values()
+    ]
+    return Section("Assumptions about the cells", ("scenario", "name", "meaning", "source"), rows)
+
+
+def outcomes(findings: Findings, protocol: Protocol, *, primary_only: bool = False) -> Section:
+    """Arms beside each other, one row for each endpoint and scenario."""
+    arms = list(protocol.arms)
+    rows: list[tuple[str, ...]] = []
+    methods: dict[str, None] = {}
+    for endpoint in sorted(protocol.endpoints, key=lambda one: _ROLES[one.role]):
+        if primary_only and endpoint.role != "primary":
+            continue
+        for scenario in findings.scenarios.values():
+            cells = [scenario.arms.get(arm, {}).get(endpoint.name) for arm in arms]
+            found = [cell for cell in cells if cell is not None]
+            if not found:
+                continue
+            methods.update({cell.method: None for cell in found if cell.method})
+            unit = "" if endpoint.is_count else f" ({found[0].unit})" if found[0].unit else ""
+            head = (f"{endpoint.label}{unit}", endpoint.role, scenario.short)
+            rows.append((*head, *(_cell(cell) for cell in cells), "; ".join({cell.method: None for cell in found})))
+    labels = [f"{arm}, {protocol.arms[arm].label}" if len(arm) < 3 else arm for arm in arms]
+    note = (
+        f"Mean over {findings.trials:,} trials of the estimate in one arm ± its Monte-Carlo standard error; in "
+        "brackets the range that holds 95 % of the trials, and the mean number of women with a value."
+    )
+    columns = ("endpoint", "role", "cells", *labels, "method")
+    if primary_only:
+        columns, rows = (columns[0], *columns[2:-1]), [(row[0], *row[2:-1]) for row in rows]
+        return Section("Primary endpoints by arm", columns, rows, [note, f"Methods: {'; '.join(methods)}."])
+    return Section("Endpoints by arm", columns, rows, [note])
+
+
+def _cell(one: Estimate | None) -> str:
+    if one is None or not known(one.value):
+        return MISSING
+    women = f"; n {one.n:.2g}" if one.n is not None else ""
+    shown = (
+        share_with_error(one.value, one.mcse)
+        if one.unit == "yes or no"
+        else number(one.value) + (f"\u00a0±\u00a0{one.mcse:.1g}" if known(one.mcse) else "")
+    )
+    return f"{shown} [{interval(one.low, one.high, one.unit)}{women}]"
+
+
+def tests(findings: Findings, protocol: Protocol) -> Section:
+    """How often each planned test rejects under each scenario, with the true size of discrete tests."""
+    names = dict.fromkeys(name for scenario in findings.scenarios.values() for name in scenario.tests)
+    rows = []
+    for name in names:
+        found = [scenario.tests.get(name) for scenario in findings.scenarios.values()]
+        first = next(one for one in found if one is not None)
+        attained = next((one.attained for one in found if one is not None and one.attained is not None), None)
+        rates = [MISSING if one is None else share_with_error(one.rate, one.mcse) for one in found]
+        size = "not discrete" if attained is None else share(attained)
+        rows.append((first.label, _role(first.endpoint, protocol), *rates, size, first.method))
+    sides = "two" if protocol.analyses.sides == 2 else "one"
+    columns = ("test", "role", *(one.short for one in findings.scenarios.values()), "true size", "method")
+    note = (
+        f"Share of trials in which the test rejects at the {sides}-sided level of {share(protocol.analyses.alpha)}. "
+        f"{_ERROR} True size: enumerated chance of a false alarm, for tests of counts."
+    )
+    return Section("Planned tests", columns, rows, [note])
+
+
+def _role(endpoint: str, protocol: Protocol) -> str:
+    return next((one.role for one in protocol.endpoints if one.name == endpoint), "")
+
+
+def claims(findings: Findings) -> Section:
+    """What a team without a comparison would claim."""
+    names = dict.fromkeys(name for scenario in findings.scenarios.values() for name in scenario.claims)
+    rows = []
+    for name in names:
+        found = [scenario.claims.get(name) for scenario in findings.scenarios.values()]
+        label = next(one.label for one in found if one is not None)
+        rates = [MISSING if one is None else share_with_error(one.rate, one.mcse) for one in found]
+        rows.append((capitalised(label), *rates))
+    columns = ("claim", *(one.short for one in findings.scenarios.values()))
+    note = f"Share of trials in which a team that reads the result without a comparison would claim this. {_ERROR}"
+    return Section("Claims without a comparison", columns, rows, [note])
+
+
+def safety(findings: Findings) -> Section:
+    """What no event, or at least one, would mean."""
+    reach = next((one.safety for one in findings.scenarios.values() if one.safety is not None), None)
+    if reach is None:
+        return Section("Safety")
+    chance = f" with a chance of {share(reach.power)}" if reach.power is not None else ""
+    rows = [
+        (f"Rate not excluded after 0 of {reach.n} women", share(reach.upper), "exact two-sided 95 % limit"),
+        (
+            f"Rate not excluded after 0 of {reach.n_arm} of one arm",
+            share(reach.upper_arm),
+            "exact two-sided 95 % limit",
+        ),
+        (f"Smallest rate met{chance}", share(reach.smallest_rate), "binomial"),
+        ("True rate per woman in these simulations", share(reach.true_rate), "protocol"),
+        ("Chance of at least one event at that rate", share(reach.chance), "binomial"),
+        *(
+            (f"Chance of at least one event at {share(rate)}", share(chance), "binomial")
+            for rate, chance in reach.chance_at
+        ),
+    ]
+    return Section(
+        "Serious adverse events", ("quantity", "value", "method"), [row for row in rows if row[1] != MISSING]
+    )
+
+
+def sizes(findings: Findings, protocol: Protocol, *, primary_only: bool = False) -> Section:
+    """Women per arm that each test needs."""
+    rows = []
+    for scenario in findings.scenarios.values():
+        chosen = {test.name for test in primary(scenario, protocol)}
+        for name, size in scenario.sizes.items():
+            if primary_only and name not in chosen:
+                continue
+            label = scenario.tests[name].label if name in scenario.tests else name.replace("_", " ")
+            women = "none" if size.per_arm is None else f"{size.per_arm:,}"
+            rows.append((label, scenario.short, women, share(size.power), size.reason or "found by search"))
+    return Section("Women per arm", ("test", "cells", "per arm", "wanted chance", "remark"), rows)
+
+
+def smallest(findings: Findings) -> Section:
+    """The smallest effect each test would see."""
+    rows = [
+        (
+            one.label,
+            scenario.short,
+            with_unit(one.value, one.unit) if known(one.value) else "none tried",
+            share(one.power),
+        )
+        for scenario in findings.scenarios.values()
+        for one in scenario.smallest.values()
+    ]
+    return Section("Smallest effect that would be seen", ("effect", "cells", "value", "with chance"), rows)
+
+
+def changes(findings: Findings) -> Section:
+    """What changes of the protocol would do."""
+    rows = []
+    for one in findings.changes:
+        shares = all(known(value) and 0 <= (value or 0.0) <= 1 for value in (one.before, one.after))
+        before = share(one.before) if shares else number(one.before)
+        after = share_with_error(one.after, one.mcse) if shares else number(one.after)
+        rows.append((capitalised(one.change), one.label or one.quantity.replace("_", " "), before, after))
+    note = [_ERROR] if rows else []
+    return Section("Changes that would help", ("change", "quantity", "as planned", "changed"), rows, note)
+
+
+def screening(findings: Findings) -> Section:
+    """Why candidates were not admitted."""
+    found = findings.screening
+    rows = [(one.line, one.text, f"{one.count:,}", share(one.share)) for one in found.reasons]
+    parts = []
+    if found.drawn is not None:
+        parts.append(f"{found.drawn:,} women drawn")
+    if found.candidates is not None:
+        parts.append(f"{found.candidates:,} candidates screened")
+    if found.admitted is not None:
+        parts.append(f"{found.admitted:,} admitted")
+    note = f"{', '.join(parts)}; screen failures {share(found.failure_rate)}." if parts else ""
+    more = "A candidate may fail several lines; simulated screening of virtual women by the protocol's own lines."
+    return Section(
+        "Screening failures", ("line", "text of the record", "failed", "share"), rows, [note, more] if note else []
+    )
+
+
+def gaps(findings: Findings) -> Section:
+    """What the registry does not say, and how it was filled."""
+    rows = [(one.text, one.filled_with, one.tag, _why(one)) for one in findings.gaps]
+    return Section("Gaps in the record", ("question", "filled with", "tag", "why"), rows)
+
+
+def assumptions(findings: Findings) -> Section:
+    """What is taken for granted."""
+    rows = [(one.text, one.tag, _why(one)) for one in findings.assumptions]
+    return Section("Assumptions", ("assumption", "tag", "why"), rows)
+
+
+def _why(one: Statement) -> str:
+    return " ".join(part for part in (one.reason, one.source) if part)
+
+
+def cost(findings: Findings) -> Section:
+    """What the run took."""
+    names = {
+        "patient_years": "Patient-years simulated",
+        "seconds": "Seconds",
+        "compile_seconds": "Seconds of compiling",
+        "bank_size": "Women in the bank",
+    }
+    rows = [
+        (label, number(findings.cost[name])) for name, label in names.items() if findings.cost.get(name) is not None
+    ]
+    return Section("Cost", (), rows)

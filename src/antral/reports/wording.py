@@ -1,0 +1,121 @@
+"""How numbers are written for people: always with their error, never with more digits than they deserve."""
+
+import math
+from collections.abc import Sequence
+
+MISSING = "not estimable"
+_SPACE = "\u00a0"
+"""Between a number and its unit, so that no line breaks there."""
+
+
+def known(value: float | None) -> bool:
+    """Whether there is a number at all."""
+    return value is not None and math.isfinite(value)
+
+
+def share(value: float | None) -> str:
+    """A share as a percentage: `4.5 %`, `62 %`, `0.13 %`."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    return f"{_percent(100 * value)}{_SPACE}%"
+
+
+def _percent(number: float) -> str:
+    if number == 0 or abs(number) >= 99.95:
+        return f"{number:.0f}"
+    if abs(number) < 1:
+        return f"{number:.2g}"
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def share_with_error(value: float | None, mcse: float | None) -> str:
+    """A simulated share with its Monte-Carlo standard error: `62 ± 3 %`, `4.8 ± 0.6 %`."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    if mcse is None or not math.isfinite(mcse):
+        return share(value)
+    digits = _digits(mcse)
+    return f"{100 * value:.{digits}f}{_SPACE}±{_SPACE}{100 * mcse:.{digits}f}{_SPACE}%"
+
+
+def share_as_known(value: float | None, mcse: float | None) -> str:
+    """A simulated share with the digits that its Monte-Carlo error allows, the error itself unsaid."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    if mcse is None or not math.isfinite(mcse):
+        return share(value)
+    return f"{100 * value:.{_digits(mcse)}f}{_SPACE}%"
+
+
+def _digits(mcse: float) -> int:
+    return 0 if mcse >= 0.0095 else 1 if mcse >= 0.00095 or mcse == 0 else 2
+
+
+def number(value: float | None) -> str:
+    """Any other number with two or three digits that count, whole numbers in full."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    size = abs(value)
+    if size >= 100 or value == round(value):
+        return f"{value:,.0f}"
+    if size >= 10:
+        return f"{value:.1f}"
+    return f"{value:.2f}" if size >= 0.1 else f"{value:.2g}"
+
+
+def with_unit(value: float | None, unit: str) -> str:
+    """A number and its unit; a share as a percentage."""
+    if is_share(unit):
+        return share(value)
+    if value is None or not math.isfinite(value):
+        return MISSING
+    return f"{number(value)}{_SPACE}{unit}".rstrip()
+
+
+def is_share(unit: str) -> bool:
+    """Whether numbers of this unit are shares of women or trials."""
+    return unit in ("yes or no", "share", "probability")
+
+
+def interval(low: float | None, high: float | None, unit: str) -> str:
+    """A range, its unit once."""
+    if not (known(low) and known(high)):
+        return "no range"
+    if is_share(unit):
+        return f"{_percent(100 * (low or 0))} to {share(high)}"
+    return f"{number(low)} to {number(high)}"
+
+
+def decapitalised(text: str) -> str:
+    """A label inside a sentence: first letter small, unless it begins an abbreviation such as FSH."""
+    if len(text) > 1 and text[1].isupper():
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def capitalised(text: str) -> str:
+    """A label at the head of a sentence or row."""
+    return text[:1].upper() + text[1:]
+
+
+def short(label: str) -> str:
+    """A label inside a sentence without what follows its first comma: `FSH at 12 months`."""
+    return decapitalised(label.split(",", maxsplit=1)[0])
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def counted(count: float, one: str, many: str | None = None) -> str:
+    """`1 woman`, `12 women`; a mean over trials keeps one decimal."""
+    text = f"{count:,.0f}" if float(count).is_integer() else f"{count:,.1f}"
+    return f"{text} {one if text == '1' else many or one + 's'}"
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends in one."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
