@@ -81,8 +81,8 @@ def test_reference_peak_of_cells_in_the_ovaries(dose, peak):
     assert highest == pytest.approx(peak, rel=0.08)
 
 
-def test_released_share_of_the_lung():
-    # 0.2 of 1.2 leave alive: 17 %; of those 0.6 % home, and with 0.2/d lost again a steady supply L would hold O = 0.006 L
+def test_a_steady_supply_holds_a_steady_number_in_the_ovary():
+    # a steady supply of cells in the lung: release × 0.6 % arrives, 0.2/d is lost again
     always = P._replace(lung_loss=0.0, lung_release=1e-9, ovary_loss=0.2)
     got = course(Cells(1e12, 0.0, 0.0, 0.0), 100.0, always)[-1]
     assert got.ovary == pytest.approx(1e12 * 1e-9 * 0.006 / 0.2, rel=0.001)

@@ -20,6 +20,7 @@ from antral.engine.advance import (
     Sampling,
     advance,
     is_compiled,
+    prepare,
 )
 from antral.engine.course import Course
 from antral.engine.layout import OUTPUTS, SLOTS
@@ -39,5 +40,6 @@ __all__ = [
     "advance",
     "is_compiled",
     "joined",
+    "prepare",
     "start",
 ]

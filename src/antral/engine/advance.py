@@ -1,6 +1,7 @@
 """The entry of the engine: advance many women by some days, on all cores."""
 
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -12,8 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from antral.engine.block import run_block
 from antral.engine.course import Course
 from antral.engine.layout import OUTPUTS, WOMEN, row
-from antral.engine.state import State, blocks_of
+from antral.engine.state import State, blocks_of, start, without_traces
 from antral.kernel import cache_folder
+from antral.physiology import typical
 
 STEPS_A_DAY: Final = 8
 """A step of 1/8 d is exact in binary and meets the convergence row of the acceptance table."""
@@ -79,6 +81,14 @@ def advance(
     n, blocks = len(state), blocks_of(state)
     if n == 0:
         raise ValueError("there are no women to advance")
+    if steps_a_day % sampling.every or not 1 <= sampling.phase <= sampling.every:
+        raise ValueError(
+            f"{sampling} does not fit {steps_a_day} steps a day: `every` must divide them, `phase` lie in 1 to `every`"
+        )
+    if sampling.every < 1 or steps_a_day % sampling.every:
+        raise ValueError(
+            f"a record every {sampling.every} steps was wanted, which does not divide a day of {steps_a_day} steps"
+        )
     padding = np.resize(np.arange(n), blocks * WOMEN)
     padding[n:] = n - 1
     fast, slow = _in_blocks(state.fast, padding), _in_blocks(state.slow, padding)
@@ -111,7 +121,10 @@ def advance(
                 if progress is not None:
                     progress(done)
     after = replace(
-        state, fast=_in_columns(fast, n), slow=_in_columns(slow, n).astype(np.float64), day=state.day + days
+        state,
+        fast=without_traces(_in_columns(fast, n)),
+        slow=_in_columns(slow, n).astype(np.float64),
+        day=state.day + days,
     )
     at = (np.arange(1, records + 1) - 1) * sampling.every + (sampling.phase - 1) % sampling.every + 1
     course = Course(
@@ -145,3 +158,10 @@ def _deliveries(infusions: Infusions | None, n: int) -> Infusions:
     return Infusions(
         infusions.day.astype(np.int64), infusions.lung.astype(np.float64), infusions.ovary.astype(np.float64)
     )
+
+
+def prepare() -> float:
+    """Compile the engine, or load its compiled code; seconds it took."""
+    began = time.perf_counter()
+    advance(start(typical(), 1000.0, [0], seed=0), 1, seed=0)
+    return time.perf_counter() - began

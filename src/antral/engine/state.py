@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from antral.core import Purpose, exponential, normal
-from antral.engine.layout import FAST, FAST_ROWS, SLOT_FIELDS, SLOTS, SLOW, SLOW_ROWS, WOMEN, row, slow_row
+from antral.engine.layout import FAST, FAST_ROWS, SLOT_FIELDS, SLOTS, SLOW, SLOW_ROWS, WOMEN, WORK, row, slow_row
 from antral.engine.layout import FIRST_SLOT as _FIRST_SLOT
 from antral.kernel import REAL, plain
 from antral.physiology import Parameters, pipeline, reserve
+from antral.physiology.follicle import Follicle
 from antral.therapy import CellParameters
 
 _START_GNRH, _START_LH, _START_SMALL = 0.05, 6.0, 4.0
@@ -141,3 +142,13 @@ def start(parameters: Parameters, primordial: ArrayLike, patients: ArrayLike, se
 def blocks_of(state: State) -> int:
     """How many blocks the women fill; the last is padded."""
     return -(-len(state) // WOMEN)
+
+
+def without_traces(fast: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The fast array, its free slots and working rows emptied: what the loops leave there depends on the block."""
+    for k in range(SLOTS):
+        free = fast[row("counters", "live")] <= k
+        for field in ("age", "since"):
+            fast[_FIRST_SLOT + k * SLOT_FIELDS + Follicle._fields.index(field), free] = 0.0
+    fast[WORK:] = 0.0
+    return fast

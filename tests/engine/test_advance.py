@@ -1,0 +1,65 @@
+"""What the engine reports and refuses."""
+
+import numpy as np
+import pytest
+
+from antral.engine import OUTPUTS, Infusions, Sampling, advance, start
+from antral.physiology import typical
+
+from .women import SEED, begin, same
+
+
+def test_a_woman_whose_numbers_fail_is_a_status_and_harms_nobody():
+    p = typical()
+    broken = p._replace(fsh=p.fsh._replace(synthesis=np.where(np.arange(40) == 7, np.nan, p.fsh.synthesis)))
+    _, course = advance(start(broken, 50_000.0, np.arange(40), SEED), 30, seed=SEED)
+    _, sound = advance(start(p, 50_000.0, np.arange(40), SEED), 30, seed=SEED)
+    assert course.status.tolist() == [int(woman == 7) for woman in range(40)]
+    others = np.arange(40) != 7
+    assert same(course.values[:, others], sound.values[:, others])
+
+
+def test_refused_recruits_are_counted():
+    p = typical()
+    # no competition and every follicle survives: far more than 16 want to grow
+    crowd = p._replace(follicle=p.follicle._replace(competition=0.0), pipeline=p.pipeline._replace(survival=1.0))
+    _, course = advance(start(crowd, [200_000.0, 500.0], [0, 1], SEED), 60, seed=SEED)
+    assert course.refused[0] > 100
+    assert course.refused[1] == 0
+    assert (course.status == 0).all()
+
+
+def test_every_output_has_a_name_and_a_shape():
+    _, course = advance(begin(np.arange(3)), 10, seed=SEED)
+    for name in OUTPUTS:
+        assert getattr(course, name).shape == (3, 10)
+    with pytest.raises(AttributeError, match="fsh_iu_l"):
+        _ = course.oestradiol
+
+
+def test_progress_counts_every_woman_once():
+    done = []
+    advance(begin(np.arange(70)), 2, seed=SEED, progress=done.append)
+    assert sum(done) == 70
+
+
+def test_no_women():
+    with pytest.raises(ValueError, match="no women"):
+        advance(begin(np.arange(3)).take([]), 2, seed=SEED)
+
+
+def test_infusions_of_other_women_are_refused():
+    with pytest.raises(ValueError, match="3 women"):
+        advance(begin(np.arange(3)), 2, seed=SEED, infusions=Infusions(*(np.zeros((2, 1)),) * 3))
+
+
+@pytest.mark.parametrize(("sampling", "steps"), [(Sampling(3, 1), 8), (Sampling(16, 3), 8), (Sampling(8, 3), 10)])
+def test_a_record_that_is_no_fraction_of_a_day_is_refused(sampling, steps):
+    with pytest.raises(ValueError, match=r"fraction|divide"):
+        advance(begin(np.arange(3)), 4, seed=SEED, sampling=sampling, steps_a_day=steps)
+
+
+def test_other_steps_a_day():
+    _, course = advance(begin(np.arange(3)), 4, seed=SEED, sampling=Sampling(10, 4), steps_a_day=10)
+    assert course.t_days == pytest.approx([0.4, 1.4, 2.4, 3.4])
+    assert np.isfinite(course.fsh_iu_l).all()
