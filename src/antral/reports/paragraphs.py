@@ -20,6 +20,8 @@ from antral.reports.wording import (
     with_unit,
 )
 
+LIMITS = "What it cannot show"
+"""Heading of the last paragraph."""
 _MONTH_DAYS = 30.4375
 _BIRTHS = ("pregnancy", "live_birth")
 
@@ -197,4 +199,4 @@ def limits(findings: Findings, protocol: Protocol) -> Paragraph:
         "The effects tried here are assumed: no human study shows what cells add to the spontaneous course. "
         f"The protocol's {listed(parts)} are listed in the report."
     )
-    return Paragraph("What it cannot show", " ".join(sentences))
+    return Paragraph(LIMITS, " ".join(sentences))

@@ -110,9 +110,14 @@ def listed(parts: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def counted(count: float, one: str, many: str | None = None) -> str:
-    """`1 woman`, `12 women`; a mean over trials keeps one decimal."""
-    text = f"{count:,.0f}" if float(count).is_integer() else f"{count:,.1f}"
+def count(number: float) -> str:
+    """A number of women; a mean over trials keeps one decimal."""
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"
+
+
+def counted(number: float, one: str, many: str | None = None) -> str:
+    """`1 woman`, `12 women`, `3.3 women`."""
+    text = count(number)
     return f"{text} {one if text == '1' else many or one + 's'}"
 
 

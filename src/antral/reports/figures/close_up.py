@@ -1,0 +1,133 @@
+"""One woman day by day: bleeding, follicles and hormones under each other on one time axis."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from antral.core import InputError
+from antral.reports.figures.drawing import FAINT, INK, NARROW, WIDE, Drawing, drawn, look, months, plain_log, size
+from antral.reports.material import CloseUp
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# column, what it is, colour, whether the axis is logarithmic, line drawn as steps
+_PANELS = (
+    (("largest_follicle_mm",), "Largest follicle, mm", False),
+    (("follicles_2_10_mm",), "Follicles of 2 to 10 mm", False),
+    (("fsh_iu_l", "lh_iu_l"), "FSH (solid) and LH (dotted), IU/L", True),
+    (("e2_pg_ml",), "Estradiol, pg/mL", True),
+    (("p4_ng_ml",), "Progesterone, ng/mL", False),
+    (("inhibin_b_pg_ml",), "Inhibin B, pg/mL", True),
+    (("amh_ng_ml",), "AMH, ng/mL", True),
+    (("quality",), "Quality of the follicles, 0 to 1", False),
+)
+_COLOURS = ("#009e73", "#009e73", "#0072b2", "#d55e00", "#8a5fb0", "#555f6b", "#b8860b", "#6b7280")
+_BLEED, _BREAKTHROUGH, _OVULATION = "#b3123f", "#e79aa9", "#009e73"
+_FORMATS = (".png", ".svg", ".pdf")
+
+
+def close_up(one: CloseUp, name: str = "close-up", *, width: int = WIDE) -> Drawing:
+    """One woman as a drawing for a page."""
+    with look():
+        return drawn(_figure(one, width), f"{name}-{width}", _alt(one))
+
+
+def save_close_up(one: CloseUp, file: Path) -> Path:
+    """One woman as a file; its ending says PNG, SVG or PDF."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    if file.suffix.lower() not in _FORMATS:
+        raise InputError(f"{file}: a figure is written as {', '.join(_FORMATS)}; the name ends in {file.suffix!r}.")
+    with look():
+        figure = _figure(one, WIDE, title=one.caption)
+        FigureCanvasAgg(figure)
+        try:
+            figure.savefig(file, dpi=144)
+        except OSError as error:
+            raise InputError(f"{file} cannot be written: {error.strerror or error}.") from error
+    return file
+
+
+def _figure(one: CloseUp, width: int, title: str = "") -> "Figure":
+    from matplotlib.figure import Figure
+
+    shown = [(panel, colour) for panel, colour in zip(_PANELS, _COLOURS, strict=True) if panel[0][0] in one.frame]
+    strip, each, gap, head, foot = 62.0, 92.0, 30.0, 28.0 if title else 8.0, 40.0
+    height = head + strip + len(shown) * (each + gap) + foot
+    figure = Figure(figsize=size(width, height))
+    if title:
+        figure.text(12 / width, 1 - 8 / height, title, va="top", weight="bold")
+    left = 46 if width > NARROW else 40
+    box = (left / width, 1 - (left + 12) / width)
+    days = one.frame["day"].to_numpy()
+    first, last = float(days.min()), float(days.max())
+    top = head + strip
+    _events(figure.add_axes((box[0], 1 - top / height, box[1], strip / height)), one, first, last)
+    for (columns, label, logarithmic), colour in shown:
+        top += each + gap
+        axes = figure.add_axes((box[0], 1 - top / height, box[1], each / height))
+        _courses(axes, one, columns, colour, logarithmic)
+        axes.set_title(label, loc="left", pad=4)
+        for day in one.infusion_days:
+            axes.axvline(day, color=INK, lw=0.9, ls=(0, (4, 3)))
+        months(axes, first, last, _every(last - first, width))
+        axes.tick_params(axis="x", labelbottom=False)
+    axes.tick_params(axis="x", labelbottom=True)
+    axes.set_xlabel("months since randomisation" if one.infusion_days or one.visit_days else "months")
+    return figure
+
+
+def _every(days: float, width: int) -> float:
+    """Months between ticks, so that they do not touch."""
+    return max(1, round(days / 365.25 * 12 / (16 if width > NARROW else 8)))
+
+
+def _courses(axes: "Axes", one: CloseUp, columns: tuple[str, ...], colour: str, logarithmic: bool) -> None:
+    days = one.frame["day"].to_numpy()
+    if logarithmic:
+        plain_log(axes)
+    for column, style in zip(columns, ("-", (0, (1, 1.2))), strict=False):
+        if column in one.frame:
+            values = one.frame[column].to_numpy()
+            values = values.clip(min=1e-3) if logarithmic else values
+            axes.plot(days, values, color=colour, lw=1.3, ls=style)
+    if not logarithmic:
+        axes.set_ylim(0, 1 if columns == ("quality",) else None)
+    elif (low_high := axes.get_ylim())[1] / low_high[0] < 10:
+        middle = (low_high[0] * low_high[1]) ** 0.5
+        axes.set_ylim(middle / 3.5, middle * 3.5)
+
+
+def _events(axes: "Axes", one: CloseUp, first: float, last: float) -> None:
+    """Bleeding, ovulations, infusions and visits in one strip."""
+    rows = (("menses", _BLEED), ("breakthrough_bleeds", _BREAKTHROUGH))
+    frame = one.frame
+    days = frame["day"].to_numpy()
+    for column, colour in rows:
+        if column in frame:
+            bleeding = days[frame[column].to_numpy() > 0]
+            axes.eventplot([bleeding], lineoffsets=2.5, linelengths=0.8, linewidths=2.2, colors=[colour])
+    if "ovulations" in frame:
+        ovulated = days[frame["ovulations"].to_numpy() > 0]
+        axes.plot(ovulated, [1.5] * len(ovulated), "o", color=_OVULATION, ms=6)
+    axes.eventplot([list(one.visit_days)], lineoffsets=0.5, linelengths=0.5, linewidths=1.1, colors=["#555f6b"])
+    axes.plot(one.infusion_days, [0.5] * len(one.infusion_days), "v", color=INK, ms=10, clip_on=False)
+    axes.set_ylim(0, 3)
+    axes.set_yticks([])
+    axes.set_xticks([])
+    axes.set_xlim(first, last)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    for line in (1, 2):
+        axes.axhline(line, color=FAINT, lw=0.7)
+
+
+def _alt(one: CloseUp) -> str:
+    frame = one.frame
+    days = float(frame["day"].max() or 0.0) - float(frame["day"].min() or 0.0)  # type: ignore[arg-type]
+    parts = [f"One woman over {days:.0f} days"]
+    if "menses" in frame:
+        parts.append(f"{int((frame['menses'] > 0).sum())} days of menses")
+    if "ovulations" in frame:
+        parts.append(f"{int(frame['ovulations'].sum())} ovulations")
+    return f"{', '.join(parts)}: bleeding, follicles and hormones on one time axis. {one.caption}".strip()

@@ -1,0 +1,145 @@
+"""Hormone courses: median and spread of each arm over the simulated trials, single women of one trial behind."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from antral.protocol import Protocol
+from antral.records import load_yaml, names, path
+from antral.reports.figures.drawing import FAINT, INK, Drawing, colour, drawn, look, months, plain_log, size
+from antral.reports.reading import NO_EFFECT
+
+if TYPE_CHECKING:
+    import polars as pl
+    from matplotlib.axes import Axes
+
+LOGARITHMIC = frozenset({"FSH", "LH", "E2", "AMH", "INHB"})
+"""Analytes that range over orders of magnitude."""
+_PANEL = (340, 225)
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """One analyte: a panel for each arm, all on the same scale."""
+
+    analyte: str
+    title: str
+    panels: tuple[tuple[str, Drawing], ...]
+    """Label of the arm and its panel."""
+    note: str
+    """What the dashed line is."""
+
+
+def panels(
+    quantiles: "pl.DataFrame", women: "pl.DataFrame | None", protocol: Protocol, scenario: str
+) -> tuple[CourseRow, ...]:
+    """One row of panels for each analyte: no effect in grey beside every other scenario.
+
+    Parameters
+    ----------
+    scenario
+        The one whose spread and single women are shown; the medians of all are.
+    """
+    analytes = quantiles["analyte"].unique(maintain_order=True).to_list()
+    return tuple(_row(analyte, quantiles, women, protocol, scenario) for analyte in analytes)
+
+
+def _row(
+    analyte: str, quantiles: "pl.DataFrame", women: "pl.DataFrame | None", protocol: Protocol, scenario: str
+) -> CourseRow:
+    ours = quantiles.filter(quantiles["analyte"] == analyte)
+    single = None
+    if women is not None:
+        single = women.filter((women["analyte"] == analyte) & (women["scenario"] == scenario))
+    record = _record(analyte)
+    line, note = _reference(analyte, record, protocol)
+    name, unit = str(record.get("name", analyte)), str(record.get("unit", ""))
+    title = f"{analyte}, {name}, {unit}" if analyte != name else f"{name}, {unit}"
+    limits = _limits(analyte, ours, line)
+    result = []
+    for arm, given in protocol.arms.items():
+        part = ours.filter(ours["arm"] == arm)
+        behind = None if single is None else single.filter(single["arm"] == arm)
+        alt = _alt(name, given.label, unit, part)
+        drawing = _panel(
+            f"course-{analyte}-{arm}", part, behind, scenario, limits, line, analyte, given.infusion_days, alt
+        )
+        result.append((given.label, drawing))
+    return CourseRow(analyte, title, tuple(result), note)
+
+
+def _record(analyte: str) -> dict[str, object]:
+    file = analyte.lower()
+    return load_yaml(path("analytes", f"{file}.yaml")) if file in names("analytes") else {}
+
+
+def _reference(analyte: str, record: dict[str, object], protocol: Protocol) -> tuple[float | None, str]:
+    """A value that a reader looks for: the threshold of an endpoint, else the detection limit."""
+    for endpoint in protocol.endpoints:
+        if endpoint.measure == analyte and endpoint.threshold is not None:
+            return endpoint.threshold.value, f"Dashed: threshold of “{endpoint.label}”."
+    limit = record.get("detection_limit")
+    if isinstance(limit, dict) and analyte in ("AMH", "E2", "INHB"):
+        return float(limit["value"]), "Dashed: detection limit of the assay."
+    return None, ""
+
+
+def _limits(analyte: str, part: "pl.DataFrame", line: float | None) -> tuple[float, float]:
+    """The scale of a row: all spreads, with room for single women."""
+    low, high = float(part["q10"].min() or 0.0), float(part["q90"].max() or 1.0)  # type: ignore[arg-type]
+    high = max(high, line or high)
+    if analyte in LOGARITHMIC:
+        floor = line / 2 if line is not None else high / 1000
+        return max(low / 1.7, floor), high * 1.8
+    return min(0.0, low), high * 1.25 if high > 0 else 1.0
+
+
+def _panel(
+    name: str,
+    part: "pl.DataFrame",
+    behind: "pl.DataFrame | None",
+    scenario: str,
+    limits: tuple[float, float],
+    line: float | None,
+    analyte: str,
+    infusions: tuple[float, ...],
+    alt: str,
+) -> Drawing:
+    from matplotlib.figure import Figure
+
+    with look():
+        figure = Figure(figsize=size(*_PANEL))
+        axes = figure.add_axes((0.135, 0.19, 0.845, 0.76))
+        if analyte in LOGARITHMIC:
+            plain_log(axes)
+        axes.set_ylim(*limits)
+        if behind is not None:
+            for _, one in behind.sort("day").group_by("participant_id", maintain_order=True):
+                axes.plot(
+                    one["day"], one["value"].clip(*limits), color=colour(scenario), lw=0.7, alpha=0.45, zorder=1.5
+                )
+        for other in part["scenario"].unique(maintain_order=True):
+            _spread(axes, part.filter(part["scenario"] == other).sort("day"), str(other), limits, scenario)
+        if line is not None:
+            axes.axhline(line, color=INK, lw=0.8, ls=(0, (4, 3)))
+        axes.axvline(0, color=FAINT, lw=1)
+        top = [limits[1]] * len(infusions)
+        axes.plot(infusions, top, "v", color=INK, ms=7, clip_on=False, zorder=5)
+        months(axes, float(part["day"].min() or 0), float(part["day"].max() or 1))  # type: ignore[arg-type]
+        axes.set_xlabel("months since randomisation", labelpad=2)
+        return drawn(figure, name, alt)
+
+
+def _spread(axes: "Axes", one: "pl.DataFrame", name: str, limits: tuple[float, float], shown: str) -> None:
+    days = one["day"].to_numpy()
+    if name in (NO_EFFECT, shown):
+        low, high = one["q10"].clip(*limits).to_numpy(), one["q90"].clip(*limits).to_numpy()
+        axes.fill_between(days, low, high, color=colour(name), alpha=0.17, lw=0, zorder=1)
+    style = "-" if name in (NO_EFFECT, shown) else (0, (5, 2))
+    axes.plot(days, one["q50"].clip(*limits).to_numpy(), color=colour(name), lw=2, ls=style, zorder=3)
+
+
+def _alt(name: str, arm: str, unit: str, part: "pl.DataFrame") -> str:
+    """The panel in words: the median on the last day under each scenario."""
+    last = part.filter(part["day"] == part["day"].max())
+    told = [f"{row['scenario']} {row['q50']:.3g}" for row in last.iter_rows(named=True)]
+    return f"{name}, {arm}: median on the last day, {unit}: {'; '.join(told)}."

@@ -1,0 +1,125 @@
+"""How a figure becomes part of a page: one look, no outside reference, names that no other figure uses."""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDE, NARROW = 1040, 360
+"""Widths of drawings for wide and narrow screens, in CSS pixels."""
+_DOTS = 72
+"""Units of an SVG drawing per inch of a figure; with one unit a pixel, letters keep their size."""
+INK, FAINT = "#1f2933", "#c8d0d9"
+_COLOURS = {"none": "#6b7280", "evidence": "#0072b2", "target": "#d55e00"}
+"""Colours that women and men with colour-blindness tell apart (Okabe and Ito)."""
+_MORE = ("#009e73", "#cc79a7", "#56b4e9")
+_COORDINATES = re.compile(r'\b(?:d|x|y|width|height|points|transform)="[^"]*"')
+"""Attributes that may be rounded; text, such as a tick's label, may not."""
+MARKERS = {"none": "o", "evidence": "s", "target": "D"}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One SVG drawing and what it shows, in words."""
+
+    svg: str
+    alt: str
+
+
+def colour(scenario: str) -> str:
+    """The colour of a scenario, the same in every figure and table."""
+    return _COLOURS.get(scenario) or _MORE[sum(scenario.encode()) % len(_MORE)]
+
+
+def size(width: float, height: float) -> tuple[float, float]:
+    """Size of a figure in inches from CSS pixels."""
+    return width / _DOTS, height / _DOTS
+
+
+@contextmanager
+def look(letters: float = 11.5) -> Iterator[None]:
+    """The project's style; `letters` is their height in CSS pixels."""
+    import matplotlib as mpl
+
+    style: dict[Any, Any] = {
+        "font.family": "sans-serif",
+        "font.sans-serif": ["DejaVu Sans"],
+        "font.size": letters,
+        "axes.labelsize": letters,
+        "axes.titlesize": letters,
+        "xtick.labelsize": letters - 0.5,
+        "ytick.labelsize": letters - 0.5,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "axes.edgecolor": "#8794a3",
+        "axes.linewidth": 0.8,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "grid.color": "#e4e8ed",
+        "grid.linewidth": 0.7,
+        "lines.linewidth": 1.6,
+        "path.simplify": True,
+        "path.simplify_threshold": 0.2,
+        "svg.fonttype": "none",
+        "figure.facecolor": "white",
+    }
+    with mpl.rc_context(style):
+        yield
+
+
+def months(axes: "Axes", first_day: float, last_day: float, every: float = 3) -> None:
+    """A time axis in months since randomisation, day 0 marked."""
+    month = 365.25 / 12
+    ticks = [tick * every for tick in range(int(first_day // (month * every)), int(last_day // (month * every)) + 2)]
+    axes.set_xticks([tick * month for tick in ticks], [f"{tick:g}" for tick in ticks])
+    axes.set_xlim(first_day, last_day)
+
+
+def plain_log(axes: "Axes") -> None:
+    """A logarithmic axis with plain numbers."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axes.set_yscale("log")
+    axes.yaxis.set_major_locator(LogLocator(base=10, subs=(1.0, 3.0), numticks=6))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+
+
+def drawn(figure: "Figure", name: str, alt: str) -> Drawing:
+    """The figure as SVG that may stand in any page; `name` is unique in the page."""
+    import matplotlib as mpl
+
+    stream = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    return Drawing(_cleaned(stream.getvalue(), name, alt), alt)
+
+
+def _cleaned(svg: str, name: str, alt: str) -> str:
+    svg = svg[svg.index("<svg") :].strip()
+    svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->", "", svg, flags=re.DOTALL)
+    view = re.search(r'viewBox="[^"]*"', svg)
+    head = f'<svg {view.group(0) if view else ""} role="img" aria-label="{escape(alt)}">'
+    svg = re.sub(r"<svg[^>]*>", lambda _: head, svg, count=1)
+    svg = svg.replace("xlink:href", "href")
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
+    svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+    svg = re.sub(r"(font: [\d.]+px)[^;\"]*", r"\1 sans-serif", svg)
+    svg = _COORDINATES.sub(lambda found: re.sub(r"-?\d+\.\d{2,}", _shorter, found.group(0)), svg)
+    return re.sub(r"\s*\n\s*", "\n", svg)
+
+
+def _shorter(found: "re.Match[str]") -> str:
+    return f"{float(found.group(0)):.1f}".removesuffix(".0")

@@ -1,0 +1,157 @@
+"""One self-contained HTML file of a run: the answer first; opens offline, prints, and reads on a telephone."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from antral.core import InputError
+from antral.protocol import Protocol
+from antral.reports import tables
+from antral.reports.answer import answer
+from antral.reports.chapters import close_up_figure, course_rows, rate_figures
+from antral.reports.figures import colour
+from antral.reports.material import Material
+from antral.reports.paragraphs import LIMITS
+from antral.reports.planned import strongest
+from antral.reports.reading import NO_EFFECT, Findings, read
+from antral.reports.section import Section
+from antral.reports.synopsis import synopsis
+from antral.reports.wording import count
+
+_OPEN = frozenset({"Changed by the user", "Arms", "Endpoints and analyses"})
+"""Parts of the synopsis that are not folded away, after its first."""
+_ELSEWHERE = ("Gaps", "Assumptions")
+"""Parts of the synopsis that have their own chapter in the page."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """An entry of the contents."""
+
+    anchor: str
+    title: str
+
+
+_CHAPTERS = (
+    Chapter("protocol", "The protocol"),
+    Chapter("flow", "Participant flow"),
+    Chapter("courses", "Hormone courses"),
+    Chapter("close-up", "One woman in close-up"),
+    Chapter("outcomes", "Outcomes by arm"),
+    Chapter("characteristics", "Operating characteristics"),
+    Chapter("screening", "Screening failures"),
+    Chapter("size", "Sample size and changes"),
+    Chapter("gaps", "Gaps in the record"),
+    Chapter("assumptions", "Assumptions"),
+    Chapter("limits", "Limits"),
+    Chapter("reproduce", "How to reproduce"),
+)
+
+
+def page(results: Mapping[str, Any], protocol: Protocol, material: Material | None = None) -> str:
+    """The page as text.
+
+    Parameters
+    ----------
+    results
+        The object that `--json` prints.
+    material
+        Courses, one woman and the flow; a chapter whose data are missing says so.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    given, findings = material or Material(), read(results)
+    environment = Environment(
+        loader=PackageLoader("antral.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(colour=colour, count=count)
+    whole = environment.get_template("report.html.jinja")
+    return whole.render(
+        protocol=protocol,
+        answer=answer(results, protocol),
+        findings=findings,
+        material=given,
+        chapters=_CHAPTERS,
+        synopsis=_synopsis(protocol),
+        flow=given.flow,
+        close_up=close_up_figure(given),
+        **_courses(findings, protocol, given),
+        **_tables(findings, protocol),
+        rate_figures=rate_figures(findings, protocol),
+        limits_heading=LIMITS,
+        reproduce=_reproduce(findings, protocol, given),
+    )
+
+
+def write(results: Mapping[str, Any], protocol: Protocol, file: Path, material: Material | None = None) -> Path:
+    """Write the page; the file is whole or not there."""
+    text = page(results, protocol, material)
+    temporary = file.with_name(f".{file.name}.part")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        os.replace(temporary, file)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError(
+            f"{file} cannot be written: {error.strerror}. Choose a folder that you may write to."
+        ) from error
+    return file
+
+
+def _synopsis(protocol: Protocol) -> list[tuple[Section, bool]]:
+    """Parts of the synopsis, and whether each stands open."""
+    parts = [part for part in synopsis(protocol) if not part.title.startswith(_ELSEWHERE)]
+    return [(part, place == 0 or part.title in _OPEN) for place, part in enumerate(parts)]
+
+
+def _courses(findings: Findings, protocol: Protocol, material: Material) -> dict[str, Any]:
+    shown = strongest(findings, protocol)
+    name = shown.name if shown is not None else NO_EFFECT
+    return {
+        "course_rows": course_rows(material, protocol, name),
+        "shown": name,
+        "legend": _legend(findings),
+    }
+
+
+def _legend(findings: Findings) -> list[tuple[str, str, str]]:
+    """Name, short name and title of each scenario, in the order of the columns."""
+    return [(one.name, one.short, one.title) for one in findings.scenarios.values()]
+
+
+def _tables(findings: Findings, protocol: Protocol) -> dict[str, Section]:
+    return {
+        "scenarios": tables.scenarios(findings),
+        "outcomes": tables.outcomes(findings, protocol),
+        "tests": tables.tests(findings, protocol),
+        "claims": tables.claims(findings),
+        "safety": tables.safety(findings),
+        "screening": tables.screening(findings),
+        "sizes": tables.sizes(findings, protocol),
+        "smallest": tables.smallest(findings),
+        "changes": tables.changes(findings),
+        "gaps": tables.gaps(findings),
+        "assumptions": tables.assumptions(findings),
+        "cost": tables.cost(findings),
+    }
+
+
+def _reproduce(findings: Findings, protocol: Protocol, material: Material) -> Section:
+    rows = [
+        ("Protocol", findings.protocol),
+        *(("Changed by the user", str(change)) for change in protocol.changes),
+        ("Version of antral", findings.version),
+        ("Seed", str(findings.seed)),
+        ("Trials for each scenario", f"{findings.trials:,}"),
+        ("Participants of a trial", str(findings.participants)),
+        ("SHA-256 of the protocol", protocol.fingerprint),
+        *((f"SHA-256 of the {name}", value) for name, value in material.hashes.items() if name != "protocol"),
+    ]
+    note = "The same command, version and seed give the same numbers on the same kind of processor."
+    return Section("What made this report", (), [row for row in rows if row[1]], [note])
