@@ -1,10 +1,11 @@
 """One self-contained HTML file of a run: the answer first; opens offline, prints, and reads on a telephone."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from antral.core import InputError
 from antral.protocol import Protocol
@@ -19,6 +20,9 @@ from antral.reports.reading import NO_EFFECT, Findings, read
 from antral.reports.section import Section
 from antral.reports.synopsis import synopsis
 from antral.reports.wording import count
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 _OPEN = frozenset({"Changed by the user", "Arms", "Endpoints and analyses"})
 """Parts of the synopsis that are not folded away, after its first."""
@@ -70,6 +74,7 @@ def page(results: Mapping[str, Any], protocol: Protocol, material: Material | No
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["powers"] = _powers
     environment.globals.update(colour=colour, count=count)
     whole = environment.get_template("report.html.jinja")
     return whole.render(
@@ -84,9 +89,18 @@ def page(results: Mapping[str, Any], protocol: Protocol, material: Material | No
         **_courses(findings, protocol, given),
         **_tables(findings, protocol),
         rate_figures=rate_figures(findings, protocol),
+        outcomes=tables.outcome_groups(findings, protocol),
+        outcome_note=tables.outcome_note(findings),
         limits_heading=LIMITS,
         reproduce=_reproduce(findings, protocol, given),
     )
+
+
+def _powers(text: str) -> "Markup":
+    """Text made safe, with powers of ten as they are printed: `10^7` with a raised 7."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"10\^(-?\d+)", r"10<sup>\1</sup>", str(escape(text))))
 
 
 def write(results: Mapping[str, Any], protocol: Protocol, file: Path, material: Material | None = None) -> Path:
@@ -128,7 +142,6 @@ def _legend(findings: Findings) -> list[tuple[str, str, str]]:
 def _tables(findings: Findings, protocol: Protocol) -> dict[str, Section]:
     return {
         "scenarios": tables.scenarios(findings),
-        "outcomes": tables.outcomes(findings, protocol),
         "tests": tables.tests(findings, protocol),
         "claims": tables.claims(findings),
         "safety": tables.safety(findings),

@@ -1,5 +1,7 @@
 """The tables of a run, made once for the terminal and for the page; zero effect stands beside every assumed one."""
 
+from dataclasses import dataclass
+
 from antral.protocol import Protocol
 from antral.reports.planned import primary
 from antral.reports.reading import Estimate, Findings, Statement
@@ -8,6 +10,7 @@ from antral.reports.wording import (
     MISSING,
     capitalised,
     interval,
+    is_share,
     known,
     number,
     share,
@@ -28,45 +31,74 @@ def scenarios(findings: Findings) -> Section:
     return Section("Assumptions about the cells", ("scenario", "name", "meaning", "source"), rows)
 
 
-def outcomes(findings: Findings, protocol: Protocol, *, primary_only: bool = False) -> Section:
-    """Arms beside each other, one row for each endpoint and scenario."""
-    arms = list(protocol.arms)
-    rows: list[tuple[str, ...]] = []
-    methods: dict[str, None] = {}
+@dataclass(frozen=True)
+class OutcomeRow:
+    """One endpoint under one scenario, arm by arm."""
+
+    scenario: str
+    short: str
+    cells: tuple[tuple[str, str], ...]
+    """For each arm the estimate with its Monte-Carlo error, and the range over trials."""
+
+
+@dataclass(frozen=True)
+class OutcomeGroup:
+    """One endpoint under all scenarios."""
+
+    label: str
+    unit: str
+    role: str
+    method: str
+    rows: tuple[OutcomeRow, ...]
+
+
+def outcome_groups(findings: Findings, protocol: Protocol) -> list[OutcomeGroup]:
+    """The endpoints in order of their role, zero effect first in each."""
+    groups = []
     for endpoint in sorted(protocol.endpoints, key=lambda one: _ROLES[one.role]):
-        if primary_only and endpoint.role != "primary":
-            continue
+        rows: list[OutcomeRow] = []
+        found: list[Estimate] = []
         for scenario in findings.scenarios.values():
-            cells = [scenario.arms.get(arm, {}).get(endpoint.name) for arm in arms]
-            found = [cell for cell in cells if cell is not None]
-            if not found:
-                continue
-            methods.update({cell.method: None for cell in found if cell.method})
-            unit = "" if endpoint.is_count else f" ({found[0].unit})" if found[0].unit else ""
-            head = (f"{endpoint.label}{unit}", endpoint.role, scenario.short)
-            rows.append((*head, *(_cell(cell) for cell in cells), "; ".join({cell.method: None for cell in found})))
-    labels = [f"{arm}, {protocol.arms[arm].label}" if len(arm) < 3 else arm for arm in arms]
-    note = (
-        f"Mean over {findings.trials:,} trials of the estimate in one arm ± its Monte-Carlo standard error; in "
-        "brackets the range that holds 95 % of the trials, and the mean number of women with a value."
+            cells = [scenario.arms.get(arm, {}).get(endpoint.name) for arm in protocol.arms]
+            if any(cells):
+                rows.append(OutcomeRow(scenario.name, scenario.short, tuple(_cell(cell) for cell in cells)))
+                found += [cell for cell in cells if cell is not None]
+        if rows:
+            unit = "" if is_share(found[0].unit) else found[0].unit
+            method = "; ".join(dict.fromkeys(one.method for one in found if one.method))
+            groups.append(OutcomeGroup(endpoint.label, unit, endpoint.role, method, tuple(rows)))
+    return groups
+
+
+def outcome_note(findings: Findings) -> str:
+    """How to read the cells of the table of outcomes."""
+    return (
+        f"Mean over {findings.trials:,} trials of the estimate in one arm ± its Monte-Carlo standard error; "
+        "in brackets the range that holds 95 % of the trials; n is the mean number of women with a value."
     )
-    columns = ("endpoint", "role", "cells", *labels, "method")
-    if primary_only:
-        columns, rows = (columns[0], *columns[2:-1]), [(row[0], *row[2:-1]) for row in rows]
-        return Section("Primary endpoints by arm", columns, rows, [note, f"Methods: {'; '.join(methods)}."])
-    return Section("Endpoints by arm", columns, rows, [note])
 
 
-def _cell(one: Estimate | None) -> str:
+def outcomes(findings: Findings, protocol: Protocol) -> Section:
+    """Primary endpoints, arms beside each other, one row for each endpoint and scenario."""
+    chosen = [one for one in outcome_groups(findings, protocol) if one.role == "primary"]
+    rows = []
+    for group in chosen:
+        for row in group.rows:
+            rows.append((group.label, row.short, *(" ".join(part for part in cell if part) for cell in row.cells)))
+    methods = dict.fromkeys(group.method for group in chosen)
+    notes = [outcome_note(findings), f"Methods: {'; '.join(methods)}."]
+    return Section("Primary endpoints by arm", ("endpoint", "cells", *protocol.arms), rows, notes)
+
+
+def _cell(one: Estimate | None) -> tuple[str, str]:
     if one is None or not known(one.value):
-        return MISSING
-    women = f"; n {one.n:.2g}" if one.n is not None else ""
-    shown = (
-        share_with_error(one.value, one.mcse)
-        if one.unit == "yes or no"
-        else number(one.value) + (f"\u00a0±\u00a0{one.mcse:.1g}" if known(one.mcse) else "")
-    )
-    return f"{shown} [{interval(one.low, one.high, one.unit)}{women}]"
+        return MISSING, ""
+    women = f"; n\u00a0{one.n:.2g}" if one.n is not None else ""
+    if is_share(one.unit):
+        shown = share_with_error(one.value, one.mcse)
+    else:
+        shown = number(one.value) + (f"\u00a0±\u00a0{one.mcse:.1g}" if known(one.mcse) else "")
+    return shown, f"[{interval(one.low, one.high, one.unit)}{women}]"
 
 
 def tests(findings: Findings, protocol: Protocol) -> Section:

@@ -42,7 +42,7 @@ def summary(results: Mapping[str, Any], protocol: Protocol, *, report: Path | No
 
     findings = read(results)
     sections = [
-        _once(tables.outcomes(findings, protocol, primary_only=True)),
+        _once(tables.outcomes(findings, protocol)),
         _without(tables.tests(findings, protocol), "method", "role"),
         tables.claims(findings),
         _without(tables.safety(findings), "method"),

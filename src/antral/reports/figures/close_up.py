@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# column, what it is, colour, whether the axis is logarithmic, line drawn as steps
+# columns, what they are, whether the axis is logarithmic
 _PANELS = (
     (("largest_follicle_mm",), "Largest follicle, mm", False),
     (("follicles_2_10_mm",), "Follicles of 2 to 10 mm", False),
@@ -94,6 +94,8 @@ def _courses(axes: "Axes", one: CloseUp, columns: tuple[str, ...], colour: str, 
             axes.plot(days, values, color=colour, lw=1.3, ls=style)
     if not logarithmic:
         axes.set_ylim(0, 1 if columns == ("quality",) else None)
+        if columns == ("quality",):
+            axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     elif (low_high := axes.get_ylim())[1] / low_high[0] < 10:
         middle = (low_high[0] * low_high[1]) ** 0.5
         axes.set_ylim(middle / 3.5, middle * 3.5)
@@ -114,9 +116,9 @@ def _events(axes: "Axes", one: CloseUp, first: float, last: float) -> None:
     axes.eventplot([list(one.visit_days)], lineoffsets=0.5, linelengths=0.5, linewidths=1.1, colors=["#555f6b"])
     axes.plot(one.infusion_days, [0.5] * len(one.infusion_days), "v", color=INK, ms=10, clip_on=False)
     axes.set_ylim(0, 3)
-    axes.set_yticks([])
+    months(axes, first, last)
     axes.set_xticks([])
-    axes.set_xlim(first, last)
+    axes.set_yticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
     for line in (1, 2):
         axes.axhline(line, color=FAINT, lw=0.7)

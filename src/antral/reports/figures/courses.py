@@ -64,7 +64,8 @@ def _row(
             f"course-{analyte}-{arm}", part, behind, scenario, limits, line, analyte, given.infusion_days, alt
         )
         result.append((given.label, drawing))
-    return CourseRow(analyte, title, tuple(result), note)
+    seen = line is not None and limits[0] <= line <= limits[1]
+    return CourseRow(analyte, title, tuple(result), note if seen else "")
 
 
 def _record(analyte: str) -> dict[str, object]:
@@ -119,7 +120,7 @@ def _panel(
                 )
         for other in part["scenario"].unique(maintain_order=True):
             _spread(axes, part.filter(part["scenario"] == other).sort("day"), str(other), limits, scenario)
-        if line is not None:
+        if line is not None and limits[0] <= line <= limits[1]:
             axes.axhline(line, color=INK, lw=0.8, ls=(0, (4, 3)))
         axes.axvline(0, color=FAINT, lw=1)
         top = [limits[1]] * len(infusions)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 1040, 360
 """Widths of drawings for wide and narrow screens, in CSS pixels."""
+_NEARLY = 7
+"""Days by which a time axis may be longer than the data, so that it ends on a tick."""
 _DOTS = 72
 """Units of an SVG drawing per inch of a figure; with one unit a pixel, letters keep their size."""
 INK, FAINT = "#1f2933", "#c8d0d9"
@@ -83,7 +85,8 @@ def months(axes: "Axes", first_day: float, last_day: float, every: float = 3) ->
     month = 365.25 / 12
     ticks = [tick * every for tick in range(int(first_day // (month * every)), int(last_day // (month * every)) + 2)]
     axes.set_xticks([tick * month for tick in ticks], [f"{tick:g}" for tick in ticks])
-    axes.set_xlim(first_day, last_day)
+    near = [tick * month for tick in ticks if 0 < tick * month - last_day < _NEARLY]
+    axes.set_xlim(first_day, near[0] if near else last_day)
 
 
 def plain_log(axes: "Axes") -> None:

@@ -44,9 +44,18 @@ def rates(name: str, rows: Sequence[RateRow], lines: Sequence[tuple[float, str]]
         axes = figure.add_axes((edge, foot / height, 1 - 2.2 * edge, 1 - (head + foot) / height))
         axes.set_ylim(len(rows), 0)
         axes.set_xlim(0, 1)
+        paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
         for place, row in enumerate(rows):
             _points(axes, place, row)
-            axes.text(0.004, place + 0.3, row.label if width > NARROW else _cut(row.label), ha="left", va="center")
+            axes.text(
+                0.004,
+                place + 0.3,
+                row.label if width > NARROW else _cut(row.label),
+                ha="left",
+                va="center",
+                zorder=2,
+                bbox=paper,
+            )
             if place:
                 axes.axhline(place, color="#eef1f4", lw=0.8)
         for share, text in lines:
