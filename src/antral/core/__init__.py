@@ -10,10 +10,15 @@ Takes numbers, text and paths; gives values in internal units, fingerprints and 
 `core` imports no other room.
 """
 
-from antral.core.chance import POPULATION_TRIAL, Purpose, exponential, normal, philox, uniform, uniforms
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from antral.core.errors import AntralError, DataError, InputError, ProtocolError, RecordError, RunError
 from antral.core.provenance import Tag, fingerprint, fingerprint_files
 from antral.core.units import FACTORS, convert, parse
+
+if TYPE_CHECKING:
+    from antral.core.chance import POPULATION_TRIAL, Purpose, exponential, normal, philox, uniform, uniforms
 
 __all__ = [
     "FACTORS",
@@ -36,3 +41,10 @@ __all__ = [
     "uniform",
     "uniforms",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What `chance` offers, loaded when first used: its arrays would slow the start of the command line."""
+    if name in __all__:
+        return getattr(import_module("antral.core.chance"), name)
+    raise AttributeError(f"antral.core has no {name!r}; it has: {', '.join(__all__)}")

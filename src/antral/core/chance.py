@@ -36,12 +36,12 @@ class Purpose(IntEnum):
     PARAMETER = 11  # position of the parameter in the record
     CONDITION = 12  # position of the criterion in the protocol
 
-    ASSAY = 20  # (visit, analyte)
-    SCAN = 21  # visit
-    DIARY = 22  # bleed
+    ASSAY = 20  # visit × 32 + analyte
+    SCAN = 21  # visit × 32 + analyte
+    DIARY = 22  # day + 1
 
     ENROL = 30  # place in the bank
-    ALLOCATE = 31  # block
+    ALLOCATE = 31  # block × 1024 + place; the stratum stands for the patient
     VISIT = 32  # visit
     DISCONTINUE = 33  # cause
     ADVERSE_EVENT = 34  # (kind, n-th)
@@ -51,7 +51,7 @@ class Purpose(IntEnum):
     RESPONDER = 41  # one draw a woman and trial
 
     PERMUTATION = 50  # n-th random allocation of a randomisation test
-    BOOTSTRAP = 51  # n-th resample
+    BOOTSTRAP = 51  # n-th resample; the arm stands for the patient
 
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)

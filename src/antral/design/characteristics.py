@@ -1,15 +1,16 @@
 """Operating characteristics of a trial: what its analysis would say, how often, and how often wrongly."""
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from antral.analysis import METHODS, Plan, attained_size, discrete_tests, safety, tests_of
+from antral.design.changes import changes
 from antral.design.clustered import over_trials
 from antral.design.operate import Gathered
 from antral.design.sample_size import sample_size
+from antral.design.smallest_effect import smallest_effect
 from antral.protocol import Protocol
 
 OVER_TRIALS = "; mean over trials, the interval holds 95 % of trials"
@@ -25,6 +26,7 @@ def characteristics(
     gathered, without
         The scenario, and the same trials without any effect of the cells.
     """
+    women = women_per_arm(protocol)
     return {
         "arms": _arms(gathered, protocol, plan),
         "tests": _tests(gathered, without, protocol, plan),
@@ -33,6 +35,13 @@ def characteristics(
         "sample_size": {
             test.name: sample_size(gathered, without, plan, test, seed=seed)._asdict() for test in tests_of(plan)
         },
+        "smallest_effect": {
+            test.name: smallest_effect(without, plan, test, women, seed=seed)._asdict() for test in tests_of(plan)
+        },
+        "changes": [
+            change._asdict() | {"label": protocol.endpoint(change.endpoint).label}
+            for change in (changes(gathered, without, plan, women, seed=seed) if gathered is not without else ())
+        ],
     }
 
 
@@ -89,7 +98,7 @@ def _tests(gathered: Gathered, without: Gathered, protocol: Protocol, plan: Plan
             "label": f"{protocol.endpoint(test.question.name).label}: {METHODS[test.kind]}",
             "endpoint": test.question.name,
             "rejection_rate": _number(rate.value),
-            "attained_size": _attained(test.name, without, protocol, plan) if test.name in discrete else None,
+            **(_attained(test.name, without, protocol, plan) if test.name in discrete else {"attained_size": None}),
             "mcse": _number(rate.mcse),
             "not_testable": float(rows["p_value"].null_count() / max(len(rows), 1)),
             "method": f"{METHODS[test.kind]}, two-sided {plan.alpha:g}",
@@ -97,21 +106,15 @@ def _tests(gathered: Gathered, without: Gathered, protocol: Protocol, plan: Plan
     return result
 
 
-def _attained(test: str, without: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any] | None:
-    """The enumerated size where every arm has the spontaneous share."""
+def _attained(test: str, without: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]:
+    """The enumerated size where every arm has the spontaneous share, and the largest over all shares."""
     endpoint = discrete_tests(plan)[test]
     values = without.values.filter(pl.col("endpoint") == endpoint)["value"]
     share = float(np.asarray(values.drop_nulls().mean() or 0.0))
     size = attained_size(plan, test, women_per_arm(protocol), share)
     if size is None:
-        return None
-    return {
-        "at_spontaneous_share": size.at_share,
-        "spontaneous_share": share,
-        "largest": size.largest,
-        "share_of_largest": size.share_of_largest,
-        "sizes": list(size.sizes),
-    }
+        return {"attained_size": None}
+    return {"attained_size": size.at_share, "spontaneous_share": share, "largest_size": size.largest}
 
 
 def _claims(gathered: Gathered) -> dict[str, Any]:
@@ -148,10 +151,9 @@ def _safety(gathered: Gathered, protocol: Protocol) -> dict[str, Any]:
         "upper_bound_0_of_arm": one_arm.upper_bound_after_none,
         "smallest_detectable_rate": all_women.smallest_detectable_rate,
         "smallest_detectable_rate_arm": one_arm.smallest_detectable_rate,
-        "detectable_with": all_women.power,
-        "chance_at_rates": [{"rate": rate, "chance": chance} for rate, chance in all_women.chance_to_see],
+        "power": all_women.power,
+        "chance_at_rates": {f"{rate:.4g}": chance for rate, chance in all_women.chance_to_see},
         "method": "Clopper-Pearson, two-sided 95 %; binomial",
-        "detail": {key: value for key, value in asdict(all_women).items() if key != "chance_to_see"},
     }
 
 

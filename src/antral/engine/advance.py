@@ -97,13 +97,15 @@ def advance(
     given = _deliveries(infusions, n)
     day, lung, ovary = (np.ascontiguousarray(a[padding].reshape(blocks, WOMEN, -1).transpose(0, 2, 1)) for a in given)
     records = days * steps_a_day // sampling.every
-    out = np.empty((blocks, records, len(OUTPUTS), WOMEN), dtype=np.float32)
+    values = np.empty((len(OUTPUTS), blocks * WOMEN, records), dtype=np.float32)
 
     def run(i: int) -> int:
+        out = np.empty((records, len(OUTPUTS), WOMEN), dtype=np.float32)
         run_block(
             fast[i], slow[i], seed, trials[i], patients[i], day[i], lung[i], ovary[i],
-            state.day, days, steps_a_day, sampling.every, sampling.phase, out[i],
+            state.day, days, steps_a_day, sampling.every, sampling.phase, out,
         )  # fmt: skip
+        values[:, i * WOMEN : (i + 1) * WOMEN] = out.transpose(1, 2, 0)
         return min(WOMEN, n - i * WOMEN)
 
     workers = min(threads or os.cpu_count() or 1, blocks)
@@ -129,7 +131,7 @@ def advance(
     at = (np.arange(1, records + 1) - 1) * sampling.every + (sampling.phase - 1) % sampling.every + 1
     course = Course(
         state.day + at / steps_a_day,
-        out.transpose(2, 0, 3, 1).reshape(len(OUTPUTS), blocks * WOMEN, records)[:, :n],
+        values[:, :n],
         after.fast[row("counters", "status")].astype(np.int8),
         after.fast[row("counters", "refused")].astype(np.int64),
     )

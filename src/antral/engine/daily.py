@@ -50,10 +50,12 @@ def treat(s: Any, l: int, lung: float, ovary: float) -> None:
 @routine
 def advance_day(b: Any, s: Any, l: int, seed: int, trial: int, patient: int, day: int) -> None:
     """Quality, reserve and pipeline of one woman at the start of a day."""
-    u = uniforms(seed, trial, patient, _QUALITY_DRAW, day + 1)
     p = _quality_p(b, l)
-    fluctuating = quality.fluctuated(_get_quality(s, l), normal_quantile(u[0]), p)
-    _put_quality(s, l, fluctuating)
+    fluctuating = _get_quality(s, l)
+    if p.fluctuation > 0.0:
+        u = uniforms(seed, trial, patient, _QUALITY_DRAW, day + 1)
+        fluctuating = quality.fluctuated(fluctuating, normal_quantile(u[0]), p)
+        _put_quality(s, l, fluctuating)
     port = cells.ports(_get_cells(s, l), _cells_p(s, l))
     pool = _get_reserve(s, l)
     b[_QUALITY + l] = REAL(quality.quality(fluctuating, pool.primordial, port.restored, p))

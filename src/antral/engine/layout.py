@@ -9,13 +9,13 @@ from typing import Any, Final, NamedTuple
 
 from numba import njit
 
-from antral.kernel import REAL
+from antral.kernel import LANES, REAL
 from antral.physiology import Hormones, Parameters, quality, reserve
 from antral.physiology.follicle import Climate, Follicle, Sums
 from antral.physiology.pipeline import Pipeline
 from antral.therapy import CellParameters, Cells
 
-WOMEN: Final = 32
+WOMEN: Final = LANES
 """Women in a block; blocks are padded, so every woman takes the same code path."""
 
 SLOTS: Final = 16

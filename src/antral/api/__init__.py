@@ -1,0 +1,49 @@
+"""The verbs, as Python functions; the command line is another door to the same ones.
+
+Takes names, paths and numbers as a user writes them; gives runs, tables and synopses.
+
+1. `protocols` and `show` say what there is; `new` and `schema` help to write a protocol of one's own.
+2. `simulate` runs a trial before it is run and gives a `Run`: `run.summary()`, `run.report("report.html")`.
+3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables.
+4. `verify` lays the model's numbers beside published ones.
+
+Wrong input is an `antral.core.InputError` whose message says what to do. To add a verb: its file here, its line in
+`VERBS`, its command in `cli`.
+"""
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from antral.api.analyse import analyse
+    from antral.api.catalogue import new, protocols, schema, show
+    from antral.api.run import Run
+    from antral.api.simulate import simulate
+    from antral.api.verify import verify
+    from antral.api.woman import Woman, woman
+
+VERBS: Final = MappingProxyType(
+    {
+        # each is loaded when first used, so that `antral --help` is instant
+        "Run": "run",
+        "Woman": "woman",
+        "analyse": "analyse",
+        "new": "catalogue",
+        "protocols": "catalogue",
+        "schema": "catalogue",
+        "show": "catalogue",
+        "simulate": "simulate",
+        "verify": "verify",
+        "woman": "woman",
+    }
+)
+
+__all__ = ["VERBS", "Run", "Woman", "analyse", "new", "protocols", "schema", "show", "simulate", "verify", "woman"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a verb when it is first used."""
+    if name in VERBS:
+        return getattr(import_module(f"antral.api.{VERBS[name]}"), name)
+    raise AttributeError(f"antral.api has no {name!r}; it has: {', '.join(VERBS)}")

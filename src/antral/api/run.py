@@ -1,0 +1,80 @@
+"""A finished run: its results, its summary, its report."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from antral.core import RunError
+from antral.population import Bank
+from antral.protocol import Protocol
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Run:
+    """What `simulate` gives back."""
+
+    results: dict[str, Any]
+    """The object that `--json` prints."""
+    protocol: Protocol
+    bank: Bank
+    quantiles: "pl.DataFrame"
+    """Measured courses: `scenario, arm, day, analyte, n, q10, q25, q50, q75, q90`."""
+    women: "pl.DataFrame"
+    """Measured values of the women of the first trial."""
+    flows: "dict[str, pl.DataFrame]"
+    folder: Path | None = None
+    threads: int | None = None
+
+    def summary(self) -> str:
+        """What this trial can show, in plain words."""
+        from antral.reports import answer, as_text
+
+        return as_text(answer(self.results, self.protocol))
+
+    def report(self, path: str | Path | None = None, *, command: str = "") -> Path:
+        """Write the self-contained HTML report; into the run's folder unless a path is given."""
+        from antral.reports import html
+
+        if path is None and self.folder is None:
+            raise RunError("this run has no folder; give a path: run.report('report.html').")
+        place = Path(path) if path is not None else Path(str(self.folder)) / "report.html"
+        page = html(self.results, self.protocol, self.material(command=command))
+        part = place.with_name(f".{place.name}.part")
+        try:
+            part.write_text(page, encoding="utf-8")
+            part.replace(place)
+        except OSError as error:
+            raise RunError(f"{place} cannot be written: {error.strerror}. Choose another place.") from error
+        finally:
+            part.unlink(missing_ok=True)
+        return place
+
+    def material(self, *, command: str = "") -> Any:
+        """What the report draws beside the numbers."""
+        from antral.api import material
+        from antral.reports import Material
+
+        effects = list(self.results["scenarios"])
+        seed = int(self.results["seed"])
+        return Material(
+            quantiles=self.quantiles,
+            women=self.women,
+            close_up=material.close_up(self.protocol, self.bank, effects[-1], seed),
+            flow=material.flow(self.protocol, self.results, self.flows["none"]),
+            command=command or self.command,
+            hashes=self.results["hashes"],
+        )
+
+    @property
+    def command(self) -> str:
+        """A command that makes this run again."""
+        changes = "".join(f" --set {change.path}={change.after}" for change in self.protocol.changes)
+        effects = "".join(f" --effect {name}" for name in self.results["scenarios"] if name != "none")
+        where = f" --out {self.folder}" if self.folder is not None else ""
+        return (
+            f"antral simulate {self.protocol.id} --trials {self.results['trials']} --seed {self.results['seed']}"
+            f"{effects}{changes}{where}"
+        )

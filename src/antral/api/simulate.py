@@ -1,0 +1,189 @@
+"""`simulate`: run a trial before it is run."""
+
+import platform
+import time
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from antral.analysis import plan
+from antral.api.folder import Folder
+from antral.api.inputs import effects, whole
+from antral.api.material import courses, drawn_women
+from antral.api.progress import Progress, compiled, silent
+from antral.api.register import assumptions, gaps
+from antral.api.run import Run
+from antral.design import Gathered, characteristics, gather, simulated
+from antral.engine import STEPS_A_DAY
+from antral.kernel import PRECISION, code_fingerprint
+from antral.population import DEFAULT_SIZE, Bank, bank
+from antral.protocol import Protocol, load
+
+MOST_TRIALS: Final = 100_000
+LARGEST_SEED: Final = 2**32 - 1
+DEFAULT_EFFECTS: Final = ("evidence", "target")
+"""Scenarios simulated beside `none`."""
+
+
+def simulate(
+    protocol: str | Path | Protocol,
+    *,
+    trials: int = 200,
+    seed: int = 1,
+    effect: Sequence[str] | str = DEFAULT_EFFECTS,
+    set: Sequence[str] = (),
+    out: str | Path | None = None,
+    women: int = DEFAULT_SIZE,
+    threads: int | None = None,
+    progress: Progress = silent,
+) -> Run:
+    """Run a trial many times before it is run, and say what it can show.
+
+    Parameters
+    ----------
+    protocol
+        Name of a shipped protocol, path of a YAML file, or a loaded protocol.
+    trials
+        Replicates of the trial.
+    seed
+        Same inputs and seed, same bits, on any number of threads.
+    effect
+        Scenarios of what the cells do, beside `none`, which is always simulated: `evidence`, `target`.
+    set
+        Changes of the protocol, such as `arms.high.dose_cells=1.2e8`.
+    out
+        Folder that keeps the run; a run that was stopped goes on where it was.
+    women
+        Women in the bank from which every trial enrols.
+
+    Raises
+    ------
+    InputError
+        Where the protocol, a value or the folder cannot be used; nothing is left half-written.
+    """
+    began = time.perf_counter()
+    trials = whole(trials, "trials", 1, MOST_TRIALS)
+    seed = whole(seed, "seed", 0, LARGEST_SEED)
+    chosen = effects((effect,) if isinstance(effect, str) else effect)
+    trial_protocol = protocol if isinstance(protocol, Protocol) else load(protocol, overrides=list(set))
+    women = whole(women, "women", trial_protocol.design.participants, 1_000_000)
+    folder = None
+    if out is not None:
+        folder = Folder.opened(Path(out), manifest(trial_protocol, trials, seed, women))
+    compile_seconds = compiled(progress)
+    pool = bank(
+        trial_protocol,
+        seed=seed,
+        size=women,
+        threads=threads,
+        progress=lambda done, wanted: progress("screening women", min(done / wanted, 1.0)),
+    )
+    numbers = range(1, trials + 1)
+    source = (
+        simulated(trial_protocol, pool, numbers, seed, threads=threads)
+        if folder is None
+        else folder.batches(trial_protocol, pool, numbers, seed, threads)
+    )
+    gathered = {}
+    for name in chosen:
+        done = 0
+
+        def advance(finished: int, name: str = name) -> None:
+            nonlocal done
+            done += finished
+            progress(f"running trials, effect '{name}'", done / trials)
+
+        gathered[name] = gather(trial_protocol, name, source, seed=seed, progress=advance)
+    results = _results(trial_protocol, pool, gathered, trials, seed, progress)
+    results["cost"] = {
+        "patient_years": sum(one.patient_years for one in gathered.values()) + pool.patient_years,
+        "seconds": time.perf_counter() - began,
+        "compile_seconds": compile_seconds,
+        "bank_size": len(pool),
+        "bank_from_disk": pool.from_disk,
+        "failed_simulations": sum(one.failed for one in gathered.values()),
+    }
+    run = Run(
+        results=results,
+        protocol=trial_protocol,
+        bank=pool,
+        quantiles=courses(gathered),
+        women=drawn_women(trial_protocol, pool, chosen, seed),
+        flows={name: one.flow for name, one in gathered.items()},
+        folder=folder.path if folder is not None else None,
+        threads=threads,
+    )
+    if folder is not None:
+        progress("writing", 0.0)
+        folder.write_json("results.json", results)
+        progress("writing", 1.0)
+    return run
+
+
+def manifest(protocol: Protocol, trials: int, seed: int, women: int) -> dict[str, Any]:
+    """What a run is made of: equal manifests give equal bits."""
+    return {
+        "antral": version("antral"),
+        "code": code_fingerprint()[:16],
+        "protocol": protocol.id,
+        "protocol_hash": protocol.fingerprint[:16],
+        "trials": trials,
+        "seed": seed,
+        "women": women,
+        "precision": PRECISION,
+        "steps_a_day": STEPS_A_DAY,
+        "processor": platform.machine(),
+    }
+
+
+def _results(
+    protocol: Protocol, pool: Bank, gathered: dict[str, Gathered], trials: int, seed: int, progress: Progress
+) -> dict[str, Any]:
+    """The object that `--json` prints."""
+    analysis = plan(protocol)
+    scenarios = {}
+    for place, (name, one) in enumerate(gathered.items()):
+        progress("summing up", place / len(gathered))
+        scenarios[name] = characteristics(one, gathered["none"], protocol, analysis, seed=seed)
+    progress("summing up", 1.0)
+    return {
+        "protocol": protocol.id,
+        "title": protocol.title,
+        "version": version("antral"),
+        "trials": trials,
+        "seed": seed,
+        "participants_per_trial": protocol.design.participants,
+        "screening": _screening(protocol, pool),
+        "scenarios": scenarios,
+        "changes": next((scenarios[n]["changes"] for n in ("target", "evidence") if n in scenarios), []),
+        "gaps": gaps(protocol),
+        "assumptions": assumptions(protocol, list(gathered)),
+        "hashes": {
+            "protocol": protocol.fingerprint[:16],
+            "bank": pool.fingerprint[:16],
+            "code": code_fingerprint()[:16],
+        },
+    }
+
+
+def _screening(protocol: Protocol, pool: Bank) -> dict[str, Any]:
+    """Candidates, admitted, and why the others were not."""
+    summary = pool.screening
+    texts = {criterion.id: criterion.text for criterion in protocol.eligibility.criteria}
+    return {
+        "drawn": summary.drawn,
+        "candidates": summary.candidates,
+        "admitted": summary.admitted,
+        "failure_rate": summary.failure_rate,
+        "reasons": {
+            line: {
+                "text": texts.get(line, line),
+                "count": count,
+                "share": count / max(summary.candidates, 1),
+                "first": summary.first_reasons.get(line, 0),
+            }
+            for line, count in sorted(summary.reasons.items(), key=lambda item: -item[1])
+            if count
+        },
+    }

@@ -1,0 +1,1 @@
+"""`verify`: the model's numbers beside published ones."""

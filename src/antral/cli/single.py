@@ -1,0 +1,82 @@
+"""`antral woman`, `analyse`, `verify`."""
+
+import json as json_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from antral.cli.catalogue import Set
+from antral.cli.terminal import console, progress
+
+
+def woman(
+    age: Annotated[float, typer.Option(help="Age in years at the start.")] = 32.0,
+    aetiology: Annotated[str, typer.Option(help="Population: idiopathic, healthy.")] = "idiopathic",
+    years: Annotated[float, typer.Option(help="Years to show.")] = 2.0,
+    number: Annotated[int, typer.Option(help="Which woman; each number is another one.")] = 1,
+    seed: Annotated[int, typer.Option(help="Same inputs and seed, same woman.")] = 1,
+    out: Annotated[Path, typer.Option(help="Folder for the figure and the CSV.")] = Path("."),
+) -> None:
+    """Simulate one virtual woman: a table by month, a figure and a CSV by day.
+
+    Example: antral woman --age 32 --aetiology idiopathic --years 2
+    """
+    from antral import api
+    from antral.core import RunError
+    from antral.reports import woman_table
+
+    with progress() as show:
+        one = api.woman(age=age, aetiology=aetiology, years=years, number=number, seed=seed, progress=show)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"{out} cannot be made: {error.strerror}. Choose another --out.") from error
+    stem = f"woman-{aetiology}-{age:g}-{number}"
+    table, figure = one.csv(out / f"{stem}.csv"), one.figure(out / f"{stem}.png")
+    console().print(woman_table(one.days, title=one.title))
+    typer.echo(f"Days: {table}   Figure: {figure}")
+
+
+def analyse(
+    tables: Annotated[Path, typer.Argument(help="observations.csv, or a folder with the trial's tables.")],
+    protocol: Annotated[str, typer.Option(help="Protocol whose analysis is wanted.")],
+    set: Set = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+) -> None:
+    """Analyse a real trial's data as the protocol plans; no simulation is run.
+
+    Example: antral analyse observations.csv --protocol NCT03816852
+    """
+    from antral import api
+    from antral.reports import analysis_tables
+
+    results = api.analyse(tables, protocol=protocol, set=set or ())
+    if json:
+        frames = {"arms": results.arms, "slopes": results.slopes, "tests": results.tests}
+        content = {name: frame.fill_nan(None).to_dicts() for name, frame in frames.items()}
+        typer.echo(json_module.dumps(content, ensure_ascii=False, allow_nan=False))
+        return
+    console().print(analysis_tables(results))
+
+
+def verify(
+    only: Annotated[list[str] | None, typer.Option("--row", help="Evaluate only this row; repeatable.")] = None,
+    seed: Annotated[int, typer.Option(help="Same seed, same numbers.")] = 1,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+) -> None:
+    """Lay the model's numbers beside published ones; exit code 1 when a row fails without an explanation.
+
+    Example: antral verify
+    """
+    from antral import api
+    from antral.reports import verify_table
+
+    with progress() as show:
+        rows = api.verify(rows=only or (), seed=seed, progress=show)
+    if json:
+        typer.echo(json_module.dumps([row.to_dict() for row in rows], ensure_ascii=False, allow_nan=False))
+    else:
+        console().print(verify_table(rows))
+    if any(row.verdict == "fail" for row in rows):
+        raise typer.Exit(1)
