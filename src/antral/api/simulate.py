@@ -31,10 +31,10 @@ def simulate(
     *,
     trials: int = 200,
     seed: int = 1,
-    effect: Sequence[str] | str = DEFAULT_EFFECTS,
+    effect: Sequence[str] | str | None = None,
     set: Sequence[str] = (),
     out: str | Path | None = None,
-    women: int = DEFAULT_SIZE,
+    women: int | None = None,
     threads: int | None = None,
     progress: Progress = silent,
 ) -> Run:
@@ -49,13 +49,13 @@ def simulate(
     seed
         Same inputs and seed, same bits, on any number of threads.
     effect
-        Scenarios of what the cells do, beside `none`, which is always simulated: `evidence`, `target`.
+        Scenarios of what the cells do, beside `none`, which is always simulated: `evidence` and `target` by default.
     set
         Changes of the protocol, such as `arms.high.dose_cells=1.2e8`.
     out
         Folder that keeps the run; a run that was stopped goes on where it was.
     women
-        Women in the bank from which every trial enrols.
+        Women in the bank from which every trial enrols; 800 by default.
 
     Raises
     ------
@@ -65,9 +65,9 @@ def simulate(
     began = time.perf_counter()
     trials = whole(trials, "trials", 1, MOST_TRIALS)
     seed = whole(seed, "seed", 0, LARGEST_SEED)
-    chosen = effects((effect,) if isinstance(effect, str) else effect)
+    chosen = effects((effect,) if isinstance(effect, str) else effect or DEFAULT_EFFECTS)
     trial_protocol = protocol if isinstance(protocol, Protocol) else load(protocol, overrides=list(set))
-    women = whole(women, "women", trial_protocol.design.participants, 1_000_000)
+    women = whole(DEFAULT_SIZE if women is None else women, "women", trial_protocol.design.participants, 1_000_000)
     folder = None
     if out is not None:
         folder = Folder.opened(Path(out), manifest(trial_protocol, trials, seed, women))

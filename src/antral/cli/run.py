@@ -30,18 +30,16 @@ def simulate(
     Example: antral simulate NCT03816852 --trials 200 --seed 1 --out runs/nct03816852
     """
     from antral import api
-    from antral.api.simulate import DEFAULT_EFFECTS
-    from antral.population import DEFAULT_SIZE
 
     with progress(quiet) as show:
         run = api.simulate(
             protocol,
             trials=trials,
             seed=seed,
-            effect=tuple(effect) if effect else DEFAULT_EFFECTS,
+            effect=effect,
             set=set or (),
             out=out,
-            women=DEFAULT_SIZE if women is None else women,
+            women=women,
             threads=threads,
             progress=show,
         )
