@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A made-up run: shapes as a real one has them, numbers plausible and of no meaning."""
 
 from typing import Any
@@ -23,7 +24,10 @@ def endpoints_of(trial: Protocol, hope: float) -> dict[str, Any]:
             if endpoint.derive == "log_change":
                 sign = -1 if endpoint.direction == "decrease" else 1
                 value, spread, method, unit = (
-                    float(np.exp(sign * (0.08 + 0.3 * strength))), 0.35, "geometric mean ratio, t interval on logs", "ratio",
+                    float(np.exp(sign * (0.08 + 0.3 * strength))),
+                    0.35,
+                    "geometric mean ratio, t interval on logs",
+                    "ratio",
                 )
             elif endpoint.derive == "change":
                 value, spread, method = 0.02 + 0.4 * strength, 0.3, "median, exact order-statistic interval"
@@ -51,7 +55,7 @@ def tests_of(trial: Protocol, hope: float) -> dict[str, Any]:
             "mcse": 0.006,
             "method": "exact dose trend of counts" if counted else "linear dose trend, randomisation test",
             "endpoint": name,
-            "label": trial.endpoint(name).label,
+            "label": f"{trial.endpoint(name).label}: {analysis.test}",
         }
     return found
 
@@ -76,16 +80,17 @@ def scenario(trial: Protocol, hope: float) -> dict[str, Any]:
     tests = tests_of(trial, hope)
     primary = [name for name in tests if trial.endpoint(tests[name]["endpoint"]).role == "primary"]
     sizes: dict[str, Any] = {
-        name: {"per_arm": None, "power": 0.8, "reason": "no effect: rejections do not rise with the number of women"}
+        name: {"per_arm": None, "power": 0.8, "reason": "no effect: more women bring only false alarms"}
         for name in primary
     }
     if hope == 1.0:
-        sizes[primary[0]] = {"per_arm": 112, "power": 0.8, "reason": None}
+        sizes[primary[0]] = {"per_arm": 112, "power": 0.803, "reason": "smallest number with a power of 80%"}
         sizes[primary[-1]]["reason"] = "not reached with 200 women per arm: the dose response is saturated"
     smallest = {} if hope != 1.0 else {
         name: {
-            "value": 0.52 if name == primary[0] else None, "unit": "ratio per 3 × 10^7 cells",
-            "label": f"{trial.endpoint(tests[name]['endpoint']).label}, between neighbouring doses", "power": 0.8,
+            "value": 0.52 if name == primary[0] else None, "unit": "ratio",
+            "label": "per dose step" if name == primary[0] else "not even everybody: share of women in the highest dose",
+            "power": 0.8,
         }
         for name in primary
     }  # fmt: skip
@@ -94,7 +99,7 @@ def scenario(trial: Protocol, hope: float) -> dict[str, Any]:
         "tests": tests,
         "naive_claims": claims_of(hope),
         "safety": {
-            "true_rate_per_woman": 0.0295, "chance_of_at_least_one": 0.302, "upper_bound_0_of_n": 0.2646, "n": 12,
+            "true_rate_per_woman": 0.0295, "chance_of_at_least_one": 0.302, "mcse": 0.031, "upper_bound_0_of_n": 0.2646, "n": 12,
             "upper_bound_0_of_arm": 0.6024, "n_arm": 4, "smallest_detectable_rate": 0.1255, "power": 0.8,
             "chance_at_rates": {"0.01": 0.114, "0.05": 0.460, "0.1": 0.718, "0.2": 0.931},
         },
@@ -114,14 +119,14 @@ def sample_results(trial: Protocol) -> dict[str, Any]:
         "version": "0.1.0",
         "screening": {
             "drawn": 6000, "candidates": 4096, "admitted": 1175, "failure_rate": 0.713,
-            "reasons": {line: {"text": texts[line], "count": n, "share": n / 4096} for line, n in reasons},
+            "reasons": {line: {"text": texts[line], "count": n, "share": n / 4096, "first": n - 20} for line, n in reasons},
         },
         "scenarios": {name: scenario(trial, hope) for name, hope in HOPES.items()},
         "changes": [
-            {"change": "an untreated control arm", "quantity": "power", "before": 0.14, "after": 0.33, "mcse": 0.033,
-             "label": "the chance to detect the hoped-for effect on FSH"},
-            {"change": "24 women per arm instead of 4", "quantity": "power", "before": 0.14, "after": 0.29, "mcse": 0.032,
-             "label": "the chance to detect the hoped-for effect on FSH"},
+            {"change": "add an untreated arm of 4", "quantity": "power", "before": 0.14, "after": 0.33, "mcse": 0.033,
+             "label": "FSH at 12 months, ratio to baseline"},
+            {"change": "enrol 4 times as many women in the same arms", "quantity": "power", "before": 0.14,
+             "after": 0.29, "mcse": 0.032, "label": "FSH at 12 months, ratio to baseline"},
         ],
         "gaps": [{"text": gap.question, "filled_with": gap.filled_with, "tag": gap.tag, "reason": gap.reason,
                   "source": None} for gap in trial.gaps],
@@ -191,7 +196,6 @@ def one_woman() -> pl.DataFrame:
 
 def sample_material(trial: Protocol) -> Material:
     quantiles, women = courses(trial)
-    texts = {line.id: line.text for line in trial.eligibility.criteria}
     return Material(
         quantiles=quantiles,
         women=women,
@@ -201,10 +205,10 @@ def sample_material(trial: Protocol) -> Material:
             caption="Participant 7 of the drawn trial, high dose group, scenario target, 33 years.",
         ),
         flow=Flow(
-            drawn=58.3, presented=41.8, screened_out={texts["I1"]: 21.5, texts["S1"]: 3.2, "Other lines": 5.1},
+            drawn=6000, presented=4096, screened_out={"I1": 2080, "S1": 290, "Other lines": 551},
             randomised=12,
             arms={arm: ArmFlow(randomised=4, dosed=4, discontinued=0.7, completed=3.3) for arm in trial.arms},
-            note="Means over 200 simulated trials.",
+            note="Screening: the women drawn to fill the bank. Arms: means over 200 simulated trials.",
         ),
         command="antral simulate NCT03816852 --trials 200 --seed 1 --out runs/nct03816852",
         hashes={"protocol": "3f2a" * 16, "bank": "9bc1" * 16},

@@ -41,7 +41,7 @@ def answer(results: Mapping[str, Any], protocol: Protocol) -> Answer:
         paragraphs.smallest_effect(findings, protocol),
         paragraphs.women_needed(findings, protocol),
         paragraphs.safety(findings),
-        paragraphs.what_would_help(findings),
+        paragraphs.what_would_help(findings, protocol),
         paragraphs.limits(findings, protocol),
     ]
     return Answer(
@@ -60,3 +60,11 @@ def _note(findings: Findings) -> str:
         f"assumptions about the cells; ± is the Monte-Carlo standard error of a simulated share. "
         "Simulated women, not patients: nothing here is evidence that the cells work, or that they do not."
     )
+
+
+def as_text(given: Answer) -> str:
+    """The answer as plain text, one paragraph a line."""
+    lines = [given.question, "", given.headline, ""]
+    for part in given.paragraphs:
+        lines += [f"{part.heading}. {part.text}", ""]
+    return "\n".join([*lines, given.note])

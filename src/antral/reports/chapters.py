@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from antral.protocol import Protocol
-from antral.reports import figures
+from antral.reports import figures, tables
 from antral.reports.figures import NARROW, WIDE, CourseRow, Drawing, Rate, RateRow
 from antral.reports.material import Material
 from antral.reports.reading import Findings
@@ -39,7 +39,7 @@ def close_up_figure(material: Material) -> Figure | None:
 
 def rate_figures(findings: Findings, protocol: Protocol) -> list[Figure]:
     """Tests, then naive claims: shares of trials with their Monte-Carlo intervals."""
-    tests = _rows(findings, "tests")
+    tests = _rows(findings, protocol, "tests")
     agreed = protocol.analyses.alpha
     lines = [(agreed, f"{share(agreed)} agreed"), (USUAL_POWER, f"{share(USUAL_POWER)} usual aim")]
     result = []
@@ -50,7 +50,7 @@ def rate_figures(findings: Findings, protocol: Protocol) -> list[Figure]:
             "or below; with an effect it should reach the right one."
         )
         result.append(_figure("tests", "Planned tests", caption, tests, lines))
-    claims = _rows(findings, "claims")
+    claims = _rows(findings, protocol, "claims")
     if claims:
         caption = (
             "Share of trials in which a team that reads its result without a comparison would claim this. "
@@ -68,13 +68,14 @@ def _figure(name: str, title: str, caption: str, rows: list[RateRow], lines: lis
     return Figure(drawings[0], drawings[1], title, caption)
 
 
-def _rows(findings: Findings, kind: str) -> list[RateRow]:
+def _rows(findings: Findings, protocol: Protocol, kind: str) -> list[RateRow]:
     """Rows in the order of the results, for `tests` or `claims`."""
+    labels = tables.all_subjects(findings, protocol) if kind == "tests" else {}
     found: dict[str, tuple[str, list[Rate], float | None]] = {}
     for scenario in findings.scenarios.values():
         entries = scenario.tests if kind == "tests" else scenario.claims
         for name, one in entries.items():
-            label, rates, attained = found.get(name, (capitalised(one.label), [], None))
+            label, rates, attained = found.get(name, (labels.get(name, capitalised(one.label)), [], None))
             if one.rate is not None:
                 rates.append(Rate(scenario.name, one.rate, one.mcse or 0.0))
             size = getattr(one, "attained", None)

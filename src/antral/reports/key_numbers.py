@@ -6,7 +6,7 @@ from antral.protocol import Protocol
 from antral.reports.planned import best, primary, strongest, subjects
 from antral.reports.reading import Findings
 from antral.reports.verdict import loudest, the_effect
-from antral.reports.wording import MISSING, capitalised, counted, share, share_with_error, short
+from antral.reports.wording import MISSING, capitalised, count, sentence, share, share_as_known, share_with_error, short
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,18 @@ def _needed(findings: Findings, protocol: Protocol) -> KeyNumber | None:
     tests = [test for test in primary(scenario, protocol) if scenario is not None and test.name in scenario.sizes]
     if scenario is None or not tests:
         return None
-    power = next((size.power for size in scenario.sizes.values() if size.power is not None), None)
-    label = f"Women per arm for a chance of {share(power)}" if power is not None else "Women per arm needed"
+    label = "Women per arm that would be enough"
     reached = [(size.per_arm, test) for test in tests if (size := scenario.sizes[test.name]).per_arm is not None]
     if not reached:
-        reason = scenario.sizes[tests[0].name].reason or MISSING
-        return KeyNumber(label, "not reached", capitalised(reason))
+        reason = scenario.sizes[tests[0].name].reason.split(":")[0] or MISSING
+        return KeyNumber(label, "none found", sentence(capitalised(reason)))
     fewest, test = min(reached, key=lambda pair: pair[0] or 0)
-    planned = counted(findings.participants / max(len(protocol.arms), 1), "woman", "women")
-    name = subjects([test], protocol)[test.name]
-    return KeyNumber(label, f"{fewest:,}", f"{capitalised(the_effect(scenario))}, {short(name)}; planned: {planned}")
+    planned = count(findings.participants / max(len(protocol.arms), 1))
+    chance = share_as_known(scenario.sizes[test.name].power, 0.01)
+    name = short(subjects([test], protocol)[test.name])
+    return KeyNumber(
+        label, f"{fewest:,}", f"{capitalised(the_effect(scenario))}, {name}, chance {chance}; planned: {planned}"
+    )
 
 
 def _safety(findings: Findings) -> KeyNumber | None:

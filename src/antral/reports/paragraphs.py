@@ -15,6 +15,7 @@ from antral.reports.wording import (
     number,
     sentence,
     share,
+    share_as_known,
     share_with_error,
     short,
     with_unit,
@@ -91,25 +92,25 @@ def with_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
 
 def smallest_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     """What size of effect the trial would see with the usual chance."""
-    for scenario in reversed(list(findings.scenarios.values())):
-        chosen = [test.name for test in primary(scenario, protocol) if test.name in scenario.smallest]
-        found = [scenario.smallest[name] for name in chosen or scenario.smallest]
-        if not found:
-            continue
-        power = next((one.power for one in found if one.power is not None), None)
-        seen = [f"{decapitalised(one.label)} ({with_unit(one.value, one.unit)})" for one in found if known(one.value)]
-        unseen = [decapitalised(one.label) for one in found if not known(one.value)]
-        sentences = []
-        if seen:
-            chance = f"with a chance of {share(power)}" if power is not None else "reliably"
-            sentences.append(
-                f"The smallest effect that this trial would see {chance}: {listed(seen, 'or')}. "
-                "Smaller ones, even if useful, would more often be missed."
-            )
-        if unseen:
-            sentences.append(f"No effect that was tried is seen that reliably for {listed(unseen)}.")
-        return Paragraph("The smallest effect it could see", " ".join(sentences))
-    return None
+    scenario = next((one for one in findings.scenarios.values() if one.smallest), None)
+    if scenario is None:
+        return None
+    tests = [test for test in primary(scenario, protocol) if test.name in scenario.smallest]
+    names = subjects(tests, protocol)
+    found = [(short(names[test.name]), scenario.smallest[test.name]) for test in tests]
+    seen = [f"{name}, {with_unit(one.value, one.unit)} ({one.label})" for name, one in found if known(one.value)]
+    unseen = [f"{name} ({one.label})" for name, one in found if not known(one.value)]
+    power = next((one.power for _, one in found if one.power is not None), None)
+    chance = f"with a chance of {share(power)}" if power is not None else "reliably"
+    sentences = []
+    if seen:
+        sentences.append(
+            f"The smallest effect that this trial would see {chance}: {listed(seen, 'or')}. "
+            "Smaller ones, even if useful, would more often be missed."
+        )
+    if unseen:
+        sentences.append(f"None that was tried is seen {chance} for {listed(unseen)}.")
+    return Paragraph("The smallest effect it could see", " ".join(sentences)) if sentences else None
 
 
 def women_needed(findings: Findings, protocol: Protocol) -> Paragraph | None:
@@ -132,7 +133,7 @@ def _sizes(tests: list[Rejection], scenario: Scenario, protocol: Protocol) -> li
             reason = f" ({size.reason})" if size.reason else ""
             sentences.append(f"For {about} no number of women is given{reason}.")
             continue
-        wanted = f" for a chance of {share(size.power)}" if size.power is not None else ""
+        wanted = f" for a chance of {share_as_known(size.power, 0.01)}" if size.power is not None else ""
         sentences.append(
             f"For {about}, about {counted(size.per_arm, 'woman', 'women')} per arm ({size.per_arm * arms:,} in all)"
             f"{wanted} to detect {the_effect(scenario)}."
@@ -159,28 +160,43 @@ def safety(findings: Findings) -> Paragraph | None:
         sentences.append(f"Only a harm to at least {share(reach.smallest_rate)} of women would be met {chance}.")
     if reach.chance is not None and reach.true_rate is not None:
         sentences.append(
-            f"Serious events of any cause, {share(reach.true_rate)} of women here, appear in {share(reach.chance)} "
-            "of trials: one event does not incriminate the cells."
+            f"Serious events of any cause, {share(reach.true_rate)} of women here, appear in "
+            f"{share_with_error(reach.chance, reach.mcse)} of trials: one event does not incriminate the cells."
         )
     return Paragraph("Safety", " ".join(sentences)) if sentences else None
 
 
-def what_would_help(findings: Findings) -> Paragraph | None:
+def what_would_help(findings: Findings, protocol: Protocol) -> Paragraph | None:
     """The two changes that would help most, with what they would change."""
     if not findings.changes:
         return None
-    told = [_change(one) for one in findings.changes[:2]]
-    return Paragraph("What would help most", " ".join(told))
+    helpful = [one for one in findings.changes if _helps(one)]
+    strong = strongest(findings, protocol)
+    effect = the_effect(strong) if strong is not None else "an effect"
+    if not helpful:
+        best_one = findings.changes[0]
+        text = f"None of the {len(findings.changes)} changes tried raises the chance to detect {effect} beyond chance."
+        return Paragraph("What would help most", f"{text} The best of them: {_told(best_one)}")
+    told = " ".join(capitalised(_told(one)) for one in helpful[:2])
+    return Paragraph("What would help most", f"To detect {effect}, among the changes tried. {told}")
 
 
-def _change(one: ChangeEffect) -> str:
-    quantity = decapitalised(one.label or one.quantity.replace("_", " "))
+def _helps(one: ChangeEffect) -> bool:
+    """Whether the gain is more than Monte-Carlo error; a change without numbers is taken at its word."""
+    if one.before is None or one.after is None:
+        return True
+    return abs(one.after - one.before) > 3 * (one.mcse or 0.0)
+
+
+def _told(one: ChangeEffect) -> str:
+    about = short(one.label) if one.label else one.quantity.replace("_", " ")
     if not (known(one.before) and known(one.after)):
-        return f"{capitalised(one.change)}: {sentence(quantity)}"
-    between = all(0 <= (value or 0.0) <= 1 for value in (one.before, one.after))
-    before = share(one.before) if between else number(one.before)
-    after = share_with_error(one.after, one.mcse) if between else number(one.after)
-    return f"{capitalised(one.change)}: {quantity} goes from {before} to {after}."
+        return f"{one.change}: {sentence(about)}"
+    shares = all(0 <= (value or 0.0) <= 1 for value in (one.before, one.after))
+    before = share_as_known(one.before, one.mcse) if shares else number(one.before)
+    after = share_with_error(one.after, one.mcse) if shares else number(one.after)
+    what = "chance" if one.quantity == "power" else one.quantity.replace("_", " ")
+    return f"{one.change}: {what} from {before} to {after} ({about})."
 
 
 def limits(findings: Findings, protocol: Protocol) -> Paragraph:

@@ -55,6 +55,7 @@ class SafetyReach:
 
     true_rate: float | None
     chance: float | None
+    mcse: float | None
     n: int | None
     upper: float | None
     n_arm: int | None
@@ -71,6 +72,7 @@ class Size:
 
     per_arm: int | None
     power: float | None
+    """Power at that number, or at the largest number searched."""
     reason: str
 
 
@@ -230,14 +232,15 @@ def _scenario(name: str, found: Mapping[str, Any]) -> Scenario:
 
 
 def _estimate(name: str, one: Mapping[str, Any]) -> Estimate:
+    method = str(one.get("method") or "").split("; mean over trials")[0]
     return Estimate(
         n=one.get("n"),
         value=one.get("estimate"),
         low=one.get("ci_low"),
         high=one.get("ci_high"),
         mcse=one.get("mcse"),
-        method=str(one.get("method") or ""),
-        unit=str(one.get("unit") or ""),
+        method=method,
+        unit="ratio" if method.startswith("geometric mean") else str(one.get("unit") or ""),
         label=str(one.get("label") or name.replace("_", " ")),
     )
 
@@ -263,6 +266,7 @@ def _safety(one: Mapping[str, Any]) -> SafetyReach:
     return SafetyReach(
         true_rate=one.get("true_rate_per_woman"),
         chance=one.get("chance_of_at_least_one"),
+        mcse=one.get("mcse"),
         n=one.get("n"),
         upper=one.get("upper_bound_0_of_n"),
         n_arm=one.get("n_arm"),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from antral.protocol import Protocol
-from antral.reports.planned import primary
-from antral.reports.reading import Estimate, Findings, Statement
+from antral.reports.planned import primary, strongest, subjects
+from antral.reports.reading import Estimate, Findings, Size, Statement
 from antral.reports.section import Section
 from antral.reports.wording import (
     MISSING,
@@ -13,6 +13,7 @@ from antral.reports.wording import (
     is_share,
     known,
     number,
+    sentence,
     share,
     share_with_error,
     with_unit,
@@ -103,22 +104,27 @@ def _cell(one: Estimate | None) -> tuple[str, str]:
 
 def tests(findings: Findings, protocol: Protocol) -> Section:
     """How often each planned test rejects under each scenario, with the true size of discrete tests."""
-    names = dict.fromkeys(name for scenario in findings.scenarios.values() for name in scenario.tests)
     rows = []
-    for name in names:
+    for name, label in all_subjects(findings, protocol).items():
         found = [scenario.tests.get(name) for scenario in findings.scenarios.values()]
         first = next(one for one in found if one is not None)
         attained = next((one.attained for one in found if one is not None and one.attained is not None), None)
         rates = [MISSING if one is None else share_with_error(one.rate, one.mcse) for one in found]
         size = "not discrete" if attained is None else share(attained)
-        rows.append((first.label, _role(first.endpoint, protocol), *rates, size, first.method))
-    sides = "two" if protocol.analyses.sides == 2 else "one"
+        rows.append((label, _role(first.endpoint, protocol), *rates, size, first.method))
     columns = ("test", "role", *(one.short for one in findings.scenarios.values()), "true size", "method")
+    sides = "two" if protocol.analyses.sides == 2 else "one"
     note = (
         f"Share of trials in which the test rejects at the {sides}-sided level of {share(protocol.analyses.alpha)}. "
         f"{_ERROR} True size: enumerated chance of a false alarm, for tests of counts."
     )
     return Section("Planned tests", columns, rows, [note])
+
+
+def all_subjects(findings: Findings, protocol: Protocol) -> dict[str, str]:
+    """What each test is about, in the order of the results."""
+    found = {name: test for scenario in findings.scenarios.values() for name, test in scenario.tests.items()}
+    return subjects(list(found.values()), protocol)
 
 
 def _role(endpoint: str, protocol: Protocol) -> str:
@@ -154,7 +160,7 @@ def safety(findings: Findings) -> Section:
         ),
         (f"Smallest rate met{chance}", share(reach.smallest_rate), "binomial"),
         ("True rate per woman in these simulations", share(reach.true_rate), "protocol"),
-        ("Chance of at least one event at that rate", share(reach.chance), "binomial"),
+        ("Share of trials with at least one", share_with_error(reach.chance, reach.mcse), "simulated"),
         *(
             (f"Chance of at least one event at {share(rate)}", share(chance), "binomial")
             for rate, chance in reach.chance_at
@@ -166,44 +172,52 @@ def safety(findings: Findings) -> Section:
 
 
 def sizes(findings: Findings, protocol: Protocol, *, primary_only: bool = False) -> Section:
-    """Women per arm that each test needs."""
+    """Women per arm that each test needs, scenarios beside each other."""
+    chosen = {test.name for scenario in findings.scenarios.values() for test in primary(scenario, protocol)}
     rows = []
-    for scenario in findings.scenarios.values():
-        chosen = {test.name for test in primary(scenario, protocol)}
-        for name, size in scenario.sizes.items():
-            if primary_only and name not in chosen:
-                continue
-            label = scenario.tests[name].label if name in scenario.tests else name.replace("_", " ")
-            women = "none" if size.per_arm is None else f"{size.per_arm:,}"
-            rows.append((label, scenario.short, women, share(size.power), size.reason or "found by search"))
-    return Section("Women per arm", ("test", "cells", "per arm", "wanted chance", "remark"), rows)
+    for name, label in all_subjects(findings, protocol).items():
+        found = [scenario.sizes.get(name) for scenario in findings.scenarios.values()]
+        if any(found) and (name in chosen or not primary_only):
+            rows.append((label, *(_size(one) for one in found)))
+    columns = ("test", *(one.short for one in findings.scenarios.values()))
+    note = "In brackets the chance to detect at that number, or why no number is given."
+    return Section("Women per arm", columns, rows, [note] if rows else [])
 
 
-def smallest(findings: Findings) -> Section:
+def _size(one: Size | None) -> str:
+    if one is None:
+        return MISSING
+    if one.per_arm is None:
+        return f"no number ({one.reason})" if one.reason else "no number"
+    return f"{one.per_arm:,} ({share(one.power)})" if one.power is not None else f"{one.per_arm:,}"
+
+
+def smallest(findings: Findings, protocol: Protocol) -> Section:
     """The smallest effect each test would see."""
-    rows = [
-        (
-            one.label,
-            scenario.short,
-            with_unit(one.value, one.unit) if known(one.value) else "none tried",
-            share(one.power),
-        )
-        for scenario in findings.scenarios.values()
-        for one in scenario.smallest.values()
-    ]
-    return Section("Smallest effect that would be seen", ("effect", "cells", "value", "with chance"), rows)
+    labels, rows = all_subjects(findings, protocol), []
+    scenario = next((one for one in findings.scenarios.values() if one.smallest), None)
+    for name, one in scenario.smallest.items() if scenario is not None else ():
+        value = with_unit(one.value, one.unit) if known(one.value) else "none found"
+        rows.append((labels.get(name, name), value, one.label, share(one.power)))
+    return Section("Smallest effect that would be seen", ("test", "effect", "where", "with chance"), rows)
 
 
-def changes(findings: Findings) -> Section:
+def changes(findings: Findings, protocol: Protocol) -> Section:
     """What changes of the protocol would do."""
     rows = []
     for one in findings.changes:
         shares = all(known(value) and 0 <= (value or 0.0) <= 1 for value in (one.before, one.after))
         before = share(one.before) if shares else number(one.before)
         after = share_with_error(one.after, one.mcse) if shares else number(one.after)
-        rows.append((capitalised(one.change), one.label or one.quantity.replace("_", " "), before, after))
-    note = [_ERROR] if rows else []
-    return Section("Changes that would help", ("change", "quantity", "as planned", "changed"), rows, note)
+        about = f"{one.quantity.replace('_', ' ')}: {one.label}" if one.label else one.quantity.replace("_", " ")
+        rows.append((capitalised(one.change), about, before, after))
+    strong = strongest(findings, protocol)
+    under = (
+        f"Under the scenario “{strong.name}”, best endpoint of each design. {_ERROR}" if strong is not None else _ERROR
+    )
+    return Section(
+        "Changes of the design", ("change", "quantity", "as planned", "changed"), rows, [under] if rows else []
+    )
 
 
 def screening(findings: Findings) -> Section:
@@ -234,6 +248,12 @@ def assumptions(findings: Findings) -> Section:
     """What is taken for granted."""
     rows = [(one.text, one.tag, _why(one)) for one in findings.assumptions]
     return Section("Assumptions", ("assumption", "tag", "why"), rows)
+
+
+def assumptions_by_tag(findings: Findings) -> str:
+    """How many assumptions carry each tag."""
+    tags = [one.tag for one in findings.assumptions]
+    return sentence(", ".join(f"{tags.count(tag)} {tag}" for tag in dict.fromkeys(tags)))
 
 
 def _why(one: Statement) -> str:

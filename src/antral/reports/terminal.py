@@ -1,7 +1,6 @@
-"""What `antral simulate`, `analyse` and `verify` print: the answer first, then compact tables."""
+"""What `antral simulate` prints: the answer first, then compact tables."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,32 +9,13 @@ from antral.reports import tables
 from antral.reports.answer import Answer, answer
 from antral.reports.reading import read
 from antral.reports.section import Section, render
-from antral.reports.wording import MISSING, counted, interval, number, share
+from antral.reports.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
 
-    from antral.analysis import Results
 
-VERDICTS = {"pass": "green", "fail": "red", "explained": "yellow"}
-
-
-@dataclass(frozen=True)
-class CheckRow:
-    """One row of `antral verify`: our number beside the reference."""
-
-    number: str
-    quantity: str
-    ours: str
-    interval: str
-    reference: str
-    accept: str
-    verdict: str
-    """`pass`, `fail` or `explained`."""
-    note: str = ""
-
-
-def summary(results: Mapping[str, Any], protocol: Protocol, *, report: Path | None = None) -> "Group":
+def terminal(results: Mapping[str, Any], protocol: Protocol, *, report: Path | None = None) -> "Group":
     """A run on the terminal: the answer, the tables, and where the page lies."""
     from rich.console import Group
     from rich.text import Text
@@ -47,7 +27,7 @@ def summary(results: Mapping[str, Any], protocol: Protocol, *, report: Path | No
         tables.claims(findings),
         _without(tables.safety(findings), "method"),
         _once(tables.sizes(findings, protocol, primary_only=True)),
-        tables.changes(findings),
+        tables.changes(findings, protocol),
         _first(tables.screening(findings), 5),
         _counts(len(findings.gaps), len(findings.assumptions)),
         tables.cost(findings),
@@ -108,67 +88,3 @@ def _counts(gaps: int, assumptions: int) -> Section:
         "`antral show` and the report list them."
     )
     return Section("What this rests on", paragraphs=[text])
-
-
-def analysis(results: "Results", protocol: Protocol) -> "Group":
-    """What `antral analyse` prints of the tables of one trial."""
-    return render(analysis_sections(results, protocol))
-
-
-def analysis_sections(results: "Results", protocol: Protocol) -> list[Section]:
-    """Estimates by arm, slopes and tests of one trial."""
-    labels = {endpoint.name: endpoint.label for endpoint in protocol.endpoints}
-    units = {endpoint.name: "yes or no" if endpoint.is_count else endpoint.unit for endpoint in protocol.endpoints}
-    arms = [
-        (labels[row["endpoint"]], row["arm"], str(row["n"]), *_value(row, units[row["endpoint"]]), row["method"])
-        for row in results.arms.iter_rows(named=True)
-    ]
-    slopes = [
-        (labels[row["endpoint"]], str(row["n"]), *_value(row, ""), row["method"])
-        for row in results.slopes.iter_rows(named=True)
-    ]
-    tests = [
-        (labels[row["endpoint"]], str(row["n"]), row["sizes"], _p_value(row["p_value"]), row["method"])
-        for row in results.tests.iter_rows(named=True)
-    ]
-    missing = results.participants.filter(~results.participants["estimable"])
-    reasons = missing.group_by("endpoint", "reason", maintain_order=True).len()
-    absent = [(labels[row["endpoint"]], row["reason"], str(row["len"])) for row in reasons.iter_rows(named=True)]
-    level = share(results.plan.confidence)
-    per = f"Ratio per {results.plan.dose_unit_cells:.2g} cells.".replace("e+0", " × 10^")
-    parts = [
-        Section("Endpoints by arm", ("endpoint", "arm", "n", "estimate", f"{level} interval", "method"), arms),
-        Section("Slope over the dose", ("endpoint", "n", "ratio", f"{level} interval", "method"), slopes, [per]),
-        Section("Tests", ("endpoint", "n", "women by dose", "p", "method"), tests),
-        Section("Not estimable", ("endpoint", "reason", "women"), absent),
-    ]
-    return [part for part in parts if part.rows]
-
-
-def _value(row: Mapping[str, Any], unit: str) -> tuple[str, str]:
-    estimate = share(row["estimate"]) if unit == "yes or no" else number(row["estimate"])
-    return estimate, interval(row["ci_low"], row["ci_high"], unit)
-
-
-def _p_value(p: float | None) -> str:
-    if p is None:
-        return MISSING
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"
-
-
-def checks(rows: Sequence[CheckRow]) -> "Group":
-    """What `antral verify` prints: ours beside the reference, failing rows in full."""
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("row", "quantity", "ours", "reference", "accept", "verdict"):
-        table.add_column(name, overflow="fold", vertical="top")
-    for row in rows:
-        ours = f"{row.ours} [{row.interval}]" if row.interval else row.ours
-        verdict = Text(row.verdict, style=VERDICTS.get(row.verdict, ""))
-        table.add_row(*(Text(cell) for cell in (row.number, row.quantity, ours, row.reference, row.accept)), verdict)
-    notes = [Text(f"  {row.number}: {row.note}") for row in rows if row.note]
-    tally = [counted(sum(row.verdict == name for row in rows), name, name) for name in VERDICTS]
-    return Group(table, *notes, Text(f"\n{', '.join(tally)}", style="bold"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PANELS = (
     (("largest_follicle_mm",), "Largest follicle, mm", False),
     (("follicles_2_10_mm",), "Follicles of 2 to 10 mm", False),
-    (("fsh_iu_l", "lh_iu_l"), "FSH (solid) and LH (dotted), IU/L", True),
+    (("fsh_iu_l", "lh_iu_l", "fsh_no_cell_iu_l"), "FSH, LH (dotted), IU/L", True),
     (("e2_pg_ml",), "Estradiol, pg/mL", True),
     (("p4_ng_ml",), "Progesterone, ng/mL", False),
     (("inhibin_b_pg_ml",), "Inhibin B, pg/mL", True),
@@ -24,6 +24,8 @@ _PANELS = (
 )
 _COLOURS = ("#009e73", "#009e73", "#0072b2", "#d55e00", "#8a5fb0", "#555f6b", "#b8860b", "#6b7280")
 _BLEED, _BREAKTHROUGH, _OVULATION = "#b3123f", "#e79aa9", "#009e73"
+_WITHOUT = "fsh_no_cell_iu_l"
+"""FSH of the same woman had the cells done nothing."""
 _FORMATS = (".png", ".svg", ".pdf")
 
 
@@ -68,7 +70,8 @@ def _figure(one: CloseUp, width: int, title: str = "") -> "Figure":
         top += each + gap
         axes = figure.add_axes((box[0], 1 - top / height, box[1], each / height))
         _courses(axes, one, columns, colour, logarithmic)
-        axes.set_title(label, loc="left", pad=4)
+        more = ", FSH without cells (grey)" if _WITHOUT in columns and _WITHOUT in one.frame else ""
+        axes.set_title(label.replace(", IU/L", f"{more}, IU/L"), loc="left", pad=4)
         for day in one.infusion_days:
             axes.axvline(day, color=INK, lw=0.9, ls=(0, (4, 3)))
         months(axes, first, last, _every(last - first, width))
@@ -87,11 +90,12 @@ def _courses(axes: "Axes", one: CloseUp, columns: tuple[str, ...], colour: str, 
     days = one.frame["day"].to_numpy()
     if logarithmic:
         plain_log(axes)
-    for column, style in zip(columns, ("-", (0, (1, 1.2))), strict=False):
+    for column, style in zip(columns, ("-", (0, (1, 1.2)), (0, (4, 2))), strict=False):
         if column in one.frame:
             values = one.frame[column].to_numpy()
             values = values.clip(min=1e-3) if logarithmic else values
-            axes.plot(days, values, color=colour, lw=1.3, ls=style)
+            shade = "#6b7280" if column == _WITHOUT else colour
+            axes.plot(days, values, color=shade, lw=1.3, ls=style)
     if not logarithmic:
         axes.set_ylim(0, 1 if columns == ("quality",) else None)
         if columns == ("quality",):

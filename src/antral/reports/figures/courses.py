@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LOGARITHMIC = frozenset({"FSH", "LH", "E2", "AMH", "INHB"})
 """Analytes that range over orders of magnitude."""
+_ORDER = ("FSH", "LH", "E2", "P4", "AMH", "INHB", "AFC")
 _PANEL = (340, 225)
 
 
@@ -39,7 +40,8 @@ def panels(
     scenario
         The one whose spread and single women are shown; the medians of all are.
     """
-    analytes = quantiles["analyte"].unique(maintain_order=True).to_list()
+    found = quantiles["analyte"].unique(maintain_order=True).to_list()
+    analytes = [*(name for name in _ORDER if name in found), *(name for name in found if name not in _ORDER)]
     return tuple(_row(analyte, quantiles, women, protocol, scenario) for analyte in analytes)
 
 

@@ -1,13 +1,10 @@
 """One self-contained HTML file of a run: the answer first; opens offline, prints, and reads on a telephone."""
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from antral.core import InputError
 from antral.protocol import Protocol
 from antral.reports import tables
 from antral.reports.answer import answer
@@ -54,7 +51,7 @@ _CHAPTERS = (
 )
 
 
-def page(results: Mapping[str, Any], protocol: Protocol, material: Material | None = None) -> str:
+def html(results: Mapping[str, Any], protocol: Protocol, material: Material | None = None) -> str:
     """The page as text.
 
     Parameters
@@ -85,6 +82,7 @@ def page(results: Mapping[str, Any], protocol: Protocol, material: Material | No
         chapters=_CHAPTERS,
         synopsis=_synopsis(protocol),
         flow=given.flow,
+        reasons=_reasons(protocol, given),
         close_up=close_up_figure(given),
         **_courses(findings, protocol, given),
         **_tables(findings, protocol),
@@ -92,6 +90,7 @@ def page(results: Mapping[str, Any], protocol: Protocol, material: Material | No
         outcomes=tables.outcome_groups(findings, protocol),
         outcome_note=tables.outcome_note(findings),
         limits_heading=LIMITS,
+        tags=tables.assumptions_by_tag(findings),
         reproduce=_reproduce(findings, protocol, given),
     )
 
@@ -103,25 +102,18 @@ def _powers(text: str) -> "Markup":
     return Markup(re.sub(r"10\^(-?\d+)", r"10<sup>\1</sup>", str(escape(text))))
 
 
-def write(results: Mapping[str, Any], protocol: Protocol, file: Path, material: Material | None = None) -> Path:
-    """Write the page; the file is whole or not there."""
-    text = page(results, protocol, material)
-    temporary = file.with_name(f".{file.name}.part")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, file)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise InputError(
-            f"{file} cannot be written: {error.strerror}. Choose a folder that you may write to."
-        ) from error
-    return file
-
-
 def _synopsis(protocol: Protocol) -> list[tuple[Section, bool]]:
     """Parts of the synopsis, and whether each stands open."""
     parts = [part for part in synopsis(protocol) if not part.title.startswith(_ELSEWHERE)]
     return [(part, place == 0 or part.title in _OPEN) for place, part in enumerate(parts)]
+
+
+def _reasons(protocol: Protocol, material: Material) -> list[tuple[float, str]]:
+    """Why candidates were not admitted, in words; the flow may name a line by its id."""
+    if material.flow is None:
+        return []
+    texts = {line.id: f"{line.id}: {line.text}" for line in protocol.eligibility.criteria}
+    return [(number, texts.get(line, line)) for line, number in material.flow.screened_out.items()]
 
 
 def _courses(findings: Findings, protocol: Protocol, material: Material) -> dict[str, Any]:
@@ -147,8 +139,8 @@ def _tables(findings: Findings, protocol: Protocol) -> dict[str, Section]:
         "safety": tables.safety(findings),
         "screening": tables.screening(findings),
         "sizes": tables.sizes(findings, protocol),
-        "smallest": tables.smallest(findings),
-        "changes": tables.changes(findings),
+        "smallest": tables.smallest(findings, protocol),
+        "changes": tables.changes(findings, protocol),
         "gaps": tables.gaps(findings),
         "assumptions": tables.assumptions(findings),
         "cost": tables.cost(findings),
@@ -156,6 +148,7 @@ def _tables(findings: Findings, protocol: Protocol) -> dict[str, Section]:
 
 
 def _reproduce(findings: Findings, protocol: Protocol, material: Material) -> Section:
+    hashes = {"protocol": protocol.fingerprint, **material.hashes}
     rows = [
         ("Protocol", findings.protocol),
         *(("Changed by the user", str(change)) for change in protocol.changes),
@@ -163,8 +156,7 @@ def _reproduce(findings: Findings, protocol: Protocol, material: Material) -> Se
         ("Seed", str(findings.seed)),
         ("Trials for each scenario", f"{findings.trials:,}"),
         ("Participants of a trial", str(findings.participants)),
-        ("SHA-256 of the protocol", protocol.fingerprint),
-        *((f"SHA-256 of the {name}", value) for name, value in material.hashes.items() if name != "protocol"),
+        *((f"SHA-256 of the {name}", value) for name, value in hashes.items()),
     ]
     note = "The same command, version and seed give the same numbers on the same kind of processor."
     return Section("What made this report", (), [row for row in rows if row[1]], [note])
