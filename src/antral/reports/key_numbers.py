@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from antral.protocol import Protocol
 from antral.reports.planned import best, primary, strongest, subjects
 from antral.reports.reading import Findings
-from antral.reports.verdict import loudest, the_effect
+from antral.reports.verdict import telling, the_effect
 from antral.reports.wording import MISSING, capitalised, count, sentence, share, share_as_known, share_with_error, short
 
 
@@ -25,9 +25,10 @@ def key_numbers(findings: Findings, protocol: Protocol) -> tuple[KeyNumber, ...]
 
 
 def _false_success(findings: Findings) -> KeyNumber | None:
-    claim = loudest(findings.none)
-    if claim is None:
+    claims = telling(findings.none)
+    if not claims:
         return None
+    claim = claims[0]
     return KeyNumber(
         "Apparent success with no cell effect", share_with_error(claim.rate, claim.mcse), capitalised(claim.label)
     )

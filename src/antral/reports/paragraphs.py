@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from antral.protocol import Protocol
 from antral.reports.planned import primary, strongest, subjects, too_coarse, too_frequent
-from antral.reports.reading import ChangeEffect, Findings, Rejection, Scenario
-from antral.reports.verdict import USUAL_POWER, loudest, others, the_effect
+from antral.reports.reading import ChangeEffect, Findings, Rejection, Scenario, Smallest
+from antral.reports.verdict import USUAL_POWER, telling, the_effect
 from antral.reports.wording import (
     capitalised,
     counted,
@@ -37,19 +37,16 @@ class Paragraph:
 
 def without_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     """The chance of a false success: naive claims, then the planned tests."""
-    claim, alpha = loudest(findings.none), protocol.analyses.alpha
+    told = [
+        f"in {share_with_error(one.rate, one.mcse)} {decapitalised(one.label)}" for one in telling(findings.none)[:4]
+    ]
     sentences = []
-    if claim is not None:
-        more = [
-            f"in {share_with_error(one.rate, one.mcse)} {decapitalised(one.label)}" for one in others(findings.none)
-        ]
-        further = f"; {listed(more)}" if more else ""
+    if told:
         sentences.append(
-            "The disease fluctuates, so some women improve by themselves. With cells that do nothing, "
-            f"{share_with_error(claim.rate, claim.mcse)} of trials would find that "
-            f"{decapitalised(claim.label)}{further}. Without a comparison none of this speaks for the cells."
+            f"The disease fluctuates, so some women improve by themselves: with cells that do nothing, {listed(told)}. "
+            "Without a comparison none of this speaks for the cells."
         )
-    sentences += _false_alarms(primary(findings.none, protocol), protocol, alpha)
+    sentences += _false_alarms(primary(findings.none, protocol), protocol, protocol.analyses.alpha)
     return Paragraph("If the cells did nothing", " ".join(sentences)) if sentences else None
 
 
@@ -73,21 +70,28 @@ def _false_alarms(tests: list[Rejection], protocol: Protocol, alpha: float) -> l
 
 def with_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     """The power of the planned tests under each assumed effect, zero beside it."""
-    sentences: list[str] = []
-    for scenario in [*findings.assumed, *([findings.none] if findings.none is not None else [])]:
-        tests = primary(scenario, protocol)
-        names = {name: short(label) for name, label in subjects(tests, protocol).items()}
-        parts = [f"{share_with_error(one.rate, one.mcse)} for {names[one.name]}" for one in tests]
-        if parts:
-            found = "the planned tests are positive in " if not sentences else "in "
-            sentences.append(f"under {the_effect(scenario)}, {found}{listed(parts)}")
     strong = strongest(findings, protocol)
     if strong is None:
         return None
-    text = sentence(capitalised("; ".join(sentences)))
-    if max((one.rate or 0.0 for one in primary(strong, protocol)), default=0.0) < USUAL_POWER:
+    order = [*findings.assumed, *([findings.none] if findings.none is not None else [])]
+    tests = primary(strong, protocol)
+    names = subjects(tests, protocol)
+    parts = [
+        f"for {short(names[test.name])} in "
+        + listed([_positive(one, test.name, named=place == 0) for one in order if test.name in one.tests])
+        for place, test in enumerate(tests)
+    ]
+    same = ", in the same order" if len(parts) > 1 else ""
+    text = f"The planned tests are positive {'; '.join(parts)}{same}."
+    if max((one.rate or 0.0 for one in tests), default=0.0) < USUAL_POWER:
         text += " So a result that is not significant would not mean that the cells fail."
     return Paragraph("If the cells work", text)
+
+
+def _positive(scenario: Scenario, test: str, *, named: bool) -> str:
+    """How often one test is positive; the scenario named where it is the first time."""
+    rate = share_with_error(scenario.tests[test].rate, scenario.tests[test].mcse)
+    return f"{rate} of trials under {the_effect(scenario)}" if named else rate
 
 
 def smallest_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
@@ -98,19 +102,24 @@ def smallest_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     tests = [test for test in primary(scenario, protocol) if test.name in scenario.smallest]
     names = subjects(tests, protocol)
     found = [(short(names[test.name]), scenario.smallest[test.name]) for test in tests]
-    seen = [f"{name}, {with_unit(one.value, one.unit)} ({one.label})" for name, one in found if known(one.value)]
+    seen = [f"for {name} {_effect(one)}" for name, one in found if known(one.value)]
     unseen = [f"{name} ({one.label})" for name, one in found if not known(one.value)]
     power = next((one.power for _, one in found if one.power is not None), None)
     chance = f"with a chance of {share(power)}" if power is not None else "reliably"
     sentences = []
     if seen:
         sentences.append(
-            f"The smallest effect that this trial would see {chance}: {listed(seen, 'or')}. "
+            f"The smallest effect that this trial would see {chance} is {listed(seen)}. "
             "Smaller ones, even if useful, would more often be missed."
         )
     if unseen:
-        sentences.append(f"None that was tried is seen {chance} for {listed(unseen)}.")
+        sentences.append(f"There is none for {listed(unseen)}.")
     return Paragraph("The smallest effect it could see", " ".join(sentences)) if sentences else None
+
+
+def _effect(one: Smallest) -> str:
+    value = f"a ratio of {number(one.value)}" if one.unit == "ratio" else with_unit(one.value, one.unit)
+    return f"{value} {one.label}" if one.label.startswith(("per ", "in ")) else f"{value} ({one.label})"
 
 
 def women_needed(findings: Findings, protocol: Protocol) -> Paragraph | None:
@@ -125,20 +134,28 @@ def women_needed(findings: Findings, protocol: Protocol) -> Paragraph | None:
 
 
 def _sizes(tests: list[Rejection], scenario: Scenario, protocol: Protocol) -> list[str]:
-    names, arms, sentences = subjects(tests, protocol), len(protocol.arms), []
+    names, arms = subjects(tests, protocol), len(protocol.arms)
+    sentences, without = [], dict[str, list[str]]()
     for test in tests:
-        size = scenario.sizes[test.name]
-        about = short(names[test.name])
+        size, about = scenario.sizes[test.name], short(names[test.name])
         if size.per_arm is None:
-            reason = f" ({size.reason})" if size.reason else ""
-            sentences.append(f"For {about} no number of women is given{reason}.")
+            without.setdefault(_in_brief(size.reason), []).append(about)
             continue
         wanted = f" for a chance of {share_as_known(size.power, 0.01)}" if size.power is not None else ""
         sentences.append(
             f"For {about}, about {counted(size.per_arm, 'woman', 'women')} per arm ({size.per_arm * arms:,} in all)"
             f"{wanted} to detect {the_effect(scenario)}."
         )
+    for reason, about_these in without.items():
+        why = f": {reason}" if reason else ""
+        sentences.append(f"For {listed(about_these)} no number is enough to detect {the_effect(scenario)}{why}.")
     return sentences
+
+
+def _in_brief(reason: str) -> str:
+    """A reason without its figures: what stands before the first colon, and the last clause."""
+    head, _, rest = reason.partition(":")
+    return "; ".join(dict.fromkeys(part.strip() for part in (head, rest.split(";")[-1]) if part.strip()))
 
 
 def safety(findings: Findings) -> Paragraph | None:
@@ -178,7 +195,8 @@ def what_would_help(findings: Findings, protocol: Protocol) -> Paragraph | None:
         text = f"None of the {len(findings.changes)} changes tried raises the chance to detect {effect} beyond chance."
         return Paragraph("What would help most", f"{text} The best of them: {_told(best_one)}")
     told = " ".join(capitalised(_told(one)) for one in helpful[:2])
-    return Paragraph("What would help most", f"To detect {effect}, among the changes tried. {told}")
+    many = counted(len(findings.changes), "change")
+    return Paragraph("What would help most", f"{many} tried; these most raise the chance to detect {effect}. {told}")
 
 
 def _helps(one: ChangeEffect) -> bool:

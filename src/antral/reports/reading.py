@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from antral.records import load_yaml, names, path
+from antral.reports.wording import spaced
 
 NO_EFFECT = "none"
 """The scenario beside which every other one stands."""
@@ -219,7 +220,7 @@ def _scenario(name: str, found: Mapping[str, Any]) -> Scenario:
         claims={claim: _claim(claim, one) for claim, one in (found.get("naive_claims") or {}).items()},
         safety=_safety(found["safety"]) if found.get("safety") else None,
         sizes={
-            test: Size(one.get("per_arm"), one.get("power"), str(one.get("reason") or ""))
+            test: Size(one.get("per_arm"), one.get("power"), spaced(str(one.get("reason") or "")))
             for test, one in (found.get("sample_size") or {}).items()
         },
         smallest={
@@ -241,7 +242,7 @@ def _estimate(name: str, one: Mapping[str, Any]) -> Estimate:
         mcse=one.get("mcse"),
         method=method,
         unit="ratio" if method.startswith("geometric mean") else str(one.get("unit") or ""),
-        label=str(one.get("label") or name.replace("_", " ")),
+        label=spaced(str(one.get("label") or name.replace("_", " "))),
     )
 
 
@@ -249,7 +250,7 @@ def _test(name: str, one: Mapping[str, Any]) -> Rejection:
     return Rejection(
         name=name,
         endpoint=str(one.get("endpoint") or ""),
-        label=str(one.get("label") or name.replace("_", " ")),
+        label=spaced(str(one.get("label") or name.replace("_", " "))),
         method=str(one.get("method") or ""),
         rate=one.get("rejection_rate"),
         mcse=one.get("mcse"),
@@ -258,7 +259,7 @@ def _test(name: str, one: Mapping[str, Any]) -> Rejection:
 
 
 def _claim(name: str, one: Mapping[str, Any]) -> Claim:
-    return Claim(name, str(one.get("label") or name.replace("_", " ")), one.get("rate"), one.get("mcse"))
+    return Claim(name, spaced(str(one.get("label") or name.replace("_", " "))), one.get("rate"), one.get("mcse"))
 
 
 def _safety(one: Mapping[str, Any]) -> SafetyReach:

@@ -3,11 +3,12 @@
 from antral.protocol import Protocol
 from antral.reports.planned import best, primary, strongest
 from antral.reports.reading import Claim, Findings, Scenario
-from antral.reports.wording import counted, decapitalised, share_as_known
+from antral.reports.wording import counted, decapitalised, listed, share_as_known
 
 USUAL_POWER = 0.8
 """The chance that is usually asked of a trial."""
-_ANY_HORMONE = "before_after_any_hormone"
+_STRONGEST = ("share_above_published", "before_after_any_hormone")
+_SINGLE = "before_after_"
 
 
 def headline(findings: Findings, protocol: Protocol) -> str:
@@ -47,32 +48,22 @@ def the_effect(scenario: Scenario) -> str:
 
 
 def _by_chance(findings: Findings) -> str:
-    claim = loudest(findings.none)
-    if claim is None:
+    claims = telling(findings.none)
+    if not claims:
         return ""
-    return (
-        f"Read without a comparison, {share_as_known(claim.rate, claim.mcse)} of trials would look like a success "
-        "even if the cells did nothing."
-    )
+    told = [f"in {share_as_known(one.rate, one.mcse)} of trials {decapitalised(one.label)}" for one in claims[:2]]
+    return f"Even if the cells did nothing, {listed(told)}: without a comparison that would look like a success."
 
 
-def loudest(scenario: Scenario | None) -> Claim | None:
-    """The claim to quote first: some hormone better than before, else the most frequent one."""
+def telling(scenario: Scenario | None) -> list[Claim]:
+    """The claims worth quoting: the two strongest, then the others by frequency; single hormones are left out."""
     if scenario is None:
-        return None
-    found = [claim for claim in scenario.claims.values() if claim.rate is not None]
-    usual = next((claim for claim in found if claim.name == _ANY_HORMONE), None)
-    return usual or max(found, key=lambda claim: claim.rate or 0.0, default=None)
-
-
-def others(scenario: Scenario | None, most: int = 2) -> list[Claim]:
-    """Further claims to quote: the most frequent ones that are not about a single hormone."""
-    first = loudest(scenario)
-    if scenario is None or first is None:
         return []
-    rest = [
-        claim
-        for claim in scenario.claims.values()
-        if claim.rate is not None and claim is not first and not claim.name.startswith("before_after_")
-    ]
-    return sorted(rest, key=lambda claim: -(claim.rate or 0.0))[:most]
+    found = [claim for claim in scenario.claims.values() if claim.rate is not None]
+    first = [claim for name in _STRONGEST for claim in found if claim.name == name]
+    rest = [one for one in found if one not in first and not one.name.startswith(_SINGLE)]
+    return [*sorted(first, key=_rate), *sorted(rest, key=_rate)]
+
+
+def _rate(claim: Claim) -> float:
+    return -(claim.rate or 0.0)

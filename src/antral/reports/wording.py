@@ -1,6 +1,7 @@
 """How numbers are written for people: always with their error, never with more digits than they deserve."""
 
 import math
+import re
 from collections.abc import Sequence
 
 MISSING = "not estimable"
@@ -29,12 +30,12 @@ def _percent(number: float) -> str:
 
 
 def share_with_error(value: float | None, mcse: float | None) -> str:
-    """A simulated share with its Monte-Carlo standard error: `62 ± 3 %`, `4.8 ± 0.6 %`."""
+    """A simulated share with its Monte-Carlo standard error: `62 ± 3 %`, `4.8 ± 1.2 %`."""
     if value is None or not math.isfinite(value):
         return MISSING
     if mcse is None or not math.isfinite(mcse):
         return share(value)
-    digits = _digits(mcse)
+    digits = _digits(value, mcse)
     return f"{100 * value:.{digits}f}{_SPACE}±{_SPACE}{100 * mcse:.{digits}f}{_SPACE}%"
 
 
@@ -44,11 +45,19 @@ def share_as_known(value: float | None, mcse: float | None) -> str:
         return MISSING
     if mcse is None or not math.isfinite(mcse):
         return share(value)
-    return f"{100 * value:.{_digits(mcse)}f}{_SPACE}%"
+    return f"{100 * value:.{_digits(value, mcse)}f}{_SPACE}%"
 
 
-def _digits(mcse: float) -> int:
-    return 0 if mcse >= 0.0095 else 1 if mcse >= 0.00095 or mcse == 0 else 2
+def _digits(value: float, mcse: float) -> int:
+    """Decimals of a percentage: as many as its error leaves, one more where the share is small."""
+    if mcse >= 0.0095:
+        return 0 if abs(value) >= 0.0995 else 1
+    return 1 if mcse >= 0.00095 or mcse == 0 else 2
+
+
+def spaced(text: str) -> str:
+    """Percent signs apart from their number, as everywhere in a report: `24 %`."""
+    return re.sub(r"(\d)%", rf"\1{_SPACE}%", text)
 
 
 def number(value: float | None) -> str:
