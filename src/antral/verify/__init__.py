@@ -1,13 +1,30 @@
-"""Checks that lay antral beside sources that know nothing of it.
+"""The model laid beside sources that know nothing of it: the acceptance table.
 
-Takes nothing or a record of reference values; gives our value, theirs, and the difference.
+Takes nothing; gives for each reference value ours with its interval, the accepted range and a verdict.
 
-1. `cycle_oracle` solves the thirteen-equation menstrual cycle of Margolskee and Selgrade, an independent model whose
-   period and peaks are known.
+1. `references` are what sources say, whom they describe and what is accepted: `records/reference/physiology_*.yaml`.
+2. `Company` simulates healthy women by age, their way to the menopause, and women with POI, once each.
+3. `ROWS` says how each reference is read from them; `report` (THE entry) evaluates them and gives verdicts.
+4. `table` is the result as plain text; `Row.to_dict` is a row for JSON.
+5. `cycle_oracle` solves an independent thirteen-equation cycle, whose period and peaks are known.
 
-To add a check, add a file here and its expected values to `records/reference/`; no number of a source stands in code.
+To add a row, add its entry to a record and a line to the `ROWS` of a `rows_*.py`; no number of a source stands in code.
 """
 
+from antral.verify.company import Company
 from antral.verify.cycle_oracle import CycleOracle, cycle_oracle
+from antral.verify.row import Estimate, Reference, Row, references
+from antral.verify.run import ROWS, report, table
 
-__all__ = ["CycleOracle", "cycle_oracle"]
+__all__ = [
+    "ROWS",
+    "Company",
+    "CycleOracle",
+    "Estimate",
+    "Reference",
+    "Row",
+    "cycle_oracle",
+    "references",
+    "report",
+    "table",
+]

@@ -1,0 +1,162 @@
+"""One row of the acceptance table: what the literature says, what we get, and the verdict."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from antral.core import RecordError, Tag
+from antral.records import load_yaml, names, path
+
+Verdict = Literal["pass", "fail", "explained", "reported"]
+
+
+class Reference(BaseModel):
+    """A reference value and the range in which ours is accepted, as `records/reference/physiology_*.yaml` state it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: str
+    """Number of the row in the acceptance table; several quantities may share it."""
+    quantity: str
+    unit: str
+    reference: str
+    """What the source says."""
+    source: str = Field(min_length=3)
+    tag: Tag
+    low: float | None = None
+    high: float | None = None
+    selection: str = Field(min_length=3)
+    """Whom and when the number describes."""
+    limits: dict[str, float] = {}
+    """Limits that the quantity itself is about, such as a laboratory's interval: `low`, `high` or both."""
+    explained: str | None = None
+    """Why a value outside the range is understood, with numbers; null where it is a plain failure."""
+
+    @model_validator(mode="after")
+    def _range(self) -> "Reference":
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"accepted range {self.low:g} to {self.high:g} is empty")
+        return self
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Our value with its 95 % interval."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    women: int | None = None
+    """How many women it rests on; None where no woman was drawn."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A reference beside ours."""
+
+    key: str
+    record: Reference
+    estimate: Estimate
+
+    @property
+    def verdict(self) -> Verdict:
+        """`reported` where no range is set; a value outside its range is `explained` only if the record says why."""
+        low, high, value = self.record.low, self.record.high, self.estimate.value
+        if low is None and high is None:
+            return "reported"
+        if math.isfinite(value) and (low is None or value >= low) and (high is None or value <= high):
+            return "pass"
+        return "explained" if self.record.explained else "fail"
+
+    @property
+    def number(self) -> str:
+        """Number of the row in the acceptance table."""
+        return self.record.number
+
+    @property
+    def quantity(self) -> str:
+        """What is compared, with its unit."""
+        unit = "" if self.record.unit == "1" else f" ({self.record.unit})"
+        return f"{self.record.quantity}{unit}"
+
+    @property
+    def reference(self) -> str:
+        """What the source says."""
+        return self.record.reference
+
+    @property
+    def ours(self) -> str:
+        """Our value as text."""
+        return _text(self.estimate.value)
+
+    @property
+    def interval(self) -> str:
+        """Our 95 % interval as text; empty where there is none."""
+        low, high = self.estimate.low, self.estimate.high
+        return "" if low is None or high is None else f"{_text(low)} to {_text(high)}"
+
+    @property
+    def accept(self) -> str:
+        """The accepted range as text."""
+        low, high = self.record.low, self.record.high
+        if low is None and high is None:
+            return "no limit"
+        if low is None:
+            return f"at most {_text(high)}"
+        return f"at least {_text(low)}" if high is None else f"{_text(low)} to {_text(high)}"
+
+    @property
+    def note(self) -> str:
+        """Why a value outside the range is understood; empty otherwise."""
+        return (self.record.explained or "") if self.verdict == "explained" else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, for JSON; a value that does not exist is null."""
+        e = self.estimate
+        return {
+            "key": self.key,
+            **self.record.model_dump(mode="json", include={"number", "quantity", "unit", "reference", "source", "tag"}),
+            "accept_low": self.record.low,
+            "accept_high": self.record.high,
+            "selection": self.record.selection,
+            "ours": e.value if math.isfinite(e.value) else None,
+            "ci_low": e.low,
+            "ci_high": e.high,
+            "women": e.women,
+            "verdict": self.verdict,
+            "explained": self.record.explained,
+        }
+
+
+def _text(value: float | None) -> str:
+    if value is None or math.isnan(value):
+        return "–"
+    if abs(value) >= 1000:
+        return f"{value:.0f}"
+    return f"{value:.3g}" if abs(value) < 10 else f"{value:.4g}"
+
+
+@cache
+def references() -> dict[str, Reference]:
+    """Every reference of the acceptance table, by key, in the order of the row numbers."""
+    result = {}
+    for name in names("reference"):
+        if not name.startswith("physiology_"):
+            continue
+        for key, entry in load_yaml(path("reference", f"{name}.yaml")).items():
+            try:
+                result[str(key)] = Reference.model_validate(entry)
+            except ValidationError as error:
+                first = error.errors()[0]
+                where = ".".join(str(part) for part in (key, *first["loc"]))
+                raise RecordError(f"reference/{name}.yaml, {where}: {first['msg']}.") from error
+    return dict(sorted(result.items(), key=lambda item: _place(item[1].number)))
+
+
+def _place(number: str) -> tuple[int, str]:
+    """Place of a row number: 3 before 3b before 10."""
+    digits = "".join(c for c in number if c.isdigit())
+    return int(digits), number

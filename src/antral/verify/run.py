@@ -1,0 +1,68 @@
+"""The entry: evaluate rows of the acceptance table and lay ours beside the reference."""
+
+from collections.abc import Callable, Iterable, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from antral.core import InputError
+from antral.verify import rows_cycle, rows_numerics, rows_poi, rows_reserve
+from antral.verify.company import Company
+from antral.verify.row import Estimate, Row, references
+
+ROWS: Final = MappingProxyType[str, Callable[[Company], Estimate]](
+    {**rows_reserve.ROWS, **rows_cycle.ROWS, **rows_poi.ROWS, **rows_numerics.ROWS}
+)
+"""What evaluates each entry of `records/reference/physiology_*.yaml`, by key."""
+
+
+def report(
+    rows: Iterable[str] = (),
+    *,
+    seed: int = 1,
+    women: int = 200,
+    progress: Callable[[str, float], None] | None = None,
+) -> list[Row]:
+    """Evaluate the acceptance table, or some of its rows.
+
+    Parameters
+    ----------
+    rows
+        Row numbers such as 3b, or keys; all of them by default.
+    women
+        Women of each age; fewer are quicker and give wider intervals.
+    progress
+        Called with what is being evaluated and the share done.
+    """
+    keys = _chosen(list(rows))
+    company = Company(seed, women)
+    found = []
+    for i, key in enumerate(keys):
+        record = references()[key]
+        if progress is not None:
+            progress(f"row {record.number}", i / len(keys))
+        found.append(Row(key, record, ROWS[key](company)))
+    if progress is not None:
+        progress("done", 1.0)
+    return found
+
+
+def _chosen(wanted: Sequence[str]) -> list[str]:
+    """The keys of the rows asked for, in the order of the table."""
+    known = references()
+    numbers = list(dict.fromkeys(record.number for record in known.values()))
+    for name in wanted:
+        if name not in known and name not in numbers:
+            raise InputError(f"there is no row {name!r} in the acceptance table; rows: {', '.join(numbers)}.")
+    return [key for key, record in known.items() if not wanted or key in wanted or record.number in wanted]
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows as plain text, one a line, and the count of each verdict."""
+    head = ("row", "quantity", "ours", "95 % interval", "accepted", "reference", "verdict")
+    cells = [(row.number, row.quantity, row.ours, row.interval, row.accept, row.reference, row.verdict) for row in rows]
+    width = [max(len(line[i]) for line in [head, *cells]) for i in range(len(head))]
+    lines = ["  ".join(text.ljust(w) for text, w in zip(line, width, strict=True)).rstrip() for line in [head, *cells]]
+    notes = [f"{row.number} {row.quantity}: {row.note}" for row in rows if row.note]
+    verdicts = ("pass", "fail", "explained", "reported")
+    tally = ", ".join(f"{sum(row.verdict == name for row in rows)} {name}" for name in verdicts)
+    return "\n".join([*lines, "", *notes, tally])

@@ -1,0 +1,190 @@
+"""Rows of the acceptance table: records, verdicts, and what is read from courses made by hand."""
+
+import json
+
+import numpy as np
+import pytest
+
+from antral import verify
+from antral.core import InputError, Tag
+from antral.engine import OUTPUTS, Course
+from antral.verify import Estimate, Reference, Row
+from antral.verify.cycles import cycles
+from antral.verify.resample import estimate, mean, quantile, sd
+
+
+def a_reference(**changes):
+    stated: dict = {"number": "4", "quantity": "length", "unit": "d", "reference": "29 d", "source": "somebody"}
+    return Reference(
+        **stated | {"tag": Tag.PUBLISHED, "low": 27.0, "high": 31.0, "selection": "healthy women"} | changes
+    )
+
+
+@pytest.mark.parametrize("key", verify.references())
+def test_every_reference_can_be_evaluated_and_says_where_it_comes_from(key):
+    record = verify.references()[key]
+    assert key in verify.ROWS
+    assert record.source
+    assert record.selection
+    assert record.explained is None or any(c.isdigit() for c in record.explained)
+
+
+def test_nothing_is_evaluated_without_a_reference():
+    assert set(verify.ROWS) == set(verify.references())
+
+
+def test_the_table_has_its_rows_in_order():
+    wanted = [*"1 2 3 3b 4 5 6 7 7b 7c 7d 8 9 9b 10 11".split(), *"12 12b 13 14 15 16 17 17b 21 22 23 24".split()]  # noqa: SIM905
+        "1",
+        "2",
+        "3",
+        "3b",
+        "4",
+        "5",
+        "6",
+        "7",
+        "7b",
+        "7c",
+        "7d",
+        "8",
+        "9",
+        "9b",
+        "10",
+        "11",
+        "12",
+        "12b",
+        "13",
+        "14",
+        "15",
+        "16",
+        "17",
+        "17b",
+        "21",
+        "22",
+        "23",
+        "24",
+    ]
+    assert list(dict.fromkeys(record.number for record in verify.references().values())) == wanted
+
+
+@pytest.mark.parametrize(
+    ("key", "low", "high"),
+    [
+        ("cycle_mean", 27.5, 31.0),
+        ("menopause_sd", 3.3, 4.6),
+        ("fsh_47", 9.0, 16.0),
+        ("poi_resumed", 0.12, 0.30),
+        ("e2_before_lh", -1.3, -0.5),
+        ("poi_e2_months", 0.35, 0.65),
+        ("step_cycle", -0.4, 0.4),
+    ],
+)
+def test_ranges_are_those_written_down_before(key, low, high):
+    record = verify.references()[key]
+    assert (record.low, record.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("value", "changes", "verdict"),
+    [
+        (29.0, {}, "pass"),
+        (27.0, {}, "pass"),
+        (31.01, {}, "fail"),
+        (float("nan"), {}, "fail"),
+        (31.01, {"explained": "0.01 d is the step"}, "explained"),
+        (29.0, {"explained": "0.01 d is the step"}, "pass"),
+        (-5.0, {"low": None}, "pass"),
+        (99.0, {"high": None}, "pass"),
+        (99.0, {"low": None, "high": None}, "reported"),
+    ],
+)
+def test_verdict(value, changes, verdict):
+    assert Row("x", a_reference(**changes), Estimate(value)).verdict == verdict
+
+
+def test_an_empty_range_is_refused():
+    with pytest.raises(ValueError, match="empty"):
+        a_reference(low=5.0, high=4.0)
+
+
+def test_a_row_as_text_and_as_json():
+    row = Row("x", a_reference(), Estimate(33.333, 32.0, 34.5, 80))
+    text = verify.table([row])
+    assert "33.33" in text
+    assert "32 to 34.5" in text
+    assert "27 to 31" in text
+    assert "0 pass, 1 fail, 0 explained, 0 reported" in text
+    missing = Row("x", a_reference(), Estimate(float("nan"))).to_dict()
+    assert json.loads(json.dumps(missing, allow_nan=False))["ours"] is None
+
+
+def test_weighted_statistics_by_hand():
+    x, w = np.array([1.0, 2.0, 6.0, np.nan]), np.array([1.0, 2.0, 1.0, 5.0])
+    assert mean(x, w) == pytest.approx(2.75)  # (1 + 4 + 6) / 4
+    assert sd(x, w) == pytest.approx(np.std([1, 2, 2, 6], ddof=1))
+    assert [quantile(x, share, w) for share in (0.2, 0.5, 0.76)] == [1.0, 2.0, 6.0]
+
+
+def test_interval_over_women_is_that_of_a_mean():
+    x = np.random.default_rng(1).normal(10.0, 2.0, 100)
+    got = estimate(lambda w: mean(x, w), 100, seed=1)
+    half = 1.96 * x.std(ddof=1) / 10
+    assert got.value == pytest.approx(x.mean())
+    # 200 resamples place the ends within some 20 % of the half-width
+    assert got.low == pytest.approx(x.mean() - half, abs=0.3 * half)
+    assert got.high == pytest.approx(x.mean() + half, abs=0.3 * half)
+    assert got == estimate(lambda w: mean(x, w), 100, seed=1)
+
+
+def a_course(days=100):
+    """One woman, four records a day; menses on days 10, 38 and 68, ovulation on day 24 only."""
+    t = np.arange(1, 4 * days + 1) / 4
+    values = np.full((len(OUTPUTS), 1, t.size), 1.0)
+
+    def put(name, course):
+        values[OUTPUTS.index(name), 0] = course
+
+    put("menses", np.isin(t, [10.0, 38.0, 68.0]))
+    put("ovulations", np.isin(t, [24.0]))
+    put("lh_iu_l", 5.0 + 50.0 * np.exp(-((t - 23.5) ** 2)))
+    put("fsh_iu_l", 4.0 + 9.0 * np.exp(-((t - 23.25) ** 2)))
+    put("e2_pg_ml", 50.0 + 150.0 * np.exp(-((t - 22.5) ** 2)))
+    put("p4_ng_ml", np.clip((t - 23.0) * 2.0, 0.2, 12.0))
+    return Course(t, values, np.zeros(1, np.int8), np.zeros(1, np.int64))
+
+
+def test_cycles_by_hand():
+    found = cycles(a_course())
+    assert found.length.tolist() == [28.0, 30.0]
+    assert found.ovulations.tolist() == [1, 0]
+    assert (found.follicular[0], found.luteal[0]) == (14.0, 14.0)
+    assert np.isnan(found.follicular[1])
+    assert (found.lh_peak[0], found.fsh_peak[0], found.e2_peak[0]) == (55.0, 13.0, 200.0)
+    assert (found.e2_before_lh[0], found.fsh_before_lh[0]) == (-1.0, -0.25)
+    # P4 is 0.5 on day 23.25 and exceeds it on 23.5, the day of the peak; a day later 3
+    assert (found.p4_rise[0], found.p4_next_day[0]) == (0.0, pytest.approx(3.0))
+    t = a_course().t_days
+    luteal = t[found.luteal_times[0]]
+    assert (luteal[0], luteal[-1]) == (26.5, 36.5)
+    early = t[found.early_times[0]]
+    assert (early[0], early[-1]) == (13.0, 44.75)
+
+
+def test_an_unknown_row_names_the_known_ones():
+    with pytest.raises(InputError, match="3b"):
+        verify.report(["99"])
+
+
+def test_a_few_rows_with_progress():
+    seen = []
+    rows = verify.report(
+        ["1", "21", "cycle_median"], women=8, progress=lambda stage, share: seen.append((stage, share))
+    )
+    assert [row.number for row in rows] == ["1", "1", "4", *["21"] * 6]
+    assert {row.key: row.verdict for row in rows}["oracle_period"] == "pass"
+    assert seen[0] == ("row 1", 0.0)
+    assert seen[-1] == ("done", 1.0)
+
+
+def test_laws_hold():
+    assert [row.verdict for row in verify.report(["22"], women=8)] == ["pass"] * 5 + ["reported"]
