@@ -60,7 +60,8 @@ def write(women=256, file=None):
     """Run everything and rewrite the record."""
     lines = [
         "# Relative differences of the engine to a plain loop that was written from the same page by another hand.",
-        "# Written by `python -m tests.reference.two_implementations`; means over three years after 200 days; women: of each kind but POI.",
+        "# Written by `python -m tests.reference.two_implementations`; means over three years after 200 days.",
+        "# `women` are those of each kind but POI, which takes more.",
         f"women: {women}",
         "differences:",
     ]
