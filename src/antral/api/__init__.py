@@ -16,26 +16,26 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from antral.api.analyse import analyse
     from antral.api.catalogue import new, protocols, schema, show
+    from antral.api.one_woman import Woman, woman
     from antral.api.run import Run
-    from antral.api.simulate import simulate
-    from antral.api.verify import verify
-    from antral.api.woman import Woman, woman
+    from antral.api.simulation import simulate
+    from antral.api.trial_data import analyse
+    from antral.api.verification import verify
 
 VERBS: Final = MappingProxyType(
     {
         # each is loaded when first used, so that `antral --help` is instant
         "Run": "run",
-        "Woman": "woman",
-        "analyse": "analyse",
+        "Woman": "one_woman",
+        "analyse": "trial_data",
         "new": "catalogue",
         "protocols": "catalogue",
         "schema": "catalogue",
         "show": "catalogue",
-        "simulate": "simulate",
-        "verify": "verify",
-        "woman": "woman",
+        "simulate": "simulation",
+        "verify": "verification",
+        "woman": "one_woman",
     }
 )
 

@@ -24,6 +24,7 @@ def progress(quiet: bool = False) -> Iterator[Callable[[str, float], None]]:
         BarColumn,
         Progress,
         SpinnerColumn,
+        TaskID,
         TaskProgressColumn,
         TextColumn,
         TimeElapsedColumn,
@@ -51,7 +52,7 @@ def progress(quiet: bool = False) -> Iterator[Callable[[str, float], None]]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=errors, transient=True) as bar:
-        tasks = {}
+        tasks: dict[str, TaskID] = {}
 
         def show(stage: str, share: float) -> None:
             if stage not in tasks:

@@ -15,7 +15,7 @@ from antral.design.characteristics import characteristics, women_per_arm
 from antral.design.clustered import Enrolled, Estimate, over_trials
 from antral.design.operate import Batches, Gathered, gather, simulated
 from antral.design.sample_size import SampleSize, sample_size
-from antral.design.smallest_effect import SmallestEffect, smallest_effect
+from antral.design.smallest_effect import SmallestEffect, smallest_effect, smallest_effects
 
 __all__ = [
     "Batches",
@@ -32,5 +32,6 @@ __all__ = [
     "sample_size",
     "simulated",
     "smallest_effect",
+    "smallest_effects",
     "women_per_arm",
 ]

@@ -10,7 +10,6 @@ from antral.design.changes import changes
 from antral.design.clustered import over_trials
 from antral.design.operate import Gathered
 from antral.design.sample_size import sample_size
-from antral.design.smallest_effect import smallest_effect
 from antral.protocol import Protocol
 
 OVER_TRIALS = "; mean over trials, the interval holds 95 % of trials"
@@ -34,9 +33,6 @@ def characteristics(
         "safety": _safety(gathered, protocol),
         "sample_size": {
             test.name: sample_size(gathered, without, plan, test, seed=seed)._asdict() for test in tests_of(plan)
-        },
-        "smallest_effect": {
-            test.name: smallest_effect(without, plan, test, women, seed=seed)._asdict() for test in tests_of(plan)
         },
         "changes": [
             change._asdict() | {"label": protocol.endpoint(change.endpoint).label}

@@ -6,6 +6,7 @@ differ by the effect alone, never by which women chance had put into them.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,16 @@ from antral.design.operate import Gathered
 Values = NDArray[np.float64]
 
 _KEYS = ["trial", "participant_id"]
+_AT_ONCE = 200
+"""Draws are made, and kept for the next search, for so many women at a time."""
+
+
+@lru_cache(maxsize=16)
+def _luck(seed: int, stream: int, draws: int) -> Values:
+    """Uniform numbers of one arm; the first ones are the same however many are made."""
+    u: Values = uniforms(seed, 0, stream, Purpose.BOOTSTRAP, np.arange(draws))[:, 0]
+    u.flags.writeable = False
+    return u
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class Pool:
 
         `stream` keeps arms apart.
         """
-        u = uniforms(seed, 0, stream, Purpose.BOOTSTRAP, np.arange(women * replicates))[:, 0]
+        u = _luck(seed, stream, -(-women // _AT_ONCE) * _AT_ONCE * replicates)[: women * replicates]
         values = self.spontaneous[(u * len(self.spontaneous)).astype(np.int64)]
         gains = np.zeros(0) if arm is None else self.gains[arm]
         if len(gains):

@@ -26,7 +26,7 @@ class SampleSize(NamedTuple):
 METHOD = "resampled participants; randomisation test, normal approximation; equal arms"
 RANKED = frozenset({"rank_trend", "rank_sum"})
 _SATURATED = 2.0
-"""The dose response counts as saturated where treated differ from untreated so much more than dose from dose."""
+"""The dose response counts as saturated where cells move the endpoint so much more than dose from dose differs."""
 
 
 def searches() -> dict[str, float]:
@@ -92,7 +92,8 @@ def _why(known: Pool, plan: Plan, test: Tested, most: int) -> str:
     effect = abs(float(np.mean([gains.mean() for gains in treated]))) / spread
     between = abs(float(treated[-1].mean() - treated[0].mean())) / spread
     enough = f"{most} women per arm are not enough"
-    if test.kind == test.question.test and not plan.controls and effect > _SATURATED * between:
+    visible = (stats.norm.ppf(1.0 - plan.alpha / 2.0) + stats.norm.ppf(searches()["power"])) * np.sqrt(2.0 / most)
+    if test.kind == test.question.test and effect > max(_SATURATED * between, visible):
         return (
             f"dose response saturated: cells move the endpoint by {effect:.2f} standard deviations, the highest dose "
             f"only {between:.2f} more than the lowest; {enough} to tell doses apart"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from antral.analysis import Plan, Tested
+from antral.analysis import Plan, Tested, tests_of
 from antral.core import Purpose, uniforms
 from antral.design.operate import Gathered
 from antral.design.resample import Values, pool, power_exact
@@ -30,6 +30,11 @@ class SmallestEffect(NamedTuple):
 
 
 METHOD = "effect added to resampled participants without effect; the planned test itself"
+
+
+def smallest_effects(without: Gathered, plan: Plan, women: dict[str, int], *, seed: int) -> dict[str, SmallestEffect]:
+    """The smallest effect of every planned test, by its name."""
+    return {test.name: smallest_effect(without, plan, test, women, seed=seed) for test in tests_of(plan)}
 
 
 def smallest_effect(without: Gathered, plan: Plan, test: Tested, women: dict[str, int], *, seed: int) -> SmallestEffect:

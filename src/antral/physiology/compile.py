@@ -1,5 +1,6 @@
 """From records to the parameters of one typical woman."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ class Spread(NamedTuple):
 
 
 @cache
-def records() -> dict[str, dict[str, Parameter]]:
+def records() -> dict[str, Mapping[str, Parameter]]:
     """Every parameter record, by part and name; one that does not fit its NamedTuple is a `RecordError`."""
     result = {}
     for part, kind in Parameters.__annotations__.items():

@@ -1,7 +1,10 @@
 """One number with its unit, range, source and tag."""
 
 import math
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -31,9 +34,15 @@ class Parameter(BaseModel):
         return self
 
 
-def parameters(name: str, folder: str = "parameters") -> dict[str, Parameter]:
-    """The parameters of one record, by name, such as `parameters("follicle")`."""
-    return read_parameters(path(folder, f"{name}.yaml"))
+def parameters(name: str, folder: str = "parameters") -> Mapping[str, Parameter]:
+    """The parameters of one record, by name, such as `parameters("follicle")`; read once."""
+    return _shipped(path(folder, f"{name}.yaml"))
+
+
+@cache
+def _shipped(file: Path) -> Mapping[str, Parameter]:
+    """A shipped file does not change while the program runs."""
+    return MappingProxyType(read_parameters(file))
 
 
 def read_parameters(file: Path) -> dict[str, Parameter]:

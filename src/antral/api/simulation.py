@@ -14,7 +14,7 @@ from antral.api.material import courses, drawn_women
 from antral.api.progress import Progress, compiled, silent
 from antral.api.register import assumptions, gaps
 from antral.api.run import Run
-from antral.design import Gathered, characteristics, gather, simulated
+from antral.design import Gathered, characteristics, gather, simulated, smallest_effects, women_per_arm
 from antral.engine import STEPS_A_DAY
 from antral.kernel import PRECISION, code_fingerprint
 from antral.population import DEFAULT_SIZE, Bank, bank
@@ -70,7 +70,7 @@ def simulate(
     women = whole(DEFAULT_SIZE if women is None else women, "women", trial_protocol.design.participants, 1_000_000)
     folder = None
     if out is not None:
-        folder = Folder.opened(Path(out), manifest(trial_protocol, trials, seed, women))
+        folder = Folder.opened(Path(out), manifest(trial_protocol, trials, seed, women, chosen))
     compile_seconds = compiled(progress)
     pool = bank(
         trial_protocol,
@@ -121,7 +121,7 @@ def simulate(
     return run
 
 
-def manifest(protocol: Protocol, trials: int, seed: int, women: int) -> dict[str, Any]:
+def manifest(protocol: Protocol, trials: int, seed: int, women: int, effects: Sequence[str]) -> dict[str, Any]:
     """What a run is made of: equal manifests give equal bits."""
     return {
         "antral": version("antral"),
@@ -131,6 +131,7 @@ def manifest(protocol: Protocol, trials: int, seed: int, women: int) -> dict[str
         "trials": trials,
         "seed": seed,
         "women": women,
+        "effects": list(effects),
         "precision": PRECISION,
         "steps_a_day": STEPS_A_DAY,
         "processor": platform.machine(),
@@ -146,6 +147,9 @@ def _results(
     for place, (name, one) in enumerate(gathered.items()):
         progress("summing up", place / len(gathered))
         scenarios[name] = characteristics(one, gathered["none"], protocol, analysis, seed=seed)
+    found = smallest_effects(gathered["none"], analysis, women_per_arm(protocol), seed=seed)
+    for summary in scenarios.values():
+        summary["smallest_effect"] = {test: effect._asdict() for test, effect in found.items()}
     progress("summing up", 1.0)
     return {
         "protocol": protocol.id,

@@ -1,0 +1,115 @@
+"""The main verb, small: what it gives, that it can be repeated, continued and refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import antral
+from antral.core import InputError, RunError
+
+SMALL = {"trials": 6, "seed": 3, "women": 40}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> antral.Run:
+    return antral.simulate("NCT03816852", **SMALL, out=tmp_path_factory.mktemp("runs") / "small")
+
+
+def test_the_object_has_the_promised_shape(run: antral.Run) -> None:
+    results = json.loads(json.dumps(run.results, allow_nan=False))
+    assert results["protocol"] == "NCT03816852"
+    assert (results["trials"], results["seed"], results["participants_per_trial"]) == (6, 3, 12)
+    assert set(results["scenarios"]) == {"none", "evidence", "target"}
+    screening = results["screening"]
+    assert screening["admitted"] == 40
+    assert screening["failure_rate"] == pytest.approx(1 - 40 / screening["candidates"])
+    for scenario in results["scenarios"].values():
+        assert set(scenario["arms"]) == {"low", "medium", "high"}
+        for arm in scenario["arms"].values():
+            for endpoint in arm["endpoints"].values():
+                assert {"n", "estimate", "ci_low", "ci_high", "mcse", "method"} <= set(endpoint)
+        assert len(scenario["tests"]) >= 10
+        for test in scenario["tests"].values():
+            assert 0.0 <= test["rejection_rate"] <= 1.0
+            assert {"attained_size", "mcse", "method"} <= set(test)
+        assert scenario["naive_claims"]
+        assert scenario["safety"]["upper_bound_0_of_n"] == pytest.approx(0.26464847, abs=1e-7)  # R: binom.test(0, 12)
+        assert all({"per_arm", "power", "reason"} <= set(size) for size in scenario["sample_size"].values())
+    assert results["gaps"]
+    assert results["assumptions"]
+    assert {"patient_years", "seconds", "compile_seconds", "bank_size"} <= set(results["cost"])
+
+
+def test_without_effect_no_sample_size_is_named(run: antral.Run) -> None:
+    for size in run.results["scenarios"]["none"]["sample_size"].values():
+        assert size["per_arm"] is None
+        assert "no effect" in size["reason"]
+
+
+def same(one: antral.Run, other: antral.Run) -> bool:
+    ours, theirs = dict(one.results), dict(other.results)
+    del ours["cost"], theirs["cost"]
+    return ours == theirs
+
+
+def test_the_same_inputs_give_the_same_bits_on_one_thread(run: antral.Run) -> None:
+    assert same(run, antral.simulate("NCT03816852", **SMALL, threads=1))
+
+
+def test_another_seed_gives_another_result(run: antral.Run) -> None:
+    assert not same(run, antral.simulate("NCT03816852", **(SMALL | {"seed": 4})))
+
+
+def test_a_run_that_lost_a_shard_goes_on_to_the_same_result(run: antral.Run) -> None:
+    assert run.folder is not None
+    lost = next((run.folder / "shards" / "evidence").iterdir())
+    for file in lost.iterdir():
+        file.unlink()
+    lost.rmdir()
+    (run.folder / "shards" / "evidence" / ".part-killed").mkdir()
+    kept = next((run.folder / "shards" / "target").iterdir()) / "participants.parquet"
+    before = kept.stat().st_mtime_ns
+    again = antral.simulate("NCT03816852", **SMALL, out=run.folder)
+    assert same(run, again)
+    assert kept.stat().st_mtime_ns == before  # a finished shard is never computed twice
+
+
+def test_a_damaged_shard_is_refused_with_its_place(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    antral.simulate("NCT03816852", **SMALL, out=out)
+    shard = next((out / "shards" / "none").iterdir())
+    whole = (shard / "observations.parquet").read_bytes()
+    (shard / "observations.parquet").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(RunError, match="damaged"):
+        antral.simulate("NCT03816852", **SMALL, out=out)
+
+
+def test_a_folder_of_other_inputs_is_refused(run: antral.Run) -> None:
+    with pytest.raises(RunError, match="seed was 3, now 4"):
+        antral.simulate("NCT03816852", **(SMALL | {"seed": 4}), out=run.folder)
+    with pytest.raises(RunError, match="protocol_hash"):
+        antral.simulate("NCT03816852", **SMALL, set=["arms.high.dose_cells=1.2e8"], out=run.folder)
+
+
+def test_the_bank_does_not_depend_on_the_dose(run: antral.Run) -> None:
+    changed = antral.simulate("NCT03816852", **SMALL, set=["arms.high.dose_cells=1.2e8"])
+    assert changed.results["screening"] == run.results["screening"]
+    assert changed.results["scenarios"]["none"]["arms"]["low"] == run.results["scenarios"]["none"]["arms"]["low"]
+
+
+def test_a_protocol_of_ones_own_can_be_simulated(tmp_path: Path) -> None:
+    place = antral.new(tmp_path / "my.yaml")
+    mine = antral.simulate(place, trials=2, seed=1, women=60)
+    assert mine.results["trials"] == 2
+
+
+def test_the_control_variant_compares_treated_with_untreated() -> None:
+    found = antral.simulate("NCT03816852-control", trials=3, seed=1, women=60)
+    assert any(name.endswith("_fisher") for name in found.results["scenarios"]["none"]["tests"])
+
+
+@pytest.mark.parametrize("trials", [0, -5, 2.5, True, "many"])
+def test_impossible_numbers_of_trials_are_refused(trials: object) -> None:
+    with pytest.raises(InputError, match="whole number from 1"):
+        antral.simulate("NCT03816852", trials=trials)  # type: ignore[arg-type]
