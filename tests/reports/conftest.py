@@ -228,3 +228,19 @@ def results(trial: Protocol) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def material(trial: Protocol) -> Material:
     return sample_material(trial)
+
+
+@pytest.fixture(scope="session")
+def sample(trial: Protocol) -> dict[str, Any]:
+    """The same for tests that do not change it."""
+    return sample_results(trial)
+
+
+@pytest.fixture(scope="session")
+def sample_of() -> Any:
+    return sample_results
+
+
+@pytest.fixture(scope="session")
+def material_of() -> Any:
+    return sample_material

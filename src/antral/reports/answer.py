@@ -10,6 +10,7 @@ from antral.reports.key_numbers import KeyNumber, key_numbers
 from antral.reports.paragraphs import Paragraph
 from antral.reports.reading import Findings, read
 from antral.reports.verdict import headline
+from antral.reports.wording import none_or_all
 
 QUESTION = "What can this trial show?"
 
@@ -58,6 +59,7 @@ def _note(findings: Findings) -> str:
     return (
         f"From {findings.trials:,} simulated trials of {findings.participants} women for each of {scenarios} "
         f"assumptions about the cells; ± is the Monte-Carlo standard error of a simulated share. "
+        f"{none_or_all(findings.trials)} "
         "Simulated women, not patients: nothing here is evidence that the cells work, or that they do not."
     )
 

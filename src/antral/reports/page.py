@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _OPEN = frozenset({"Changed by the user", "Arms", "Endpoints and analyses"})
 """Parts of the synopsis that are not folded away, after its first."""
+_MOST_REASONS = 6
+"""Lines that the participant flow names; the table of screening failures has them all."""
 _ELSEWHERE = ("Gaps", "Assumptions")
 """Parts of the synopsis that have their own chapter in the page."""
 
@@ -109,11 +111,14 @@ def _synopsis(protocol: Protocol) -> list[tuple[Section, bool]]:
 
 
 def _reasons(protocol: Protocol, material: Material) -> list[tuple[float, str]]:
-    """Why candidates were not admitted, in words; the flow may name a line by its id."""
+    """Why most candidates were not admitted, in words; the flow may name a line by its id."""
     if material.flow is None:
         return []
     texts = {line.id: f"{line.id}: {line.text}" for line in protocol.eligibility.criteria}
-    return [(number, texts.get(line, line)) for line, number in material.flow.screened_out.items()]
+    found = sorted(material.flow.screened_out.items(), key=lambda item: -item[1])
+    named = [(number, texts.get(line, line)) for line, number in found[:_MOST_REASONS]]
+    rest = sum(number for _, number in found[_MOST_REASONS:])
+    return [*named, (rest, "other lines")] if rest else named
 
 
 def _courses(findings: Findings, protocol: Protocol, material: Material) -> dict[str, Any]:

@@ -7,13 +7,11 @@ from antral.reports.planned import primary, strongest, subjects, too_coarse, too
 from antral.reports.reading import ChangeEffect, Findings, Rejection, Scenario, Smallest
 from antral.reports.verdict import USUAL_POWER, telling, the_effect
 from antral.reports.wording import (
-    capitalised,
     counted,
     decapitalised,
     known,
     listed,
     number,
-    sentence,
     share,
     share_as_known,
     share_with_error,
@@ -38,12 +36,12 @@ class Paragraph:
 def without_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     """The chance of a false success: naive claims, then the planned tests."""
     told = [
-        f"in {share_with_error(one.rate, one.mcse)} {decapitalised(one.label)}" for one in telling(findings.none)[:4]
+        f"in {share_with_error(one.rate, one.mcse)} {decapitalised(one.label)}" for one in telling(findings.none)[:3]
     ]
     sentences = []
     if told:
         sentences.append(
-            f"The disease fluctuates, so some women improve by themselves: with cells that do nothing, {listed(told)}. "
+            f"The disease fluctuates. Of trials with no cell effect, {listed(told)}. "
             "Without a comparison none of this speaks for the cells."
         )
     sentences += _false_alarms(primary(findings.none, protocol), protocol, protocol.analyses.alpha)
@@ -56,12 +54,12 @@ def _false_alarms(tests: list[Rejection], protocol: Protocol, alpha: float) -> l
     names = {name: short(label) for name, label in subjects(tests, protocol).items()}
     rates = listed([f"{share_with_error(one.rate, one.mcse)} ({names[one.name]})" for one in tests])
     wrong = [names[one.name] for one in tests if too_frequent(one, alpha)]
-    sentences = [f"The planned comparison of the arms raises a false alarm in {rates}, where {share(alpha)} is agreed."]
+    sentences = [f"The planned tests raise a false alarm in {rates}; {share(alpha)} is agreed."]
     if wrong:
         sentences.append(f"That is too often for {listed(wrong)}: do not trust this test.")
     sentences += [
-        f"For {names[one.name]} the arms are so small that the test can hardly ever say yes: "
-        f"its true size is {share(one.attained)}."
+        f"With arms so small, the test of {names[one.name]} can hardly ever say yes: its true size is "
+        f"{share(one.attained)}."
         for one in tests
         if too_coarse(one, alpha)
     ]
@@ -84,7 +82,7 @@ def with_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     same = ", in the same order" if len(parts) > 1 else ""
     text = f"The planned tests are positive {'; '.join(parts)}{same}."
     if max((one.rate or 0.0 for one in tests), default=0.0) < USUAL_POWER:
-        text += " So a result that is not significant would not mean that the cells fail."
+        text += " So a negative result would not mean that the cells fail."
     return Paragraph("If the cells work", text)
 
 
@@ -110,7 +108,7 @@ def smallest_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     if seen:
         sentences.append(
             f"The smallest effect that this trial would see {chance} is {listed(seen)}. "
-            "Smaller ones, even if useful, would more often be missed."
+            "Smaller ones would more often be missed."
         )
     if unseen:
         sentences.append(f"There is none for {listed(unseen)}.")
@@ -193,10 +191,10 @@ def what_would_help(findings: Findings, protocol: Protocol) -> Paragraph | None:
     if not helpful:
         best_one = findings.changes[0]
         text = f"None of the {len(findings.changes)} changes tried raises the chance to detect {effect} beyond chance."
-        return Paragraph("What would help most", f"{text} The best of them: {_told(best_one)}")
-    told = " ".join(capitalised(_told(one)) for one in helpful[:2])
+        return Paragraph("What would help most", f"{text} The best of them: {_told(best_one)}.")
+    told = "; ".join(_told(one) for one in helpful[:2])
     many = counted(len(findings.changes), "change")
-    return Paragraph("What would help most", f"{many} tried; these most raise the chance to detect {effect}. {told}")
+    return Paragraph("What would help most", f"Of {many} tried, to detect {effect}: {told}.")
 
 
 def _helps(one: ChangeEffect) -> bool:
@@ -209,12 +207,12 @@ def _helps(one: ChangeEffect) -> bool:
 def _told(one: ChangeEffect) -> str:
     about = short(one.label) if one.label else one.quantity.replace("_", " ")
     if not (known(one.before) and known(one.after)):
-        return f"{one.change}: {sentence(about)}"
+        return f"{one.change} ({about})"
     shares = all(0 <= (value or 0.0) <= 1 for value in (one.before, one.after))
     before = share_as_known(one.before, one.mcse) if shares else number(one.before)
     after = share_with_error(one.after, one.mcse) if shares else number(one.after)
     what = "chance" if one.quantity == "power" else one.quantity.replace("_", " ")
-    return f"{one.change}: {what} from {before} to {after} ({about})."
+    return f"{one.change} ({what} from {before} to {after}, {about})"
 
 
 def limits(findings: Findings, protocol: Protocol) -> Paragraph:

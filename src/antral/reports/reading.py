@@ -225,7 +225,10 @@ def _scenario(name: str, found: Mapping[str, Any]) -> Scenario:
         },
         smallest={
             test: Smallest(
-                one.get("value"), str(one.get("unit") or ""), str(one.get("label") or test), one.get("power")
+                value=one.get("value"),
+                unit=str(one.get("unit") or ""),
+                label=spaced(str(one.get("label") or test)),
+                power=one.get("power"),
             )
             for test, one in (found.get("smallest_effect") or {}).items()
         },

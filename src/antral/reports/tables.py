@@ -66,7 +66,7 @@ def outcome_groups(findings: Findings, protocol: Protocol) -> list[OutcomeGroup]
                 found += [cell for cell in cells if cell is not None]
         if rows:
             unit = "" if is_share(found[0].unit) else found[0].unit
-            method = "; ".join(dict.fromkeys(one.method for one in found if one.method))
+            method = "; ".join(dict.fromkeys(one.method.split(" (")[0] for one in found if one.method))
             groups.append(OutcomeGroup(endpoint.label, unit, endpoint.role, method, tuple(rows)))
     return groups
 

@@ -30,10 +30,10 @@ def _percent(number: float) -> str:
 
 
 def share_with_error(value: float | None, mcse: float | None) -> str:
-    """A simulated share with its Monte-Carlo standard error: `62 ± 3 %`, `4.8 ± 1.2 %`."""
+    """A simulated share with its Monte-Carlo standard error, `4.8 ± 1.2 %`; bare where none or all had it."""
     if value is None or not math.isfinite(value):
         return MISSING
-    if mcse is None or not math.isfinite(mcse):
+    if mcse is None or not math.isfinite(mcse) or (mcse == 0 and value in (0, 1)):
         return share(value)
     digits = _digits(value, mcse)
     return f"{100 * value:.{digits}f}{_SPACE}±{_SPACE}{100 * mcse:.{digits}f}{_SPACE}%"
@@ -43,7 +43,7 @@ def share_as_known(value: float | None, mcse: float | None) -> str:
     """A simulated share with the digits that its Monte-Carlo error allows, the error itself unsaid."""
     if value is None or not math.isfinite(value):
         return MISSING
-    if mcse is None or not math.isfinite(mcse):
+    if mcse is None or not math.isfinite(mcse) or (mcse == 0 and value in (0, 1)):
         return share(value)
     return f"{100 * value:.{_digits(value, mcse)}f}{_SPACE}%"
 
@@ -110,6 +110,14 @@ def capitalised(text: str) -> str:
 def short(label: str) -> str:
     """A label inside a sentence without what follows its first comma: `FSH at 12 months`."""
     return decapitalised(label.split(",", maxsplit=1)[0])
+
+
+def none_or_all(trials: int) -> str:
+    """What a bare 0 or 100 % means: the exact one-sided 95 % limit for none of so many trials."""
+    if not trials:
+        return ""
+    away = share(round(1 - 0.05 ** (1 / trials), 3))
+    return f"0 % or 100 % means none or all of {trials:,} trials: the true share then lies within {away} of it."
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:

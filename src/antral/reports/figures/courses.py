@@ -56,7 +56,7 @@ def _row(
     line, note = _reference(analyte, record, protocol)
     name, unit = str(record.get("name", analyte)), str(record.get("unit", ""))
     title = f"{analyte}, {name}, {unit}" if analyte != name else f"{name}, {unit}"
-    limits = _limits(analyte, ours, line)
+    limits = _limits(analyte, ours, single, line)
     result = []
     for arm, given in protocol.arms.items():
         part = ours.filter(ours["arm"] == arm)
@@ -86,14 +86,18 @@ def _reference(analyte: str, record: dict[str, object], protocol: Protocol) -> t
     return None, ""
 
 
-def _limits(analyte: str, part: "pl.DataFrame", line: float | None) -> tuple[float, float]:
+def _limits(
+    analyte: str, part: "pl.DataFrame", women: "pl.DataFrame | None", line: float | None
+) -> tuple[float, float]:
     """The scale of a row: all spreads, with room for single women."""
     low, high = float(part["q10"].min() or 0.0), float(part["q90"].max() or 1.0)  # type: ignore[arg-type]
     high = max(high, line or high)
     if analyte in LOGARITHMIC:
         floor = line / 2 if line is not None else high / 1000
         return max(low / 1.7, floor), high * 1.8
-    return min(0.0, low), high * 1.25 if high > 0 else 1.0
+    if women is not None and len(women):
+        high = max(high, float(women["value"].max()))  # type: ignore[arg-type]
+    return min(0.0, low), high * 1.08 if high > 0 else 1.0
 
 
 def _panel(

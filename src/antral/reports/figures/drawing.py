@@ -86,7 +86,7 @@ def months(axes: "Axes", first_day: float, last_day: float, every: float = 3) ->
     ticks = [tick * every for tick in range(int(first_day // (month * every)), int(last_day // (month * every)) + 2)]
     axes.set_xticks([tick * month for tick in ticks], [f"{tick:g}" for tick in ticks])
     near = [tick * month for tick in ticks if 0 < tick * month - last_day < _NEARLY]
-    axes.set_xlim(first_day, near[0] if near else last_day)
+    axes.set_xlim(0 if 0 < first_day < 1 else first_day, near[0] if near else last_day)
 
 
 def plain_log(axes: "Axes") -> None:

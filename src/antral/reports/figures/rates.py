@@ -9,6 +9,8 @@ from antral.reports.figures.drawing import INK, MARKERS, NARROW, Drawing, colour
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_DODGE = 0.15
+"""How far the scenarios of one row stand apart, so that equal shares do not hide each other."""
 _Z = 1.96
 """Half-width of a 95 % interval in standard errors."""
 
@@ -36,7 +38,7 @@ def rates(name: str, rows: Sequence[RateRow], lines: Sequence[tuple[float, str]]
     """Points from 0 to 100 % with 95 % Monte-Carlo intervals; `lines` are shares to compare with, and their names."""
     from matplotlib.figure import Figure
 
-    step, head, foot = 38.0, 30.0, 44.0
+    step, head, foot = 44.0, 30.0 if lines else 8.0, 44.0
     height = head + step * len(rows) + foot
     with look():
         figure = Figure(figsize=size(width, height))
@@ -74,15 +76,17 @@ def rates(name: str, rows: Sequence[RateRow], lines: Sequence[tuple[float, str]]
 
 
 def _points(axes: "Axes", place: int, row: RateRow) -> None:
-    for rate in row.rates:
+    spread = _DODGE * (len(row.rates) - 1) / 2
+    for order, rate in enumerate(row.rates):
+        height = place + 0.73 - spread + _DODGE * order
         reach = _Z * rate.mcse
         low, high = min(reach, rate.value), min(reach, 1 - rate.value)
         axes.errorbar(
-            rate.value, place + 0.72, xerr=[[low], [high]], fmt=MARKERS.get(rate.scenario, "^"), ms=6.5,
+            rate.value, height, xerr=[[low], [high]], fmt=MARKERS.get(rate.scenario, "^"), ms=6,
             color=colour(rate.scenario), elinewidth=1.6, capsize=2.5, clip_on=False, zorder=3,
         )  # fmt: skip
     if row.attained is not None:
-        axes.plot(row.attained, place + 0.72, "|", color=INK, ms=15, mew=2, clip_on=False, zorder=4)
+        axes.plot(row.attained, place + 0.73, "|", color=INK, ms=20, mew=2, clip_on=False, zorder=4)
 
 
 def _cut(label: str, most: int = 52) -> str:

@@ -1,0 +1,134 @@
+"""The answer follows the numbers: each branch is entered by changing them."""
+
+import pytest
+
+from antral import protocol as protocols
+from antral.reports import answer, as_text
+
+PRIMARY = "log_fsh_12m_linear_trend"
+MENSES = "menses_resumed_exact_trend"
+
+
+def text_of(results, trial):
+    return as_text(answer(results, trial)).replace("\u00a0", " ")
+
+
+def paragraph(results, trial, heading):
+    parts = {part.heading: part.text.replace("\u00a0", " ") for part in answer(results, trial).paragraphs}
+    return parts.get(heading, "")
+
+
+def set_power(results, rate):
+    for test in results["scenarios"]["target"]["tests"].values():
+        test["rejection_rate"] = rate
+
+
+@pytest.mark.parametrize(
+    ("power", "said"),
+    [
+        (0.06, "can hardly tell cells that work from cells that do nothing"),
+        (0.35, "would miss such an effect more often than detect it"),
+        (0.65, "more often than not, yet miss it too often"),
+        (0.91, "would probably detect such an effect"),
+    ],
+)
+def test_verdict_follows_the_power(results, trial, power, said):
+    set_power(results, power)
+    assert said in answer(results, trial).headline
+
+
+def test_a_test_that_rejects_as_often_without_effect_is_not_called_able(results, trial):
+    set_power(results, 0.3)
+    for test in results["scenarios"]["none"]["tests"].values():
+        test["rejection_rate"] = 0.29
+    assert "can hardly tell" in answer(results, trial).headline
+
+
+def test_zero_effect_stands_beside_the_assumed_one(results, trial):
+    headline = answer(results, trial).headline.replace("\u00a0", " ")
+    assert "in 15.8 % of trials, against 4.8 % if the cells do nothing" in headline
+    assert "Even if the cells did nothing, in 31 %" in headline
+    assert "4.8 ± 0.6 % of trials under no cell effect" in paragraph(results, trial, "If the cells work")
+
+
+def test_it_is_half_a_page_in_seven_parts(results, trial):
+    given = answer(results, trial)
+    assert [part.heading for part in given.paragraphs] == [
+        "If the cells did nothing",
+        "If the cells work",
+        "The smallest effect it could see",
+        "How many women it would take",
+        "Safety",
+        "What would help most",
+        "What it cannot show",
+    ]
+    assert 250 < sum(len(part.text.split(" ")) for part in given.paragraphs) < 450
+
+
+def test_small_true_size_is_not_hidden(results, trial):
+    assert "true size is 1 %" in paragraph(results, trial, "If the cells did nothing")
+    results["scenarios"]["none"]["tests"][MENSES]["attained_size"] = 0.041
+    assert "true size" not in paragraph(results, trial, "If the cells did nothing")
+
+
+def test_a_test_with_too_many_false_alarms_is_not_to_be_trusted(results, trial):
+    assert "do not trust" not in paragraph(results, trial, "If the cells did nothing")
+    results["scenarios"]["none"]["tests"][PRIMARY] |= {"rejection_rate": 0.09, "mcse": 0.012}
+    assert "too often for FSH at 12 months: do not trust" in paragraph(results, trial, "If the cells did nothing")
+
+
+def test_high_power_makes_a_negative_result_mean_something(results, trial):
+    said = "a negative result would not mean that the cells fail"
+    assert said in paragraph(results, trial, "If the cells work")
+    set_power(results, 0.9)
+    assert said not in paragraph(results, trial, "If the cells work")
+
+
+def test_number_of_women_or_the_reason_for_none(results, trial):
+    found = paragraph(results, trial, "How many women it would take")
+    assert "For FSH at 12 months, about 112 women per arm (336 in all) for a chance of 80 %" in found
+    assert "For menses resumed within 12 months no number is enough" in found
+    assert "the dose response is saturated" in found
+
+
+def test_safety_bound_of_twelve_and_of_four(results, trial):
+    found = paragraph(results, trial, "Safety")
+    assert "No serious event among 12 women would exclude only rates above 26.5 %" in found
+    assert "60.2 %" in found
+
+
+def test_two_changes_are_named_and_changes_within_the_error_are_not_sold(results, trial):
+    found = paragraph(results, trial, "What would help most")
+    assert "add an untreated arm of 4 (chance from 14 % to 33 ± 3 %, FSH at 12 months)" in found
+    assert "enrol 4 times as many women" in found
+    for change in results["changes"]:
+        change["after"] = change["before"] + change["mcse"]
+    assert "None of the 2 changes tried raises" in paragraph(results, trial, "What would help most")
+
+
+def test_a_control_arm_changes_what_cannot_be_shown(results, trial):
+    assert "without a control arm" in paragraph(results, trial, "What it cannot show")
+    with_control = protocols.load("NCT03816852-control")
+    assert "without a control arm" not in paragraph(results, with_control, "What it cannot show")
+
+
+def test_parts_without_numbers_are_left_out(results, trial):
+    del results["changes"]
+    for scenario in results["scenarios"].values():
+        del scenario["smallest_effect"], scenario["safety"], scenario["naive_claims"]
+    headings = [part.heading for part in answer(results, trial).paragraphs]
+    assert headings == [
+        "If the cells did nothing", "If the cells work", "How many women it would take", "What it cannot show",
+    ]  # fmt: skip
+
+
+def test_a_run_without_any_assumed_effect_says_so(results, trial):
+    results["scenarios"] = {"none": results["scenarios"]["none"]}
+    assert "No effect of the cells was simulated" in answer(results, trial).headline
+
+
+def test_nothing_claims_or_advises(results, trial):
+    text = text_of(results, trial).lower()
+    assert "nothing here is evidence that the cells work" in text
+    for word in ("proves", "effective", "recommend", "should"):
+        assert word not in text
