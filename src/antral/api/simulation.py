@@ -103,6 +103,7 @@ def simulate(
         "bank_size": len(pool),
         "bank_from_disk": pool.from_disk,
         "failed_simulations": sum(one.failed for one in gathered.values()),
+        "refused_recruits": _refused(pool),
     }
     run = Run(
         results=results,
@@ -169,6 +170,12 @@ def _results(
             "code": code_fingerprint()[:16],
         },
     }
+
+
+def _refused(pool: Bank) -> float:
+    """Share of recruited follicles refused because every slot of the woman was taken, in the bank's women."""
+    refused, recruits = pool.state.read("counters", "refused"), pool.state.read("counters", "recruits")
+    return float(refused.sum() / recruits.sum())
 
 
 def _screening(protocol: Protocol, pool: Bank) -> dict[str, Any]:

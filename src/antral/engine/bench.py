@@ -27,23 +27,24 @@ CASES: Final = {
 _ROOMS: Final = ("antral.kernel", "antral.physiology", "antral.therapy", "antral.engine")
 
 
-def engine(lanes: int) -> tuple[Any, Any]:
-    """A fresh engine and physiology with so many women a block; the loaded ones are left as they are."""
+def engine(lanes: int = 32, slots: int = 16) -> tuple[Any, Any]:
+    """A fresh engine and physiology with so many women a block and slots a woman; the loaded ones are left alone."""
     mine = {name: module for name, module in sys.modules.items() if name.startswith(_ROOMS)}
-    before = os.environ.get("ANTRAL_LANES")
+    wanted = {"ANTRAL_LANES": str(lanes), "ANTRAL_SLOTS": str(slots)}
+    before = {name: os.environ.get(name) for name in wanted}
     for name in mine:
         del sys.modules[name]
-    os.environ["ANTRAL_LANES"] = str(lanes)
+    os.environ.update(wanted)
     try:
         return import_module("antral.engine"), import_module("antral.physiology")
     finally:
         for name in [name for name in sys.modules if name.startswith(_ROOMS)]:
             del sys.modules[name]
         sys.modules.update(mine)
-        if before is None:
-            del os.environ["ANTRAL_LANES"]
-        else:
-            os.environ["ANTRAL_LANES"] = before
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
 
 
 def rate(rooms: tuple[Any, Any], case: str, women: int, threads: int) -> float:
@@ -64,7 +65,7 @@ def rate(rooms: tuple[Any, Any], case: str, women: int, threads: int) -> float:
 
 def measure() -> dict[str, float]:
     """Patient-years a second by case, and how many times faster than the scalar loop."""
-    lanes, scalar = engine(32), engine(1)
+    lanes, scalar = engine(), engine(lanes=1)
     result = {}
     for case in CASES:
         for threads in (1, 2):

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from numba import njit
 
-from antral.kernel import LANES, REAL
+from antral.kernel import LANES, REAL, SLOTS
 from antral.physiology import Hormones, Parameters, quality, reserve
 from antral.physiology.follicle import Climate, Follicle, Sums
 from antral.physiology.pipeline import Pipeline
@@ -17,9 +17,6 @@ from antral.therapy import CellParameters, Cells
 
 WOMEN: Final = LANES
 """Women in a block; blocks are padded, so every woman takes the same code path."""
-
-SLOTS: Final = 16
-"""Follicles above 4 mm that a woman can have at once; more are refused and counted."""
 
 SHRINKING: Final = 32
 """Dead follicles still visible on a scan that are followed; the oldest is forgotten first."""
@@ -45,6 +42,8 @@ OUTPUTS: Final = (
     "endometrium",
 )
 """What is recorded, in this order."""
+
+__all__ = ["OUTPUTS", "SLOTS", "WOMEN", "reader", "row", "slow_reader", "slow_row", "slow_writer", "writer"]
 
 
 class Counters(NamedTuple):

@@ -27,12 +27,13 @@ from antral.kernel.functions import (
     yes,
 )
 from antral.kernel.philox import uniforms
-from antral.kernel.precision import LANES, PRECISION, REAL, cache_folder, code_fingerprint
+from antral.kernel.precision import LANES, PRECISION, REAL, SLOTS, cache_folder, code_fingerprint
 
 __all__ = [
     "LANES",
     "PRECISION",
     "REAL",
+    "SLOTS",
     "cache_folder",
     "code_fingerprint",
     "compiled",

@@ -22,12 +22,15 @@ REAL: Any = np.float64 if PRECISION == "float64" else np.float32
 LANES: Final = int(os.environ.get("ANTRAL_LANES", "32"))
 """Women in a block; results have the same bits for any number. 1 turns the engine into a scalar loop."""
 
+SLOTS: Final = int(os.environ.get("ANTRAL_SLOTS", "16"))
+"""Follicles above 4 mm that a woman can have at once; more are refused and counted."""
+
 
 def code_fingerprint() -> str:
     """The hash of every file whose change must recompile the engine (numba itself looks at one file only)."""
     source = Path(__file__).parent.parent
     files = [file for room in ("kernel", "physiology", "therapy", "engine") for file in (source / room).glob("*.py")]
-    return fingerprint(fingerprint_files(files), PRECISION, LANES, numba.__version__, np.__version__)
+    return fingerprint(fingerprint_files(files), PRECISION, LANES, SLOTS, numba.__version__, np.__version__)
 
 
 def cache_folder() -> Path:

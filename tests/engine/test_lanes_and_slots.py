@@ -1,0 +1,54 @@
+"""The size of a block changes no bit; more slots change little, and what they refuse is counted."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from antral.engine.bench import engine
+
+HEALTHY, POI = (60_000.0, 1.0, 0.0), (3_000.0, 0.4, 1.4)
+
+
+def courses(rooms: tuple[Any, Any], case: tuple[float, float, float], women: int, days: int) -> Any:
+    running, physiology = rooms
+    follicles, own, fluctuation = case
+    usual = physiology.typical()
+    parameters = usual._replace(quality=usual.quality._replace(own=own, fluctuation=fluctuation))
+    state = running.start(parameters, follicles, np.arange(women), seed=7)
+    return running.advance(state, days, seed=7)[1]
+
+
+@pytest.mark.parametrize("lanes", [1, 8])
+def test_any_size_of_block_gives_the_same_bits(lanes: int) -> None:
+    usual, other = courses(engine(), POI, 40, 150), courses(engine(lanes=lanes), POI, 40, 150)
+    assert np.array_equal(usual.values, other.values)
+
+
+@pytest.fixture(scope="module")
+def slots() -> SimpleNamespace:
+    return SimpleNamespace(
+        **{
+            f"{name}_{n}": courses(engine(slots=n), case, 256, 900)
+            for n in (16, 24)
+            for name, case in (("healthy", HEALTHY), ("poi", POI))
+        }
+    )
+
+
+@pytest.mark.parametrize("name", ["healthy", "poi"])
+def test_sixteen_slots_are_enough(slots: SimpleNamespace, name: str) -> None:
+    few, many = getattr(slots, f"{name}_16"), getattr(slots, f"{name}_24")
+    after = few.t_days > 200
+    assert many.refused.sum() <= few.refused.sum()
+    menses = [course.menses[:, after].sum() for course in (few, many)]
+    assert menses[0] == pytest.approx(menses[1], rel=0.02 if name == "healthy" else 0.06)
+    for output in ("fsh_iu_l", "amh_ng_ml", "e2_pg_ml"):
+        means = [getattr(course, output)[:, after].mean() for course in (few, many)]
+        assert means[0] == pytest.approx(means[1], rel=0.02)
+
+
+def test_refused_recruits_are_counted(slots: SimpleNamespace) -> None:
+    assert slots.healthy_16.refused.sum() > 0
+    assert slots.healthy_16.refused.dtype == np.int64
