@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from antral.protocol import Protocol
+from antral.protocol import Protocol, nice_number
 from antral.reports.planned import primary, strongest, subjects, too_coarse, too_frequent
 from antral.reports.reading import ChangeEffect, Findings, Rejection, Scenario, Smallest
 from antral.reports.verdict import USUAL_POWER, telling, the_effect
 from antral.reports.wording import (
     counted,
     decapitalised,
+    in_brief,
     known,
     listed,
     number,
@@ -100,24 +101,28 @@ def smallest_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     tests = [test for test in primary(scenario, protocol) if test.name in scenario.smallest]
     names = subjects(tests, protocol)
     found = [(short(names[test.name]), scenario.smallest[test.name]) for test in tests]
-    seen = [f"for {name} {_effect(one)}" for name, one in found if known(one.value)]
+    seen = [f"for {name} {_effect(one, protocol.analyses.dose_unit_cells)}" for name, one in found if known(one.value)]
     unseen = [f"{name} ({one.label})" for name, one in found if not known(one.value)]
     power = next((one.power for _, one in found if one.power is not None), None)
     chance = f"with a chance of {share(power)}" if power is not None else "reliably"
     sentences = []
     if seen:
         sentences.append(
-            f"The smallest effect that this trial would see {chance} is {listed(seen)}. "
-            "Smaller ones would more often be missed."
+            f"The smallest effect seen {chance} is {listed(seen)}. Smaller ones would more often be missed."
         )
     if unseen:
         sentences.append(f"There is none for {listed(unseen)}.")
     return Paragraph("The smallest effect it could see", " ".join(sentences)) if sentences else None
 
 
-def _effect(one: Smallest) -> str:
-    value = f"a ratio of {number(one.value)}" if one.unit == "ratio" else with_unit(one.value, one.unit)
-    return f"{value} {one.label}" if one.label.startswith(("per ", "in ")) else f"{value} ({one.label})"
+def _effect(one: Smallest, dose_step: float) -> str:
+    """An effect in the words of a clinician: a ratio as a fall or a rise, a dose step with its cells."""
+    label = one.label.replace("per dose step", f"per dose step of {nice_number(dose_step)} cells")
+    value = with_unit(one.value, one.unit)
+    if one.unit == "ratio" and one.value is not None:
+        fall = f"a fall by {share_as_known(1 - one.value, 0.01)}"
+        value = fall if one.value < 1 else f"a {number(one.value)}-fold rise"
+    return f"{value} {label}" if label.startswith(("per ", "in ")) else f"{value} ({label})"
 
 
 def women_needed(findings: Findings, protocol: Protocol) -> Paragraph | None:
@@ -137,7 +142,7 @@ def _sizes(tests: list[Rejection], scenario: Scenario, protocol: Protocol) -> li
     for test in tests:
         size, about = scenario.sizes[test.name], short(names[test.name])
         if size.per_arm is None:
-            without.setdefault(_in_brief(size.reason), []).append(about)
+            without.setdefault(in_brief(size.reason), []).append(about)
             continue
         wanted = f" for a chance of {share_as_known(size.power, 0.01)}" if size.power is not None else ""
         sentences.append(
@@ -148,12 +153,6 @@ def _sizes(tests: list[Rejection], scenario: Scenario, protocol: Protocol) -> li
         why = f": {reason}" if reason else ""
         sentences.append(f"For {listed(about_these)} no number is enough to detect {the_effect(scenario)}{why}.")
     return sentences
-
-
-def _in_brief(reason: str) -> str:
-    """A reason without its figures: what stands before the first colon, and the last clause."""
-    head, _, rest = reason.partition(":")
-    return "; ".join(dict.fromkeys(part.strip() for part in (head, rest.split(";")[-1]) if part.strip()))
 
 
 def safety(findings: Findings) -> Paragraph | None:

@@ -9,6 +9,7 @@ from antral.reports.section import Section
 from antral.reports.wording import (
     MISSING,
     capitalised,
+    in_brief,
     interval,
     is_share,
     known,
@@ -38,8 +39,8 @@ class OutcomeRow:
 
     scenario: str
     short: str
-    cells: tuple[tuple[str, str], ...]
-    """For each arm the estimate with its Monte-Carlo error, and the range over trials."""
+    cells: tuple[tuple[str, str, str], ...]
+    """For each arm the estimate with its Monte-Carlo error, the range over trials, and the women with a value."""
 
 
 @dataclass(frozen=True)
@@ -85,21 +86,21 @@ def outcomes(findings: Findings, protocol: Protocol) -> Section:
     rows = []
     for group in chosen:
         for row in group.rows:
-            rows.append((group.label, row.short, *(" ".join(part for part in cell if part) for cell in row.cells)))
+            rows.append((group.label, row.short, *(" ".join(part for part in cell[:2] if part) for cell in row.cells)))
     methods = dict.fromkeys(group.method for group in chosen)
     notes = [outcome_note(findings), f"Methods: {'; '.join(methods)}."]
     return Section("Primary endpoints by arm", ("endpoint", "cells", *protocol.arms), rows, notes)
 
 
-def _cell(one: Estimate | None) -> tuple[str, str]:
+def _cell(one: Estimate | None) -> tuple[str, str, str]:
     if one is None or not known(one.value):
-        return MISSING, ""
-    women = f"; n\u00a0{one.n:.2g}" if one.n is not None else ""
+        return MISSING, "", ""
+    women = f"n\u00a0{one.n:.2g}" if one.n is not None else ""
     if is_share(one.unit):
         shown = share_with_error(one.value, one.mcse)
     else:
         shown = number(one.value) + (f"\u00a0±\u00a0{one.mcse:.1g}" if known(one.mcse) else "")
-    return shown, f"[{interval(one.low, one.high, one.unit)}{women}]"
+    return shown, f"[{interval(one.low, one.high, one.unit)}]", women
 
 
 def tests(findings: Findings, protocol: Protocol) -> Section:
@@ -178,17 +179,18 @@ def sizes(findings: Findings, protocol: Protocol, *, primary_only: bool = False)
     for name, label in all_subjects(findings, protocol).items():
         found = [scenario.sizes.get(name) for scenario in findings.scenarios.values()]
         if any(found) and (name in chosen or not primary_only):
-            rows.append((label, *(_size(one) for one in found)))
+            rows.append((label, *(_size(one, brief=primary_only) for one in found)))
     columns = ("test", *(one.short for one in findings.scenarios.values()))
-    note = "In brackets the chance to detect at that number, or why no number is given."
+    note = "In brackets the chance to detect at that number; “none”: no number that was searched is enough."
     return Section("Women per arm", columns, rows, [note] if rows else [])
 
 
-def _size(one: Size | None) -> str:
+def _size(one: Size | None, *, brief: bool) -> str:
     if one is None:
         return MISSING
     if one.per_arm is None:
-        return f"no number ({one.reason})" if one.reason else "no number"
+        reason = in_brief(one.reason) if brief else one.reason
+        return f"none: {reason}" if reason else "none"
     return f"{one.per_arm:,} ({share(one.power)})" if one.power is not None else f"{one.per_arm:,}"
 
 

@@ -141,3 +141,9 @@ def counted(number: float, one: str, many: str | None = None) -> str:
 def sentence(text: str) -> str:
     """The text with a full stop, unless it ends in one."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def in_brief(reason: str) -> str:
+    """A reason without its figures: what stands before the first colon, and the last clause."""
+    head, _, rest = reason.partition(":")
+    return "; ".join(dict.fromkeys(part.strip() for part in (head, rest.split(";")[-1]) if part.strip()))

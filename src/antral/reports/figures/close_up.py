@@ -55,7 +55,7 @@ def _figure(one: CloseUp, width: int, title: str = "") -> "Figure":
     from matplotlib.figure import Figure
 
     shown = [(panel, colour) for panel, colour in zip(_PANELS, _COLOURS, strict=True) if panel[0][0] in one.frame]
-    strip, each, gap, head, foot = 62.0, 92.0, 30.0, 28.0 if title else 8.0, 40.0
+    strip, each, gap, head, foot = 62.0, 92.0, 30.0, 48.0 if title else 8.0, 40.0
     height = head + strip + len(shown) * (each + gap) + foot
     figure = Figure(figsize=size(width, height))
     if title:
@@ -65,7 +65,10 @@ def _figure(one: CloseUp, width: int, title: str = "") -> "Figure":
     days = one.frame["day"].to_numpy()
     first, last = float(days.min()), float(days.max())
     top = head + strip
-    _events(figure.add_axes((box[0], 1 - top / height, box[1], strip / height)), one, first, last)
+    events = figure.add_axes((box[0], 1 - top / height, box[1], strip / height))
+    _events(events, one, first, last)
+    if title:
+        events.legend(loc="lower right", bbox_to_anchor=(1, 0.98), ncols=5, frameon=False, handlelength=1, borderpad=0)
     for (columns, label, logarithmic), colour in shown:
         top += each + gap
         axes = figure.add_axes((box[0], 1 - top / height, box[1], each / height))
@@ -107,24 +110,26 @@ def _courses(axes: "Axes", one: CloseUp, columns: tuple[str, ...], colour: str, 
 
 def _events(axes: "Axes", one: CloseUp, first: float, last: float) -> None:
     """Bleeding, ovulations, infusions and visits in one strip."""
-    rows = (("menses", _BLEED), ("breakthrough_bleeds", _BREAKTHROUGH))
+    rows = (("menses", "menses", _BLEED), ("breakthrough_bleeds", "other bleeding", _BREAKTHROUGH))
     frame = one.frame
     days = frame["day"].to_numpy()
-    for column, colour in rows:
+    for column, label, colour in rows:
         if column in frame:
             bleeding = days[frame[column].to_numpy() > 0]
             axes.eventplot([bleeding], lineoffsets=2.5, linelengths=0.8, linewidths=2.2, colors=[colour])
+            axes.plot([], [], "s", color=colour, ms=7, label=label)
     if "ovulations" in frame:
         ovulated = days[frame["ovulations"].to_numpy() > 0]
-        axes.plot(ovulated, [1.5] * len(ovulated), "o", color=_OVULATION, ms=6)
+        axes.plot(ovulated, [1.5] * len(ovulated), "o", color=_OVULATION, ms=6, label="ovulation")
     axes.eventplot([list(one.visit_days)], lineoffsets=0.5, linelengths=0.5, linewidths=1.1, colors=["#555f6b"])
     axes.plot(one.infusion_days, [0.5] * len(one.infusion_days), "v", color=INK, ms=10, clip_on=False)
-    axes.set_ylim(0, 3)
+    planned = bool(one.visit_days or one.infusion_days)
+    axes.set_ylim(0 if planned else 1, 3)
     months(axes, first, last)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
-    for line in (1, 2):
+    for line in (1, 2) if planned else (2,):
         axes.axhline(line, color=FAINT, lw=0.7)
 
 
