@@ -1,9 +1,12 @@
 """The answer follows the numbers: each branch is entered by changing them."""
 
+import io
+
 import pytest
+from rich.console import Console
 
 from antral import protocol as protocols
-from antral.reports import answer, as_text
+from antral.reports import answer, as_text, terminal
 
 PRIMARY = "log_fsh_12m_linear_trend"
 MENSES = "menses_resumed_exact_trend"
@@ -132,3 +135,24 @@ def test_nothing_claims_or_advises(results, trial):
     assert "nothing here is evidence that the cells work" in text
     for word in ("proves", "effective", "recommend", "should"):
         assert word not in text
+
+
+def test_with_a_control_arm_the_comparison_with_it_is_told(sample_of):
+    with_control = protocols.load("NCT03816852-control")
+    results = sample_of(with_control)
+    for scenario in results["scenarios"].values():
+        fsh = scenario["tests"][PRIMARY]
+        scenario["tests"]["log_fsh_12m_difference"] = fsh | {"rejection_rate": 0.44}
+    headline = answer(results, with_control).headline.replace("\u00a0", " ")
+    assert "in 44.0 % of trials" in headline
+    found = paragraph(results, with_control, "If the cells work")
+    assert found.count("FSH at 12 months") == 1
+    table = printed_tests(results, with_control)
+    assert "FSH at 12 months, ratio to baseline; dose trend" in table
+    assert "FSH at 12 months, ratio to baseline; treated against control" in table
+
+
+def printed_tests(results, trial):
+    stream = io.StringIO()
+    Console(file=stream, width=200).print(terminal(results, trial))
+    return stream.getvalue()

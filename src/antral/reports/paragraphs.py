@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from antral.protocol import Protocol, nice_number
-from antral.reports.planned import primary, strongest, subjects, too_coarse, too_frequent
+from antral.reports.planned import against_control, primary, strongest, subjects, too_coarse, too_frequent
 from antral.reports.reading import ChangeEffect, Findings, Rejection, Scenario, Smallest
 from antral.reports.verdict import USUAL_POWER, telling, the_effect
 from antral.reports.wording import (
@@ -55,7 +55,8 @@ def _false_alarms(tests: list[Rejection], protocol: Protocol, alpha: float) -> l
     names = {name: short(label) for name, label in subjects(tests, protocol).items()}
     rates = listed([f"{share_with_error(one.rate, one.mcse)} ({names[one.name]})" for one in tests])
     wrong = [names[one.name] for one in tests if too_frequent(one, alpha)]
-    sentences = [f"The planned tests raise a false alarm in {rates}; {share(alpha)} is agreed."]
+    which = " of treated against control" if any(against_control(one) for one in tests) else ""
+    sentences = [f"The planned tests{which} raise a false alarm in {rates}; {share(alpha)} is agreed."]
     if wrong:
         sentences.append(f"That is too often for {listed(wrong)}: do not trust this test.")
     sentences += [

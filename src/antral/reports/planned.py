@@ -3,17 +3,29 @@
 from antral.protocol import Protocol
 from antral.reports.reading import Findings, Rejection, Scenario
 
+_AGAINST_CONTROL = ("_difference", "_rank_sum", "_fisher")
+"""Endings of the names of tests that compare treated women with untreated ones."""
 DISCRETE_AND_SMALL = 0.5
 """A discrete test whose true size is below this share of its nominal level is called so."""
 
 
 def primary(scenario: Scenario | None, protocol: Protocol) -> list[Rejection]:
-    """Tests of primary endpoints; all tests where the protocol names no primary one."""
+    """One test for each primary endpoint; all endpoints where the protocol names no primary one.
+
+    With a control arm that is the test of treated against control, since a dose trend says less of whether cells act.
+    """
     if scenario is None:
         return []
     names = {endpoint.name for endpoint in protocol.endpoints if endpoint.role == "primary"}
-    chosen = [test for test in scenario.tests.values() if test.endpoint in names]
-    return [test for test in chosen or scenario.tests.values() if test.rate is not None]
+    known = [test for test in scenario.tests.values() if test.rate is not None]
+    chosen = [test for test in known if test.endpoint in names] or known
+    compared = {test.endpoint for test in chosen if against_control(test)}
+    return [test for test in chosen if against_control(test) or test.endpoint not in compared]
+
+
+def against_control(test: Rejection) -> bool:
+    """Whether a test compares treated women with untreated ones."""
+    return test.name.endswith(_AGAINST_CONTROL)
 
 
 def best(tests: list[Rejection]) -> Rejection | None:
@@ -47,6 +59,11 @@ def subject(test: Rejection, protocol: Protocol) -> str:
 
 
 def subjects(tests: list[Rejection], protocol: Protocol) -> dict[str, str]:
-    """A name for each test, with its own label where two tests share an endpoint."""
+    """A name for each test, with what it compares where two tests share an endpoint."""
     endpoints = [test.endpoint for test in tests]
-    return {test.name: subject(test, protocol) if endpoints.count(test.endpoint) == 1 else test.label for test in tests}
+    names = {}
+    for test in tests:
+        how = "treated against control" if against_control(test) else "dose trend"
+        label = subject(test, protocol)
+        names[test.name] = label if endpoints.count(test.endpoint) == 1 else f"{label}; {how}"
+    return names

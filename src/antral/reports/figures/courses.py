@@ -1,7 +1,7 @@
 """Hormone courses: median and spread of each arm over the simulated trials, single women of one trial behind."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from antral.protocol import Protocol
 from antral.records import load_yaml, names, path
@@ -30,6 +30,16 @@ class CourseRow:
     """What the dashed line is."""
 
 
+class _Scale(NamedTuple):
+    """The axes that all panels of one analyte share."""
+
+    limits: tuple[float, float]
+    days: tuple[float, float]
+    logarithmic: bool
+    line: float | None
+    """A value to compare with, where it lies within the limits."""
+
+
 def panels(
     quantiles: "pl.DataFrame", women: "pl.DataFrame | None", protocol: Protocol, scenario: str
 ) -> tuple[CourseRow, ...]:
@@ -42,11 +52,17 @@ def panels(
     """
     found = quantiles["analyte"].unique(maintain_order=True).to_list()
     analytes = [*(name for name in _ORDER if name in found), *(name for name in found if name not in _ORDER)]
-    return tuple(_row(analyte, quantiles, women, protocol, scenario) for analyte in analytes)
+    days = (float(quantiles["day"].min() or 0), float(quantiles["day"].max() or 1))  # type: ignore[arg-type]
+    return tuple(_row(analyte, quantiles, women, protocol, scenario, days) for analyte in analytes)
 
 
 def _row(
-    analyte: str, quantiles: "pl.DataFrame", women: "pl.DataFrame | None", protocol: Protocol, scenario: str
+    analyte: str,
+    quantiles: "pl.DataFrame",
+    women: "pl.DataFrame | None",
+    protocol: Protocol,
+    scenario: str,
+    days: tuple[float, float],
 ) -> CourseRow:
     ours = quantiles.filter(quantiles["analyte"] == analyte)
     single = None
@@ -55,19 +71,18 @@ def _row(
     record = _record(analyte)
     line, note = _reference(analyte, record, protocol)
     name, unit = str(record.get("name", analyte)), str(record.get("unit", ""))
-    title = f"{analyte}, {name}, {unit}" if analyte != name else f"{name}, {unit}"
+    title = ", ".join(part for part in (analyte, name, unit) if part != "count")
     limits = _limits(analyte, ours, single, line)
+    visible = line is not None and limits[0] <= line <= limits[1]
+    scale = _Scale(limits, days, analyte in LOGARITHMIC, line if visible else None)
     result = []
     for arm, given in protocol.arms.items():
         part = ours.filter(ours["arm"] == arm)
         behind = None if single is None else single.filter(single["arm"] == arm)
         alt = _alt(name, given.label, unit, part)
-        drawing = _panel(
-            f"course-{analyte}-{arm}", part, behind, scenario, limits, line, analyte, given.infusion_days, alt
-        )
+        drawing = _panel(f"course-{analyte}-{arm}", part, behind, scenario, scale, given.infusion_days, alt)
         result.append((given.label, drawing))
-    seen = line is not None and limits[0] <= line <= limits[1]
-    return CourseRow(analyte, title, tuple(result), note if seen else "")
+    return CourseRow(analyte, title, tuple(result), note if scale.line is not None else "")
 
 
 def _record(analyte: str) -> dict[str, object]:
@@ -105,9 +120,7 @@ def _panel(
     part: "pl.DataFrame",
     behind: "pl.DataFrame | None",
     scenario: str,
-    limits: tuple[float, float],
-    line: float | None,
-    analyte: str,
+    scale: _Scale,
     infusions: tuple[float, ...],
     alt: str,
 ) -> Drawing:
@@ -116,22 +129,22 @@ def _panel(
     with look():
         figure = Figure(figsize=size(*_PANEL))
         axes = figure.add_axes((0.135, 0.19, 0.845, 0.76))
-        if analyte in LOGARITHMIC:
+        if scale.logarithmic:
             plain_log(axes)
-        axes.set_ylim(*limits)
+        axes.set_ylim(*scale.limits)
         if behind is not None:
             for _, one in behind.sort("day").group_by("participant_id", maintain_order=True):
                 axes.plot(
-                    one["day"], one["value"].clip(*limits), color=colour(scenario), lw=0.7, alpha=0.45, zorder=1.5
+                    one["day"], one["value"].clip(*scale.limits), color=colour(scenario), lw=0.7, alpha=0.45, zorder=1.5
                 )
         for other in part["scenario"].unique(maintain_order=True):
-            _spread(axes, part.filter(part["scenario"] == other).sort("day"), str(other), limits, scenario)
-        if line is not None and limits[0] <= line <= limits[1]:
-            axes.axhline(line, color=INK, lw=0.8, ls=(0, (4, 3)))
+            _spread(axes, part.filter(part["scenario"] == other).sort("day"), str(other), scale.limits, scenario)
+        if scale.line is not None:
+            axes.axhline(scale.line, color=INK, lw=0.8, ls=(0, (4, 3)))
         axes.axvline(0, color=FAINT, lw=1)
-        top = [limits[1]] * len(infusions)
+        top = [scale.limits[1]] * len(infusions)
         axes.plot(infusions, top, "v", color=INK, ms=7, clip_on=False, zorder=5)
-        months(axes, float(part["day"].min() or 0), float(part["day"].max() or 1))  # type: ignore[arg-type]
+        months(axes, *scale.days)
         axes.set_xlabel("months since randomisation", labelpad=2)
         return drawn(figure, name, alt)
 
