@@ -19,6 +19,9 @@ Batches = Callable[[str], Iterator[Conducted]]
 
 QUANTILES: Final = (0.10, 0.25, 0.50, 0.75, 0.90)
 
+COURSE_TRIALS: Final = 400
+"""Courses are drawn from so many trials; more would fill the memory and move no quantile that an eye could see."""
+
 
 @dataclass(frozen=True)
 class Gathered:
@@ -34,7 +37,8 @@ class Gathered:
     """`trial, participant_id, arm, endpoint, value`: each participant's endpoints; null where not estimable."""
     enrolled: Enrolled
     courses: pl.DataFrame
-    """`arm, day, analyte, n, q10, q25, q50, q75, q90`: measured values at the planned day of each visit."""
+    """`arm, day, analyte, n, q10, q25, q50, q75, q90`: measured values at the planned day of each visit, from the first
+    `COURSE_TRIALS` trials."""
     flow: pl.DataFrame
     """`arm, randomised, dosed, discontinued, completed`: sums over all trials."""
     serious: pl.DataFrame
@@ -127,13 +131,14 @@ def _readings(protocol: Protocol, tables: Tables) -> pl.DataFrame:
     )
     arms = tables.participants.select("trial", "participant_id", "arm")
     return (
-        tables.observations.join(planned, on="visit")
+        tables.observations.filter(pl.col("trial") <= COURSE_TRIALS)
+        .join(planned, on="visit")
         .join(arms, on=["trial", "participant_id"])
         .select("arm", pl.col("planned").alias("day"), pl.col("parameter").alias("analyte"), "value")
     )
 
 
 def _courses(readings: pl.DataFrame) -> pl.DataFrame:
-    """Quantiles over all participants of all trials."""
+    """Quantiles over all participants."""
     shares = [pl.col("value").quantile(q, "linear").alias(f"q{round(100 * q)}") for q in QUANTILES]
     return readings.group_by("arm", "day", "analyte").agg(pl.len().alias("n"), *shares).sort("analyte", "arm", "day")
