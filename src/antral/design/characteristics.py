@@ -65,7 +65,7 @@ def _arms(gathered: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]:
             low, high = np.quantile(values, [0.025, 0.975]) if len(values) else (None, None)
             endpoints[question.name] = {
                 "label": described.label,
-                "unit": described.unit,
+                "unit": "ratio" if question.derive == "log_change" else described.unit,
                 "n": _mean(rows["n"]),
                 "estimate": _number(mean.value),
                 "ci_low": _number(low),
