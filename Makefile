@@ -41,6 +41,7 @@ bench: .venv/.ready
 	$(BIN)/python -m antral.engine.bench
 
 baseline: .venv/.ready
+	$(BIN)/python -m tests.baselines.numbers
 	$(BIN)/python -m antral.engine.bench --record
 
 clean:
