@@ -34,13 +34,9 @@ def best(tests: list[Rejection]) -> Rejection | None:
 
 
 def strongest(findings: Findings, protocol: Protocol) -> Scenario | None:
-    """The assumed effect under which the primary tests do best."""
+    """The largest assumed effect, the one for which changes of the design were tried too."""
     candidates = [scenario for scenario in findings.assumed if primary(scenario, protocol)]
-    return max(candidates, key=lambda one: _rate(best(primary(one, protocol))), default=None)
-
-
-def _rate(test: Rejection | None) -> float:
-    return 0.0 if test is None or test.rate is None else test.rate
+    return candidates[-1] if candidates else None
 
 
 def too_frequent(test: Rejection, alpha: float) -> bool:
