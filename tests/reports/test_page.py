@@ -4,10 +4,14 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import polars as pl
 import pytest
 
 from antral import protocol as protocols
 from antral.reports import Material, html, synopsis
+from antral.reports.figures import Rate, RateRow, panels, rates
+from antral.reports.reading import read as read_results
+from antral.reports.tables import outcome_groups
 
 VOID = {"meta", "br", "link", "img", "hr", "input", "wbr"}
 
@@ -18,8 +22,13 @@ class Reader(HTMLParser):
     def __init__(self):
         super().__init__()
         self.open, self.wrong, self.headings, self.ids, self.links, self.tables = [], [], [], [], [], []
+        self.tags, self.text = set(), []
+
+    def handle_data(self, data):
+        self.text.append(data)
 
     def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
         given = dict(attrs)
         if "id" in given:
             self.ids.append(given["id"])
@@ -35,6 +44,7 @@ class Reader(HTMLParser):
             self.open.append((tag, given.get("class", "")))
 
     def handle_startendtag(self, tag, attrs):
+        self.tags.add(tag)
         if dict(attrs).get("id"):
             self.ids.append(dict(attrs)["id"])
 
@@ -99,7 +109,13 @@ def test_nothing_is_fetched_from_elsewhere(page):
     assert "<link" not in page
     assert "<script" not in page
     assert "@import" not in page
-    assert "http" not in page
+    assert not re.search(r"https?:", page)
+
+
+def test_the_page_itself_forbids_scripts_and_fetching(page):
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in page
+    assert page.index("Content-Security-Policy") < page.index("<style>")
 
 
 def test_it_is_small(page):
@@ -154,6 +170,42 @@ def test_a_label_in_a_figure_is_escaped(sample, trial, material):
     page = html(sample | {"scenarios": scenarios}, trial, material)
     assert "<b onload" not in page
     assert read(page).wrong == []
+
+
+@pytest.mark.parametrize("key", ['"><script>alert(1)</script>', r"\1 high) & 'low'", "größte Dosis"])
+def test_the_key_of_an_arm_cannot_become_a_tag(key, trial, material):
+    arm = trial.arms["high"].model_copy(update={"label": key})
+    changed = trial.model_copy(update={"arms": {key: arm, key + ">": arm}})
+    quantiles = material.quantiles.filter(material.quantiles["arm"] == "high")
+    both = quantiles.vstack(quantiles.with_columns(arm=pl.lit(key + ">"))).with_columns(
+        pl.col("arm").replace("high", key)
+    )
+    drawings = [one.svg for row in panels(both, None, changed, "target") for _, one in row.panels]
+    assert len(drawings) == 10  # five analytes in two arms
+    reader = read("".join(drawings))
+    assert reader.wrong == reader.open == []
+    assert reader.tags == {"svg", "g", "path", "defs", "clippath", "rect", "use", "text"}
+    assert len(reader.ids) == len(set(reader.ids))
+    assert all(re.fullmatch(r"[A-Za-z][\w.-]*", one, re.ASCII) for one in reader.ids)
+    used = {one for svg in drawings for one in re.findall(r'(?:href="|url\()#([^")]+)', svg)}
+    assert used <= set(reader.ids)
+
+
+@pytest.mark.parametrize("label", ["cost $x and $y", r"$\foo$", 'style="font: 3px <b> & c', 'id="a" href="#b"'])
+def test_a_label_in_a_figure_is_drawn_as_it_is_written(label):
+    rows = [RateRow(label, (Rate("none", 0.5, 0.03),))]
+    drawing = rates("x", rows, [], width=1040, alt=label)
+    reader = read(drawing.svg)
+    assert reader.wrong == reader.open == []
+    assert label in reader.text
+
+
+def test_the_unit_of_a_ratio_is_not_said_twice(page, sample, trial):
+    assert "ratio to baseline" in page
+    assert "(ratio)" not in page
+    endpoints = tuple(one.model_copy(update={"label": "FSH"}) for one in trial.endpoints if one.derive == "log_change")
+    groups = outcome_groups(read_results(sample), trial.model_copy(update={"endpoints": endpoints}))
+    assert {group.unit for group in groups} == {"ratio"}  # where the label does not say it, the unit does
 
 
 def test_powers_of_ten_are_raised(page):

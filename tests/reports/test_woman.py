@@ -40,3 +40,10 @@ def test_an_ending_that_is_no_figure_is_refused(tmp_path):
     with pytest.raises(InputError, match=r"written as \.png, \.svg, \.pdf"):
         draw_woman(days_by_hand(), tmp_path / "woman.docx")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("title", ["", "Costs $x and $y"])
+def test_a_figure_says_what_its_marks_are(tmp_path, title):
+    drawn = draw_woman(days_by_hand(), tmp_path / "woman.svg", title=title).read_text()
+    assert all(f">{mark}<" in drawn for mark in ("menses", "other bleeding", "ovulation"))
+    assert title in drawn

@@ -66,7 +66,8 @@ def outcome_groups(findings: Findings, protocol: Protocol) -> list[OutcomeGroup]
                 rows.append(OutcomeRow(scenario.name, scenario.short, tuple(_cell(cell) for cell in cells)))
                 found += [cell for cell in cells if cell is not None]
         if rows:
-            unit = "" if is_share(found[0].unit) else found[0].unit
+            unit = found[0].unit
+            unit = "" if is_share(unit) or unit in endpoint.label.lower().split() else unit
             method = "; ".join(dict.fromkeys(one.method.split(" (")[0] for one in found if one.method))
             groups.append(OutcomeGroup(endpoint.label, unit, endpoint.role, method, tuple(rows)))
     return groups

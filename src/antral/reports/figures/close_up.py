@@ -42,7 +42,7 @@ def save_close_up(one: CloseUp, file: Path) -> Path:
     if file.suffix.lower() not in _FORMATS:
         raise InputError(f"{file}: a figure is written as {', '.join(_FORMATS)}; the name ends in {file.suffix!r}.")
     with look():
-        figure = _figure(one, WIDE, title=one.caption)
+        figure = _figure(one, WIDE, title=one.caption, legend=True)
         FigureCanvasAgg(figure)
         try:
             figure.savefig(file, dpi=144)
@@ -51,11 +51,12 @@ def save_close_up(one: CloseUp, file: Path) -> Path:
     return file
 
 
-def _figure(one: CloseUp, width: int, title: str = "") -> "Figure":
+def _figure(one: CloseUp, width: int, *, title: str = "", legend: bool = False) -> "Figure":
+    """All panels; a page has its own legend, a file needs one in the figure."""
     from matplotlib.figure import Figure
 
     shown = [(panel, colour) for panel, colour in zip(_PANELS, _COLOURS, strict=True) if panel[0][0] in one.frame]
-    strip, each, gap, head, foot = 62.0, 92.0, 30.0, 48.0 if title else 8.0, 40.0
+    strip, each, gap, head, foot = 62.0, 92.0, 30.0, 8.0 + 20.0 * (bool(title) + legend), 40.0
     height = head + strip + len(shown) * (each + gap) + foot
     figure = Figure(figsize=size(width, height))
     if title:
@@ -67,7 +68,7 @@ def _figure(one: CloseUp, width: int, title: str = "") -> "Figure":
     top = head + strip
     events = figure.add_axes((box[0], 1 - top / height, box[1], strip / height))
     _events(events, one, first, last)
-    if title:
+    if legend:
         events.legend(loc="lower right", bbox_to_anchor=(1, 0.98), ncols=5, frameon=False, handlelength=1, borderpad=0)
     for (columns, label, logarithmic), colour in shown:
         top += each + gap

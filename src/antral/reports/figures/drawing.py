@@ -24,6 +24,8 @@ _COLOURS = {"none": "#6b7280", "evidence": "#0072b2", "target": "#d55e00"}
 _MORE = ("#009e73", "#cc79a7", "#56b4e9")
 _COORDINATES = re.compile(r'\b(?:d|x|y|width|height|points|transform)="[^"]*"')
 """Attributes that may be rounded; text, such as a tick's label, may not."""
+_TAG = re.compile(r"<[^<>]*>")
+"""A tag; in text and attributes `<` and `>` are written as `&lt;` and `&gt;`."""
 MARKERS = {"none": "o", "evidence": "s", "target": "D"}
 
 
@@ -74,6 +76,7 @@ def look(letters: float = 11.5) -> Iterator[None]:
         "path.simplify": True,
         "path.simplify_threshold": 0.2,
         "svg.fonttype": "none",
+        "text.parse_math": False,  # a dollar in a label is a dollar
         "figure.facecolor": "white",
     }
     with mpl.rc_context(style):
@@ -114,14 +117,25 @@ def _cleaned(svg: str, name: str, alt: str) -> str:
     svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->", "", svg, flags=re.DOTALL)
     view = re.search(r'viewBox="[^"]*"', svg)
     head = f'<svg {view.group(0) if view else ""} role="img" aria-label="{escape(alt)}">'
+    plain = _plain(name)
+    svg = _TAG.sub(lambda tag: _cleaned_tag(tag.group(0), plain), svg)
     svg = re.sub(r"<svg[^>]*>", lambda _: head, svg, count=1)
-    svg = svg.replace("xlink:href", "href")
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
-    svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
-    svg = re.sub(r"(font: [\d.]+px)[^;\"]*", r"\1 sans-serif", svg)
-    svg = _COORDINATES.sub(lambda found: re.sub(r"-?\d+\.\d{2,}", _shorter, found.group(0)), svg)
     return re.sub(r"\s*\n\s*", "\n", svg)
+
+
+def _cleaned_tag(tag: str, name: str) -> str:
+    """One tag with names that no other drawing uses and short coordinates; text between tags is left alone."""
+    tag = tag.replace("xlink:href", "href")
+    tag = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', tag)
+    tag = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', tag)
+    tag = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", tag)
+    tag = re.sub(r"(font: [\d.]+px)[^;\"]*", r"\1 sans-serif", tag)
+    return _COORDINATES.sub(lambda found: re.sub(r"-?\d+\.\d{2,}", _shorter, found.group(0)), tag)
+
+
+def _plain(name: str) -> str:
+    """A name as an id of HTML: other characters than letters, digits and - as `_code_`, so that names stay distinct."""
+    return re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found.group(0)):x}_", name)
 
 
 def _shorter(found: "re.Match[str]") -> str:
