@@ -2,13 +2,11 @@
 
 import math
 from functools import cache
-from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from antral.core import InputError, RecordError
-from antral.records import Parameter, load_yaml, names, path
+from antral.records import Parameter, names, path, read_model
 
 _SCAN, _DIARY = "AFC", "DIARY"
 
@@ -16,7 +14,7 @@ _SCAN, _DIARY = "AFC", "DIARY"
 class Analyte(BaseModel):
     """One assay: what it measures, in which unit, how well and down to which limit."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     code: str
     name: str
@@ -40,7 +38,7 @@ class Analyte(BaseModel):
 class Scan(BaseModel):
     """The antral follicle scan: how many of the follicles it shows and how well they are counted."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     code: str
     name: str
@@ -55,7 +53,7 @@ class Scan(BaseModel):
 class Diary(BaseModel):
     """The bleeding diary: what of the bleeds that happened it holds."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     code: str
     name: str
@@ -63,25 +61,11 @@ class Diary(BaseModel):
     breakthrough_noted_share: Parameter
 
 
-_Record = TypeVar("_Record", Analyte, Scan, Diary)
-
-
-def _read(file: Path, kind: type[_Record]) -> _Record:
-    try:
-        return kind.model_validate(load_yaml(file))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise RecordError(
-            f"{file.name}, {where}: {first['msg']}. Compare with another record of the folder."
-        ) from error
-
-
 @cache
 def analytes() -> dict[str, Analyte]:
     """All assays on record, by code, in the order of their ordinals."""
     others = (_SCAN.lower(), _DIARY.lower())
-    found = [_read(path("analytes", f"{name}.yaml"), Analyte) for name in names("analytes") if name not in others]
+    found = [read_model(Analyte, path("analytes", f"{name}.yaml")) for name in names("analytes") if name not in others]
     used = [a.ordinal for a in found] + [scan().ordinal]
     if len(set(used)) < len(used):
         raise RecordError("records/analytes: two records share an ordinal; each must have its own.")
@@ -99,10 +83,10 @@ def analyte(code: str) -> Analyte:
 @cache
 def scan() -> Scan:
     """The antral follicle scan on record."""
-    return _read(path("analytes", f"{_SCAN.lower()}.yaml"), Scan)
+    return read_model(Scan, path("analytes", f"{_SCAN.lower()}.yaml"))
 
 
 @cache
 def diary() -> Diary:
     """The bleeding diary on record."""
-    return _read(path("analytes", f"{_DIARY.lower()}.yaml"), Diary)
+    return read_model(Diary, path("analytes", f"{_DIARY.lower()}.yaml"))

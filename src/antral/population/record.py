@@ -3,14 +3,14 @@
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from antral.core import InputError, RecordError, Tag
-from antral.records import load_yaml, names, path
+from antral.records import names, path, read_model
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class _Sourced(_Part):
@@ -95,12 +95,7 @@ def populations() -> dict[str, Population]:
     """All populations on record, by aetiology."""
     found = {}
     for name in names("populations"):
-        try:
-            one = Population.model_validate(load_yaml(path("populations", f"{name}.yaml")))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise RecordError(f"populations/{name}.yaml, {where}: {first['msg']}.") from error
+        one = read_model(Population, path("populations", f"{name}.yaml"))
         if (one.primordial is None) == (one.at_birth is None):
             raise RecordError(f"populations/{name}.yaml: give either primordial or at_birth, not both.")
         found[one.aetiology] = one

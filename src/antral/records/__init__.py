@@ -3,13 +3,15 @@
 Takes names of records; gives checked numbers with unit, range, source and tag, or plain mappings.
 
 1. `path` and `names` find shipped records; `load_yaml` and `load_json` read them, or a user's file, with clear errors.
-2. `parameters` reads a file of numbers; each has a value, unit, range, source, meaning and tag.
+2. `read_model` turns a file, `read_models` each of its entries, into a checked model of the room that needs it.
+3. `parameters` reads a file of numbers; each has a value, unit, range, source, meaning and tag.
 
 Folders: registry/ (as the registry gives them), protocols/, cell_products/, definitions/, analytes/, populations/,
 parameters/, reference/. To add a fact, add a file to its folder; no code changes.
 """
 
 from antral.records.files import load_json, load_yaml, names, path, read_text
+from antral.records.model import read_model, read_models
 from antral.records.parameter import Parameter, parameters, read_parameters
 
 __all__ = [
@@ -19,6 +21,8 @@ __all__ = [
     "names",
     "parameters",
     "path",
+    "read_model",
+    "read_models",
     "read_parameters",
     "read_text",
 ]

@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from antral.core import RecordError, Tag
-from antral.records.files import load_yaml, path
+from antral.core import Tag
+from antral.records.files import path
+from antral.records.model import read_models
 
 
 class Parameter(BaseModel):
@@ -47,13 +48,4 @@ def _shipped(file: Path) -> Mapping[str, Parameter]:
 
 def read_parameters(file: Path) -> dict[str, Parameter]:
     """The parameters of one file, by name; a malformed entry is a `RecordError` that names it."""
-    content = load_yaml(file)
-    result = {}
-    for name, entry in content.items():
-        try:
-            result[str(name)] = Parameter.model_validate(entry)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in (name, *first["loc"]))
-            raise RecordError(f"{file.name}, {where}: {first['msg']} (got {first['input']!r}).") from error
-    return result
+    return read_models(Parameter, file)

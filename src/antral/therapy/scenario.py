@@ -5,15 +5,15 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from antral.core import InputError, Purpose, RecordError, Tag, uniforms
-from antral.records import load_yaml, names, parameters, path
+from antral.core import InputError, Purpose, Tag, uniforms
+from antral.records import names, parameters, path, read_model
 from antral.therapy.cells import CellParameters
 
 
 class _Draw(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Fixed(_Draw):
@@ -90,7 +90,7 @@ Draw = Annotated[Fixed | HalfNormal | LogNormal | Uniform | LogUniform, Field(di
 class Scenario(BaseModel):
     """What cells are assumed to do."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     name: str
     title: str
@@ -122,10 +122,7 @@ def scenario(name: str) -> Scenario:
     """One shipped scenario by name."""
     if name not in scenarios():
         raise InputError(f"effect {name!r} is not known; write one of: {', '.join(scenarios())}.")
-    try:
-        return Scenario.model_validate(load_yaml(path("scenarios", f"{name}.yaml")))
-    except ValidationError as error:
-        raise RecordError(f"scenarios/{name}.yaml: {error.errors()[0]['msg']}.") from error
+    return read_model(Scenario, path("scenarios", f"{name}.yaml"))
 
 
 def typical_cells() -> CellParameters:

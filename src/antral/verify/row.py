@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from antral.core import RecordError, Tag
-from antral.records import load_yaml, names, path
+from antral.core import Tag
+from antral.records import names, path, read_models
 
 Verdict = Literal["pass", "fail", "explained", "reported"]
 
@@ -142,17 +142,10 @@ def _text(value: float | None) -> str:
 @cache
 def references() -> dict[str, Reference]:
     """Every reference of the acceptance table, by key, in the order of the row numbers."""
-    result = {}
+    result: dict[str, Reference] = {}
     for name in names("reference"):
-        if not name.startswith("physiology_"):
-            continue
-        for key, entry in load_yaml(path("reference", f"{name}.yaml")).items():
-            try:
-                result[str(key)] = Reference.model_validate(entry)
-            except ValidationError as error:
-                first = error.errors()[0]
-                where = ".".join(str(part) for part in (key, *first["loc"]))
-                raise RecordError(f"reference/{name}.yaml, {where}: {first['msg']}.") from error
+        if name.startswith("physiology_"):
+            result |= read_models(Reference, path("reference", f"{name}.yaml"))
     return dict(sorted(result.items(), key=lambda item: _place(item[1].number)))
 
 
