@@ -107,6 +107,7 @@ def test_without_a_diary_nothing_is_known() -> None:
 @pytest.mark.parametrize(
     ("bleeds", "expected"),
     [
+        ([210, 240, 275, 340], 0.0),  # a gap of 65 days: the last run is one bleed
         ([240, 270, 300], 1),  # three bleeds, the last 64 days before the end
         ([270, 300], 0),  # resumed late, one cycle only
         ([100, 128, 156], 0),  # stopped

@@ -24,6 +24,7 @@ from antral.trial import Conducted, conduct
 
 TRIALS_A_SHARD: Final = 200
 _MANIFEST: Final = "manifest.json"
+_SHARD: Final = "shard.json"
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _same(known: Path, manifest: dict[str, Any]) -> None:
 
 def _read_shard(place: Path) -> Conducted | None:
     """A whole shard, or None."""
-    summary = place / "shard.json"
+    summary = place / _SHARD
     if not summary.exists():
         return None
     try:
@@ -119,8 +120,9 @@ def _write_shard(place: Path, conducted: Conducted) -> None:
         try:
             write(conducted.tables, part)
             about = {"failed": conducted.failed, "patient_years": conducted.patient_years}
-            (part / "shard.json").write_text(json.dumps(about), encoding="utf-8")
-            part.rename(place)
+            (part / _SHARD).write_text(json.dumps(about), encoding="utf-8")
+            if not (place / _SHARD).exists():  # another process may have finished the same shard first
+                part.rename(place)
         finally:
             shutil.rmtree(part, ignore_errors=True)
     except OSError as error:

@@ -1,5 +1,6 @@
 """A finished run: its results, its summary, its report."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,9 @@ class Run:
     women: "pl.DataFrame"
     """Measured values of the women of the first trial."""
     flows: "dict[str, pl.DataFrame]"
+    given: str
+    """The protocol as the user named it: a name or a path."""
     folder: Path | None = None
-    threads: int | None = None
 
     def summary(self) -> str:
         """What this trial can show, in plain words."""
@@ -71,10 +73,12 @@ class Run:
     @property
     def command(self) -> str:
         """A command that makes this run again."""
-        changes = "".join(f" --set {change.path}={change.after}" for change in self.protocol.changes)
-        effects = "".join(f" --effect {name}" for name in self.results["scenarios"] if name != "none")
-        where = f" --out {self.folder}" if self.folder is not None else ""
-        return (
-            f"antral simulate {self.protocol.id} --trials {self.results['trials']} --seed {self.results['seed']}"
-            f"{effects}{changes}{where}"
-        )
+        words = ["antral", "simulate", self.given, "--trials", str(self.results["trials"])]
+        words += ["--seed", str(self.results["seed"]), "--women", str(len(self.bank))]
+        for name in self.results["scenarios"]:
+            words += ["--effect", name] if name != "none" else []
+        for change in self.protocol.changes:
+            words += ["--set", f"{change.path}={change.after}"]
+        if self.folder is not None:
+            words += ["--out", str(self.folder)]
+        return shlex.join(words)

@@ -14,9 +14,10 @@ from antral.api.material import courses, drawn_women
 from antral.api.progress import Progress, compiled, silent
 from antral.api.register import assumptions, gaps
 from antral.api.run import Run
+from antral.core import package_fingerprint
 from antral.design import Gathered, characteristics, gather, simulated, smallest_effects, women_per_arm
 from antral.engine import STEPS_A_DAY
-from antral.kernel import PRECISION, code_fingerprint
+from antral.kernel import PRECISION
 from antral.population import DEFAULT_SIZE, Bank, bank
 from antral.protocol import Protocol, load
 
@@ -67,6 +68,8 @@ def simulate(
     seed = whole(seed, "seed", 0, LARGEST_SEED)
     chosen = effects((effect,) if isinstance(effect, str) else effect or DEFAULT_EFFECTS)
     trial_protocol = protocol if isinstance(protocol, Protocol) else load(protocol, overrides=list(set))
+    if threads is not None:
+        whole(threads, "threads", 1, 1024)
     women = whole(DEFAULT_SIZE if women is None else women, "women", trial_protocol.design.participants, 1_000_000)
     folder = None
     if out is not None:
@@ -112,8 +115,8 @@ def simulate(
         quantiles=courses(gathered),
         women=drawn_women(trial_protocol, pool, chosen, seed),
         flows={name: one.flow for name, one in gathered.items()},
+        given=trial_protocol.id if isinstance(protocol, Protocol) else str(protocol),
         folder=folder.path if folder is not None else None,
-        threads=threads,
     )
     if folder is not None:
         progress("writing", 0.0)
@@ -126,7 +129,7 @@ def manifest(protocol: Protocol, trials: int, seed: int, women: int, effects: Se
     """What a run is made of: equal manifests give equal bits."""
     return {
         "antral": version("antral"),
-        "code": code_fingerprint()[:16],
+        "code_and_records": package_fingerprint()[:16],
         "protocol": protocol.id,
         "protocol_hash": protocol.fingerprint[:16],
         "trials": trials,
@@ -167,7 +170,7 @@ def _results(
         "hashes": {
             "protocol": protocol.fingerprint[:16],
             "bank": pool.fingerprint[:16],
-            "code": code_fingerprint()[:16],
+            "code_and_records": package_fingerprint()[:16],
         },
     }
 

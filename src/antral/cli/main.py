@@ -8,9 +8,12 @@ import sys
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from antral.cli import catalogue, run, single
 from antral.core import InputError
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="antral",
@@ -51,14 +54,20 @@ def options(
 def main() -> None:
     """Run the program; a wrong input becomes a message and exit code 2, never a traceback."""
     try:
-        app()
+        code = app(standalone_mode=False)
+    except (typer.Abort, KeyboardInterrupt):
+        code = _INTERRUPTED
+    except TyperException as error:
+        if hasattr(error, "show"):
+            error.show()
+        sys.exit(getattr(error, "exit_code", 2))
     except InputError as error:
         sys.stderr.write(f"antral: {error}\n")
         sys.exit(2)
-    except KeyboardInterrupt:
-        sys.stderr.write("\nantral: stopped. With --out, the same command goes on where it stopped.\n")
-        sys.exit(130)
     except BrokenPipeError:
         # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = 0
+    if code == _INTERRUPTED:
+        sys.stderr.write("\nantral: stopped. With --out, the same command goes on where it stopped.\n")
+    sys.exit(code)

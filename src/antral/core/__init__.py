@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from antral.core.errors import AntralError, DataError, InputError, ProtocolError, RecordError, RunError
-from antral.core.provenance import Tag, fingerprint, fingerprint_files
+from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint
 from antral.core.units import FACTORS, convert, parse
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ __all__ = [
     "fingerprint",
     "fingerprint_files",
     "normal",
+    "package_fingerprint",
     "parse",
     "philox",
     "uniform",

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +24,18 @@ def fingerprint(*parts: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def fingerprint_files(paths: list[Path]) -> str:
-    """The SHA-256 of the names and contents of files, in order of their names."""
+def fingerprint_files(paths: Iterable[Path]) -> str:
+    """The SHA-256 of the names (with their folder) and contents of files, in order of their paths."""
     digest = hashlib.sha256()
     for path in sorted(paths):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
+        content = path.read_bytes()
+        digest.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()
+
+
+@cache
+def package_fingerprint() -> str:
+    """The SHA-256 of every source file and record of antral: what a result depends on beside its inputs."""
+    package = Path(__file__).parent.parent
+    return fingerprint_files(file for file in package.rglob("*") if file.suffix in (".py", ".yaml", ".json"))

@@ -81,13 +81,9 @@ def advance(
     n, blocks = len(state), blocks_of(state)
     if n == 0:
         raise ValueError("there are no women to advance")
-    if steps_a_day % sampling.every or not 1 <= sampling.phase <= sampling.every:
+    if sampling.every < 1 or steps_a_day % sampling.every or not 1 <= sampling.phase <= sampling.every:
         raise ValueError(
-            f"{sampling} does not fit {steps_a_day} steps a day: `every` must divide them, `phase` lie in 1 to `every`"
-        )
-    if sampling.every < 1 or steps_a_day % sampling.every:
-        raise ValueError(
-            f"a record every {sampling.every} steps was wanted, which does not divide a day of {steps_a_day} steps"
+            f"{sampling} does not divide a day of {steps_a_day} steps; `phase` lies in 1 to `every`"
         )
     padding = np.resize(np.arange(n), blocks * WOMEN)
     padding[n:] = n - 1

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numba import config
 
 BASELINE: Final = Path("tests/baselines/engine.json")
+"""Read and written in the folder of the repository, from which `make` runs this."""
 DAYS: Final = 365
 TIMES: Final = 5
 CASES: Final = {
@@ -31,7 +33,7 @@ def engine(lanes: int = 32, slots: int = 16) -> tuple[Any, Any]:
     """A fresh engine and physiology with so many women a block and slots a woman; the loaded ones are left alone."""
     mine = {name: module for name, module in sys.modules.items() if name.startswith(_ROOMS)}
     wanted = {"ANTRAL_LANES": str(lanes), "ANTRAL_SLOTS": str(slots)}
-    before = {name: os.environ.get(name) for name in wanted}
+    before, cache = {name: os.environ.get(name) for name in wanted}, config.CACHE_DIR
     for name in mine:
         del sys.modules[name]
     os.environ.update(wanted)
@@ -41,6 +43,10 @@ def engine(lanes: int = 32, slots: int = 16) -> tuple[Any, Any]:
         for name in [name for name in sys.modules if name.startswith(_ROOMS)]:
             del sys.modules[name]
         sys.modules.update(mine)
+        for name in _ROOMS:  # `import antral.engine as e` reads the attribute of the package
+            if name in mine:
+                setattr(sys.modules["antral"], name.rpartition(".")[2], mine[name])
+        config.CACHE_DIR = cache
         for name, value in before.items():
             os.environ.pop(name, None)
             if value is not None:

@@ -12,7 +12,7 @@ file in `records/scenarios`.
 
 from antral.therapy import cells
 from antral.therapy.cells import CellParameters, Cells
-from antral.therapy.delivery import ROUTES, Delivered, delivered
+from antral.therapy.delivery import ROUTES, Delivered, delivered, donor_loss
 from antral.therapy.scenario import Scenario, draw, scenario, scenarios, typical_cells
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Scenario",
     "cells",
     "delivered",
+    "donor_loss",
     "draw",
     "scenario",
     "scenarios",

@@ -48,6 +48,11 @@ def parameters_of_delivery() -> dict[str, float]:
     return {name: entry.value for name, entry in parameters("delivery", folder="therapy").items()}
 
 
+def donor_loss(donor: str) -> float:
+    """How much faster cells of this donor, `autologous` or `allogeneic`, are lost from the ovary."""
+    return parameters("donor", folder="therapy")[donor].value
+
+
 def delivered(route: str, dose_cells: ArrayLike, p: CellParameters) -> Delivered:
     """Cells that reach lung and ovaries from a dose by a route of `ROUTES`; more cells never bring fewer.
 

@@ -43,7 +43,23 @@ def treatment(protocol: Protocol, given: Given, roster: Roster, *, scenario: str
     rows = np.flatnonzero(infused & (gains > 0.0))
     if rows.size == 0:
         return None
-    return Treatment(rows, _of(drawn, rows), _infusions(protocol, given, drawn, rows, entry_day))
+    theirs = _of(drawn, rows)
+    faster: Any = theirs.ovary_loss * _donor_loss(protocol, given, roster)[rows]
+    theirs = theirs._replace(ovary_loss=faster)
+    return Treatment(rows, theirs, _infusions(protocol, given, drawn, rows, entry_day))
+
+
+def _donor_loss(protocol: Protocol, given: Given, roster: Roster) -> NDArray[np.float64]:
+    """How much faster each participant loses her cells, by the donor of her arm's product. `[participant]`"""
+    by_arm = np.array(
+        [
+            1.0 if arm.product is None else therapy.donor_loss(protocol.products[arm.product].donor)
+            for arm in protocol.arms.values()
+        ]
+    )
+    factor = np.ones(roster.size)
+    factor[given.row] = by_arm[given.arm]
+    return factor
 
 
 def _of(drawn: therapy.CellParameters, rows: NDArray[np.int64]) -> therapy.CellParameters:

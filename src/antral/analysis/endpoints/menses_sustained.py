@@ -25,7 +25,9 @@ def derive(histories: Histories, question: Question) -> Derived:
         run = np.cumsum(begins) - 1
         first, after = np.flatnonzero(begins), np.r_[np.flatnonzero(begins)[1:], len(person)]
         cycles = np.bincount(run, weights=begins_cycle(person, day, question), minlength=len(first))
-        holds = (after - first >= usual["fewest_bleeds"]) & (cycles > 0) & (day[after - 1] >= question.day - stretch)
+        last = np.r_[np.diff(person[first]) != 0, True]  # her last run: a later, shorter one ends the one before
+        holds = last & (after - first >= usual["fewest_bleeds"]) & (cycles > 0)
+        holds &= day[after - 1] >= question.day - stretch
         event[person[first[holds]]] = True
     event |= histories.conceived <= question.day
     reason = np.zeros(histories.persons, dtype=np.int8)
@@ -40,7 +42,6 @@ MENSES_SUSTAINED = Endpoint(
     unit="share of women",
     is_count=True,
     estimate="clopper_pearson",
-    test="exact_trend",
     confounded_by="spontaneous resumption; bleeding after hormones; length of follow-up",
     derive=derive,
 )
