@@ -215,6 +215,20 @@ def test_every_kind_says_unknown_of_a_woman_of_whom_nothing_is_known(kind):
     assert result.missing_data
 
 
+def test_a_line_that_repeats_another_leaves_nobody_undetermined(trial):
+    lines = trial.eligibility.criteria
+    repeated = lines[-1].model_copy(update={"id": "X1", "duplicate_of": lines[0].id})
+    assert lines[0].kind != repeated.kind
+    unheard_of = repeated.model_copy()
+    unheard_of._rule = type(repeated.rule)(item="unheard_of")
+    more = trial.model_copy(
+        update={"eligibility": trial.eligibility.model_copy(update={"criteria": (*lines, unheard_of)})}
+    )
+    screening = protocol.screen(more, woman())
+    assert screening.lines[-1].verdict.status == "unknown"
+    assert screening.outcome == "eligible"
+
+
 def test_kleene():
     from antral.protocol.criteria import Verdict, all_of, any_of
 

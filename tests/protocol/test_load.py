@@ -45,6 +45,10 @@ def test_wrong_number_names_the_near_ones():
     assert "antral protocols" in message
 
 
+def test_near_names_are_said_once():
+    assert "Did you mean NCT03816852? " in refusal("NCT03816825")
+
+
 def test_record_without_protocol_says_which_exist_and_how_to_write_one():
     message = refusal("NCT02644447")
     assert "registry record only" in message
@@ -164,6 +168,91 @@ def test_change_that_cannot_be_made(override, said):
     assert said in refusal("NCT03816852", override)
 
 
+@pytest.mark.parametrize(
+    ("override", "allowed"),
+    [
+        ("log_fsh_12m.estimate=clopper_pearson", "mean_t, median_order"),
+        ("afc_12m.estimate=clopper_pearson", "mean_t, median_order"),
+        ("afc_12m.test=exact_trend", "linear_trend, rank_trend"),
+        ("menses_resumed.estimate=mean_t", "clopper_pearson"),
+        ("menses_sustained.test=rank_trend", "exact_trend"),
+        ("ovulation.test=linear_trend", "exact_trend"),
+    ],
+)
+def test_method_that_does_not_suit_the_values_of_its_endpoint(override, allowed):
+    message = refusal("NCT03816852", f"analyses.by_endpoint.{override}")
+    assert f"--set analyses.by_endpoint.{override.replace('=', ' = ')}: this method does not suit" in message
+    assert message.endswith(f"allowed: {allowed}.")
+
+
+@pytest.mark.parametrize("number", [".inf", "-.inf", ".nan"])
+@pytest.mark.parametrize(
+    "field",
+    ["adverse_events.serious.per_woman_year", "follow_up_days", "visits.week_24.hour", "endpoints.log_fsh_12m.day"],
+)
+def test_number_that_is_not_finite(field, number):
+    message = refusal("NCT03816852", f"{field}={number}")
+    assert f"--set {field}" in message
+
+
+def test_rule_of_visits_that_never_ends(tmp_path):
+    file = write(tmp_path, lambda c: c["visits"][3].update(last_day=float("inf")))
+    assert "finite numbers" in refusal(file)
+
+
+def test_two_visits_on_one_day():
+    message = refusal("NCT03816852", "visits.week_2.day=28")
+    assert "visits week_2 and week_4 lie on the same day (28); make one visit of them" in message
+
+
+@pytest.mark.parametrize("name", ["my arm", "9e7", "a.b", "<i>", "", "_low"])
+@pytest.mark.parametrize("what", ["arms", "products"])
+def test_name_that_cannot_stand_in_a_path_or_page(tmp_path, what, name):
+    def renamed(content):
+        if what == "arms":
+            content["arms"][name] = content["arms"].pop("cells")
+            content["design"]["allocation"]["ratio"] = {"control": 1, name: 1}
+        else:
+            content["products"][name] = content["products"].pop("cord_cells")
+            content["arms"]["cells"]["product"] = name
+
+    message = refusal(write(tmp_path, renamed))
+    assert f"{what}: {name!r} cannot be a name here; a name begins with a letter" in message
+
+
+def test_kind_that_cannot_be_simulated(tmp_path):
+    def simulated(content):
+        content["eligibility"]["criteria"][3]["policy"] = {"simulate": True}
+
+    message = refusal(write(tmp_path, simulated))
+    assert "eligibility.criteria.E1.policy.simulate = true: criteria of kind condition cannot be simulated" in message
+    assert "'draw' or 'assume'" in message
+
+
+def test_analyte_that_cannot_be_simulated(tmp_path):
+    rule = {"analyte": "AMH", "op": "<", "threshold": "1 ng/mL"}
+
+    def simulated(content):
+        content["eligibility"]["criteria"][3].update(
+            kind="lab_threshold", parameters=rule, definition=None, policy={"simulate": True}
+        )
+
+    assert "AMH cannot be simulated" in refusal(write(tmp_path, simulated))
+
+
+def test_line_that_repeats_a_line_that_does_not_count(tmp_path):
+    def circle(content):
+        content["eligibility"]["criteria"][1]["duplicate_of"] = "I3"
+        content["eligibility"]["criteria"][2]["duplicate_of"] = "I2"
+
+    assert "name the line that counts" in refusal(write(tmp_path, circle))
+
+
+def test_two_ovulations_are_an_endpoint():
+    trial = protocol.load("NCT03816852", ["endpoints.ovulation.derive=ovulation_twice"])
+    assert trial.endpoint("ovulation").is_count
+
+
 def test_change_is_made_and_recorded():
     trial = protocol.load("NCT03816852", ["arms.high.dose_cells=1.2e8", "visits.week_24.hour=17"])
     assert trial.arms["high"].dose_cells == 120_000_000
@@ -202,6 +291,8 @@ def test_fingerprint_knows_content_and_not_how_it_was_written(tmp_path):
     assert other.screening_fingerprint == plain.screening_fingerprint
     stricter = protocol.load("NCT03816852", ["eligibility.criteria.I1.definition=eshre_2024"])
     assert stricter.screening_fingerprint != plain.screening_fingerprint
+    renamed = protocol.load("NCT03816852", ["eligibility.criteria.E6.id=E66"])
+    assert renamed.screening_fingerprint != plain.screening_fingerprint  # reasons are told by id
 
 
 def test_own_file_can_extend_a_shipped_protocol(tmp_path):

@@ -19,7 +19,7 @@ from antral.protocol.criteria import KINDS, Status, Verdict, vectorised
 from antral.protocol.definitions import Definition, definition, definition_names
 from antral.protocol.design import Allocation, Blinding, Design, Enrolment
 from antral.protocol.eligibility import Criterion, Eligibility, Policy
-from antral.protocol.endpoints import Endpoint
+from antral.protocol.endpoints import METHODS_FOR, Endpoint, Methods
 from antral.protocol.estimands import Analysis, AnalysisPlan, Estimand, IntercurrentEvent
 from antral.protocol.gaps import Assumption, Change, Gap
 from antral.protocol.protocol import Protocol
@@ -33,6 +33,7 @@ from antral.protocol.visits import Visit
 
 __all__ = [
     "KINDS",
+    "METHODS_FOR",
     "Allocation",
     "Analysis",
     "AnalysisPlan",
@@ -52,6 +53,7 @@ __all__ = [
     "Estimand",
     "Gap",
     "IntercurrentEvent",
+    "Methods",
     "Policy",
     "Product",
     "Protocol",

@@ -8,9 +8,9 @@ from antral.core import Tag
 
 
 class Strict(BaseModel):
-    """A part of a protocol: frozen, and an unknown field is refused."""
+    """A part of a protocol: frozen; an unknown field and a number that is not finite are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Sourced(Strict):

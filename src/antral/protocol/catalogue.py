@@ -60,6 +60,7 @@ def locate(name: str | Path) -> Path:
         raise ProtocolError(
             f"{text.upper()} is on file as a registry record only; it has no computable protocol yet. {listed} {write}"
         )
-    near = difflib.get_close_matches(text.upper(), [*(n.upper() for n in computable), *registered()], n=3, cutoff=0.75)
+    known = dict.fromkeys([*(n.upper() for n in computable), *registered()])
+    near = difflib.get_close_matches(text.upper(), known, n=3, cutoff=0.75)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise ProtocolError(f"there is no protocol {text!r}.{hint} {listed} 'antral protocols' lists every trial. {write}")

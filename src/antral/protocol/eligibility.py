@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from antral.core import RecordError, Tag
 from antral.protocol.base import Strict
 from antral.protocol.criteria import KINDS
+from antral.protocol.criteria.vectorised import not_simulated
 from antral.protocol.definitions import definition
 from antral.protocol.merge import merge
 
@@ -110,6 +111,9 @@ class Criterion(Strict):
             why = extra.get(first["type"], first["msg"].removeprefix("Value error, "))
             shown = "nothing" if first["type"] == "missing" else first["input"]
             raise PydanticCustomError("rule", "{why}", {"why": why, "path": where, "shown": shown}) from error
+        refused = not_simulated(self.kind, self._rule) if self.policy.simulate and self.duplicate_of is None else None
+        if refused is not None:
+            raise PydanticCustomError("rule", "{why}", {"why": refused, "path": "policy.simulate", "shown": "true"})
         return self
 
     @property
@@ -132,6 +136,11 @@ class Eligibility(Strict):
         for criterion in self.criteria:
             if criterion.duplicate_of is not None and criterion.duplicate_of not in ids:
                 raise ValueError(f"{criterion.id} repeats {criterion.duplicate_of!r}, which is no criterion here")
+            if criterion.duplicate_of is not None and self[criterion.duplicate_of].duplicate_of is not None:
+                raise ValueError(
+                    f"{criterion.id} repeats {criterion.duplicate_of}, which itself repeats another line and does not "
+                    "count; name the line that counts"
+                )
         return self
 
     def __getitem__(self, name: str) -> Criterion:

@@ -1,6 +1,8 @@
 """What is compared between the arms, and how each endpoint comes from the tables."""
 
-from typing import Literal, Self
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -8,8 +10,40 @@ from antral.protocol.base import Strict
 from antral.protocol.quantity import Days, Quantity, standard
 from antral.protocol.visits import Measure
 
-Derivation = Literal["log_change", "change", "menses_resumed", "menses_sustained", "ovulation", "serious_event"]
+Derivation = Literal[
+    "log_change", "change", "menses_resumed", "menses_sustained", "ovulation", "ovulation_twice", "serious_event"
+]
 """How the value of one participant is derived; `analysis` holds the functions of these names."""
+
+EstimateMethod = Literal["mean_t", "median_order", "clopper_pearson"]
+"""Estimate and interval of one arm: t interval of the mean, order-statistic interval of the median, exact interval."""
+
+TestMethod = Literal["linear_trend", "exact_trend", "rank_trend"]
+"""Test of a trend with dose over the randomised arms."""
+
+
+class Methods(NamedTuple):
+    """The methods that suit one kind of value."""
+
+    estimates: tuple[EstimateMethod, ...]
+    tests: tuple[TestMethod, ...]
+
+
+_OF_NUMBERS = Methods(("mean_t", "median_order"), ("linear_trend", "rank_trend"))
+_OF_COUNTS = Methods(("clopper_pearson",), ("exact_trend",))
+
+METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(
+    {
+        "log_change": _OF_NUMBERS,
+        "change": _OF_NUMBERS,
+        "menses_resumed": _OF_COUNTS,
+        "menses_sustained": _OF_COUNTS,
+        "ovulation": _OF_COUNTS,
+        "ovulation_twice": _OF_COUNTS,
+        "serious_event": _OF_COUNTS,
+    }
+)
+"""Which estimates and tests a protocol may name for each derivation."""
 
 
 class Endpoint(Strict):
@@ -43,6 +77,7 @@ class Endpoint(Strict):
             "menses_resumed": ("shortest_gap_days", "longest_gap_days"),
             "menses_sustained": ("shortest_gap_days", "longest_gap_days", "last_days"),
             "ovulation": ("measure", "threshold"),
+            "ovulation_twice": ("measure", "threshold"),
             "serious_event": (),
         }
         missing = [field for field in needed[self.derive] if getattr(self, field) is None]
@@ -55,4 +90,4 @@ class Endpoint(Strict):
     @property
     def is_count(self) -> bool:
         """Whether each participant's value is yes or no."""
-        return self.derive not in ("log_change", "change")
+        return METHODS_FOR[self.derive] is _OF_COUNTS

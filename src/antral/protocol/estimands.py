@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from antral.protocol.base import Strict
+from antral.protocol.endpoints import EstimateMethod, TestMethod
 from antral.protocol.quantity import Dose
 
 Strategy = Literal["treatment_policy", "hypothetical", "composite", "while_on_treatment", "principal_stratum"]
@@ -27,13 +28,6 @@ class Estimand(Strict):
     endpoints: tuple[str, ...] = Field(min_length=1)
     intercurrent_events: dict[Literal["started_hormones", "pregnancy", "discontinuation"], IntercurrentEvent]
     summary: str
-
-
-EstimateMethod = Literal["mean_t", "median_order", "clopper_pearson"]
-"""Estimate and interval of one arm: t interval of the mean, order-statistic interval of the median, exact interval."""
-
-TestMethod = Literal["linear_trend", "exact_trend", "rank_trend"]
-"""Test of a trend with dose over the randomised arms."""
 
 
 class Analysis(Strict):

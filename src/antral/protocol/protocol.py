@@ -1,21 +1,28 @@
 """The computable protocol."""
 
+import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
 
 from antral.core import fingerprint
 from antral.protocol.arms import Arm, Product
 from antral.protocol.base import Strict
 from antral.protocol.design import Design
 from antral.protocol.eligibility import Eligibility
-from antral.protocol.endpoints import Endpoint
+from antral.protocol.endpoints import METHODS_FOR, Endpoint
 from antral.protocol.estimands import AnalysisPlan, Estimand
 from antral.protocol.gaps import Assumption, Change, Gap
 from antral.protocol.quantity import Days
 from antral.protocol.study import Contradiction, RegistryFacts
 from antral.protocol.visits import AdverseEvents, Diary, Dropout, MissedVisits, Visit
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+"""Names that stand in paths of `--set`, in columns and in pages."""
 
 
 class Protocol(Strict):
@@ -55,6 +62,13 @@ class Protocol(Strict):
         return self
 
     def _check_arms(self) -> None:
+        for what, names in (("arms", self.arms), ("products", self.products)):
+            for name in names:
+                if not _NAME.fullmatch(name):
+                    raise ValueError(
+                        f"{what}: {name!r} cannot be a name here; a name begins with a letter and holds letters, "
+                        "digits, hyphens and underscores only, such as 'high_dose'; free text belongs in its label"
+                    )
         ratio = self.design.allocation.ratio
         if set(ratio) != set(self.arms):
             raise ValueError(
@@ -77,6 +91,11 @@ class Protocol(Strict):
             raise ValueError(f"visits must have different names; given twice: {', '.join(twice)}")
         if days != sorted(days):
             raise ValueError("visits must stand in order of their days")
+        for one, other in pairwise(self.visits):
+            if one.day == other.day:
+                raise ValueError(
+                    f"visits {one.name} and {other.name} lie on the same day ({one.day:g}); make one visit of them"
+                )
         if days[-1] > self.follow_up_days:
             raise ValueError(
                 f"visit {names[-1]} (day {days[-1]:g}) lies after follow_up_days = {self.follow_up_days:g}"
@@ -99,9 +118,14 @@ class Protocol(Strict):
                 raise ValueError(
                     f"endpoint {endpoint.name}: no visit on day {endpoint.day:g} measures {endpoint.measure}"
                 )
-        for name in self.analyses.by_endpoint:
+        for name, analysis in self.analyses.by_endpoint.items():
             if name not in names:
                 raise ValueError(f"analyses.by_endpoint.{name}: there is no such endpoint; there are {_listed(names)}")
+            derive = self.endpoint(name).derive
+            allowed = METHODS_FOR[derive]
+            _check_method(f"analyses.by_endpoint.{name}.estimate", analysis.estimate, allowed.estimates, derive)
+            if analysis.test is not None:
+                _check_method(f"analyses.by_endpoint.{name}.test", analysis.test, allowed.tests, derive)
         for estimand in self.estimands:
             for name in estimand.endpoints:
                 if name not in names:
@@ -132,9 +156,9 @@ class Protocol(Strict):
 
     @property
     def screening_fingerprint(self) -> str:
-        """SHA-256 of all that decides who is admitted: rules and policies of the lines, screening visits, diary."""
+        """SHA-256 of all that decides who is admitted and how it is told: lines by id, screening visits, diary."""
         lines = [
-            (c.section, c.kind, c.rule.model_dump(mode="json"), c.policy.probability_met, c.duplicate_of)
+            (c.id, c.section, c.kind, c.rule.model_dump(mode="json"), c.policy.probability_met, c.duplicate_of)
             for c in self.eligibility.criteria
         ]
         visits = [visit.model_dump(mode="json") for visit in self.visits if visit.day <= 0]
@@ -146,6 +170,16 @@ class Protocol(Strict):
         for line, criterion in zip(plain["eligibility"]["criteria"], self.eligibility.criteria, strict=True):
             line["rule"] = criterion.rule.model_dump(mode="json")
         return plain
+
+
+def _check_method(path: str, method: str, allowed: Sequence[str], derive: str) -> None:
+    """A method must suit the values of its endpoint."""
+    if method not in allowed:
+        raise PydanticCustomError(
+            "rule",
+            "this method does not suit an endpoint with 'derive: {derive}'; allowed: {allowed}",
+            {"derive": derive, "allowed": _listed(allowed), "path": path, "shown": method},
+        )
 
 
 def _listed(names: Any) -> str:

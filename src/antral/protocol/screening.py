@@ -39,7 +39,7 @@ class Screening:
         wanted = False if self.outcome == "ineligible" else None
         return tuple(
             f"{line.criterion.id} ({line.criterion.section}, {line.verdict.status}): {line.verdict.reason}"
-            for line in self._counted()
+            for line in _counted(self.lines)
             if line.admits is wanted
         )
 
@@ -48,17 +48,19 @@ class Screening:
         """What must be known before she can be judged; empty once she is ineligible."""
         if self.outcome != "undetermined":
             return ()
-        missing = [item for line in self._counted() if line.admits is None for item in line.verdict.missing_data]
+        missing = [item for line in _counted(self.lines) if line.admits is None for item in line.verdict.missing_data]
         return tuple(dict.fromkeys(missing))
 
-    def _counted(self) -> list[Screened]:
-        return [line for line in self.lines if line.criterion.duplicate_of is None]
+
+def _counted(lines: tuple[Screened, ...]) -> list[Screened]:
+    """The lines that repeat no other one."""
+    return [line for line in lines if line.criterion.duplicate_of is None]
 
 
 def screen(protocol: Protocol, patient: Patient) -> Screening:
     """Whether one woman is eligible, ineligible or undetermined, with the verdict and reason of every line."""
     lines = tuple(Screened(c, KINDS[c.kind].evaluate(patient, c.rule)) for c in protocol.eligibility.criteria)
-    admitted = [line.admits for line in lines]
+    admitted = [line.admits for line in _counted(lines)]
     outcome: Outcome = "eligible"
     if False in admitted:
         outcome = "ineligible"

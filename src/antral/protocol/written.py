@@ -1,6 +1,7 @@
 """From what a file says to one plain mapping: a protocol that extends another, and visits written as a rule."""
 
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,11 @@ def expand_visits(written: dict[str, Any], file: str) -> dict[str, Any]:
             expanded.append(visit)
             continue
         rule = {key: visit.get(key) for key in ("every_days", "first_day", "last_day")}
-        bad = {k: v for k, v in rule.items() if not isinstance(v, int | float) or isinstance(v, bool)}
-        if bad or float(rule["every_days"] or 0) <= 0:
+        numbers = all(isinstance(v, int | float) and not isinstance(v, bool) and isfinite(v) for v in rule.values())
+        if not numbers or float(rule["every_days"] or 0) <= 0:
             raise ProtocolError(
                 f"{file}, visits[{position}]: a repeated visit needs every_days (above 0), first_day and last_day, "
-                f"as numbers; came {rule}."
+                f"as finite numbers; came {rule}."
             )
         step, day, last = (float(rule[key] or 0) for key in ("every_days", "first_day", "last_day"))
         shared = {key: value for key, value in visit.items() if key not in (*rule, "name")}

@@ -67,10 +67,6 @@ def amenorrhoea(women: Women, rule: Amenorrhoea) -> Statuses:
 
 def fsh_threshold(women: Women, rule: LabThreshold) -> Statuses:
     """Whether enough FSH samples pass the limit, far enough apart."""
-    if rule.analyte != "FSH":
-        raise InputError(
-            f"virtual women have FSH in IU/L; {rule.analyte} in {rule.threshold.unit} cannot be simulated."
-        )
     drawn = ~np.isnan(women.fsh_iu_l) & (women.fsh_days <= 0)
     if rule.not_older_than is not None:
         drawn &= women.fsh_days >= -rule.not_older_than
@@ -107,11 +103,25 @@ VECTORISED: Mapping[str, Callable[[Women, Any], Statuses]] = MappingProxyType(
 """Kinds that can be simulated for many virtual women at once."""
 
 
-def evaluate(women: Women, kind: str, rule: Strict) -> Statuses:
-    """One line for all women; an `InputError` where its kind cannot be simulated."""
+def not_simulated(kind: str, rule: Strict) -> str | None:
+    """Why a line cannot be evaluated on a virtual woman's history; None where it can."""
     if kind not in VECTORISED:
-        raise InputError(
+        return (
             f"criteria of kind {kind} cannot be simulated; give the line a policy 'draw' or 'assume'. "
             f"Kinds that can: {', '.join(VECTORISED)}."
         )
+    sampled = rule.fsh if isinstance(rule, DiagnosisPOI) else rule
+    if isinstance(sampled, LabThreshold) and sampled.analyte != "FSH":
+        return (
+            f"virtual women are screened by FSH; {sampled.analyte} cannot be simulated: "
+            "give the line a policy 'draw' or 'assume'."
+        )
+    return None
+
+
+def evaluate(women: Women, kind: str, rule: Strict) -> Statuses:
+    """One line for all women; an `InputError` where it cannot be simulated."""
+    why = not_simulated(kind, rule)
+    if why is not None:
+        raise InputError(why)
     return VECTORISED[kind](women, rule)
