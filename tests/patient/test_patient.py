@@ -47,3 +47,9 @@ def test_units_of_one_quantity_are_converted():
 def test_unknown_field_is_refused():
     with pytest.raises(ValidationError, match="weight"):
         Patient(weight=60)
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+def test_a_value_is_a_finite_number(number):
+    with pytest.raises(ValidationError, match="finite"):
+        Measurement(analyte="FSH", value=number, unit="IU/L")

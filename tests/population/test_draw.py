@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from antral.core import InputError
 from antral.physiology import typical
 from antral.population.draw import draw
-from antral.population.record import population, populations
+from antral.population.record import Population, population, populations
 from antral.population.reserve_by_age import follicles_at_age, years_between
 
 N = 20_000
@@ -102,3 +103,11 @@ def test_every_population_can_be_drawn(aetiology):
 def test_an_unknown_aetiology_is_refused():
     with pytest.raises(InputError, match=r"no population 'viral'.*idiopathic"):
         draw("viral", [1], seed=1)
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+def test_a_number_of_a_population_is_finite(number):
+    plain = population("idiopathic").model_dump()
+    plain["primordial"]["median"] = number
+    with pytest.raises(ValidationError, match="finite"):
+        Population.model_validate(plain)

@@ -96,3 +96,9 @@ def test_a_scenario_of_an_unknown_parameter_is_refused():
     record = scenario("none").model_dump() | {"draws": {"miracle": {"kind": "fixed", "value": 1.0}}}
     with pytest.raises((RecordError, ValueError), match="miracle"):
         Scenario.model_validate(record)
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+def test_a_drawn_number_is_finite(number):
+    with pytest.raises(ValueError, match="finite"):
+        Fixed(kind="fixed", value=number)

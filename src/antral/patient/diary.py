@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 class Bleed(BaseModel):
     """The first day of one bleed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     day: float
     """Days from screening; the past is negative."""
@@ -17,7 +17,7 @@ class Bleed(BaseModel):
 class BleedingDiary(BaseModel):
     """Bleeds within the days that the diary covers; no entry on a covered day means that she did not bleed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     from_day: float
     to_day: float = 0.0

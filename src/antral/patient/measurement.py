@@ -8,7 +8,7 @@ from antral.core import FACTORS, InputError, convert
 class Measurement(BaseModel):
     """One value with its unit, day and the range of the laboratory that made it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     analyte: str = Field(min_length=1)
     value: float

@@ -13,7 +13,7 @@ from antral.patient.medication import Medication
 class Patient(BaseModel):
     """What is known of one woman on the day she is screened (day 0)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     name: str = "patient"
     age_years: float | None = Field(default=None, gt=0, lt=120)
