@@ -5,10 +5,11 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from antral.core import InputError
+from antral.core import InputError, ProtocolError
 from antral.dataset import check
 from antral.protocol import load
 from antral.trial import batches, conduct
+from antral.trial import check as check_trial
 
 TRIALS = range(1, 21)
 ID = ["trial", "participant_id"]
@@ -16,12 +17,12 @@ ID = ["trial", "participant_id"]
 
 @pytest.fixture(scope="module")
 def none(protocol, women):
-    return conduct(protocol, women, trials=TRIALS, seed=5, scenario="none")
+    return conduct(protocol, women, trials=TRIALS, seed=5, scenario="none", no_cell=True)
 
 
 @pytest.fixture(scope="module")
 def target(protocol, women):
-    return conduct(protocol, women, trials=TRIALS, seed=5, scenario="target", truth=True)
+    return conduct(protocol, women, trials=TRIALS, seed=5, scenario="target", truth=True, no_cell=True)
 
 
 def assert_same(one, other):
@@ -46,6 +47,10 @@ def test_no_woman_is_in_a_trial_twice_and_groups_are_even(none):
 
 def test_without_an_effect_the_trial_is_its_own_twin(none):
     assert none.no_cell is none.tables
+
+
+def test_the_twin_is_made_only_where_asked_for(protocol, women):
+    assert conduct(protocol, women, trials=[1], seed=5, scenario="target").no_cell is None
 
 
 def test_the_twin_is_the_trial_without_an_effect(none, target):
@@ -85,7 +90,7 @@ def test_portions_give_the_same_as_all_at_once(protocol, women, target):
 
 def test_another_dose_in_one_arm_leaves_the_other_arms_untouched(women, target):
     changed = load("NCT03816852", ["arms.high.dose_cells=1.2e8"])
-    other = conduct(changed, women, trials=TRIALS, seed=5, scenario="target")
+    other = conduct(changed, women, trials=TRIALS, seed=5, scenario="target", no_cell=True)
     arms = target.tables.participants.select(*ID, "arm")
     pair = [one.tables.observations.join(arms, on=ID, maintain_order="left") for one in (target, other)]
     for arm in ("low", "medium"):
@@ -97,7 +102,7 @@ def test_another_dose_in_one_arm_leaves_the_other_arms_untouched(women, target):
 
 def test_a_woman_without_cells_has_the_course_of_her_twin(women):
     control = load("NCT03816852-control")
-    result = conduct(control, women, trials=range(1, 6), seed=5, scenario="target")
+    result = conduct(control, women, trials=range(1, 6), seed=5, scenario="target", no_cell=True)
     arms = result.tables.participants.select(*ID, "arm")
     untreated = [
         tables.observations.join(arms, on=ID, maintain_order="left").filter(pl.col("arm") == "control")
@@ -198,6 +203,20 @@ def test_strata_are_refused_until_they_are_simulated(protocol, women):
         conduct(stratified, women, trials=[1], seed=5)
 
 
+def test_what_cannot_be_simulated_is_refused_by_one_check():
+    shipped = load("NCT03816852")
+    check_trial(shipped)
+    check_trial(load("NCT03816852", ["design.participants=1024"]))
+    check_trial(load("NCT03816852", ["design.allocation.block_sizes=[1023]"]))
+    for change, said in {
+        "design.participants=1025": "design.participants = 1025: trials of up to 1,024 women",
+        "design.allocation.strata=[age]": "design.allocation.strata = age: strata are not simulated yet",
+        "design.allocation.block_sizes=[6, 1026]": "block_sizes = 1026: blocks of up to 1,023 women",
+    }.items():
+        with pytest.raises(ProtocolError, match=said):
+            check_trial(load("NCT03816852", [change]))
+
+
 @pytest.mark.filterwarnings("ignore:invalid value encountered in cast")
 def test_a_woman_whose_simulation_failed_is_in_no_table(protocol, women, none):
     fast = women.state.fast.copy()
@@ -205,7 +224,7 @@ def test_a_woman_whose_simulation_failed_is_in_no_table(protocol, women, none):
     place = women.state.patients.tolist().index(trial_1[0])
     fast[:, place] = np.nan
     broken = replace(women, state=replace(women.state, fast=fast))
-    result = conduct(protocol, broken, trials=[1], seed=5)
+    result = conduct(protocol, broken, trials=[1], seed=5, no_cell=True)
     assert result.failed == 1
     assert result.tables.participants.height == 11
     assert trial_1[0] not in result.tables.participants["woman"]

@@ -1,6 +1,7 @@
 """Allocation by permuted blocks, under concealed codes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,10 @@ from antral.core import InputError, Purpose, philox, uniforms
 
 _PLACES = 1024  # ordinals of one block: its size, then its places
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32 letters without 0, O, 1, I
+
+LARGEST_BLOCK: Final = _PLACES - 1
+MOST_PARTICIPANTS: Final = len(_CODE_LETTERS) ** 2
+"""Participants of one trial whose codes differ in the two letters of their place."""
 
 
 def allocate(
@@ -31,7 +36,7 @@ def allocate(
         number is not drawn while a smaller one fits, so a planned number that blocks can fill is filled in balance.
     """
     unit = sum(ratio)
-    wrong = [size for size in block_sizes if size <= 0 or size % unit or size >= _PLACES]
+    wrong = [size for size in block_sizes if size <= 0 or size % unit or size > LARGEST_BLOCK]
     if wrong or not block_sizes or min(ratio) < 0 or unit == 0:
         raise InputError(
             f"blocks of {', '.join(map(str, wrong or block_sizes))} do not fit the ratio {':'.join(map(str, ratio))}; "
@@ -75,10 +80,8 @@ def codes(participants: int, *, seed: int, trials: NDArray[np.int64]) -> NDArray
     -------
     `[trial, participant]`, text of two letters for the place, and five random ones.
     """
-    if participants > len(_CODE_LETTERS) ** 2:
-        raise InputError(
-            f"at most {len(_CODE_LETTERS) ** 2} participants a trial have codes; {participants} were asked."
-        )
+    if participants > MOST_PARTICIPANTS:
+        raise InputError(f"at most {MOST_PARTICIPANTS} participants a trial have codes; {participants} were asked.")
     letters = np.array(list(_CODE_LETTERS))
     place = np.arange(participants)
     words = philox(seed, trials[:, None], 0, int(Purpose.ALLOCATE), 2**31 + place[None, :])[..., 0]

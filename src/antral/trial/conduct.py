@@ -31,11 +31,11 @@ _DIARY = ("menses", "breakthrough_bleeds")
 
 @dataclass(frozen=True)
 class Conducted:
-    """What many replicates of a trial saw, and what would have been seen had the cells done nothing."""
+    """What many replicates of a trial saw; on request what would have been seen had the cells done nothing."""
 
     tables: Tables
-    no_cell: Tables
-    """The same trials, women, luck and infusions, without any effect of the cells."""
+    no_cell: Tables | None
+    """The same trials, women, luck and infusions, without any effect of the cells. None unless asked for."""
     truth: pl.DataFrame
     """True weekly courses, with and without; see `weekly`. Empty unless asked for."""
     failed: int
@@ -52,6 +52,7 @@ def conduct(
     seed: int,
     scenario: str = "none",
     truth: bool = False,
+    no_cell: bool = False,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Conducted:
@@ -67,11 +68,15 @@ def conduct(
         What the cells are taken to do: none, evidence, target.
     truth
         Whether true weekly courses are kept.
+    no_cell
+        Whether the tables of the same trials without any effect of the cells are made, too.
     progress
         Called with the number of trials finished.
     """
     parts = []
-    for part in batches(protocol, bank, trials=trials, seed=seed, scenario=scenario, truth=truth, threads=threads):
+    for part in batches(
+        protocol, bank, trials=trials, seed=seed, scenario=scenario, truth=truth, no_cell=no_cell, threads=threads
+    ):
         parts.append(part)
         if progress is not None:
             progress(part.tables.trials)
@@ -86,6 +91,7 @@ def batches(
     seed: int,
     scenario: str = "none",
     truth: bool = False,
+    no_cell: bool = False,
     threads: int | None = None,
     women_at_once: int = WOMEN_AT_ONCE,
 ) -> Iterator[Conducted]:
@@ -96,7 +102,9 @@ def batches(
     at_once = max(1, women_at_once // protocol.design.participants)
     for first in range(0, numbers.size, at_once):
         some = numbers[first : first + at_once]
-        yield _conduct(protocol, bank, some, seed, scenario=scenario, keep_truth=truth, threads=threads)
+        yield _conduct(
+            protocol, bank, some, seed, scenario=scenario, keep_truth=truth, keep_twin=no_cell, threads=threads
+        )
 
 
 def _conduct(
@@ -107,6 +115,7 @@ def _conduct(
     *,
     scenario: str,
     keep_truth: bool,
+    keep_twin: bool,
     threads: int | None,
 ) -> Conducted:
     settled = plan(protocol, bank, trials, seed=seed)
@@ -129,15 +138,18 @@ def _conduct(
         simulated += rows.size
     shared = shared_events(protocol, settled)
     seen = tabulate(protocol, bank, settled, factual, t_days, shared)
-    seen_no_cell = seen if effect is None else tabulate(protocol, bank, settled, no_cell, t_days, shared)
+    twin: Tables | None = None
+    if keep_twin:
+        twin = seen if effect is None else tabulate(protocol, bank, settled, no_cell, t_days, shared)
     true = weekly(roster, factual, no_cell, t_days) if keep_truth else pl.DataFrame()
     failed = int((~sound).sum())
     if failed:
         lost = pl.DataFrame({"trial": roster.trial[~sound], "participant_id": roster.participant_id[~sound]})
-        seen = without(seen, lost)
-        seen_no_cell = seen if effect is None else without(seen_no_cell, lost)
+        sound_only = without(seen, lost)
+        twin = None if twin is None else sound_only if twin is seen else without(twin, lost)
+        seen = sound_only
         true = true.join(lost.cast(pl.Int32), on=lost.columns, how="anti") if keep_truth else true
-    return Conducted(seen, seen_no_cell, true, failed, simulated * days / _DAYS_PER_YEAR)
+    return Conducted(seen, twin, true, failed, simulated * days / _DAYS_PER_YEAR)
 
 
 def _course(
@@ -176,10 +188,11 @@ def _merged(
 
 def _joined(parts: list[Conducted]) -> Conducted:
     seen = joined([part.tables for part in parts])
+    twins = [part.no_cell for part in parts if part.no_cell is not None]
     same = all(part.no_cell is part.tables for part in parts)
     return Conducted(
         seen,
-        seen if same else joined([part.no_cell for part in parts]),
+        seen if same else joined(twins) if twins else None,
         pl.concat([part.truth for part in parts]),
         sum(part.failed for part in parts),
         sum(part.patient_years for part in parts),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import InputError
 from antral.population import Bank
 from antral.protocol import Protocol
 from antral.trial.allocate import allocate, codes
+from antral.trial.check import check
 from antral.trial.dose import Given, give
 from antral.trial.dropout import Stay, stay
 from antral.trial.enrol import enrol, enrolment_days
@@ -34,11 +34,8 @@ class Plan:
 
 def plan(protocol: Protocol, bank: Bank, trials: NDArray[np.int64], *, seed: int) -> Plan:
     """Enrol, allocate and dose the participants of some trials, and settle how long each stays and when she is seen."""
+    check(protocol)
     n, allocation = protocol.design.participants, protocol.design.allocation
-    if allocation.strata:
-        raise InputError(
-            f"design.allocation.strata = {', '.join(allocation.strata)}: strata are not simulated yet; leave them out."
-        )
     place = enrol(bank.state.patients, n, seed=seed, trials=trials).ravel()
     roster = Roster(seed, np.repeat(trials, n), np.tile(np.arange(1, n + 1), trials.size), bank.state.patients[place])
     ratio = [allocation.ratio[name] for name in protocol.arms]
