@@ -1,6 +1,7 @@
 """Whole analyses of small trials, and of many trials at once."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from scipy import stats
 
 from antral import protocol
-from antral.analysis import METHODS, Plan, Question, analyse, attained_size, naive_claims, plan, safety
+from antral.analysis import ENDPOINTS, METHODS, Plan, Question, analyse, attained_size, naive_claims, plan, safety
 from antral.core import DataError, InputError
 from antral.dataset import Tables, read, tables
 
@@ -251,3 +252,38 @@ def test_safety_of_twelve_women() -> None:
     found = safety(12, [0.05])
     assert found.chance_to_see[0][1] == pytest.approx(1 - 0.95**12)
     assert (1 - found.smallest_detectable_rate) ** 12 == pytest.approx(0.2)
+
+
+def test_medians_of_log_ratios_are_told_as_ratios(many: Tables) -> None:
+    asked = Plan(doses=PLAN.doses, questions=(replace(FSH, estimate="median_order"),))
+    results = analyse(many, asked)
+    arm = (pl.col("trial") == 7) & (pl.col("arm") == "medium")
+    logs = np.sort(results.participants.filter(arm & pl.col("estimable"))["value"].to_numpy())
+    row = results.arms.filter(arm).row(0, named=True)
+    expected = tuple(np.exp([np.median(logs), logs[0], logs[-1]]))
+    assert (row["estimate"], row["ci_low"], row["ci_high"]) == pytest.approx(expected)
+
+
+def test_an_endpoint_without_a_test_is_described_only(many: Tables) -> None:
+    results = analyse(many, Plan(doses=PLAN.doses, questions=(Question(name="fsh", derive="change", day=168),)))
+    assert results.tests.is_empty()
+
+
+def test_the_methods_a_protocol_may_name_are_those_of_the_endpoints() -> None:
+    assert set(protocol.METHODS_FOR) == set(ENDPOINTS)
+    for derive, endpoint in ENDPOINTS.items():
+        allowed = protocol.METHODS_FOR[derive]
+        assert endpoint.estimate in allowed.estimates
+        assert ("clopper_pearson" in allowed.estimates) == endpoint.is_count
+        assert ("exact_trend" in allowed.tests) == endpoint.is_count
+
+
+def test_a_protocol_can_ask_for_two_ovulations(many: Tables) -> None:
+    trial = protocol.load("NCT03816852", ["endpoints.ovulation.derive=ovulation_twice"])
+    days = {1: (28.0, 35.0), 2: (28.0, 56.0)}  # 7 days apart is one luteal phase, 28 days are two
+    people = pl.DataFrame({"trial": [1, 1], "participant_id": [1, 2], "arm": ["low", "high"], "last_day": [364.0] * 2})
+    rows = [(1, who, f"week {day / 7:g}", day, "P4", 9.0, "ng/mL", False) for who in days for day in days[who]]
+    schema = ["trial", "participant_id", "visit", "day", "parameter", "value", "unit", "censored"]
+    events = pl.DataFrame({"trial": [1], "participant_id": [1], "day": [0.0], "kind": ["infusion"]})
+    found = analyse(tables(people, pl.DataFrame(rows, schema=schema, orient="row"), events), trial).participants
+    assert found.filter(pl.col("endpoint") == "ovulation").sort("participant_id")["value"].to_list() == [0.0, 1.0]

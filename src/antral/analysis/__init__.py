@@ -18,13 +18,15 @@ from antral.analysis.endpoints import ENDPOINTS, Endpoint, Question, Reason
 from antral.analysis.methods import METHODS, clopper_pearson, wilson
 from antral.analysis.naive import naive_claims, published_resumption
 from antral.analysis.plan import Plan, plan
-from antral.analysis.randomisation import Tested, test_values, tests_of
+from antral.analysis.randomisation import COUNTED, RANKED, Tested, side_of, test_values, tests_of
 from antral.analysis.results import Results
 from antral.analysis.safety import Safety, safety
 
 __all__ = [
+    "COUNTED",
     "ENDPOINTS",
     "METHODS",
+    "RANKED",
     "AttainedSize",
     "Endpoint",
     "Plan",
@@ -42,6 +44,7 @@ __all__ = [
     "plan",
     "published_resumption",
     "safety",
+    "side_of",
     "test_values",
     "tests_of",
     "wilson",

@@ -56,7 +56,7 @@ def _means(layout: Layout, plan: Plan, question: Question, one: Derived) -> Cell
 
 
 def _medians(layout: Layout, plan: Plan, question: Question, one: Derived) -> Cells:
-    """Medians with order-statistic intervals."""
+    """Medians with order-statistic intervals; of log ratios as median ratios."""
     known = one.reason == 0
     cell = (layout.trial * layout.arms + layout.arm)[known]
     ordered = one.value[known][np.lexsort((one.value[known], cell))]
@@ -70,6 +70,8 @@ def _medians(layout: Layout, plan: Plan, question: Question, one: Derived) -> Ce
         if coverage > 0:
             low[n == size], high[n == size] = ordered[first + position], ordered[first + size - 1 - position]
     names = {int(size): named(int(size), plan.confidence) for size in np.unique(n)}
+    if question.derive == "log_change":
+        estimate, low, high = np.exp(estimate), np.exp(low), np.exp(high)
     return Estimate(estimate, low, high), n.astype(float), [names[int(size)] for size in n]
 
 

@@ -15,7 +15,9 @@ from antral.core import InputError
 AGAINST_CONTROL = {"linear_trend": "difference", "rank_trend": "rank_sum", "exact_trend": "fisher"}
 """The test of treated women against the control arm that goes with each test of trend."""
 RANKED = frozenset({"rank_trend", "rank_sum"})
+"""Tests of mid-ranks."""
 COUNTED = frozenset({"exact_trend", "fisher"})
+"""Tests of counts of women."""
 
 
 class Tested(NamedTuple):
@@ -28,6 +30,11 @@ class Tested(NamedTuple):
     scores: tuple[float, ...]
     """Score of each arm, in order of dose."""
 
+    @property
+    def is_trend(self) -> bool:
+        """Whether it asks for a trend over the dose, not for treated against control."""
+        return self.kind in AGAINST_CONTROL
+
 
 def tests_of(plan: Plan) -> list[Tested]:
     """All tests of a plan: a trend for each tested endpoint, and with a control arm treated against control."""
@@ -36,7 +43,7 @@ def tests_of(plan: Plan) -> list[Tested]:
     result = []
     for question in plan.questions:
         kind = question.test
-        if not kind:
+        if kind is None:
             continue
         if kind not in AGAINST_CONTROL:
             raise InputError(
@@ -50,10 +57,18 @@ def tests_of(plan: Plan) -> list[Tested]:
     return result
 
 
+def side_of(question: Question, sides: int) -> int:
+    """The tail in which a test rejects: 1 the upper, -1 the lower, 0 both."""
+    if sides == 2:
+        return 0
+    return 1 if question.direction == "increase" else -1
+
+
 def rule_of(test: Tested, sides: int) -> str:
     """Which outcomes are as extreme as the observed one: a key of `counts.RULES`."""
-    if sides == 1:
-        return "larger" if test.question.direction == "increase" else "smaller"
+    side = side_of(test.question, sides)
+    if side:
+        return "larger" if side > 0 else "smaller"
     return "probability" if test.kind == "fisher" else "distance"
 
 
@@ -93,7 +108,7 @@ def _of_group(
     if test.kind in COUNTED:
         return *counts.p_values(_events(group), group.sizes, test.scores, rule_of(test, plan.sides)), True
     values = permutation.midranks(group.values) if test.kind in RANKED else group.values
-    side = 0 if plan.sides == 2 else (1 if test.question.direction == "increase" else -1)
+    side = side_of(test.question, plan.sides)
     return permutation.p_values(values, group.sizes, test.scores, side=side, seed=seed)
 
 

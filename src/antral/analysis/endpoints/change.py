@@ -18,7 +18,6 @@ CHANGE = Endpoint(
     unit="as measured",
     is_count=False,
     estimate="median_order",
-    test="rank_trend",
     confounded_by="values below the detection limit, observer and day of the scan, spontaneous fluctuation",
     derive=derive,
 )

@@ -66,8 +66,8 @@ class Question:
     last_days: float | None = None
     estimate: str = ""
     """Name of the interval's method; empty for the endpoint's own."""
-    test: str | None = ""
-    """Name of the trend test; empty for the endpoint's own, None for none."""
+    test: str | None = None
+    """Name of the trend test; None where the endpoint is described and not tested."""
 
 
 class Series(NamedTuple):
@@ -138,8 +138,7 @@ class Endpoint(NamedTuple):
     is_count: bool
     """Whether the value is 0 or 1, and arms are compared by numbers of women."""
     estimate: str
-    test: str
-    """Names of the methods used where the protocol names none."""
+    """Name of the interval's method where the protocol names none."""
     confounded_by: str
     derive: Callable[[Histories, Question], Derived]
 

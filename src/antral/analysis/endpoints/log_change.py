@@ -18,7 +18,6 @@ LOG_CHANGE = Endpoint(
     unit="ratio",
     is_count=False,
     estimate="mean_t",
-    test="linear_trend",
     confounded_by="spontaneous fluctuation, entry at a bad moment (regression to the mean), day of the cycle, hormones",
     derive=derive,
 )

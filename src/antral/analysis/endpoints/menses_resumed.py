@@ -28,7 +28,6 @@ MENSES_RESUMED = Endpoint(
     unit="share of women",
     is_count=True,
     estimate="clopper_pearson",
-    test="exact_trend",
     confounded_by="spontaneous resumption, in about one woman of four; bleeding after hormones; breakthrough bleeding",
     derive=derive,
 )

@@ -51,7 +51,6 @@ OVULATION = Endpoint(
     unit="share of women",
     is_count=True,
     estimate="clopper_pearson",
-    test="exact_trend",
     confounded_by="spontaneous ovulation; distance between visits; progesterone taken as medicine",
     derive=derive,
 )

@@ -25,7 +25,6 @@ SERIOUS_EVENT = Endpoint(
     unit="share of women",
     is_count=True,
     estimate="clopper_pearson",
-    test="exact_trend",
     confounded_by="events that would have happened without cells; length of follow-up",
     derive=derive,
 )
