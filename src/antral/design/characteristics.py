@@ -97,9 +97,15 @@ def _tests(gathered: Gathered, without: Gathered, protocol: Protocol, plan: Plan
             **(_attained(test.name, without, protocol, plan) if test.name in discrete else {"attained_size": None}),
             "mcse": _number(rate.mcse),
             "not_testable": float(rows["p_value"].null_count() / max(len(rows), 1)),
-            "method": f"{METHODS[test.kind]}, two-sided {plan.alpha:g}",
+            "method": _method(rows, plan),
         }
     return result
+
+
+def _method(rows: pl.DataFrame, plan: Plan) -> str:
+    """The method of a test as its results name it (where it varies, that of most trials), and the level."""
+    names = rows["method"].value_counts(sort=True)["method"]
+    return f"{names[0] if len(names) else ''}, level {plan.alpha:g}"
 
 
 def _attained(test: str, without: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]:

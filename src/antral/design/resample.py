@@ -5,15 +5,18 @@ all participants, plus the gain of a participant of her arm whose spontaneous va
 differ by the effect alone, never by which women chance had put into them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy import stats
 from scipy.special import ndtr
 
-from antral.analysis import Plan, Tested, test_values
+from antral.analysis import RANKED, Plan, Tested, side_of, test_values
 from antral.core import Purpose, uniforms
 from antral.design.operate import Gathered
 
@@ -61,6 +64,17 @@ class Pool:
         return result
 
 
+class ArmDrawn(NamedTuple):
+    """One arm of a resampled trial."""
+
+    arm: str | None
+    """Whose participants; None for untreated women."""
+    women: int
+    """Randomised."""
+    score: float
+    """Its place on the scale of the trend."""
+
+
 def pool(gathered: Gathered, without: Gathered, endpoint: str, plan: Plan) -> Pool:
     """The pool of one endpoint under a scenario, from the scenario and the same trials without effect."""
     rows = without.values.filter(pl.col("endpoint") == endpoint).select(*_KEYS, "arm", spontaneous="value")
@@ -78,16 +92,34 @@ def pool(gathered: Gathered, without: Gathered, endpoint: str, plan: Plan) -> Po
     return Pool(known["spontaneous"].to_numpy(), gains, len(known) / max(len(rows), 1))
 
 
-def power_large(arms: list[Values], scores: list[float], alpha: float) -> float:
+def power(known: Pool, plan: Plan, test: Tested, groups: Sequence[ArmDrawn], replicates: int, *, seed: int) -> float:
+    """Share of resampled trials of some arms in which a planned test rejects, by the normal approximation."""
+    arms = [
+        known.drawn(
+            None if group.arm in plan.controls else group.arm,
+            known.women(group.women),
+            replicates,
+            seed=seed,
+            stream=stream,
+        )
+        for stream, group in enumerate(groups)
+    ]
+    values = ranked(arms) if test.kind in RANKED else arms
+    return power_large(values, [group.score for group in groups], plan.alpha, side=side_of(test.question, plan.sides))
+
+
+def power_large(arms: list[Values], scores: list[float], alpha: float, *, side: int = 0) -> float:
     """Share of replicates in which a randomisation test rejects, its distribution taken as normal.
 
     For larger trials, where the permutation distribution of a linear statistic is close to normal (Hájek); values are
-    changes, mid-ranks or 0 and 1. Two-sided. A replicate without any variation never rejects.
+    changes, mid-ranks or 0 and 1. A replicate without any variation never rejects.
 
     Parameters
     ----------
     arms
         Values of each arm. `[woman, replicate]`
+    side
+        The tail in which the test rejects: 1 the upper, -1 the lower, 0 both.
     """
     values = np.concatenate(arms)
     n = len(values)
@@ -97,9 +129,21 @@ def power_large(arms: list[Values], scores: list[float], alpha: float) -> float:
     statistic = score @ centred
     spread = np.sqrt((score**2).sum() * (centred**2).sum(axis=0) / (n - 1))
     flat = spread <= 1e-12
-    z = np.abs(statistic) / np.where(flat, 1.0, spread)
-    p = np.where(flat, 1.0, 2.0 * (1.0 - ndtr(z)))
+    z = statistic / np.where(flat, 1.0, spread)
+    tail = 1.0 - ndtr(side * z) if side else 2.0 * (1.0 - ndtr(np.abs(z)))
+    p = np.where(flat, 1.0, tail)
     return float(np.mean(p <= alpha))
+
+
+def approximation(sides: int) -> str:
+    """What is said of a power found by `power`."""
+    return f"resampled participants; randomisation test, normal approximation, {'two' if sides == 2 else 'one'}-sided"
+
+
+def ranked(arms: list[Values]) -> list[Values]:
+    """Mid-ranks over all arms of each replicate."""
+    ranks = stats.rankdata(np.concatenate(arms), axis=0)
+    return np.split(ranks, np.cumsum([len(arm) for arm in arms])[:-1])
 
 
 def power_exact(plan: Plan, test: Tested, values: dict[str, Values], *, seed: int) -> float:

@@ -8,7 +8,7 @@ from scipy import stats
 
 from antral.analysis import Plan, Tested
 from antral.design.operate import Gathered
-from antral.design.resample import Pool, Values, pool, power_large
+from antral.design.resample import ArmDrawn, Pool, approximation, pool, power
 from antral.records import parameters
 
 
@@ -23,8 +23,6 @@ class SampleSize(NamedTuple):
     method: str
 
 
-METHOD = "resampled participants; randomisation test, normal approximation; equal arms"
-RANKED = frozenset({"rank_trend", "rank_sum"})
 _SATURATED = 2.0
 """The dose response counts as saturated where cells move the endpoint so much more than dose from dose differs."""
 
@@ -44,45 +42,37 @@ def sample_size(gathered: Gathered, without: Gathered, plan: Plan, test: Tested,
     """
     search = searches()
     most, wanted, replicates = int(search["most_per_arm"]), search["power"], int(search["replicates"])
+    method = f"{approximation(plan.sides)}; equal arms"
     known = pool(gathered, without, test.question.name, plan)
     if not len(known.spontaneous):
-        return SampleSize(None, 0.0, "the endpoint was estimable in no woman", METHOD)
+        return SampleSize(None, 0.0, "the endpoint was estimable in no woman", method)
 
-    def power(per_arm: int) -> float:
-        return _power(known, plan, test, per_arm, replicates, seed)
+    def power_of(per_arm: int) -> float:
+        groups = [ArmDrawn(arm, per_arm, score) for arm, score in zip(plan.doses, test.scores, strict=True)]
+        return power(known, plan, test, groups, replicates, seed=seed)
 
     if not any(gains.any() for gains in known.gains.values()):
-        return SampleSize(None, power(most), "no effect: more women bring only false alarms", METHOD)
-    found = smallest(power, wanted, most)
+        return SampleSize(None, power_of(most), "no effect: more women bring only false alarms", method)
+    found, reached = smallest(power_of, wanted, most)
     if found is None:
-        return SampleSize(None, power(most), _why(known, plan, test, most), METHOD)
-    return SampleSize(found, power(found), f"smallest number with a power of {wanted:.0%}", METHOD)
+        return SampleSize(None, reached, _why(known, plan, test, most), method)
+    return SampleSize(found, reached, f"smallest number with a power of {wanted:.0%}", method)
 
 
-def smallest(power: Callable[[int], float], wanted: float, most: int) -> int | None:
-    """The smallest number of women with the wanted power, or None if `most` do not have it."""
-    if power(most) < wanted:
-        return None
+def smallest(power_of: Callable[[int], float], wanted: float, most: int) -> tuple[int | None, float]:
+    """The smallest number of women with the wanted power, and that power; None and the power of `most` if too low."""
+    reached = power_of(most)
+    if reached < wanted:
+        return None, reached
     low, high = 1, most
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if power(middle) >= wanted else (middle, high)
-    return high
-
-
-def _power(known: Pool, plan: Plan, test: Tested, per_arm: int, replicates: int, seed: int) -> float:
-    """Power with so many women randomised to each arm."""
-    arms = [
-        known.drawn(None if arm in plan.controls else arm, known.women(per_arm), replicates, seed=seed, stream=stream)
-        for stream, arm in enumerate(plan.doses)
-    ]
-    return power_large(ranked(arms) if test.kind in RANKED else arms, list(test.scores), plan.alpha)
-
-
-def ranked(arms: list[Values]) -> list[Values]:
-    """Mid-ranks over all arms of each replicate."""
-    ranks = stats.rankdata(np.concatenate(arms), axis=0)
-    return np.split(ranks, np.cumsum([len(arm) for arm in arms])[:-1])
+        now = power_of(middle)
+        if now >= wanted:
+            high, reached = middle, now
+        else:
+            low = middle
+    return high, reached
 
 
 def _why(known: Pool, plan: Plan, test: Tested, most: int) -> str:
@@ -92,8 +82,9 @@ def _why(known: Pool, plan: Plan, test: Tested, most: int) -> str:
     effect = abs(float(np.mean([gains.mean() for gains in treated]))) / spread
     between = abs(float(treated[-1].mean() - treated[0].mean())) / spread
     enough = f"{most} women per arm are not enough"
-    visible = (stats.norm.ppf(1.0 - plan.alpha / 2.0) + stats.norm.ppf(searches()["power"])) * np.sqrt(2.0 / most)
-    if test.kind == test.question.test and effect > max(_SATURATED * between, visible):
+    quantiles = stats.norm.ppf(1.0 - plan.alpha / plan.sides) + stats.norm.ppf(searches()["power"])
+    visible = quantiles * np.sqrt(2.0 / most)
+    if test.is_trend and effect > max(_SATURATED * between, visible):
         return (
             f"dose response saturated: cells move the endpoint by {effect:.2f} standard deviations, the highest dose "
             f"only {between:.2f} more than the lowest; {enough} to tell doses apart"

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from antral.analysis import Plan, Tested, tests_of
+from antral.analysis import COUNTED, Plan, Tested, side_of, tests_of
 from antral.core import Purpose, uniforms
+from antral.dataset import PARAMETERS
 from antral.design.operate import Gathered
 from antral.design.resample import Values, pool, power_exact
 from antral.records import parameters
@@ -55,7 +56,7 @@ def smallest_effect(without: Gathered, plan: Plan, test: Tested, women: dict[str
         arm: known.drawn(None, known.women(women[arm]), _REPLICATES, seed=seed, stream=stream)
         for stream, arm in enumerate(plan.doses)
     }
-    if test.kind in ("exact_trend", "fisher"):
+    if test.kind in COUNTED:
         return _of_counts(arms, plan, test, wanted, seed)
     return _of_values(arms, plan, test, wanted, seed)
 
@@ -74,19 +75,25 @@ def _of_values(arms: dict[str, Values], plan: Plan, test: Tested, wanted: float,
         return power_exact(plan, test, moved, seed=seed)
 
     found = _search(power, wanted, 0.0, _WIDEST)
-    label = "per dose step" if test.kind in ("linear_trend", "rank_trend") else "in every treated woman"
+    label = "per dose step" if test.is_trend else "in every treated woman"
     if found is None:
         return SmallestEffect(None, "", f"no effect up to {_WIDEST:g} standard deviations {label}", wanted, METHOD)
     shift = sign * found * spread
     if test.question.derive == "log_change":
         return SmallestEffect(math.exp(shift), "ratio", label, wanted, METHOD)
-    return SmallestEffect(shift, "ng/mL" if test.question.measure == "AMH" else "follicles", label, wanted, METHOD)
+    unit = PARAMETERS[test.question.measure][0] if test.question.measure is not None else ""
+    return SmallestEffect(shift, unit, label, wanted, METHOD)
 
 
 def _of_counts(arms: dict[str, Values], plan: Plan, test: Tested, wanted: float, seed: int) -> SmallestEffect:
-    """Effect on a share: what it must be in the arm with the highest score, rising with the dose from the first."""
+    """Effect on a share: what it must be in the arm with the highest score, rising with the dose from the first.
+
+    It falls instead where a one-sided test looks for fewer women with the event.
+    """
     share = float(np.concatenate([values.ravel() for values in arms.values()]).mean())
     lowest, highest = min(test.scores), max(test.scores)
+    falls = side_of(test.question, plan.sides) < 0
+    room = share if falls else 1.0 - share
     luck = {
         arm: uniforms(seed, 0, 1000 + stream, Purpose.BOOTSTRAP, np.arange(values.size))[:, 0].reshape(values.shape)
         for stream, (arm, values) in enumerate(arms.items())
@@ -96,17 +103,17 @@ def _of_counts(arms: dict[str, Values], plan: Plan, test: Tested, wanted: float,
         moved = {}
         for (arm, values), score in zip(arms.items(), test.scores, strict=True):
             added = gain * (score - lowest) / (highest - lowest)
-            turned = luck[arm] < added / max(1.0 - share, 1e-9)
-            moved[arm] = np.maximum(values, turned.astype(float))
+            turned = luck[arm] < added / max(room, 1e-9)
+            moved[arm] = np.where(turned, 0.0 if falls else 1.0, values)
         return power_exact(plan, test, moved, seed=seed)
 
-    found = _search(power, wanted, 0.0, 1.0 - share)
+    found = _search(power, wanted, 0.0, room)
     label = f"share of women in the highest dose, {share:.0%} in the lowest"
-    if "fisher" in test.kind:
+    if not test.is_trend:
         label = f"share of treated women, {share:.0%} of untreated"
     if found is None:
-        return SmallestEffect(None, "share", f"not even everybody: {label}", wanted, METHOD)
-    return SmallestEffect(share + found, "share", label, wanted, METHOD)
+        return SmallestEffect(None, "share", f"not even {'nobody' if falls else 'everybody'}: {label}", wanted, METHOD)
+    return SmallestEffect(share - found if falls else share + found, "share", label, wanted, METHOD)
 
 
 def _search(power: Callable[[float], float], wanted: float, low: float, high: float) -> float | None:
