@@ -15,6 +15,11 @@ from antral.therapy import scenario
 from antral.verify.row import references
 
 
+def fresh(cached):
+    """A loader that reads again."""
+    return cached.__wrapped__
+
+
 class Thing(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -76,8 +81,3 @@ def test_every_room_names_file_field_and_what_came(file, right, wrong, said, loa
     broken.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     with pytest.raises(RecordError, match=rf"^{file}, {said}: .* came\.$"):
         load()
-
-
-def fresh(cached):
-    """A loader that reads again."""
-    return cached.__wrapped__
