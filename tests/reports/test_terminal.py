@@ -1,13 +1,20 @@
 """What is printed says the answer first and every table after it."""
 
 import io
+import re
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 from rich.console import Console
 
-from antral.reports import terminal, verify_table
+from antral.analysis import Plan, Question, analyse
+from antral.core import Tag
+from antral.dataset import read
+from antral.reports import analysis_tables, terminal, verify_table
+from antral.verify import Estimate, Reference, Row
+from antral.verify.row import Verdict
 
 
 def printed(what, width=120):
@@ -51,3 +58,56 @@ def test_verify_shows_failing_rows_with_the_others():
     assert "7d cycle length (days) 1.5 [1 to 2] 29 (25 to 35) 25 to 35 fail" in text
     assert "Row 8, cycle length (days): smaller scans" in text
     assert text.endswith("1 pass, 1 fail, 1 explained")
+
+
+def a_row(number, value, **changes):
+    stated: dict = {"number": number, "quantity": "length", "unit": "d", "reference": "29 d", "source": "somebody"}
+    stated |= {"tag": Tag.PUBLISHED, "low": 27.0, "high": 31.0, "selection": "healthy women"}
+    outdated = changes.pop("outdated", "")
+    return Row(number, Reference(**stated | changes), Estimate(value, value - 1, value + 1, 80, outdated))
+
+
+def test_verify_shows_rows_as_they_are_evaluated():
+    rows = [
+        a_row("4", 29.0),
+        a_row("5", 33.0),
+        a_row("6", 99.0, low=None, high=None),
+        a_row("24", 28.0, outdated="made with other code"),
+    ]
+    text = printed(verify_table(rows))
+    assert "4 length (d) 29 [28 to 30] 29 d 27 to 31 pass" in text
+    assert "5 length (d) 33 [32 to 34] 29 d 27 to 31 fail" in text
+    assert "6 length (d) 99 [98 to 100] 29 d no limit reported" in text
+    assert "24 length (d) 28 [27 to 29] 29 d 27 to 31 stale" in text
+    assert "Row 24, length (d): made with other code" in text
+    assert text.endswith("1 pass, 1 fail, 1 reported, 1 stale")
+
+
+def test_every_verdict_has_its_own_colour():
+    stream = io.StringIO()
+    rows = [row(str(place), verdict) for place, verdict in enumerate(get_args(Verdict))]
+    Console(file=stream, width=160, force_terminal=True, color_system="standard").print(verify_table(rows))
+    codes = [re.search(rf"\x1b\[([\d;]+)m{verdict}", stream.getvalue()) for verdict in get_args(Verdict)]
+    assert all(codes)
+    assert len({code.group(1) for code in codes}) == len(get_args(Verdict)) == 5
+
+
+def test_an_analysis_is_printed_by_arm_with_its_test_and_what_is_missing(tmp_path):
+    lines = ["participant_id,arm,visit,day,parameter,value,unit"]
+    for place, (arm, after) in enumerate([("low", 20), ("low", 5), ("high", 10), ("high", 2.5)]):
+        lines += [f"W-{place},{arm},baseline,0,FSH,10,IU/L", f"W-{place},{arm},week 24,168,FSH,{after},IU/L"]
+    file = tmp_path / "observations.csv"
+    file.write_text("\n".join(lines) + "\n")
+    questions = (
+        Question(name="fsh", derive="log_change", day=168, measure="FSH", window_days=7, test="linear_trend"),
+        Question(name="resumed", derive="menses_resumed", day=364, window_days=7, test="exact_trend"),
+    )
+    results = analyse(read(file), Plan(doses={"low": 3e7, "high": 6e7}, questions=questions))
+    text = printed(analysis_tables(results), 200)
+    # by hand: logs to base 2 are 1, -1 and 0, -2; means 0 and -1; standard errors 1; t of one degree of freedom 12.706
+    assert "FSH on day 168, ratio to baseline low 2 1.00 0.00015 to 6,683" in text
+    assert "high 2 0.50 7.5e-05 to 3,341" in text
+    # four of the six ways to draw two of four women are as extreme
+    assert "FSH on day 168, ratio to baseline 4 2/2 0.667" in text
+    assert "Resumed no diary or events recorded 4" in text
+    assert "(ratio)" not in text

@@ -1,14 +1,27 @@
 """Rows of the acceptance table: records, verdicts, and what is read from courses made by hand."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from antral import verify
 from antral.core import InputError, Tag
 from antral.engine import OUTPUTS, Course
-from antral.verify import Estimate, Reference, Row
+from antral.verify import (
+    ROWS,
+    Estimate,
+    Reference,
+    Row,
+    company,
+    made_with,
+    references,
+    report,
+    rows_numerics,
+    rows_reserve,
+    table,
+)
+from antral.verify import cycles as in_cycles
 from antral.verify.cycles import cycles
 from antral.verify.resample import estimate, mean, quantile, sd
 
@@ -20,22 +33,22 @@ def a_reference(**changes):
     )
 
 
-@pytest.mark.parametrize("key", verify.references())
+@pytest.mark.parametrize("key", references())
 def test_every_reference_can_be_evaluated_and_says_where_it_comes_from(key):
-    record = verify.references()[key]
-    assert key in verify.ROWS
+    record = references()[key]
+    assert key in ROWS
     assert record.source
     assert record.selection
     assert record.explained is None or any(c.isdigit() for c in record.explained)
 
 
 def test_nothing_is_evaluated_without_a_reference():
-    assert set(verify.ROWS) == set(verify.references())
+    assert set(ROWS) == set(references())
 
 
 def test_the_table_has_its_rows_in_order():
     wanted = "1 2 3 3b 4 5 6 7 7b 7c 7d 8 9 9b 10 11 12 12b 13 14 15 16 17 17b 21 22 23 24"
-    assert list(dict.fromkeys(record.number for record in verify.references().values())) == wanted.split()
+    assert list(dict.fromkeys(record.number for record in references().values())) == wanted.split()
 
 
 @pytest.mark.parametrize(
@@ -51,7 +64,7 @@ def test_the_table_has_its_rows_in_order():
     ],
 )
 def test_ranges_are_those_written_down_before(key, low, high):
-    record = verify.references()[key]
+    record = references()[key]
     assert (record.low, record.high) == (low, high)
 
 
@@ -73,6 +86,47 @@ def test_verdict(value, changes, verdict):
     assert Row("x", a_reference(**changes), Estimate(value)).verdict == verdict
 
 
+@pytest.mark.parametrize(("value", "verdict"), [(29.0, "stale"), (31.01, "fail"), (float("nan"), "fail")])
+def test_what_other_code_recorded_cannot_pass(value, verdict):
+    row = Row("x", a_reference(), Estimate(value, outdated="made with other code"))
+    assert (row.verdict, row.note) == (verdict, "made with other code")
+    assert row.to_dict()["outdated"] == "made with other code"
+    assert f"1 {verdict}" in table([row])
+    explained = Row("x", a_reference(explained="0.01 d is the step"), Estimate(31.01, outdated="old"))
+    assert explained.note == "0.01 d is the step; old"
+
+
+@pytest.mark.parametrize(
+    ("made", "verdict"),
+    [
+        (None, "stale"),
+        ({"code": "0" * 16, "parameters": "0" * 16}, "stale"),
+        (made_with() | {"code": "0" * 16}, "stale"),
+        (made_with() | {"parameters": "0" * 16}, "stale"),
+        (made_with(), "pass"),
+    ],
+)
+def test_two_implementations_pass_only_if_recorded_with_this_code(made, verdict, monkeypatch):
+    found = {"value": 0.001, "low": -0.001, "high": 0.003, "women": 256}
+    record = {"differences": {"healthy_amh": found}} | ({"made_with": made} if made else {})
+    monkeypatch.setattr(rows_numerics, "load_yaml", lambda file: record)
+    [row] = report(["two_healthy_amh"], women=8)
+    assert (row.verdict, row.ours, row.interval) == (verdict, "0.001", "-0.001 to 0.003")
+    assert ("python -m tests.reference.two_implementations" in row.note) == (verdict == "stale")
+
+
+def test_a_changed_parameter_or_equation_makes_a_record_stale(tmp_path, monkeypatch):
+    (tmp_path / "part.yaml").write_text("rate: 1")
+    monkeypatch.setattr(rows_numerics, "path", lambda *parts: tmp_path)
+    fresh = made_with.__wrapped__
+    first = fresh()
+    (tmp_path / "part.yaml").write_text("rate: 2")
+    assert fresh()["parameters"] != first["parameters"]
+    assert fresh()["code"] == first["code"]
+    monkeypatch.setattr(rows_numerics, "code_fingerprint", lambda: "f" * 64)
+    assert fresh()["code"] == "f" * 16
+
+
 def test_an_empty_range_is_refused():
     with pytest.raises(ValueError, match="empty"):
         a_reference(low=5.0, high=4.0)
@@ -80,7 +134,7 @@ def test_an_empty_range_is_refused():
 
 def test_a_row_as_text_and_as_json():
     row = Row("x", a_reference(), Estimate(33.333, 32.0, 34.5, 80))
-    text = verify.table([row])
+    text = table([row])
     assert "33.33" in text
     assert "32 to 34.5" in text
     assert "27 to 31" in text
@@ -141,16 +195,49 @@ def test_cycles_by_hand():
     assert (early[0], early[-1]) == (13.0, 44.75)
 
 
+def limited(monkeypatch, key, **limits):
+    """The references, one of them with other limits."""
+    changed = references() | {key: references()[key].model_copy(update={"limits": limits})}
+    for module in (company, in_cycles, rows_reserve):
+        monkeypatch.setattr(module, "references", lambda: changed)
+
+
+def test_the_rise_of_p4_has_its_limit_on_record(monkeypatch):
+    limited(monkeypatch, "p4_rise", low=1.0)
+    # P4 of the course is 1 on day 23.5, the day of the peak, and exceeds it on 23.75
+    assert cycles(a_course()).p4_rise[0] == 0.25
+
+
+@pytest.mark.parametrize(("limit", "high"), [(25.0, [False, True, False]), (20.0, [True, True, False])])
+def test_high_fsh_has_its_limit_on_record(limit, high, monkeypatch):
+    limited(monkeypatch, "poi_fsh_mean", fsh_above=limit)
+    then, now = np.array([22.0, 30.0, 30.0]), np.array([40.0, 26.0, 10.0])
+    assert company.Ill(None, np.zeros(3, np.int64), then, now).high.tolist() == high
+
+
+def test_regular_cycles_have_their_limits_on_record(monkeypatch):
+    lengths = [[28.0] * 4, [28.0] * 3, [36.0] * 4, [20.0] * 4, [20.0, 36.0, 20.0, 36.0]]  # means 28, 28, 36, 20, 28
+    owner = np.repeat(np.arange(5), [len(one) for one in lengths])
+    found = replace(cycles(a_course()), owner=owner, length=np.concatenate(lengths))
+    assert company.regular(found, 5).tolist() == [True, False, False, False, False]
+    limited(monkeypatch, "fsh_early", mean_low=20.0, mean_high=36.0, sd_below=10.0)
+    assert company.regular(found, 5).tolist() == [True, False, True, True, True]
+
+
+def test_an_empty_reserve_has_its_limit_on_record(monkeypatch):
+    limited(monkeypatch, "empty_mean", low=25_000.0)
+    # row 1: about 25 000 follicles are left at 38 y
+    assert np.nanmedian(rows_reserve._ages_at_empty.__wrapped__(1)) == pytest.approx(38.0, abs=0.5)
+
+
 def test_an_unknown_row_names_the_known_ones():
     with pytest.raises(InputError, match="3b"):
-        verify.report(["99"])
+        report(["99"])
 
 
 def test_a_few_rows_with_progress():
     seen = []
-    rows = verify.report(
-        ["1", "21", "cycle_median"], women=8, progress=lambda stage, share: seen.append((stage, share))
-    )
+    rows = report(["1", "21", "cycle_median"], women=8, progress=lambda stage, share: seen.append((stage, share)))
     assert [row.number for row in rows] == ["1", "1", "4", *["21"] * 6]
     assert {row.key: row.verdict for row in rows}["oracle_period"] == "pass"
     assert seen[0] == ("row 1", 0.0)
@@ -158,4 +245,4 @@ def test_a_few_rows_with_progress():
 
 
 def test_laws_hold():
-    assert [row.verdict for row in verify.report(["22"], women=8)] == ["pass"] * 5 + ["reported"]
+    assert [row.verdict for row in report(["22"], women=8)] == ["pass"] * 5 + ["reported"]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from antral.analysis import Question, Results
 
-VERDICTS = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "dim"}
+VERDICTS = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
 
 
 class CheckRow(Protocol):
@@ -43,11 +43,11 @@ class CheckRow(Protocol):
 
     @property
     def verdict(self) -> str:
-        """`pass`, `fail`, `explained` or `reported`."""
+        """`pass`, `fail`, `explained`, `reported` or `stale`."""
 
     @property
     def note(self) -> str:
-        """Why a value outside the range is understood; empty otherwise."""
+        """Why a value outside the range is understood, or may no longer be ours; empty otherwise."""
 
 
 def analysis_tables(results: "Results") -> "Group":

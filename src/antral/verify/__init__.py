@@ -6,7 +6,8 @@ Takes nothing; gives for each reference value ours with its interval, the accept
 2. `Company` simulates healthy women by age, their way to the menopause, and women with POI, once each.
 3. `ROWS` says how each reference is read from them; `report` (THE entry) evaluates them and gives verdicts.
 4. `table` is the result as plain text; `Row.to_dict` is a row for JSON.
-5. `cycle_oracle` solves an independent thirteen-equation cycle, whose period and peaks are known.
+5. `made_with` says whether a recorded comparison still holds: it does while code and parameters are those it names.
+6. `cycle_oracle` solves an independent thirteen-equation cycle, whose period and peaks are known.
 
 To add a row, add its entry to a record and a line to the `ROWS` of a `rows_*.py`; no number of a source stands in code.
 """
@@ -14,6 +15,7 @@ To add a row, add its entry to a record and a line to the `ROWS` of a `rows_*.py
 from antral.verify.company import Company
 from antral.verify.cycle_oracle import CycleOracle, cycle_oracle
 from antral.verify.row import Estimate, Reference, Row, references
+from antral.verify.rows_numerics import made_with
 from antral.verify.run import ROWS, report, table
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Reference",
     "Row",
     "cycle_oracle",
+    "made_with",
     "references",
     "report",
     "table",

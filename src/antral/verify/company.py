@@ -11,6 +11,7 @@ from antral.core import POPULATION_TRIAL
 from antral.engine import Course, Sampling, State, advance
 from antral.population import Lives, draw, population, run_in
 from antral.verify.cycles import Cycles, cycles
+from antral.verify.row import references
 
 _YEAR: Final = 365.25
 _YEARS: Final = 3
@@ -22,6 +23,7 @@ _CANDIDATES: Final = 320
 _MOST_CANDIDATES: Final = 16
 _OLDEST: Final = 66
 _FIRST_AGE: Final = 38
+_FEWEST: Final = 4  # cycles of a woman for a standard deviation of hers
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Life:
     course: Course
     cycles: Cycles
     regular: NDArray[np.bool_]
-    """Mean cycle 21 to 35 d with a standard deviation below 7 d. `[woman]`"""
+    """As `regular` tells it. `[woman]`"""
 
     @property
     def women(self) -> int:
@@ -53,9 +55,25 @@ class Ill:
 
     @property
     def high(self) -> NDArray[np.bool_]:
-        """Two FSH values above 25 IU/L, more than four weeks apart. `[candidate]`"""
-        high: NDArray[np.bool_] = (self.fsh_then > 25.0) & (self.fsh_now > 25.0)
+        """Two FSH values above the limit of the diagnosis, more than four weeks apart. `[candidate]`"""
+        limit = references()["poi_fsh_mean"].limits["fsh_above"]
+        high: NDArray[np.bool_] = (self.fsh_then > limit) & (self.fsh_now > limit)
         return high
+
+
+def regular(found: Cycles, women: int) -> NDArray[np.bool_]:
+    """Who has four cycles or more whose mean and standard deviation lie within the limits on record. `[woman]`."""
+    limits = references()["fsh_early"].limits
+    count = np.bincount(found.owner, minlength=women)
+    mean = np.bincount(found.owner, found.length, women) / np.maximum(count, 1)
+    square = np.bincount(found.owner, (found.length - mean[found.owner]) ** 2, women)
+    spread = np.sqrt(square / np.maximum(count - 1, 1))
+    return (
+        (count >= _FEWEST)
+        & (mean >= limits["mean_low"])
+        & (mean <= limits["mean_high"])
+        & (spread < limits["sd_below"])
+    )
 
 
 class Company:
@@ -84,12 +102,7 @@ class Company:
         state = run_in(women, seed=self.seed, unrecorded_days=days - 1, recorded_days=1).state
         _, course = advance(state, round(_YEARS * _YEAR), seed=self.seed, sampling=_QUARTER_DAILY)
         found = cycles(course)
-        n = len(numbers)
-        count = np.bincount(found.owner, minlength=n)
-        mean = np.bincount(found.owner, found.length, n) / np.maximum(count, 1)
-        square = np.bincount(found.owner, (found.length - mean[found.owner]) ** 2, n)
-        spread = np.sqrt(square / np.maximum(count - 1, 1))
-        return Life(course, found, (count >= 4) & (mean >= 21.0) & (mean <= 35.0) & (spread < 7.0))
+        return Life(course, found, regular(found, len(numbers)))
 
     @cached_property
     def final_menses(self) -> NDArray[np.float64]:
@@ -135,7 +148,7 @@ class Company:
 
     @cached_property
     def enrolled(self) -> NDArray[np.int64]:
-        """Rows of the candidates without menses in 120 days and with two FSH above 25 IU/L. `[woman]`"""
+        """Rows of the candidates without menses in 120 days and with two high FSH. `[woman]`"""
         found = np.flatnonzero((self.candidates.menses == 0) & self.candidates.high)
         return found[: round(1.5 * self.women)]
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.engine import Course
+from antral.verify.row import references
 
 _Days = NDArray[np.float64]
 
@@ -44,7 +45,7 @@ class Cycles:
     """Day of the peak of E2 relative to that of LH."""
     fsh_before_lh: _Days
     p4_rise: _Days
-    """Day relative to the peak of LH on which P4 first exceeds 0.5 ng/mL."""
+    """Day relative to the peak of LH on which P4 first exceeds the limit on record."""
     p4_next_day: _Days
     """P4 a day after the peak of LH."""
     luteal_times: NDArray[np.bool_]
@@ -107,7 +108,7 @@ def _surge(course: Course, woman: int, ovulation: float) -> list[float]:
     e2_near, fsh_near = between(at - _E2_SPAN[0], at + _E2_SPAN[1]), between(at - _FSH_SPAN, at + _FSH_SPAN)
     e2_top, fsh_top = e2_near[int(np.argmax(e2[e2_near]))], fsh_near[int(np.argmax(fsh[fsh_near]))]
     after = between(at - _BEFORE, at + _BEFORE)
-    risen = after[p4[after] > 0.5]
+    risen = after[p4[after] > references()["p4_rise"].limits["low"]]
     later = between(at, at + 15.0)
     return [
         at, float(lh[peak]), float(fsh[fsh_top]), float(e2[e2_top]), float(p4[later].max()),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from antral.core import Tag
 from antral.records import names, path, read_models
 
-Verdict = Literal["pass", "fail", "explained", "reported"]
+Verdict = Literal["pass", "fail", "explained", "reported", "stale"]
 
 
 class Reference(BaseModel):
@@ -31,7 +31,7 @@ class Reference(BaseModel):
     selection: str = Field(min_length=3)
     """Whom and when the number describes."""
     limits: dict[str, float] = {}
-    """Limits that the quantity itself is about, such as a laboratory's interval: `low`, `high` or both."""
+    """Limits that the quantity is about or its women are selected by, by name, in the units of what they limit."""
     explained: str | None = None
     """Why a value outside the range is understood, with numbers; null where it is a plain failure."""
 
@@ -51,6 +51,8 @@ class Estimate:
     high: float | None = None
     women: int | None = None
     """How many women it rests on; None where no woman was drawn."""
+    outdated: str = ""
+    """Why a recorded value may no longer be ours, and what to do; empty where it is."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,15 @@ class Row:
 
     @property
     def verdict(self) -> Verdict:
-        """`reported` where no range is set; a value outside its range is `explained` only if the record says why."""
+        """`reported` where no range is set; a value outside its range is `explained` only if the record says why.
+
+        A value that was recorded with other code cannot pass: inside its range it is `stale`.
+        """
         low, high, value = self.record.low, self.record.high, self.estimate.value
         if low is None and high is None:
             return "reported"
         if math.isfinite(value) and (low is None or value >= low) and (high is None or value <= high):
-            return "pass"
+            return "stale" if self.estimate.outdated else "pass"
         return "explained" if self.record.explained else "fail"
 
     @property
@@ -110,8 +115,9 @@ class Row:
 
     @property
     def note(self) -> str:
-        """Why a value outside the range is understood; empty otherwise."""
-        return (self.record.explained or "") if self.verdict == "explained" else ""
+        """Why a value outside the range is understood, or may no longer be ours; empty otherwise."""
+        explained = self.record.explained if self.verdict == "explained" else None
+        return "; ".join(part for part in (explained, self.estimate.outdated) if part)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, for JSON; a value that does not exist is null."""
@@ -128,6 +134,7 @@ class Row:
             "women": e.women,
             "verdict": self.verdict,
             "explained": self.record.explained,
+            "outdated": e.outdated or None,
         }
 
 

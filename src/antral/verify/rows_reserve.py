@@ -15,11 +15,10 @@ from antral.physiology import reserve, typical
 from antral.population import population
 from antral.verify.company import Company
 from antral.verify.resample import estimate, mean, quantile, sd
-from antral.verify.row import Estimate
+from antral.verify.row import Estimate, references
 
 _YEAR: Final = 365.25
 _DRAWN: Final = 2000
-_EMPTY: Final = 1000.0  # resting follicles at the menopause
 _OLDEST: Final = 66
 
 
@@ -44,11 +43,11 @@ def _typical_pool() -> NDArray[np.float64]:
 
 @cache
 def _ages_at_empty(seed: int) -> NDArray[np.float64]:
-    """Age (years) at fewer than 1000 resting follicles. `[woman]`."""
+    """Age (years) at fewer resting follicles than the limit on record. `[woman]`."""
     law = population("healthy").at_birth
     assert law is not None
     z = normal(seed, POPULATION_TRIAL, np.arange(_DRAWN) + 300_000, Purpose.TRAITS, 1)
-    empty = _pools(law.median * np.exp(law.sd_log * z)) < _EMPTY
+    empty = _pools(law.median * np.exp(law.sd_log * z)) < references()["empty_mean"].limits["low"]
     ages: NDArray[np.float64] = np.where(empty.any(axis=0), empty.argmax(axis=0) / _YEAR, np.nan)
     return ages
 

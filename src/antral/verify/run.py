@@ -63,6 +63,6 @@ def table(rows: Sequence[Row]) -> str:
     width = [max(len(line[i]) for line in [head, *cells]) for i in range(len(head))]
     lines = ["  ".join(text.ljust(w) for text, w in zip(line, width, strict=True)).rstrip() for line in [head, *cells]]
     notes = [f"{row.number} {row.quantity}: {row.note}" for row in rows if row.note]
-    verdicts = ("pass", "fail", "explained", "reported")
+    verdicts = ("pass", "fail", "explained", "reported", "stale")
     tally = ", ".join(f"{sum(row.verdict == name for row in rows)} {name}" for name in verdicts)
     return "\n".join([*lines, "", *notes, tally])
