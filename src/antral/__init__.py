@@ -24,3 +24,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(antral.api, name)
     raise AttributeError(f"antral has no {name!r}; it has: {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    """The verbs, so that editors complete them."""
+    return sorted(__all__)

@@ -58,7 +58,7 @@ WRONG = {
     "too small a bank": ((*SIMULATE, "--women", "3"), "whole number from 12"),
     "a folder that cannot be made": ((*SIMULATE, "--out", "/proc/antral"), "Choose"),
     "an unknown aetiology": (("woman", "--aetiology", "other"), "idiopathic"),
-    "too young a woman": (("woman", "--age", "5"), "20 to 55"),
+    "too young a woman": (("woman", "--age", "5"), "20 to 40"),
     "no data": (("analyse", "none.csv", "--protocol", "NCT03816852"), "observations.csv"),
     "an unknown command": (("dance",), "No such command"),
 }

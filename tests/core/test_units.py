@@ -49,3 +49,13 @@ def test_a_number_without_unit_is_refused_unless_the_name_holds_it(text):
 def test_what_is_no_quantity_is_refused(text):
     with pytest.raises(InputError):
         parse(text, "cells", bare=True)
+
+
+@pytest.mark.parametrize("text", ["9 x 10^7 cells", "9×10^7", "9 × 10^7 cells", "9*10^7 cells", "9e7", "90000000"])
+def test_powers_of_ten_are_read_as_people_write_them(text: str) -> None:
+    assert parse(text, "cells", bare=True) == 9e7
+
+
+def test_a_lost_exponent_is_not_guessed() -> None:
+    with pytest.raises(InputError):
+        parse("0.2x107 cells", "cells", bare=True)

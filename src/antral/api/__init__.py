@@ -47,3 +47,8 @@ def __getattr__(name: str) -> Any:
     if name in VERBS:
         return getattr(import_module(f"antral.api.{VERBS[name]}"), name)
     raise AttributeError(f"antral.api has no {name!r}; it has: {', '.join(VERBS)}")
+
+
+def __dir__() -> list[str]:
+    """The verbs, so that editors complete them."""
+    return sorted(__all__)

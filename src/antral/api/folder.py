@@ -125,5 +125,6 @@ def _write_shard(place: Path, conducted: Conducted) -> None:
                 part.rename(place)
         finally:
             shutil.rmtree(part, ignore_errors=True)
-    except OSError as error:
-        raise RunError(f"{place} cannot be written: {error.strerror}. Free space or choose another --out.") from error
+    except (OSError, DataError, pl.exceptions.PolarsError) as error:
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise RunError(f"{place} cannot be written: {why}. Free space or choose another --out.") from error

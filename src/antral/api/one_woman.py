@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 RUN_IN_DAYS: Final = 400
 MOST_YEARS: Final = 30
-_AGES: Final = (20.0, 55.0)
+_AGES: Final = {"healthy": (20.0, 55.0)}
+_AGES_OF_POI: Final = (20.0, 40.0)
+"""The disease begins before 40; younger than 20 the model does not hold."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def woman(
     Parameters
     ----------
     age
-        Years at the start of what is shown.
+        Years at the start of what is shown. In healthy women it decides how many follicles are left; in idiopathic POI
+        the follicles left do not depend on age, so it only dates her course.
     aetiology
         A population of `records/populations`, such as `healthy` or `idiopathic`.
     number
@@ -77,8 +80,9 @@ def woman(
 
     if aetiology not in populations():
         raise InputError(f"aetiology {aetiology!r} is not known; write one of: {', '.join(populations())}.")
-    if not _AGES[0] <= age <= _AGES[1]:
-        raise InputError(f"age = {age:g}: an age from {_AGES[0]:g} to {_AGES[1]:g} years was wanted.")
+    youngest, oldest = _AGES.get(aetiology, _AGES_OF_POI)
+    if not youngest <= age <= oldest:
+        raise InputError(f"age = {age:g}: for {aetiology} an age from {youngest:g} to {oldest:g} years was wanted.")
     if not 0.0 < years <= MOST_YEARS:
         raise InputError(f"years = {years:g}: a span above 0 and up to {MOST_YEARS} years was wanted.")
     whole(number, "number", 0, 2**31 - 1)

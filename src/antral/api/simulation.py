@@ -70,7 +70,7 @@ def simulate(
     trial_protocol = protocol if isinstance(protocol, Protocol) else load(protocol, overrides=list(set))
     if threads is not None:
         whole(threads, "threads", 1, 1024)
-    women = whole(DEFAULT_SIZE if women is None else women, "women", trial_protocol.design.participants, 1_000_000)
+    women = whole(DEFAULT_SIZE if women is None else women, "women (--women)", trial_protocol.design.participants, 1_000_000)
     folder = None
     if out is not None:
         folder = Folder.opened(Path(out), manifest(trial_protocol, trials, seed, women, chosen))

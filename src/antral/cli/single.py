@@ -11,7 +11,7 @@ from antral.cli.terminal import console, progress
 
 
 def woman(
-    age: Annotated[float, typer.Option(help="Age in years at the start.")] = 32.0,
+    age: Annotated[float, typer.Option(help="Age in years at the start; in POI it only dates her course.")] = 32.0,
     aetiology: Annotated[str, typer.Option(help="Population: idiopathic, healthy.")] = "idiopathic",
     years: Annotated[float, typer.Option(help="Years to show.")] = 2.0,
     number: Annotated[int, typer.Option(help="Which woman; each number is another one.")] = 1,

@@ -34,6 +34,8 @@ MOLAR: Mapping[str, tuple[str, Mapping[str, float]]] = MappingProxyType(
 )
 
 _NUMBER = re.compile(r"^\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(.*?)\s*$")
+_TIMES_TEN = re.compile(r"(?<=\d)\s*[x×*]\s*10\s*\^\s*(\d+)")
+"""`9 × 10^7` is read as 9e7; without the sign `^` an exponent may have been lost, and the text is refused."""
 
 
 def convert(value: float, unit: str, internal: str, *, analyte: str | None = None) -> float:
@@ -59,7 +61,7 @@ def parse(text: str | float, internal: str, *, bare: bool = False) -> float:
         if bare:
             return float(text)
         raise InputError(f"{text!r} has no unit; write for example '{text} {internal}'.")
-    match = _NUMBER.match(str(text))
+    match = _NUMBER.match(_TIMES_TEN.sub(r"e\1", str(text)))
     if match is None:
         raise InputError(f"{text!r} is not a quantity; write a number and its unit, for example '1 {internal}'.")
     number, unit = float(match.group(1)), match.group(2)
