@@ -229,6 +229,6 @@ def limits(findings: Findings, protocol: Protocol) -> Paragraph:
     parts = [counted(len(findings.gaps), "gap"), counted(len(findings.assumptions), "assumption")]
     sentences.append(
         "The effects tried here are assumed: no human study shows what cells add to the spontaneous course. "
-        f"The protocol's {listed(parts)} are listed in the report."
+        f"The report lists the protocol's {listed(parts)}."
     )
     return Paragraph(LIMITS, " ".join(sentences))
