@@ -6,15 +6,16 @@
     print(run.summary())
     run.report("report.html")
 
-The verbs are those of `antral.api`; they are loaded when first used.
+The verbs are those of `antral.api`; they are loaded when first used. (`verify` is `antral.api.verify`: the name
+`antral.verify` belongs to its room.)
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from antral.api import Run, Woman, analyse, new, protocols, schema, show, simulate, verify, woman
+    from antral.api import Run, Woman, analyse, new, protocols, schema, show, simulate, woman
 
-__all__ = ["Run", "Woman", "analyse", "new", "protocols", "schema", "show", "simulate", "verify", "woman"]
+__all__ = ["Run", "Woman", "analyse", "new", "protocols", "schema", "show", "simulate", "woman"]
 
 
 def __getattr__(name: str) -> Any:

@@ -19,29 +19,23 @@ def plan(*, test: str = "linear_trend", derive: str = "log_change", control: boo
     return Plan(doses=doses, questions=(question,), controls=("untreated",) if control else ())
 
 
-def gathered(arms: dict[str, Values]) -> Gathered:
-    """Participants with these values: one trial, numbered over all arms."""
-    rows = [(arm, float(value)) for arm, values in arms.items() for value in values]
+def gathered(arms: dict[str, Values], per_arm: int = 10, strength: dict[int, float] | None = None) -> Gathered:
+    """Participants with these values, in trials of so many women an arm; every participant is another woman."""
+    rows = [(1 + i // per_arm, arm, float(value)) for arm, values in arms.items() for i, value in enumerate(values)]
+    people = np.arange(len(rows))
     values = pl.DataFrame(
         {
-            "trial": np.ones(len(rows), dtype=np.int32),
-            "participant_id": np.arange(len(rows), dtype=np.int32),
-            "arm": [arm for arm, _ in rows],
+            "trial": np.array([trial for trial, *_ in rows], dtype=np.int32),
+            "participant_id": people.astype(np.int32),
+            "arm": [arm for _, arm, _ in rows],
             "endpoint": ["outcome"] * len(rows),
-            "value": [value for _, value in rows],
+            "value": [value for *_, value in rows],
+            "woman": people,
         }
     )
     nothing = pl.DataFrame()
-    people = np.arange(len(rows))
+    tests = pl.DataFrame({"test": ["none"], "p_value": [1.0]})
+    enrolled = Enrolled(values["trial"].to_numpy().astype(np.int64), people)
     return Gathered(
-        nothing,
-        nothing,
-        nothing,
-        values,
-        Enrolled(np.ones(len(rows), np.int64), people),
-        nothing,
-        nothing,
-        nothing,
-        0,
-        0.0,
+        nothing, tests, nothing, values, enrolled, nothing, nothing, nothing, 0, 0.0, strength=strength or {}
     )

@@ -10,7 +10,7 @@ from scipy import stats
 from antral.analysis import Plan, Question
 from antral.analysis import tests_of as planned_tests
 from antral.design import changes, characteristics, sample_size, smallest_effect
-from antral.design.resample import power_large
+from antral.design.power import approximate
 from antral.design.sample_size import smallest
 from antral.protocol import load
 
@@ -29,11 +29,16 @@ def one_sided(direction: str = "increase", **changed: str) -> Plan:
 def test_a_one_sided_test_rejects_in_its_own_tail_only() -> None:
     # two women against two; values 0, 1 and 2, 3: statistic 2, variance 1/3 × 1 × 5 = 5/3, z = 1.549, upper tail 0.0607
     arms = [np.array([[0.0], [1.0]]), np.array([[2.0], [3.0]])]
-    assert power_large(arms, [0.0, 1.0], 0.07, side=1) == 1.0
-    assert power_large(arms, [0.0, 1.0], 0.06, side=1) == 0.0
-    assert power_large(arms, [0.0, 1.0], 0.07) == 0.0  # 0.1213
-    assert power_large(arms, [0.0, 1.0], 0.93, side=-1) == 0.0
-    assert power_large(arms, [0.0, 1.0], 0.95, side=-1) == 1.0  # 0.9393
+
+    def rejected(asked: Plan, alpha: float) -> float:
+        asked = replace(asked, alpha=alpha)
+        return approximate(arms, [0.0, 1.0], asked, planned_tests(asked)[0])
+
+    assert rejected(one_sided(), 0.07) == 1.0
+    assert rejected(one_sided(), 0.06) == 0.0
+    assert rejected(plan(), 0.07) == 0.0  # 0.1213
+    assert rejected(one_sided("decrease"), 0.93) == 0.0
+    assert rejected(one_sided("decrease"), 0.95) == 1.0  # 0.9393
 
 
 def test_a_one_sided_sample_size_agrees_with_the_formula() -> None:
@@ -55,7 +60,7 @@ def test_an_effect_the_wrong_way_brings_a_one_sided_test_nothing() -> None:
     asked = one_sided("decrease")
     without, effect = gathered(SPONTANEOUS), gathered(SHIFTED)
     assert sample_size(effect, without, asked, planned_tests(asked)[0], seed=1).per_arm is None
-    found = changes(effect, without, asked, {"untreated": 10, "treated": 10}, seed=1)
+    found = changes(effect, without, asked, {"untreated": 10, "treated": 10}, {"outcome"}, seed=1)
     assert found
     assert all(change.after < 0.05 for change in found)
 
@@ -76,23 +81,17 @@ def test_the_search_gives_the_power_it_found_and_asks_for_it_once() -> None:
 def test_the_smallest_change_has_the_unit_of_what_is_measured(measure: str, unit: str) -> None:
     asked = plan(derive="change")
     asked = replace(asked, questions=(replace(asked.questions[0], measure=measure),))
-    found = smallest_effect(
-        gathered(SPONTANEOUS), asked, planned_tests(asked)[0], {"untreated": 10, "treated": 10}, seed=1
-    )
+    found = smallest_effect(gathered(SPONTANEOUS), asked, planned_tests(asked)[0], seed=1)
     assert found.unit == unit
 
 
 def test_fewer_events_are_searched_where_a_one_sided_test_looks_for_them() -> None:
     # 20 women each, half with the event without treatment; nobody with it among the treated is seen: 0/20 against 10/20
-    events = np.repeat([0.0, 1.0], 1000)
+    events = np.tile([0.0, 1.0], 1000)
     question = Question(name="outcome", derive="serious_event", day=364.0, direction="decrease", test="exact_trend")
     asked = Plan(doses={"untreated": 0.0, "treated": 3e7}, questions=(question,), controls=("untreated",), sides=1)
     found = smallest_effect(
-        gathered({"untreated": events, "treated": events}),
-        asked,
-        planned_tests(asked)[0],
-        {"untreated": 20, "treated": 20},
-        seed=1,
+        gathered({"untreated": events, "treated": events}, per_arm=20), asked, planned_tests(asked)[0], seed=1
     )
     assert found.value is not None
     assert 0.05 < found.value < 0.25
@@ -107,13 +106,13 @@ def test_the_method_of_a_test_is_that_of_its_results(sides: int, word: str) -> N
     asked = plan_of(protocol)
     people = [(arm, woman) for arm in asked.doses for woman in range(4)]
     values = pl.DataFrame(
-        [(1, 4 * list(asked.doses).index(arm) + woman, arm, question.name, float(woman % 2))
+        [(1, 4 * list(asked.doses).index(arm) + woman, arm, question.name, float(woman % 2), woman)
          for arm, woman in people for question in asked.questions],
-        schema=["trial", "participant_id", "arm", "endpoint", "value"], orient="row",
+        schema=["trial", "participant_id", "arm", "endpoint", "value", "woman"], orient="row",
     )  # fmt: skip
     tests = pl.DataFrame(
-        [(1, test.name, 0.5, f"its own name, {word}") for test in planned_tests(asked)],
-        schema=["trial", "test", "p_value", "method"],
+        [(1, test.name, 0.5, f"its own name, {word}", "4/4/4") for test in planned_tests(asked)],
+        schema=["trial", "test", "p_value", "method", "sizes"],
         orient="row",
     )
     arms = pl.DataFrame(

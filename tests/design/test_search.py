@@ -1,11 +1,15 @@
 """Sample size, smallest effect and changes, against formulas and limits known beforehand."""
 
+import math
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from antral.analysis import tests_of as planned_tests
 from antral.design import changes, sample_size, smallest_effect
+from antral.design.pool import pool
+from antral.design.power import power, power_with_error
 
 from .made import gathered, plan
 
@@ -54,9 +58,7 @@ def test_a_small_effect_is_called_too_small() -> None:
 
 def test_the_smallest_effect_of_ten_per_arm_is_that_of_the_t_test() -> None:
     # a two-sample t-test of 10 per arm has power 0.718 at d = 1.2 and so 0.8 near d = 1.32 (pwr: 1.3249)
-    found = smallest_effect(
-        gathered(SPONTANEOUS), plan(), planned_tests(plan())[0], {"untreated": 10, "treated": 10}, seed=1
-    )
+    found = smallest_effect(gathered(SPONTANEOUS), plan(), planned_tests(plan())[0], seed=1)
     assert found.value is not None
     assert np.log(found.value) == pytest.approx(1.325, rel=0.12)
 
@@ -65,10 +67,70 @@ def test_more_women_and_a_control_arm_come_out_as_helpful() -> None:
     trend = plan(control=False)
     arms = {"low": CHANCE.normal(size=2000), "high": CHANCE.normal(size=2000)}
     effect = gathered({arm: values + 1.0 for arm, values in arms.items()})
-    found = changes(effect, gathered(arms), trend, {"low": 6, "high": 6}, seed=1)
+    found = changes(effect, gathered(arms), trend, {"low": 6, "high": 6}, {"outcome"}, seed=1)
     by_name = {change.change: change for change in found}
-    enough = next(change for name, change in by_name.items() if name.startswith("compare the highest dose"))
-    assert enough.after >= 0.8
+    enough = max((c for n, c in by_name.items() if n.startswith("compare the highest dose")), key=lambda c: c.women)
+    assert enough.after >= 0.78
     more = next(change for name, change in by_name.items() if name.startswith("enrol"))
     assert more.after < 0.15  # more women in two equally effective arms show nothing
     assert found == sorted(found, key=lambda change: -change.after)
+
+
+def test_at_twelve_women_the_test_itself_is_made() -> None:
+    """Fisher's exact test of 5 against 5 hardly ever rejects without effect; a normal approximation would at 5 %."""
+    events = np.tile([0.0, 0.0, 1.0], 700)
+    asked = plan(test="exact_trend", derive="serious_event")
+    test = planned_tests(asked)[-1]
+    assert test.kind == "fisher"
+    without = gathered({"untreated": events, "treated": events})
+    known = pool(without, without, test, asked)
+    # by hand: 0 or 1 of 5 against 5 of 5, and 0 of 5 against 4 of 5 (p = 10/210), and the same the other way round
+    none, one, four, five = (math.comb(5, k) * (1 / 3) ** k * (2 / 3) ** (5 - k) for k in (0, 1, 4, 5))
+    exact = 2 * (none * four + none * five + one * five)
+    assert exact < 0.015
+    assert power(known, asked, test, {"untreated": 5, "treated": 5}, seed=1) == pytest.approx(exact, abs=0.015)
+
+
+def test_gains_of_counts_stay_counts() -> None:
+    low, high = np.tile([0.0, 0.0, 1.0], 700), np.tile([0.0, 1.0, 1.0, 0.0], 525)
+    asked = plan(test="exact_trend", derive="serious_event")
+    test = planned_tests(asked)[0]
+    known = pool(
+        gathered({"untreated": low, "treated": np.maximum(low, high)}),
+        gathered({"untreated": low, "treated": low}),
+        test,
+        asked,
+    )
+    drawn = known.drawn("treated", 30, 200, seed=1, stream=0)
+    assert set(np.unique(drawn)) == {0.0, 1.0}
+    assert drawn.mean() == pytest.approx(np.maximum(low, high).mean(), abs=0.03)
+    assert known.drawn(None, 30, 200, seed=1, stream=0).mean() == pytest.approx(1 / 3, abs=0.03)
+
+
+def test_an_effect_that_half_of_the_trials_lack_keeps_half_of_them_from_succeeding() -> None:
+    """However many women, trials without effect stay without: the power is at most about one half."""
+    trials = np.arange(2000) // 10 + 1
+    works = trials % 2 == 0
+    effect = {"untreated": SPONTANEOUS["untreated"], "treated": SPONTANEOUS["treated"] + 1.0 * works}
+    strength = {int(t): float(t % 2 == 0) for t in np.unique(trials)}
+    test = planned_tests(plan())[0]
+    found = sample_size(gathered(effect, strength=strength), gathered(SPONTANEOUS), plan(), test, seed=1)
+    assert found.per_arm is None
+    assert found.power == pytest.approx(0.525, abs=0.05)
+
+
+def test_the_error_of_a_power_knows_the_women_it_rests_on() -> None:
+    asked = plan()
+    test = planned_tests(asked)[0]
+    few = {arm: values[:60] for arm, values in SPONTANEOUS.items()}
+    women = {"untreated": 50, "treated": 50}
+    errors = []
+    for arms in (few, SPONTANEOUS):
+        without = gathered(arms)
+        gains = {
+            "untreated": arms["untreated"],
+            "treated": arms["treated"] + CHANCE.normal(0.5, 0.8, len(arms["treated"])),
+        }
+        known = pool(gathered(gains), without, test, asked)
+        errors.append(power_with_error(known, asked, test, women, seed=1).mcse)
+    assert errors[0] > 2 * errors[1]

@@ -109,7 +109,7 @@ def _read_shard(place: Path) -> Conducted | None:
         tables = read(place)
     except (OSError, ValueError, DataError) as error:
         raise RunError(f"{place} is damaged ({error}). Remove it; it will be computed again.") from error
-    return Conducted(tables, tables, pl.DataFrame(), about["failed"], about["patient_years"])
+    return Conducted(tables, None, pl.DataFrame(), about["failed"], about["patient_years"])
 
 
 def _write_shard(place: Path, conducted: Conducted) -> None:

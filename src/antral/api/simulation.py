@@ -7,6 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from antral.analysis import plan
 from antral.api.folder import Folder
 from antral.api.inputs import effects, whole
@@ -15,16 +17,19 @@ from antral.api.progress import Progress, compiled, silent
 from antral.api.register import assumptions, gaps
 from antral.api.run import Run
 from antral.core import package_fingerprint
-from antral.design import Gathered, characteristics, gather, simulated, smallest_effects, women_per_arm
+from antral.design import Gathered, characteristics, gather, simulated, smallest_effects
 from antral.engine import STEPS_A_DAY
 from antral.kernel import PRECISION
 from antral.population import DEFAULT_SIZE, Bank, bank
 from antral.protocol import Protocol, load
+from antral.trial import check
 
 MOST_TRIALS: Final = 100_000
 LARGEST_SEED: Final = 2**32 - 1
 DEFAULT_EFFECTS: Final = ("evidence", "target")
 """Scenarios simulated beside `none`."""
+LOOK_BACK_DAYS: Final = 120
+"""Four months, the guideline's span of disturbed cycles."""
 
 
 def simulate(
@@ -56,7 +61,7 @@ def simulate(
     out
         Folder that keeps the run; a run that was stopped goes on where it was.
     women
-        Women in the bank from which every trial enrols; 800 by default.
+        Women in the bank from which every trial enrols; 2000 by default.
 
     Raises
     ------
@@ -70,7 +75,9 @@ def simulate(
     trial_protocol = protocol if isinstance(protocol, Protocol) else load(protocol, overrides=list(set))
     if threads is not None:
         whole(threads, "threads", 1, 1024)
-    women = whole(DEFAULT_SIZE if women is None else women, "women (--women)", trial_protocol.design.participants, 1_000_000)
+    check(trial_protocol)
+    fewest = trial_protocol.design.participants
+    women = whole(DEFAULT_SIZE if women is None else women, "women (--women)", fewest, 1_000_000)
     folder = None
     if out is not None:
         folder = Folder.opened(Path(out), manifest(trial_protocol, trials, seed, women, chosen))
@@ -151,7 +158,7 @@ def _results(
     for place, (name, one) in enumerate(gathered.items()):
         progress("summing up", place / len(gathered))
         scenarios[name] = characteristics(one, gathered["none"], protocol, analysis, seed=seed)
-    found = smallest_effects(gathered["none"], analysis, women_per_arm(protocol), seed=seed)
+    found = smallest_effects(gathered["none"], analysis, seed=seed)
     for summary in scenarios.values():
         summary["smallest_effect"] = {test: effect._asdict() for test, effect in found.items()}
     progress("summing up", 1.0)
@@ -175,6 +182,12 @@ def _results(
     }
 
 
+def _bled(pool: Bank) -> float:
+    """Share of admitted women who bled, by their diary, in the last days before randomisation."""
+    recent = (pool.bleed_day < 0.0) & (pool.bleed_day >= -LOOK_BACK_DAYS)
+    return len(np.unique(pool.bleed_row[recent])) / len(pool)
+
+
 def _refused(pool: Bank) -> float:
     """Share of recruited follicles refused because every slot of the woman was taken, in the bank's women."""
     refused, recruits = pool.state.read("counters", "refused"), pool.state.read("counters", "recruits")
@@ -190,6 +203,7 @@ def _screening(protocol: Protocol, pool: Bank) -> dict[str, Any]:
         "candidates": summary.candidates,
         "admitted": summary.admitted,
         "failure_rate": summary.failure_rate,
+        "bled_before_entry": {"days": LOOK_BACK_DAYS, "share": _bled(pool)},
         "reasons": {
             line: {
                 "text": texts.get(line, line),

@@ -1,51 +1,51 @@
 """Which changes of the design would help most: other arms and sizes, tried on the participants already simulated."""
 
+from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from antral.analysis import Plan, Tested, tests_of
 from antral.design.operate import Gathered
-from antral.design.resample import ArmDrawn, Pool, approximation, pool, power
-from antral.design.sample_size import searches, smallest
+from antral.design.pool import Pool, pool
+from antral.design.power import method, power, power_with_error, searches
+from antral.design.sample_size import smallest
 
-MORE = 4
-"""How many times more women the larger designs have."""
+MORE: Final = 4
+"""How many times more women the larger design has."""
+UNTREATED: Final = "untreated"
 
 
 class Change(NamedTuple):
-    """One change of the design and what it brings under the hoped-for effect."""
+    """One change of the design and what it brings under an assumed effect, at one endpoint."""
 
     change: str
     quantity: str
     """`power`."""
     before: float
+    """Simulated rejection rate of the planned test of the same endpoint."""
     after: float
     mcse: float
+    """Standard error of `after`, clustered on the woman; the model's own error is larger and not in it."""
     endpoint: str
-    """The endpoint for which it brings most."""
     women: int
     """Women in the changed trial."""
     method: str
 
 
-class _Groups(NamedTuple):
-    """A design as groups: which arm's participants, how many, with which score."""
+class _Design(NamedTuple):
+    """A design to be tried: its plan, and the women randomised to each arm."""
 
     change: str
-    groups: tuple[ArmDrawn, ...]
+    plan: Plan
+    women: dict[str, int]
 
 
-class _Asked(NamedTuple):
-    """One planned test and the participants of its endpoint."""
-
-    test: Tested
-    known: Pool
-
-
-def changes(effect: Gathered, without: Gathered, plan: Plan, women: dict[str, int], *, seed: int) -> list[Change]:
-    """Changes in order of the power they bring under an assumed effect, each at the endpoint that serves it best.
+def changes(
+    effect: Gathered, without: Gathered, plan: Plan, women: dict[str, int], primary: set[str], *, seed: int
+) -> list[Change]:
+    """Changes in order of the power they bring, each at the primary endpoint that serves it best.
 
     Parameters
     ----------
@@ -53,76 +53,82 @@ def changes(effect: Gathered, without: Gathered, plan: Plan, women: dict[str, in
         The scenario, and the same trials without any effect of the cells, which stand for untreated women.
     women
         Women randomised to each arm.
+    primary
+        Names of the endpoints on which designs are compared; all tested ones where none is tested.
     """
-    search = searches()
-    replicates = int(search["replicates"])
-    asked = [_Asked(test, pool(effect, without, test.question.name, plan)) for test in tests_of(plan)]
-    asked = [one for one in {one.test.question.name: one for one in asked}.values() if len(one.known.spontaneous)]
-
-    def best(design: _Groups) -> tuple[float, str]:
-        return max(
-            (power(one.known, plan, one.test, design.groups, replicates, seed=seed), one.test.question.name)
-            for one in asked
-        )
-
-    before, _ = best(_planned(plan, women))
-    designs = _candidates(plan, women)
-    enough = _large_enough(asked, plan, replicates, seed)
-    if enough is not None:
-        designs.append(enough)
-    method = approximation(plan.sides)
+    tested = {test.question.name: test for test in tests_of(plan)}
+    chosen = {name: test for name, test in tested.items() if name in primary} or tested
+    pools = {name: pool(effect, without, test, plan) for name, test in chosen.items()}
+    pools = {name: known for name, known in pools.items() if len(known)}
     result = []
-    for design in designs:
-        after, endpoint = best(design)
-        error = float(np.sqrt(max(after * (1.0 - after), 1.0 / replicates) / replicates))
-        total = sum(group.women for group in design.groups)
-        result.append(Change(design.change, "power", before, after, error, endpoint, total, method))
+    for design in [*_candidates(plan, women), *_large_enough(plan, pools, seed)]:
+        found = []
+        for name, known in pools.items():
+            test = _test(design.plan, name)
+            found.append((power(known, design.plan, test, design.women, seed=seed), name))
+        _, name = max(found)
+        test = _test(design.plan, name)
+        after = power_with_error(pools[name], design.plan, test, design.women, seed=seed)
+        result.append(
+            Change(
+                design.change,
+                "power",
+                _simulated(effect, plan, name),
+                after.value,
+                after.mcse,
+                name,
+                sum(design.women.values()),
+                method(design.plan, test),
+            )
+        )
     return sorted(result, key=lambda change: -change.after)
 
 
-def _large_enough(asked: list[_Asked], plan: Plan, replicates: int, seed: int) -> _Groups | None:
-    """Two arms, the highest dose and no treatment, of the size that has the wanted power; None where none has it."""
-    search = searches()
-    found = []
-    for one in asked:
-        n, _ = smallest(
-            partial(_power_of_pair, one, plan, replicates, seed), search["power"], int(search["most_per_arm"])
-        )
-        if n is not None:
-            found.append(n)
-    return _pair(plan, min(found)) if found else None
+def _test(plan: Plan, endpoint: str) -> Tested:
+    """The test of an endpoint in a design: treated against untreated where there is an untreated arm, else trend."""
+    return [test for test in tests_of(plan) if test.question.name == endpoint][-1]
 
 
-def _power_of_pair(one: _Asked, plan: Plan, replicates: int, seed: int, per_arm: int) -> float:
-    """Power of the highest dose against no treatment, so many women each."""
-    return power(one.known, plan, one.test, _pair(plan, per_arm).groups, replicates, seed=seed)
+def _simulated(effect: Gathered, plan: Plan, endpoint: str) -> float:
+    """How often the planned test of an endpoint rejects in the simulated trials."""
+    mine = effect.tests.filter(effect.tests["test"] == _test(plan, endpoint).name)["p_value"].fill_null(1.0).to_numpy()
+    return float(np.count_nonzero(mine <= plan.alpha)) / max(len(mine), 1)
 
 
-def _pair(plan: Plan, per_arm: int) -> _Groups:
-    """The highest dose against no treatment."""
-    highest = [arm for arm in plan.doses if arm not in plan.controls][-1]
-    what = f"compare the highest dose with no treatment, {per_arm} women each"
-    return _Groups(what, (ArmDrawn(highest, per_arm, 1.0), ArmDrawn(None, per_arm, 0.0)))
-
-
-def _planned(plan: Plan, women: dict[str, int]) -> _Groups:
-    """The design as planned: trend over the dose."""
-    groups = tuple(ArmDrawn(arm, women[arm], dose / plan.dose_unit_cells) for arm, dose in plan.doses.items())
-    if len(plan.doses) - len(plan.controls) == 1:
-        groups = tuple(ArmDrawn(arm, women[arm], 0.0 if arm in plan.controls else 1.0) for arm in plan.doses)
-    return _Groups("as planned", groups)
-
-
-def _candidates(plan: Plan, women: dict[str, int]) -> list[_Groups]:
+def _candidates(plan: Plan, women: dict[str, int]) -> list[_Design]:
     """Designs worth comparing with the planned one."""
-    treated = [arm for arm in plan.doses if arm not in plan.controls]
     total = sum(women.values())
-    per_arm = max(women.values())
     found = []
     if not plan.controls:
-        with_control = (*(ArmDrawn(arm, women[arm], 1.0) for arm in treated), ArmDrawn(None, per_arm, 0.0))
-        found.append(_Groups(f"add an untreated arm of {per_arm} and compare treated with untreated", with_control))
+        extra = max(women.values())
+        controlled = replace(plan, doses={UNTREATED: 0.0, **plan.doses}, controls=(UNTREATED,))
+        what = f"add an untreated arm of {extra} women and compare treated with untreated"
+        found.append(_Design(what, controlled, {UNTREATED: extra, **women}))
         found.append(_pair(plan, total // 2))
-    larger = tuple(group._replace(women=MORE * group.women) for group in _planned(plan, women).groups)
-    found.append(_Groups(f"enrol {MORE} times as many women in the same arms", larger))
+    what = f"enrol {MORE} times as many women in the same arms"
+    found.append(_Design(what, plan, {arm: MORE * women[arm] for arm in plan.doses}))
     return found
+
+
+def _pair(plan: Plan, per_arm: int) -> _Design:
+    """The highest dose against no treatment."""
+    highest = [arm for arm in plan.doses if arm not in plan.controls][-1]
+    pair = replace(plan, doses={UNTREATED: 0.0, highest: plan.doses[highest]}, controls=(UNTREATED,))
+    what = f"compare the highest dose with no treatment, {per_arm} women each"
+    return _Design(what, pair, {UNTREATED: per_arm, highest: per_arm})
+
+
+def _large_enough(plan: Plan, pools: dict[str, Pool], seed: int) -> list[_Design]:
+    """Two arms, the highest dose and no treatment, of the size that has the wanted power, if there is one."""
+    search = searches()
+    found = []
+    for name, known in pools.items():
+        n, _ = smallest(partial(_power_of_pair, known, plan, name, seed), search["power"], int(search["most_per_arm"]))
+        found += [n] if n is not None else []
+    return [_pair(plan, min(found))] if found else []
+
+
+def _power_of_pair(known: Pool, plan: Plan, endpoint: str, seed: int, per_arm: int) -> float:
+    """Power of the highest dose against no treatment, so many women each."""
+    design = _pair(plan, per_arm)
+    return power(known, design.plan, _test(design.plan, endpoint), design.women, seed=seed)

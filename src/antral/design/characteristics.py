@@ -26,6 +26,7 @@ def characteristics(
         The scenario, and the same trials without any effect of the cells.
     """
     women = women_per_arm(protocol)
+    primary = {endpoint.name for endpoint in protocol.endpoints if endpoint.role == "primary"}
     return {
         "arms": _arms(gathered, protocol, plan),
         "tests": _tests(gathered, without, protocol, plan),
@@ -36,7 +37,9 @@ def characteristics(
         },
         "changes": [
             change._asdict() | {"label": protocol.endpoint(change.endpoint).label}
-            for change in (changes(gathered, without, plan, women, seed=seed) if gathered is not without else ())
+            for change in (
+                changes(gathered, without, plan, women, primary, seed=seed) if gathered is not without else ()
+            )
         ],
     }
 
@@ -60,12 +63,15 @@ def _arms(gathered: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]:
             rows = gathered.arms.filter((pl.col("arm") == arm) & (pl.col("endpoint") == question.name))
             known = rows.filter(pl.col("estimate").is_not_null() & pl.col("estimate").is_not_nan())
             values = known["estimate"].to_numpy()
-            mean = over_trials(known["trial"].to_numpy(), values, gathered.enrolled)
+            is_ratio = question.derive == "log_change"
+            mean = over_trials(known["trial"].to_numpy(), np.log(values) if is_ratio else values, gathered.enrolled)
+            if is_ratio:  # ratios are averaged as logarithms, else few women per arm would bias them upwards
+                mean = mean._replace(value=float(np.exp(mean.value)), mcse=float(np.exp(mean.value) * mean.mcse))
             described = protocol.endpoint(question.name)
             low, high = np.quantile(values, [0.025, 0.975]) if len(values) else (None, None)
             endpoints[question.name] = {
                 "label": described.label,
-                "unit": "ratio" if question.derive == "log_change" else described.unit,
+                "unit": "ratio" if is_ratio else described.unit,
                 "n": _mean(rows["n"]),
                 "estimate": _number(mean.value),
                 "ci_low": _number(low),
@@ -104,19 +110,34 @@ def _tests(gathered: Gathered, without: Gathered, protocol: Protocol, plan: Plan
 
 def _method(rows: pl.DataFrame, plan: Plan) -> str:
     """The method of a test as its results name it (where it varies, that of most trials), and the level."""
-    names = rows["method"].value_counts(sort=True)["method"]
+    names = rows["method"].value_counts().sort("count", "method", descending=[True, False])["method"]
     return f"{names[0] if len(names) else ''}, level {plan.alpha:g}"
 
 
 def _attained(test: str, without: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]:
-    """The enumerated size where every arm has the spontaneous share, and the largest over all shares."""
+    """The enumerated size where every arm has the spontaneous share, and the largest over all shares.
+
+    Averaged over the numbers of women with a value that the trials really had; `complete_size` is that of a trial which
+    nobody leaves.
+    """
     endpoint = discrete_tests(plan)[test]
     values = without.values.filter(pl.col("endpoint") == endpoint)["value"]
     share = float(np.asarray(values.drop_nulls().mean() or 0.0))
-    size = attained_size(plan, test, women_per_arm(protocol), share)
-    if size is None:
+    complete = attained_size(plan, test, women_per_arm(protocol), share)
+    if complete is None:
         return {"attained_size": None}
-    return {"attained_size": size.at_share, "spontaneous_share": share, "largest_size": size.largest}
+    patterns = without.tests.filter(pl.col("test") == test)["sizes"].value_counts().sort("sizes")
+    total = 0.0
+    for sizes, count in patterns.iter_rows():
+        women = dict(zip(plan.doses, (int(n) for n in sizes.split("/")), strict=True)) if sizes else {}
+        found = attained_size(plan, test, women, share) if women else None
+        total += count * (found.at_share if found is not None else 0.0)
+    return {
+        "attained_size": total / max(len(without.tests.filter(pl.col("test") == test)), 1),
+        "complete_size": complete.at_share,
+        "largest_size": complete.largest,
+        "spontaneous_share": share,
+    }
 
 
 def _claims(gathered: Gathered) -> dict[str, Any]:
@@ -131,8 +152,8 @@ def _claims(gathered: Gathered) -> dict[str, Any]:
 
 
 def _safety(gathered: Gathered, protocol: Protocol) -> dict[str, Any]:
-    """What the trial can say of serious events."""
-    women = women_per_arm(protocol)
+    """What the trial can say of serious events in women who were given cells."""
+    women = {arm: n for arm, n in women_per_arm(protocol).items() if protocol.arms[arm].total_cells > 0}
     yearly = protocol.adverse_events.serious.per_woman_year
     per_woman = 1.0 - float(np.exp(-yearly * protocol.follow_up_days / 365.25))
     all_women = safety(sum(women.values()), rates=(per_woman, 0.01, 0.05, 0.10, 0.20))

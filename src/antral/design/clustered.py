@@ -27,7 +27,8 @@ def over_trials(trials: ArrayLike, values: ArrayLike, enrolled: Enrolled) -> Est
 
     Trials draw their women from one bank, so two trials may share some. The variance of the mean is that of
     independent trials plus the covariance of pairs that share women, estimated by summing residuals over each woman's
-    trials, as in cluster-robust variances with overlapping clusters; a negative estimate counts as none.
+    trials, as in cluster-robust variances with overlapping clusters; a covariance below that of independent trials
+    counts as none.
 
     Parameters
     ----------
@@ -47,6 +48,13 @@ def over_trials(trials: ArrayLike, values: ArrayLike, enrolled: Enrolled) -> Est
     residual[numbers] = x - mean
     of_each = residual[enrolled.trial]
     by_woman = np.bincount(np.unique(enrolled.woman, return_inverse=True)[1], of_each)
+    squares = float((residual**2).sum())
+    took_part = enrolled.woman[np.isin(enrolled.trial, numbers)]
+    times = np.bincount(np.unique(took_part, return_inverse=True)[1])
+    pairs = float((times * (times - 1.0)).sum())
     shared = float((by_woman**2).sum() - (of_each**2).sum())
-    independent = float((residual**2).sum()) * n / (n - 1)
-    return Estimate(mean, float(np.sqrt(independent + max(shared, 0.0))) / n, n)
+    # residuals are centred on their own mean: that takes the variance of the mean from every square and every product,
+    # so it stands on both sides; with very few women it cannot be solved for, and half of the pairs are kept
+    everyone = n * (n - 1.0)
+    variance = max((squares + shared) / max(everyone - pairs, 0.5 * everyone), squares / everyone)
+    return Estimate(mean, float(np.sqrt(variance)), n)

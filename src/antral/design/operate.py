@@ -1,17 +1,20 @@
 """Run a trial many times under named scenarios and gather what its analysis says each time."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from antral.analysis import analyse, naive_claims
 from antral.dataset import Tables
 from antral.design.clustered import Enrolled
 from antral.population import Bank
 from antral.protocol import Protocol
+from antral.therapy import scenario as scenario_named
+from antral.therapy import strength
 from antral.trial import Conducted, batches
 
 Batches = Callable[[str], Iterator[Conducted]]
@@ -34,7 +37,7 @@ class Gathered:
     claims: pl.DataFrame
     """Naive claims by trial, as `analysis.naive_claims`."""
     values: pl.DataFrame
-    """`trial, participant_id, arm, endpoint, value`: each participant's endpoints; null where not estimable."""
+    """`trial, participant_id, arm, endpoint, value, woman`: each participant's endpoints; null where not estimable."""
     enrolled: Enrolled
     courses: pl.DataFrame
     """`arm, day, analyte, n, q10, q25, q50, q75, q90`: measured values at the planned day of each visit, from the first
@@ -45,6 +48,8 @@ class Gathered:
     """`trial, women`: women with at least one serious event."""
     failed: int
     patient_years: float
+    strength: dict[int, float] = field(default_factory=dict)
+    """How strong the effect drawn for each trial is; empty where it is the same in all."""
 
 
 def simulated(
@@ -72,8 +77,10 @@ def gather(
         parts["arms"].append(results.arms)
         parts["tests"].append(results.tests)
         parts["claims"].append(naive_claims(results))
-        parts["values"].append(results.participants.select("trial", "participant_id", "arm", "endpoint", "value"))
-        parts["people"].append(batch.tables.participants.select("trial", "participant_id", "woman", "arm"))
+        people = batch.tables.participants.select("trial", "participant_id", "woman")
+        values = results.participants.select("trial", "participant_id", "arm", "endpoint", "value")
+        parts["values"].append(values.join(people, on=["trial", "participant_id"], maintain_order="left"))
+        parts["people"].append(people)
         flows.append(_flow(batch.tables))
         serious.append(_serious(batch.tables))
         readings.append(_readings(protocol, batch.tables))
@@ -93,7 +100,14 @@ def gather(
         serious=pl.concat(serious),
         failed=failed,
         patient_years=years,
+        strength=_strength(scenario, seed, np.unique(enrolled.trial)),
     )
+
+
+def _strength(name: str, seed: int, trials: NDArray[np.int64]) -> dict[int, float]:
+    """The strength of the effect drawn for each trial, if it differs between trials."""
+    found = strength(scenario_named(name), seed, trials)
+    return dict(zip(trials.tolist(), found.tolist(), strict=True)) if np.ptp(found) > 0.0 else {}
 
 
 def _flow(tables: Tables) -> pl.DataFrame:

@@ -1,22 +1,28 @@
-"""The smallest effect that a planned test would see with the wanted power, at the planned size."""
+"""The smallest effect that a planned test would see with the wanted power, in the trials as they were simulated."""
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
-from antral.analysis import COUNTED, Plan, Tested, side_of, tests_of
+from antral.analysis import COUNTED, Plan, Tested, side_of, test_values, tests_of
 from antral.core import Purpose, uniforms
 from antral.dataset import PARAMETERS
 from antral.design.operate import Gathered
-from antral.design.resample import Values, pool, power_exact
-from antral.records import parameters
+from antral.design.power import searches
 
-_REPLICATES = 300
-_STEPS = 8
-_WIDEST = 16.0
+Values = NDArray[np.float64]
+
+_MOST_TRIALS: Final = 400
+_STEPS: Final = 8
+_WIDEST: Final = 16.0
 """Effects are searched up to so many standard deviations per unit of dose."""
+_STREAM: Final = 1000
+
+METHOD: Final = "effect added to the women of the trials simulated without effect; the planned test itself"
 
 
 class SmallestEffect(NamedTuple):
@@ -30,51 +36,73 @@ class SmallestEffect(NamedTuple):
     method: str
 
 
-METHOD = "effect added to resampled participants without effect; the planned test itself"
+class _Trials(NamedTuple):
+    """Simulated trials with the same numbers of women."""
+
+    arms: dict[str, Values]
+    """Values of each arm. `[woman, trial]`"""
+    number: int
+    """How many trials."""
 
 
-def smallest_effects(without: Gathered, plan: Plan, women: dict[str, int], *, seed: int) -> dict[str, SmallestEffect]:
-    """The smallest effect of every planned test, by its name."""
-    return {test.name: smallest_effect(without, plan, test, women, seed=seed) for test in tests_of(plan)}
+def smallest_effects(without: Gathered, plan: Plan, *, seed: int) -> dict[str, SmallestEffect]:
+    """The smallest effect of every planned test, by its name; `without` are the trials without effect of the cells."""
+    return {test.name: smallest_effect(without, plan, test, seed=seed) for test in tests_of(plan)}
 
 
-def smallest_effect(without: Gathered, plan: Plan, test: Tested, women: dict[str, int], *, seed: int) -> SmallestEffect:
-    """Search the effect that reaches the wanted power.
-
-    Parameters
-    ----------
-    without
-        The trials without any effect of the cells.
-    women
-        Women randomised to each arm.
-    """
-    wanted = parameters("search", folder="design")["power"].value
-    known = pool(without, without, test.question.name, plan)
-    if not len(known.spontaneous):
+def smallest_effect(without: Gathered, plan: Plan, test: Tested, *, seed: int) -> SmallestEffect:
+    """Search the effect that reaches the wanted power in the trials without any effect of the cells."""
+    wanted = searches()["power"]
+    trials = _trials(without, plan, test)
+    if not trials:
         return SmallestEffect(None, "", "the endpoint was estimable in no woman", wanted, METHOD)
-    arms = {
-        arm: known.drawn(None, known.women(women[arm]), _REPLICATES, seed=seed, stream=stream)
-        for stream, arm in enumerate(plan.doses)
-    }
     if test.kind in COUNTED:
-        return _of_counts(arms, plan, test, wanted, seed)
-    return _of_values(arms, plan, test, wanted, seed)
+        return _of_counts(trials, plan, test, wanted, seed)
+    return _of_values(trials, plan, test, wanted, seed)
 
 
-def _of_values(arms: dict[str, Values], plan: Plan, test: Tested, wanted: float, seed: int) -> SmallestEffect:
+def _trials(without: Gathered, plan: Plan, test: Tested) -> list[_Trials]:
+    """The first simulated trials, those with the same numbers of women in each arm together."""
+    rows = without.values.filter((pl.col("endpoint") == test.question.name) & pl.col("value").is_not_null())
+    rows = rows.filter(pl.col("trial") <= _MOST_TRIALS).sort("trial", "participant_id")
+    by_sizes: dict[tuple[int, ...], dict[str, list[Values]]] = {}
+    for _, trial in rows.group_by("trial", maintain_order=True):
+        values = {arm: trial.filter(pl.col("arm") == arm)["value"].to_numpy() for arm in plan.doses}
+        sizes = tuple(len(mine) for mine in values.values())
+        alike = by_sizes.setdefault(sizes, {arm: [] for arm in plan.doses})
+        for arm, mine in values.items():
+            alike[arm].append(mine)
+    return [
+        _Trials({arm: np.stack(mine, axis=1) for arm, mine in alike.items()}, len(next(iter(alike.values()))))
+        for alike in by_sizes.values()
+    ]
+
+
+def _rejected(
+    plan: Plan, test: Tested, trials: list[_Trials], moved: Callable[[_Trials], dict[str, Values]], seed: int
+) -> float:
+    """Share of the trials that the test rejects after an effect was added."""
+    rejected = 0
+    for alike in trials:
+        p = np.nan_to_num(test_values(plan, test.name, moved(alike), seed=seed), nan=1.0)
+        rejected += int(np.count_nonzero(p <= plan.alpha))
+    return rejected / sum(alike.number for alike in trials)
+
+
+def _of_values(trials: list[_Trials], plan: Plan, test: Tested, wanted: float, seed: int) -> SmallestEffect:
     """Effect on a change, in its own unit for each step of the dose."""
-    everything = np.concatenate([values.ravel() for values in arms.values()])
+    everything = np.concatenate([values.ravel() for alike in trials for values in alike.arms.values()])
     spread = float(everything.std()) or 1.0
     sign = -1.0 if test.question.direction == "decrease" else 1.0
+    scores = dict(zip(plan.doses, test.scores, strict=True))
 
     def power(size: float) -> float:
-        moved = {
-            arm: values + sign * size * spread * score
-            for (arm, values), score in zip(arms.items(), test.scores, strict=True)
-        }
-        return power_exact(plan, test, moved, seed=seed)
+        shift = sign * size * spread
+        return _rejected(
+            plan, test, trials, lambda alike: {a: v + shift * scores[a] for a, v in alike.arms.items()}, seed
+        )
 
-    found = _search(power, wanted, 0.0, _WIDEST)
+    found = _search(power, wanted, _WIDEST)
     label = "per dose step" if test.is_trend else "in every treated woman"
     if found is None:
         return SmallestEffect(None, "", f"no effect up to {_WIDEST:g} standard deviations {label}", wanted, METHOD)
@@ -85,29 +113,29 @@ def _of_values(arms: dict[str, Values], plan: Plan, test: Tested, wanted: float,
     return SmallestEffect(shift, unit, label, wanted, METHOD)
 
 
-def _of_counts(arms: dict[str, Values], plan: Plan, test: Tested, wanted: float, seed: int) -> SmallestEffect:
+def _of_counts(trials: list[_Trials], plan: Plan, test: Tested, wanted: float, seed: int) -> SmallestEffect:
     """Effect on a share: what it must be in the arm with the highest score, rising with the dose from the first.
 
     It falls instead where a one-sided test looks for fewer women with the event.
     """
-    share = float(np.concatenate([values.ravel() for values in arms.values()]).mean())
+    share = float(np.concatenate([values.ravel() for alike in trials for values in alike.arms.values()]).mean())
     lowest, highest = min(test.scores), max(test.scores)
+    weight = {a: (s - lowest) / (highest - lowest) for a, s in zip(plan.doses, test.scores, strict=True)}
     falls = side_of(test.question, plan.sides) < 0
     room = share if falls else 1.0 - share
-    luck = {
-        arm: uniforms(seed, 0, 1000 + stream, Purpose.BOOTSTRAP, np.arange(values.size))[:, 0].reshape(values.shape)
-        for stream, (arm, values) in enumerate(arms.items())
-    }
 
     def power(gain: float) -> float:
-        moved = {}
-        for (arm, values), score in zip(arms.items(), test.scores, strict=True):
-            added = gain * (score - lowest) / (highest - lowest)
-            turned = luck[arm] < added / max(room, 1e-9)
-            moved[arm] = np.where(turned, 0.0 if falls else 1.0, values)
-        return power_exact(plan, test, moved, seed=seed)
+        def moved(alike: _Trials) -> dict[str, Values]:
+            result = {}
+            for stream, (arm, values) in enumerate(alike.arms.items()):
+                u = uniforms(seed, values.size, _STREAM + stream, Purpose.BOOTSTRAP, np.arange(values.size))[:, 0]
+                turned = u.reshape(values.shape) < gain * weight[arm] / max(room, 1e-9)
+                result[arm] = np.where(turned, 0.0 if falls else 1.0, values)
+            return result
 
-    found = _search(power, wanted, 0.0, room)
+        return _rejected(plan, test, trials, moved, seed)
+
+    found = _search(power, wanted, room)
     label = f"share of women in the highest dose, {share:.0%} in the lowest"
     if not test.is_trend:
         label = f"share of treated women, {share:.0%} of untreated"
@@ -116,14 +144,12 @@ def _of_counts(arms: dict[str, Values], plan: Plan, test: Tested, wanted: float,
     return SmallestEffect(share - found if falls else share + found, "share", label, wanted, METHOD)
 
 
-def _search(power: Callable[[float], float], wanted: float, low: float, high: float) -> float | None:
-    """The smallest argument with the wanted power, or None."""
+def _search(power: Callable[[float], float], wanted: float, high: float) -> float | None:
+    """The smallest argument from 0 to `high` with the wanted power, or None."""
     if power(high) < wanted:
         return None
+    low = 0.0
     for _ in range(_STEPS):
         middle = 0.5 * (low + high)
-        if power(middle) >= wanted:
-            high = middle
-        else:
-            low = middle
+        low, high = (low, middle) if power(middle) >= wanted else (middle, high)
     return high

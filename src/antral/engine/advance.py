@@ -82,9 +82,7 @@ def advance(
     if n == 0:
         raise ValueError("there are no women to advance")
     if sampling.every < 1 or steps_a_day % sampling.every or not 1 <= sampling.phase <= sampling.every:
-        raise ValueError(
-            f"{sampling} does not divide a day of {steps_a_day} steps; `phase` lies in 1 to `every`"
-        )
+        raise ValueError(f"{sampling} does not divide a day of {steps_a_day} steps; `phase` lies in 1 to `every`")
     padding = np.resize(np.arange(n), blocks * WOMEN)
     padding[n:] = n - 1
     fast, slow = _in_blocks(state.fast, padding), _in_blocks(state.slow, padding)

@@ -20,8 +20,8 @@ from antral.population.screen import Summary, Verdicts, judge, presents, refuse_
 from antral.protocol import Protocol
 from antral.records import names, path
 
-DEFAULT_SIZE: Final = 800
-"""Admitted women of a bank: some sixty trials of twelve before a woman returns, and a few seconds to make."""
+DEFAULT_SIZE: Final = 2000
+"""Admitted women of a bank: some 170 trials of twelve before a woman returns, and a few seconds to make."""
 
 BATCH: Final = 1024
 """Women drawn at a time."""

@@ -13,6 +13,7 @@ from antral.reports.verdict import headline
 from antral.reports.wording import none_or_all
 
 QUESTION = "What can this trial show?"
+_ENOUGH_TRIALS = 100
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,14 @@ def _note(findings: Findings) -> str:
     return (
         f"From {findings.trials:,} simulated trials of {findings.participants} women for each of {scenarios} "
         f"assumptions about the cells; ± is the Monte-Carlo standard error of a simulated share. "
-        f"{none_or_all(findings.trials)} "
+        f"{none_or_all(findings.trials)} {_few(findings.trials)}"
         "Simulated women, not patients: nothing here is evidence that the cells work, or that they do not."
     )
+
+
+def _few(trials: int) -> str:
+    """A warning where the trials are too few to judge by."""
+    return "" if trials >= _ENOUGH_TRIALS else "So few trials give a first impression only; take some hundreds. "
 
 
 def as_text(given: Answer) -> str:

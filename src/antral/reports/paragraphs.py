@@ -23,6 +23,8 @@ from antral.reports.wording import (
 LIMITS = "What it cannot show"
 """Heading of the last paragraph."""
 _MONTH_DAYS = 30.4375
+_SMALLEST_ERROR = 0.02
+"""A gain of a few hundredths is no help, however precisely it is known."""
 _BIRTHS = ("pregnancy", "live_birth")
 
 
@@ -45,8 +47,28 @@ def without_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
             f"The disease fluctuates. Of trials with no cell effect, {listed(told)}. "
             "Without a comparison none of this speaks for the cells."
         )
+    sentences += _resumed_anyway(findings)
     sentences += _false_alarms(primary(findings.none, protocol), protocol, protocol.analyses.alpha)
     return Paragraph("If the cells did nothing", " ".join(sentences)) if sentences else None
+
+
+def _resumed_anyway(findings: Findings) -> list[str]:
+    """How many resume by themselves here, and why that may be more than published."""
+    resumed = [
+        one.value
+        for arm in (findings.none.arms.values() if findings.none is not None else ())
+        for name, one in arm.items()
+        if name == "menses_resumed" and one.value is not None
+    ]
+    if not resumed:
+        return []
+    text = f"Here {share_as_known(sum(resumed) / len(resumed), 0.01)} of women resume by themselves"
+    if findings.screening.bled is not None:
+        text += (
+            f"; {share_as_known(findings.screening.bled, 0.01)} still bled in the {findings.screening.bled_days} days "
+            "before entry, whereas published shares count women without menses"
+        )
+    return [f"{text}."]
 
 
 def _false_alarms(tests: list[Rejection], protocol: Protocol, alpha: float) -> list[str]:
@@ -103,7 +125,7 @@ def smallest_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     names = subjects(tests, protocol)
     found = [(short(names[test.name]), scenario.smallest[test.name]) for test in tests]
     seen = [f"for {name} {_effect(one, protocol.analyses.dose_unit_cells)}" for name, one in found if known(one.value)]
-    unseen = [f"{name} ({one.label})" for name, one in found if not known(one.value)]
+    unseen = [name for name, one in found if not known(one.value)]
     power = next((one.power for _, one in found if one.power is not None), None)
     chance = f"with a chance of {share(power)}" if power is not None else "reliably"
     sentences = []
@@ -112,7 +134,10 @@ def smallest_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
             f"The smallest effect seen {chance} is {listed(seen)}. Smaller ones would more often be missed."
         )
     if unseen:
-        sentences.append(f"There is none for {listed(unseen)}.")
+        sentences.append(
+            f"For {listed(unseen)} even the largest effect, seen in every woman of the best arm, would be missed more "
+            "often than that."
+        )
     return Paragraph("The smallest effect it could see", " ".join(sentences)) if sentences else None
 
 
@@ -152,7 +177,7 @@ def _sizes(tests: list[Rejection], scenario: Scenario, protocol: Protocol) -> li
         )
     for reason, about_these in without.items():
         why = f": {reason}" if reason else ""
-        sentences.append(f"For {listed(about_these)} no number is enough to detect {the_effect(scenario)}{why}.")
+        sentences.append(f"For {listed(about_these)} no number that was tried detects {the_effect(scenario)}{why}.")
     return sentences
 
 
@@ -167,7 +192,7 @@ def safety(findings: Findings) -> Paragraph | None:
         if reach.upper_arm is not None and reach.n_arm:
             group = f" (after none among the {reach.n_arm} of one arm: {share(reach.upper_arm)})"
         sentences.append(
-            f"No serious event among {counted(reach.n or 0, 'woman', 'women')} would exclude only rates "
+            f"No serious event among {counted(reach.n or 0, 'woman', 'women')} given cells would exclude only rates "
             f"above {share(reach.upper)}{group}."
         )
     if reach.smallest_rate is not None:
@@ -194,14 +219,19 @@ def what_would_help(findings: Findings, protocol: Protocol) -> Paragraph | None:
         return Paragraph("What would help most", f"{text} The best of them: {_told(best_one)}.")
     told = "; ".join(_told(one) for one in helpful[:2])
     many = counted(len(findings.changes), "change")
-    return Paragraph("What would help most", f"Of {many} tried, to detect {effect}: {told}.")
+    text = f"Of {many} tried, to detect {effect}: {told}."
+    if len(helpful) == 1 and len(findings.changes) > 1:
+        text += (
+            f" The next best, to {_told(next(one for one in findings.changes if one not in helpful))}, does not help."
+        )
+    return Paragraph("What would help most", f"{text} The model's own error is larger than ±.")
 
 
 def _helps(one: ChangeEffect) -> bool:
     """Whether the gain is more than Monte-Carlo error; a change without numbers is taken at its word."""
     if one.before is None or one.after is None:
         return True
-    return abs(one.after - one.before) > 3 * (one.mcse or 0.0)
+    return one.after - one.before > 3 * max(one.mcse or 0.0, _SMALLEST_ERROR)
 
 
 def _told(one: ChangeEffect) -> str:
@@ -226,6 +256,8 @@ def limits(findings: Findings, protocol: Protocol) -> Paragraph:
     months = protocol.follow_up_days / _MONTH_DAYS
     later = "" if any(one.derive in _BIRTHS for one in protocol.endpoints) else ", or about pregnancy and birth"
     sentences.append(f"Nothing will be learnt of the time after {months:.0f} months{later}.")
+    if any(gap.field.startswith("endpoints") for gap in protocol.gaps):
+        sentences.append("The record names no outcome, visit or analysis: endpoints and tests here are assumed.")
     parts = [counted(len(findings.gaps), "gap"), counted(len(findings.assumptions), "assumption")]
     sentences.append(
         "The effects tried here are assumed: no human study shows what cells add to the spontaneous course. "

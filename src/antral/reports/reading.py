@@ -136,6 +136,9 @@ class Screening:
     admitted: int | None
     failure_rate: float | None
     reasons: tuple[ScreenReason, ...]
+    bled: float | None = None
+    """Share of the admitted women who still bled in the days before randomisation."""
+    bled_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +198,8 @@ def read(results: Mapping[str, Any]) -> Findings:
             admitted=screening.get("admitted"),
             failure_rate=screening.get("failure_rate"),
             reasons=_reasons(screening.get("reasons") or {}),
+            bled=(screening.get("bled_before_entry") or {}).get("share"),
+            bled_days=(screening.get("bled_before_entry") or {}).get("days"),
         ),
         changes=tuple(_change(one) for one in _all_changes(results, found)),
         gaps=tuple(_statement(one) for one in results.get("gaps", ())),

@@ -3,12 +3,14 @@
 from antral.protocol import Protocol
 from antral.reports.planned import best, primary, strongest
 from antral.reports.reading import Claim, Findings, Scenario
-from antral.reports.wording import counted, decapitalised, listed, share_as_known
+from antral.reports.wording import counted, decapitalised, listed, share_as_known, share_with_error
 
 USUAL_POWER = 0.8
 """The chance that is usually asked of a trial."""
 _STRONGEST = ("share_above_published", "before_after_any_hormone")
 _SINGLE = "before_after_"
+_ERRORS = 3.0
+"""Two rates differ visibly when they lie so many Monte-Carlo errors apart."""
 
 
 def headline(findings: Findings, protocol: Protocol) -> str:
@@ -29,6 +31,12 @@ def _verdict(findings: Findings, protocol: Protocol) -> str:
     found = share_as_known(test.rate, test.mcse)
     numbers = f"its best primary test finds {the_effect(scenario)} in {found} of trials{beside}"
     zero = 0.0 if at_zero is None or at_zero.rate is None else at_zero.rate
+    if at_zero is not None and test.rate - zero <= _ERRORS * max(test.mcse or 0.0, at_zero.mcse or 0.0):
+        numbers = (
+            f"its best primary test finds {the_effect(scenario)} no more often than chance alone would "
+            f"({share_with_error(test.rate, test.mcse)} of trials, {share_with_error(at_zero.rate, at_zero.mcse)} if "
+            "the cells do nothing)"
+        )
     return f"With {women} this trial {_ability(test.rate, zero)}: {numbers}."
 
 

@@ -13,7 +13,7 @@ file in `records/scenarios`.
 from antral.therapy import cells
 from antral.therapy.cells import CellParameters, Cells
 from antral.therapy.delivery import ROUTES, Delivered, delivered, donor_loss
-from antral.therapy.scenario import Scenario, draw, scenario, scenarios, typical_cells
+from antral.therapy.scenario import Scenario, draw, scenario, scenarios, strength, typical_cells
 
 __all__ = [
     "ROUTES",
@@ -27,5 +27,6 @@ __all__ = [
     "draw",
     "scenario",
     "scenarios",
+    "strength",
     "typical_cells",
 ]

@@ -155,3 +155,16 @@ def draw(chosen: Scenario, seed: int, trials: NDArray[np.int64], patients: NDArr
     for name in ("quality_gain", "antral_gain", "activation_gain"):
         values[name] = values[name] * works * responds
     return CellParameters(**values)  # type: ignore[arg-type]
+
+
+def strength(chosen: Scenario, seed: int, trials: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How strong the effect drawn for each trial is: share of the quality deficit restored at full repair. `[trial]`
+
+    The same in all trials where the scenario draws nothing anew.
+    """
+    drawn = chosen.draws.get("quality_gain")
+    if drawn is None:
+        return np.zeros(len(trials))
+    u = uniforms(seed, trials, 0, Purpose.EFFECT, CellParameters._fields.index("quality_gain") + 1)[..., 0]
+    works = uniforms(seed, trials, 0, Purpose.EFFECT, 0)[..., 0] >= chosen.zero_effect
+    return drawn.value_at(u) * works
