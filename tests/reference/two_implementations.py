@@ -6,6 +6,7 @@ runs 256 women of each kind for three years by both, which takes some minutes, a
 `src/antral/records/reference/two_implementations.yaml`, which row 24 of `antral verify` reads.
 """
 
+import json
 import sys
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from antral.engine import advance, start
 from antral.physiology import typical
 from antral.records import path
+from antral.verify import made_with
 
 from . import plain_woman as plain
 
@@ -126,6 +128,7 @@ def write(women=256, file=None):
         "# Written by `python -m tests.reference.two_implementations`; means over three years after 200 days.",
         "# `women` are those of each kind but POI, which takes more.",
         f"women: {women}",
+        f"made_with: {json.dumps(made_with())}",
         "differences:",
     ]
     for kind in KINDS:

@@ -1,13 +1,18 @@
 """The register of gaps and assumptions behind a run."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from antral.core import Tag
+from antral.measurement import analytes, diary, scan
 from antral.physiology import records
+from antral.population import population
 from antral.protocol import Protocol
 from antral.records import parameters
 from antral.therapy import scenario
+
+AETIOLOGY: Final = "idiopathic"
+"""Of whom candidates are drawn."""
 
 
 def gaps(protocol: Protocol) -> list[dict[str, Any]]:
@@ -27,11 +32,48 @@ def assumptions(protocol: Protocol, effects: Sequence[str]) -> list[dict[str, An
     for criterion in protocol.eligibility.criteria:
         if criterion.duplicate_of is None and criterion.policy.probability_met is not None:
             found.append(_policy(criterion))
-    for name, entry in parameters("cells", folder="therapy").items():
-        found.append(_parameter(f"cells: {name}", entry))
+    found += _cells(effects)
+    for record in (population(AETIOLOGY), *analytes().values(), scan(), diary()):
+        content = record.model_dump(mode="json")
+        found += _tagged(str(content["name"]), content)
     for part, entries in records().items():
         found += [_parameter(f"{part}: {name}", entry) for name, entry in entries.items() if entry.tag == Tag.ASSUMED]
     return found
+
+
+def _cells(effects: Sequence[str]) -> list[dict[str, Any]]:
+    """Delivery and kinetics of cells; what a scenario sets itself is said."""
+    found = []
+    for name, entry in parameters("cells", folder="therapy").items():
+        own = [effect for effect in effects if name in scenario(effect).draws]
+        one = _parameter(f"cells: {name}", entry)
+        if own:
+            one["text"] += f" ({' and '.join(own)}: values of their own)"
+        found.append(one)
+    for record in ("delivery", "donor"):
+        found += [_parameter(f"{record}: {name}", one) for name, one in parameters(record, folder="therapy").items()]
+    return found
+
+
+def _tagged(where: str, content: Any) -> list[dict[str, Any]]:
+    """Every entry of a record that is neither published nor fitted, wherever it stands in it."""
+    found = []
+    if isinstance(content, dict):
+        if content.get("tag") in (Tag.ASSUMED, Tag.RECALLED):
+            found.append(_entry(_said(where, content), "", content["tag"], str(content.get("source", ""))))
+        else:
+            for name, inner in content.items():
+                found += _tagged(f"{where}, {name.replace('_', ' ')}", inner)
+    return found
+
+
+def _said(where: str, content: dict[str, Any]) -> str:
+    """One entry of a record in words."""
+    if "meaning" in content:
+        amount = f"{content['value']:g} {content['unit']} ({content['low']:g} to {content['high']:g})"
+        return f"{where} = {amount.replace(' 1 ', ' ')}: {content['meaning']}"
+    told = [f"{name.replace('_', ' ')} {value}" for name, value in content.items() if name not in ("tag", "source")]
+    return f"{where}: {', '.join(told)}"
 
 
 def _policy(criterion: Any) -> dict[str, Any]:
@@ -47,7 +89,8 @@ def _policy(criterion: Any) -> dict[str, Any]:
 
 def _parameter(name: str, entry: Any) -> dict[str, Any]:
     """A parameter of the model."""
-    text = f"{name} = {entry.value:g} {entry.unit} ({entry.low:g} to {entry.high:g}): {entry.meaning}"
+    amount = f"{entry.value:g} {entry.unit} ({entry.low:g} to {entry.high:g})".replace(" 1 ", " ")
+    text = f"{name} = {amount}: {entry.meaning}"
     return _entry(text, "", entry.tag, entry.source)
 
 

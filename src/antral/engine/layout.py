@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from numba import njit
 
-from antral.kernel import LANES, REAL, SLOTS
+from antral.kernel import LANES, SLOTS
 from antral.physiology import Hormones, Parameters, quality, reserve
 from antral.physiology.follicle import Climate, Follicle, Sums
 from antral.physiology.pipeline import Pipeline
@@ -168,7 +168,3 @@ def row(part: str, field: str) -> int:
 def slow_row(part: str, field: str) -> int:
     """The row of one number of the slow array."""
     return int(SLOW[part] + dict(_slow_parts)[part]._fields.index(field))
-
-
-ZERO: Final = REAL(0)
-ONE: Final = REAL(1)

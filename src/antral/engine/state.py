@@ -13,8 +13,8 @@ from antral.physiology import Parameters, pipeline, reserve
 from antral.physiology.follicle import Follicle
 from antral.therapy import CellParameters
 
-_START_GNRH, _START_LH, _START_SMALL = 0.05, 6.0, 4.0
-"""Where a woman starts; the run-in forgets it."""
+_START_GNRH, _START_LH, _START_SMALL, _START_INHIBIN = 0.05, 6.0, 4.0, 0.6
+"""Where a woman starts: GnRH, LH (IU/L), small follicles, share of inhibin B; the run-in of 400 days forgets it."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def start(parameters: Parameters, primordial: ArrayLike, patients: ArrayLike, se
     odds = np.exp(p.quality.fluctuation * fluctuation)
     q = p.quality.own * odds / (1.0 - p.quality.own + p.quality.own * odds) * pool
     small = q * (antral + _START_SMALL)
-    inhibin_b = 0.6 * p.inhibin.most * small**2 / (small**2 + p.inhibin.half**2)
+    inhibin_b = _START_INHIBIN * p.inhibin.most * small**2 / (small**2 + p.inhibin.half**2)
     e2 = p.steroids.e2_peripheral + p.steroids.e2_per_inhibin * inhibin_b
     drive = p.fsh.drive_least + (p.fsh.drive_most - p.fsh.drive_least) / (
         1.0 + (inhibin_b / p.fsh.inhibin_half) ** p.fsh.inhibin_power
