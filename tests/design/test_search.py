@@ -1,13 +1,15 @@
 """Sample size, smallest effect and changes, against formulas and limits known beforehand."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from scipy import stats
 
 from antral.analysis import tests_of as planned_tests
-from antral.design import changes, sample_size, smallest_effect
+from antral.design import Gathered, changes, sample_size, smallest_effect
 from antral.design.pool import pool
 from antral.design.power import power, power_with_error
 
@@ -134,3 +136,21 @@ def test_the_error_of_a_power_knows_the_women_it_rests_on() -> None:
         known = pool(gathered(gains), without, test, asked)
         errors.append(power_with_error(known, asked, test, women, seed=1).mcse)
     assert errors[0] > 2 * errors[1]
+
+
+def test_another_endpoint_is_offered_where_it_takes_fewer_women() -> None:
+    usual = plan(control=False)
+    asked = replace(usual, questions=(usual.questions[0], replace(usual.questions[0], name="other")))
+    arms = {"low": CHANCE.normal(size=2000), "high": CHANCE.normal(size=2000)}
+    without, weak = gathered(arms), gathered({arm: values + 0.3 for arm, values in arms.items()})
+    strong = gathered({arm: values + 1.0 for arm, values in arms.items()})
+
+    def both(first: Gathered, second: Gathered) -> Gathered:
+        return replace(first, values=pl.concat([first.values, second.values.with_columns(endpoint=pl.lit("other"))]))
+
+    found = changes(both(weak, strong), both(without, without), asked, {"low": 6, "high": 6}, {"outcome"}, seed=1)
+    other = next(change for change in found if change.change.endswith("judged by another endpoint"))
+    usual_pair = max((c for c in found if c.endpoint == "outcome" and c.after >= 0.75), key=lambda c: c.women)
+    assert other.endpoint == "other"
+    assert other.women < usual_pair.women
+    assert all(change.endpoint == "outcome" for change in found if change is not other)

@@ -40,12 +40,14 @@ class _Design(NamedTuple):
     change: str
     plan: Plan
     women: dict[str, int]
+    endpoint: str | None = None
+    """Where it is judged by one endpoint only."""
 
 
 def changes(
     effect: Gathered, without: Gathered, plan: Plan, women: dict[str, int], primary: set[str], *, seed: int
 ) -> list[Change]:
-    """Changes in order of the power they bring, each at the primary endpoint that serves it best.
+    """Changes in order of the power they bring, each at the primary endpoint that serves it best (or at one it names).
 
     Parameters
     ----------
@@ -57,15 +59,17 @@ def changes(
         Names of the endpoints on which designs are compared; all tested ones where none is tested.
     """
     tested = {test.question.name: test for test in tests_of(plan)}
-    chosen = {name: test for name, test in tested.items() if name in primary} or tested
-    pools = {name: pool(effect, without, test, plan) for name, test in chosen.items()}
+    pools = {name: pool(effect, without, test, plan) for name, test in tested.items()}
     pools = {name: known for name, known in pools.items() if len(known)}
+    main = {name: known for name, known in pools.items() if name in primary} or pools
     result = []
-    for design in [*_candidates(plan, women), *_large_enough(plan, pools, seed)]:
+    for design in [*_candidates(plan, women), *_large_enough(plan, main, pools, seed)]:
         found = []
-        for name, known in pools.items():
+        for name in [design.endpoint] if design.endpoint is not None else main:
             test = _test(design.plan, name)
-            found.append((power(known, design.plan, test, design.women, seed=seed), name))
+            found.append((power(pools[name], design.plan, test, design.women, seed=seed), name))
+        if not found:
+            continue
         _, name = max(found)
         test = _test(design.plan, name)
         after = power_with_error(pools[name], design.plan, test, design.women, seed=seed)
@@ -118,14 +122,23 @@ def _pair(plan: Plan, per_arm: int) -> _Design:
     return _Design(what, pair, {UNTREATED: per_arm, highest: per_arm})
 
 
-def _large_enough(plan: Plan, pools: dict[str, Pool], seed: int) -> list[_Design]:
-    """Two arms, the highest dose and no treatment, of the size that has the wanted power, if there is one."""
+def _large_enough(plan: Plan, main: dict[str, Pool], pools: dict[str, Pool], seed: int) -> list[_Design]:
+    """Two arms, the highest dose and no treatment, of the size that has the wanted power, if there is one.
+
+    Judged by a primary endpoint, and by another endpoint if that takes fewer women.
+    """
     search = searches()
     found = []
     for name, known in pools.items():
         n, _ = smallest(partial(_power_of_pair, known, plan, name, seed), search["power"], int(search["most_per_arm"]))
-        found += [n] if n is not None else []
-    return [_pair(plan, min(found))] if found else []
+        found += [(n, name)] if n is not None else []
+    usual = min((one for one in found if one[1] in main), default=None)
+    other = min((one for one in found if one[1] not in main), default=None)
+    designs = [_pair(plan, usual[0])._replace(endpoint=usual[1])] if usual is not None else []
+    if other is not None and (usual is None or other[0] < usual[0]):
+        pair = _pair(plan, other[0])
+        designs.append(pair._replace(change=f"{pair.change}, judged by another endpoint", endpoint=other[1]))
+    return designs
 
 
 def _power_of_pair(known: Pool, plan: Plan, endpoint: str, seed: int, per_arm: int) -> float:
