@@ -5,7 +5,6 @@ that is there is never computed twice.
 """
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from antral.api.whole_file import write_whole
 from antral.core import DataError, RunError
 from antral.dataset import read, write
 from antral.design import Batches
@@ -54,16 +54,7 @@ class Folder:
 
     def write_text(self, name: str, text: str) -> Path:
         """Write a text file under a temporary name, then rename it."""
-        place = self.path / name
-        part = place.with_name(f".{name}.{os.getpid()}.part")
-        try:
-            part.write_text(text, encoding="utf-8")
-            part.replace(place)
-        except OSError as error:
-            raise RunError(f"{place} cannot be written: {error.strerror}. Choose another --out.") from error
-        finally:
-            part.unlink(missing_ok=True)
-        return place
+        return write_whole(self.path / name, text)
 
     def write_json(self, name: str, content: Any) -> Path:
         """Write a JSON file."""

@@ -8,7 +8,8 @@ import numpy as np
 
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
-from antral.core import InputError, RunError
+from antral.api.whole_file import write_whole
+from antral.core import InputError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,12 +34,7 @@ class Woman:
 
     def csv(self, path: str | Path) -> Path:
         """Write the days as CSV."""
-        place = Path(path)
-        try:
-            self.days.write_csv(place)
-        except OSError as error:
-            raise RunError(f"{place} cannot be written: {error.strerror}. Choose another place.") from error
-        return place
+        return write_whole(Path(path), self.days.write_csv())
 
     def figure(self, path: str | Path) -> Path:
         """Draw her months; PNG, SVG or PDF by the name's ending."""

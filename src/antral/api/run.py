@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from antral.api.whole_file import write_whole
 from antral.core import RunError
 from antral.population import Bank
 from antral.protocol import Protocol
@@ -43,16 +44,7 @@ class Run:
         if path is None and self.folder is None:
             raise RunError("this run has no folder; give a path: run.report('report.html').")
         place = Path(path) if path is not None else Path(str(self.folder)) / "report.html"
-        page = html(self.results, self.protocol, self.material(command=command))
-        part = place.with_name(f".{place.name}.part")
-        try:
-            part.write_text(page, encoding="utf-8")
-            part.replace(place)
-        except OSError as error:
-            raise RunError(f"{place} cannot be written: {error.strerror}. Choose another place.") from error
-        finally:
-            part.unlink(missing_ok=True)
-        return place
+        return write_whole(place, html(self.results, self.protocol, self.material(command=command)))
 
     def material(self, *, command: str = "") -> Any:
         """What the report draws beside the numbers."""

@@ -3,13 +3,13 @@
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from antral.core import RecordError
 from antral.protocol.arms import Route
 from antral.protocol.base import Sourced, Strict
 from antral.protocol.quantity import Dose
-from antral.records import load_yaml, names, path
+from antral.records import names, path, read_model
 
 
 class DoseOnRecord(Sourced):
@@ -44,11 +44,7 @@ def cell_product(name: str) -> CellProduct:
     if name not in cell_product_names():
         raise RecordError(f"there is no cell product {name!r}. On file: {', '.join(cell_product_names())}.")
     file = path("cell_products", f"{name}.yaml")
-    try:
-        return CellProduct.model_validate(load_yaml(file))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise RecordError(f"{file.name}, {'.'.join(str(p) for p in first['loc'])}: {first['msg']}") from error
+    return read_model(CellProduct, file)
 
 
 def doses_on_record(name: str, route: str | None = None) -> list[int]:

@@ -3,11 +3,11 @@
 from functools import lru_cache
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from antral.core import RecordError
 from antral.protocol.base import Sourced
-from antral.records import load_yaml, names, path
+from antral.records import names, path, read_model
 
 
 class Definition(Sourced):
@@ -30,8 +30,4 @@ def definition(name: str) -> Definition:
     if name not in definition_names():
         raise RecordError(f"there is no definition {name!r}. On file: {', '.join(definition_names())}.")
     file = path("definitions", f"{name}.yaml")
-    try:
-        return Definition.model_validate(load_yaml(file))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise RecordError(f"{file.name}, {'.'.join(str(p) for p in first['loc'])}: {first['msg']}") from error
+    return read_model(Definition, file)

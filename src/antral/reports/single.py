@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 VERDICTS = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
 
 
+_MANY = (
+    "{} tests, not corrected for their number: by chance alone one in twenty falls below 0.05. A change over time says "
+    "nothing of the cells; only a comparison of arms does."
+)
+
+
 class CheckRow(Protocol):
     """One row of the acceptance table, as `verify` gives it."""
 
@@ -83,7 +89,7 @@ def analysis_sections(results: "Results") -> list[Section]:
     parts = [
         Section("Endpoints by arm", ("endpoint", "arm", "n", "estimate", level, "method"), _once(arms)),
         Section("Slope over the dose", ("endpoint", "n", "ratio", level, "method"), slopes, [per]),
-        Section("Tests", ("endpoint", "n", "women by dose", "p", "method"), tests),
+        Section("Tests", ("endpoint", "n", "women by dose", "p", "method"), tests, [_MANY.format(len(tests))]),
         Section("Not estimable", ("endpoint", "reason", "women"), _missing(results, labels)),
     ]
     return [part for part in parts if part.rows]
