@@ -1,5 +1,6 @@
 """Wrong usage or input: a message that says what to do, exit code 2, no traceback, nothing half-written."""
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -123,3 +124,20 @@ def test_an_existing_file_is_never_overwritten(say: Say, tmp_path: Path) -> None
     said = say("new", "my.yaml")
     assert said.code == 2
     assert (tmp_path / "my.yaml").read_text() == "mine"
+
+
+def test_an_output_that_cannot_be_written_is_a_message() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full here")
+    with full.open("w") as nowhere:
+        ended = subprocess.run(
+            [sys.executable, "-c", "from antral.cli import main; main()", "show", "NCT03816852"],
+            stdout=nowhere,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert "cannot be written" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -51,6 +51,11 @@ def options(
     """Options of the program itself."""
 
 
+def _give_up_output() -> None:
+    """Nobody takes what is still to be printed; without this the interpreter would complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """Run the program; a wrong input becomes a message and exit code 2, never a traceback."""
     try:
@@ -66,8 +71,14 @@ def main() -> None:
         sys.exit(2)
     except BrokenPipeError:
         # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         code = 0
+    except OSError as error:
+        _give_up_output()
+        sys.stderr.write(
+            f"antral: the output cannot be written: {error.strerror}. Free some space or print elsewhere.\n"
+        )
+        sys.exit(2)
     if code == _INTERRUPTED:
         sys.stderr.write("\nantral: stopped. With --out, the same command goes on where it stopped.\n")
     sys.exit(code)
