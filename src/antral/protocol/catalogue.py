@@ -27,7 +27,10 @@ def available() -> list[Entry]:
     entries = []
     for name in computable:
         head = load_yaml(path("protocols", f"{name}.yaml"))
-        size = head.get("design", {}).get("participants")
+        own = head
+        while "participants" not in own.get("design", {}) and "extends" in own:
+            own = load_yaml(path("protocols", f"{own['extends']}.yaml"))
+        size = own.get("design", {}).get("participants")
         entries.append(Entry(name, str(head["title"]), True, head.get("variant_of"), size))
     for name in registered():
         if name not in computable:

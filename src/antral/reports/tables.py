@@ -215,9 +215,9 @@ def changes(findings: Findings, protocol: Protocol) -> Section:
         about = f"{one.quantity.replace('_', ' ')}: {one.label}" if one.label else one.quantity.replace("_", " ")
         rows.append((capitalised(one.change), about, before, after))
     strong = strongest(findings, protocol)
-    under = (
-        f"Under the scenario “{strong.name}”, best endpoint of each design. {_ERROR}" if strong is not None else _ERROR
-    )
+    under = _ERROR
+    if strong is not None:
+        under = f"Under the scenario “{strong.name}”, each design at the primary endpoint that serves it best. {_ERROR}"
     return Section(
         "Changes of the design", ("change", "quantity", "as planned", "changed"), rows, [under] if rows else []
     )
