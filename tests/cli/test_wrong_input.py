@@ -139,5 +139,5 @@ def test_an_output_that_cannot_be_written_is_a_message() -> None:
             check=False,
         )
     assert ended.returncode == 2
-    assert "cannot be written" in ended.stderr
+    assert "the output cannot be used" in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -154,3 +154,16 @@ def test_another_endpoint_is_offered_where_it_takes_fewer_women() -> None:
     assert other.endpoint == "other"
     assert other.women < usual_pair.women
     assert all(change.endpoint == "outcome" for change in found if change is not other)
+
+
+@pytest.mark.parametrize("per_arm", [12, 60])
+def test_the_order_in_which_arms_are_named_does_not_matter(per_arm: int) -> None:
+    """36 and 180 women, so both the test itself and its approximation."""
+    trend = replace(plan(control=False), doses={"low": 3e7, "medium": 6e7, "high": 9e7})
+    arms = {arm: CHANCE.normal(size=1000) for arm in trend.doses}
+    effect = {arm: values + shift for (arm, values), shift in zip(arms.items(), (0.0, 0.2, 0.4), strict=True)}
+    test = planned_tests(trend)[0]
+    known = pool(gathered(effect), gathered(arms), test, trend)
+    forwards = power(known, trend, test, dict.fromkeys(("low", "medium", "high"), per_arm), seed=1)
+    assert forwards == power(known, trend, test, dict.fromkeys(("medium", "high", "low"), per_arm), seed=1)
+    assert forwards > 0.1

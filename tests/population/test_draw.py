@@ -87,13 +87,6 @@ def test_age_lies_in_its_range(poi):
     assert poi.age_years.max() <= record.high
 
 
-def test_taking_some_women_keeps_them(poi):
-    rows = np.array([5, 3])
-    some = poi.take(rows)
-    assert some.patients.tolist() == [5, 3]
-    assert some.parameters.quality.own.tolist() == poi.parameters.quality.own[rows].tolist()
-
-
 @pytest.mark.parametrize("aetiology", sorted(populations()))
 def test_every_population_can_be_drawn(aetiology):
     women = draw(aetiology, np.arange(50), seed=3)

@@ -1,7 +1,7 @@
 """The register of gaps and assumptions behind a run."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from antral.core import Tag
 from antral.measurement import analytes, diary, scan
@@ -11,16 +11,13 @@ from antral.protocol import Protocol
 from antral.records import parameters
 from antral.therapy import scenario
 
-AETIOLOGY: Final = "idiopathic"
-"""Of whom candidates are drawn."""
-
 
 def gaps(protocol: Protocol) -> list[dict[str, Any]]:
     """What the registry leaves open, and how it was filled."""
     return [gap.model_dump(mode="json") for gap in protocol.gaps]
 
 
-def assumptions(protocol: Protocol, effects: Sequence[str]) -> list[dict[str, Any]]:
+def assumptions(protocol: Protocol, effects: Sequence[str], aetiology: str) -> list[dict[str, Any]]:
     """Everything that was taken for granted: by the protocol, the screening policies, the scenarios and the model."""
     found: list[dict[str, Any]] = [_entry(one.text, one.reason, Tag.ASSUMED) for one in protocol.assumptions]
     found += [_entry(str(change), "changed by the user", Tag.ASSUMED) for change in protocol.changes]
@@ -33,7 +30,7 @@ def assumptions(protocol: Protocol, effects: Sequence[str]) -> list[dict[str, An
         if criterion.duplicate_of is None and criterion.policy.probability_met is not None:
             found.append(_policy(criterion))
     found += _cells(effects)
-    for record in (population(AETIOLOGY), *analytes().values(), scan(), diary()):
+    for record in (population(aetiology), *analytes().values(), scan(), diary()):
         content = record.model_dump(mode="json")
         found += _tagged(str(content["name"]), content)
     for part, entries in records().items():

@@ -37,16 +37,16 @@ class Run:
 
         return as_text(answer(self.results, self.protocol))
 
-    def report(self, path: str | Path | None = None, *, command: str = "") -> Path:
+    def report(self, path: str | Path | None = None) -> Path:
         """Write the self-contained HTML report; into the run's folder unless a path is given."""
         from antral.reports import html
 
         if path is None and self.folder is None:
             raise RunError("this run has no folder; give a path: run.report('report.html').")
         place = Path(path) if path is not None else Path(str(self.folder)) / "report.html"
-        return write_whole(place, html(self.results, self.protocol, self.material(command=command)))
+        return write_whole(place, html(self.results, self.protocol, self.material()))
 
-    def material(self, *, command: str = "") -> Any:
+    def material(self) -> Any:
         """What the report draws beside the numbers."""
         from antral.api import material
         from antral.reports import Material
@@ -58,7 +58,7 @@ class Run:
             women=self.women,
             close_up=material.close_up(self.protocol, self.bank, effects[-1], seed),
             flow=material.flow(self.protocol, self.results, self.flows["none"]),
-            command=command or self.command,
+            command=self.command,
             hashes=self.results["hashes"],
         )
 

@@ -20,7 +20,7 @@ from antral.core import package_fingerprint
 from antral.design import Gathered, characteristics, gather, simulated, smallest_effects
 from antral.engine import STEPS_A_DAY
 from antral.kernel import PRECISION
-from antral.population import DEFAULT_SIZE, Bank, bank
+from antral.population import DEFAULT_SIZE, Bank, bank, population
 from antral.protocol import Protocol, load
 from antral.trial import check
 
@@ -28,8 +28,6 @@ MOST_TRIALS: Final = 100_000
 LARGEST_SEED: Final = 2**32 - 1
 DEFAULT_EFFECTS: Final = ("evidence", "target")
 """Scenarios simulated beside `none`."""
-LOOK_BACK_DAYS: Final = 120
-"""Four months, the guideline's span of disturbed cycles."""
 
 
 def simulate(
@@ -173,7 +171,7 @@ def _results(
         "scenarios": scenarios,
         "changes": next((scenarios[n]["changes"] for n in ("target", "evidence") if n in scenarios), []),
         "gaps": gaps(protocol),
-        "assumptions": assumptions(protocol, list(gathered)),
+        "assumptions": assumptions(protocol, list(gathered), pool.aetiology),
         "hashes": {
             "protocol": protocol.fingerprint[:16],
             "bank": pool.fingerprint[:16],
@@ -182,10 +180,11 @@ def _results(
     }
 
 
-def _bled(pool: Bank) -> float:
-    """Share of admitted women who bled, by their diary, in the last days before randomisation."""
-    recent = (pool.bleed_day < 0.0) & (pool.bleed_day >= -LOOK_BACK_DAYS)
-    return len(np.unique(pool.bleed_row[recent])) / len(pool)
+def _bled(pool: Bank) -> dict[str, float]:
+    """Share of admitted women who bled, by their diary, in the span of disturbed cycles before randomisation."""
+    days = population(pool.aetiology).referral.window_days
+    recent = (pool.bleed_day < 0.0) & (pool.bleed_day >= -days)
+    return {"days": days, "share": len(np.unique(pool.bleed_row[recent])) / len(pool)}
 
 
 def _refused(pool: Bank) -> float:
@@ -203,7 +202,7 @@ def _screening(protocol: Protocol, pool: Bank) -> dict[str, Any]:
         "candidates": summary.candidates,
         "admitted": summary.admitted,
         "failure_rate": summary.failure_rate,
-        "bled_before_entry": {"days": LOOK_BACK_DAYS, "share": _bled(pool)},
+        "bled_before_entry": _bled(pool),
         "reasons": {
             line: {
                 "text": texts.get(line, line),

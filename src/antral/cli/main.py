@@ -75,9 +75,8 @@ def main() -> None:
         code = 0
     except OSError as error:
         _give_up_output()
-        sys.stderr.write(
-            f"antral: the output cannot be written: {error.strerror}. Free some space or print elsewhere.\n"
-        )
+        what = error.filename or "the output"
+        sys.stderr.write(f"antral: {what} cannot be used: {error.strerror}. Free some space or choose another place.\n")
         sys.exit(2)
     if code == _INTERRUPTED:
         sys.stderr.write("\nantral: stopped. With --out, the same command goes on where it stopped.\n")

@@ -60,9 +60,9 @@ def _power(known: Pool, plan: Plan, test: Tested, with_value: dict[str, int], se
     """Power with so many women with a value in each arm."""
     exact = sum(with_value.values()) <= EXACT_UP_TO
     replicates = EXACT_REPLICATES if exact else int(searches()["replicates"])
-    arms = {
-        arm: known.drawn(None if arm in plan.controls else arm, n, replicates, seed=seed, stream=stream)
-        for stream, (arm, n) in enumerate(with_value.items())
+    arms = {  # in the plan's order of arms, which is that of the test's scores
+        arm: known.drawn(None if arm in plan.controls else arm, with_value[arm], replicates, seed=seed, stream=stream)
+        for stream, arm in enumerate(plan.doses)
     }
     if exact:
         p = test_values(plan, test.name, arms, seed=seed)

@@ -1,7 +1,7 @@
 """Drawing virtual women: every trait is a function of (seed, woman), whoever is drawn beside her."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -37,25 +37,6 @@ class Women:
     """Resting follicles of both ovaries at the start of the run-in."""
     parameters: Parameters
     """Physiology; every number an array."""
-
-    def take(self, rows: NDArray[np.int64]) -> "Women":
-        """Some of the women, in the given order."""
-        return replace(
-            self,
-            patients=self.patients[rows],
-            age_years=self.age_years[rows],
-            primordial=self.primordial[rows],
-            parameters=take(self.parameters, rows),
-        )
-
-
-def take(parameters: Parameters, rows: NDArray[np.int64]) -> Parameters:
-    """The parameters of some women; numbers that all women share stay as they are."""
-    parts: list[Any] = []
-    for part in parameters:
-        values: list[Any] = [np.asarray(value)[rows] if np.ndim(value) else value for value in part]
-        parts.append(type(part)(*values))
-    return Parameters(*parts)
 
 
 def draw(aetiology: str, patients: ArrayLike, *, seed: int, age_years: ArrayLike | None = None) -> Women:

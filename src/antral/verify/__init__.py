@@ -5,7 +5,7 @@ Takes nothing; gives for each reference value ours with its interval, the accept
 1. `references` are what sources say, whom they describe and what is accepted: `records/reference/physiology_*.yaml`.
 2. `Company` simulates healthy women by age, their way to the menopause, and women with POI, once each.
 3. `ROWS` says how each reference is read from them; `report` (THE entry) evaluates them and gives verdicts.
-4. `table` is the result as plain text; `Row.to_dict` is a row for JSON.
+4. A `Row` says ours, the accepted range and the verdict as text; `Row.to_dict` is the same for JSON.
 5. `made_with` says whether a recorded comparison still holds: it does while code and parameters are those it names.
 6. `cycle_oracle` solves an independent thirteen-equation cycle, whose period and peaks are known.
 
@@ -16,7 +16,7 @@ from antral.verify.company import Company
 from antral.verify.cycle_oracle import CycleOracle, cycle_oracle
 from antral.verify.row import Estimate, Reference, Row, references
 from antral.verify.rows_numerics import made_with
-from antral.verify.run import ROWS, report, table
+from antral.verify.run import ROWS, report
 
 __all__ = [
     "ROWS",
@@ -29,5 +29,4 @@ __all__ = [
     "made_with",
     "references",
     "report",
-    "table",
 ]

@@ -54,15 +54,3 @@ def _chosen(wanted: Sequence[str]) -> list[str]:
         if name not in known and name not in numbers:
             raise InputError(f"there is no row {name!r} in the acceptance table; rows: {', '.join(numbers)}.")
     return [key for key, record in known.items() if not wanted or key in wanted or record.number in wanted]
-
-
-def table(rows: Sequence[Row]) -> str:
-    """The rows as plain text, one a line, and the count of each verdict."""
-    head = ("row", "quantity", "ours", "95 % interval", "accepted", "reference", "verdict")
-    cells = [(row.number, row.quantity, row.ours, row.interval, row.accept, row.reference, row.verdict) for row in rows]
-    width = [max(len(line[i]) for line in [head, *cells]) for i in range(len(head))]
-    lines = ["  ".join(text.ljust(w) for text, w in zip(line, width, strict=True)).rstrip() for line in [head, *cells]]
-    notes = [f"{row.number} {row.quantity}: {row.note}" for row in rows if row.note]
-    verdicts = ("pass", "fail", "explained", "reported", "stale")
-    tally = ", ".join(f"{sum(row.verdict == name for row in rows)} {name}" for name in verdicts)
-    return "\n".join([*lines, "", *notes, tally])
