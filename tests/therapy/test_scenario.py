@@ -13,7 +13,37 @@ GAINS = ("quality_gain", "antral_gain", "activation_gain")
 
 
 def test_the_shipped_scenarios():
-    assert scenarios() == ["evidence", "none", "target"]
+    assert scenarios() == ["activation", "evidence", "none", "none_link_off", "target", "target_link_off"]
+
+
+def test_every_scenario_stands_beside_one_without_cells_under_the_same_hormones():
+    for name in scenarios():
+        one, zero = scenario(name), scenario(scenario(name).zero)
+        assert not zero.has_effect
+        assert zero.zero == zero.name
+        assert zero.hormone_link == one.hormone_link
+        assert one.has_effect == (one.name != zero.name)
+
+
+def test_the_link_off_scenarios_differ_in_the_link_alone():
+    apart = {"name", "title", "meaning", "source", "hormone_link", "zero"}
+    for name in ("none", "target"):
+        with_link, without = scenario(name), scenario(f"{name}_link_off")
+        assert with_link.model_dump(exclude=apart) == without.model_dump(exclude=apart)
+        assert (with_link.hormone_link, without.hormone_link) == (1.0, 0.0)
+
+
+def test_activation_wakes_follicles_and_does_nothing_else():
+    got = draw(scenario("activation"), 1, np.arange(1, 101), np.arange(100))
+    assert set(got.activation_gain) == {0.0, 1.0}
+    assert not got.quality_gain.any()
+    assert not got.antral_gain.any()
+
+
+def test_a_variant_of_a_scenario_stands_for_itself():
+    variant = scenario("target").model_copy(update={"responders": 0.0})
+    assert scenario(variant) is variant
+    assert not variant.has_effect
 
 
 def test_records_state_no_effect():
@@ -88,7 +118,7 @@ def test_laws_by_their_quantiles(law, expected):
 
 
 def test_an_unknown_scenario_names_the_known_ones():
-    with pytest.raises(InputError, match="evidence, none, target"):
+    with pytest.raises(InputError, match="activation, evidence, none"):
         scenario("miracle")
 
 

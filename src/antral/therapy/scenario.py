@@ -1,7 +1,7 @@
 """Named scenarios of what cells do, and the draws that turn one into parameters for each woman."""
 
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from antral.core import InputError, Purpose, Tag, uniforms
 from antral.records import names, parameters, path, read_model
 from antral.therapy.cells import CellParameters
+
+
+_GAINS: Final = ("quality_gain", "antral_gain", "activation_gain")
 
 
 class _Draw(BaseModel):
@@ -103,6 +106,10 @@ class Scenario(BaseModel):
     """Share of trials in which cells have no effect in anybody."""
     draws: dict[str, Draw]
     """Parameters of `CellParameters` that differ from the records; one draw a trial."""
+    hormone_link: float = Field(default=1.0, ge=0.0, le=1.0)
+    """How far hormone tablets ease ovulation by lowering LH: 1 as the model has it, 0 not at all."""
+    zero: str = "none"
+    """The scenario without cells that stands beside this one."""
 
     @model_validator(mode="after")
     def _known_parameters(self) -> "Scenario":
@@ -111,15 +118,24 @@ class Scenario(BaseModel):
             raise ValueError(f"unknown parameters of cells: {', '.join(unknown)}")
         return self
 
+    @property
+    def has_effect(self) -> bool:
+        """Whether cells do anything in anybody."""
+        return bool(set(self.draws) & set(_GAINS)) and self.responders > 0.0 and self.zero_effect < 1.0
+
 
 def scenarios() -> list[str]:
     """The names of the shipped scenarios."""
     return names("scenarios")
 
 
+def scenario(name: str | Scenario) -> Scenario:
+    """One shipped scenario by name; a scenario that was made from one is given back."""
+    return name if isinstance(name, Scenario) else _shipped(name)
+
+
 @cache
-def scenario(name: str) -> Scenario:
-    """One shipped scenario by name."""
+def _shipped(name: str) -> Scenario:
     if name not in scenarios():
         raise InputError(f"effect {name!r} is not known; write one of: {', '.join(scenarios())}.")
     return read_model(Scenario, path("scenarios", f"{name}.yaml"))
@@ -152,7 +168,7 @@ def draw(chosen: Scenario, seed: int, trials: NDArray[np.int64], patients: NDArr
             values[name] = chosen.draws[name].value_at(u)
     works = uniforms(seed, trials, 0, Purpose.EFFECT, 0)[..., 0] >= chosen.zero_effect
     responds = uniforms(seed, trials, patients, Purpose.RESPONDER, 0)[..., 0] < chosen.responders
-    for name in ("quality_gain", "antral_gain", "activation_gain"):
+    for name in _GAINS:
         values[name] = values[name] * works * responds
     return CellParameters(**values)  # type: ignore[arg-type]
 
