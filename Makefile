@@ -3,12 +3,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check lock bench baseline clean
+# Reports that the site shows, and how many trials each is made of there.
+REPORTS := NCT03816852
+REPORT_TRIALS ?= 40
+
+.PHONY: help demo test check reports docs lock bench baseline clean
 
 help:
 	@echo "make demo      run the main job: what can NCT03816852 show? (writes runs/nct03816852/report.html)"
 	@echo "make test      run the tests"
 	@echo "make check     everything continuous integration runs: style, types, architecture, tests"
+	@echo "make reports   rebuild the finished reports that the documents show, with few trials"
+	@echo "make docs      build the documents into build/site; a broken link fails"
 	@echo "make bench     patient-years per second, with the ratio to the last recorded run"
 	@echo "make baseline  rewrite the recorded numbers (say why in CHANGELOG under Numbers change)"
 	@echo "make lock      resolve the dependencies again"
@@ -31,11 +37,23 @@ check: .venv/.ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) --no-print-directory test
+	$(MAKE) --no-print-directory docs
+
+reports: .venv/.ready
+	mkdir -p docs/reports
+	for name in $(REPORTS); do \
+	  COLUMNS=100 $(BIN)/antral simulate $$name --trials $(REPORT_TRIALS) --seed 1 --quiet --out runs/docs/$$name \
+	    > docs/reports/$$name.txt && cp runs/docs/$$name/report.html docs/reports/$$name.html || exit 1; \
+	done
+
+docs: reports
+	$(BIN)/zensical build --strict --config-file mkdocs.yml
+	$(BIN)/python -m tests.docs.links build/site
 
 lock:
 	test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; }
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --no-header --group dev pyproject.toml -o requirements.lock
+	  --no-emit-find-links --no-header --group dev --group docs pyproject.toml -o requirements.lock
 
 bench: .venv/.ready
 	$(BIN)/python -m antral.engine.bench
