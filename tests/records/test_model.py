@@ -11,7 +11,7 @@ from antral.core import RecordError
 from antral.measurement.analyte import analytes, scan
 from antral.population.record import populations
 from antral.records import files
-from antral.therapy import scenario
+from antral.therapy.scenario import shipped
 from antral.verify.row import references
 
 
@@ -65,7 +65,7 @@ def test_an_entry_that_does_not_fit_is_named(tmp_path):
     ("file", "right", "wrong", "said", "load"),
     [
         ("parameters/reserve.yaml", "tag: ", "tag: x", "base_rate.tag", lambda: records.parameters("reserve")),
-        ("scenarios/none.yaml", "responders: ", "responders: 7", "responders", lambda: fresh(scenario)("none")),
+        ("scenarios/none.yaml", "responders: ", "responders: 7", "responders", lambda: fresh(shipped)("none")),
         ("populations/healthy.yaml", "mean: ", "mean: x", "age.mean", fresh(populations)),
         ("analytes/fsh.yaml", "ordinal: ", "ordinal: x", "ordinal", fresh(analytes)),
         ("analytes/afc.yaml", "ordinal: ", "ordinal: x", "ordinal", fresh(scan)),

@@ -11,7 +11,6 @@ from antral.core import InputError, Purpose, Tag, uniforms
 from antral.records import names, parameters, path, read_model
 from antral.therapy.cells import CellParameters
 
-
 _GAINS: Final = ("quality_gain", "antral_gain", "activation_gain")
 
 
@@ -131,11 +130,12 @@ def scenarios() -> list[str]:
 
 def scenario(name: str | Scenario) -> Scenario:
     """One shipped scenario by name; a scenario that was made from one is given back."""
-    return name if isinstance(name, Scenario) else _shipped(name)
+    return name if isinstance(name, Scenario) else shipped(name)
 
 
 @cache
-def _shipped(name: str) -> Scenario:
+def shipped(name: str) -> Scenario:
+    """One scenario on record by name, read once."""
     if name not in scenarios():
         raise InputError(f"effect {name!r} is not known; write one of: {', '.join(scenarios())}.")
     return read_model(Scenario, path("scenarios", f"{name}.yaml"))
