@@ -173,10 +173,11 @@ def test_change_that_cannot_be_made(override, said):
     [
         ("log_fsh_12m.estimate=clopper_pearson", "mean_t, median_order"),
         ("afc_12m.estimate=clopper_pearson", "mean_t, median_order"),
-        ("afc_12m.test=exact_trend", "linear_trend, rank_trend"),
+        ("afc_12m.test=exact_trend", "linear_trend, rank_trend, ancova"),
+        ("menses_resumed.test=ancova", "exact_trend, fisher"),
         ("menses_resumed.estimate=mean_t", "clopper_pearson"),
-        ("menses_sustained.test=rank_trend", "exact_trend"),
-        ("ovulation.test=linear_trend", "exact_trend"),
+        ("menses_sustained.test=rank_trend", "exact_trend, fisher"),
+        ("ovulation.test=linear_trend", "exact_trend, fisher"),
     ],
 )
 def test_method_that_does_not_suit_the_values_of_its_endpoint(override, allowed):
@@ -188,7 +189,7 @@ def test_method_that_does_not_suit_the_values_of_its_endpoint(override, allowed)
 @pytest.mark.parametrize("number", [".inf", "-.inf", ".nan"])
 @pytest.mark.parametrize(
     "field",
-    ["adverse_events.serious.per_woman_year", "follow_up_days", "visits.week_24.hour", "endpoints.log_fsh_12m.day"],
+    ["adverse_events.fever.duration_days", "follow_up_days", "visits.week_24.hour", "endpoints.log_fsh_12m.day"],
 )
 def test_number_that_is_not_finite(field, number):
     message = refusal("NCT03816852", f"{field}={number}")

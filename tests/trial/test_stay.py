@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from antral.core import InputError
-from antral.trial.adverse_events import infusion_reactions, serious_events
+from antral.trial.adverse_events import background_events, infusion_reactions
 from antral.trial.dropout import hazard_per_day, stay
 from antral.trial.visits import attend
 
@@ -59,14 +59,14 @@ def test_nothing_is_due_after_she_left():
     assert not visits.missed[:, 2].any()
 
 
-def test_serious_events_come_at_their_rate_and_only_while_in_the_trial():
+def test_background_events_come_at_their_rate_and_only_while_in_the_trial():
     last = np.full(N, 365.25)
-    found = serious_events(0.5, last, **WHO)
+    found = background_events(0.5, last, **WHO)
     assert found.row.size / N == pytest.approx(0.5, abs=4 * np.sqrt(0.5 / N))
     assert (found.day <= last[found.row]).all()
     at_least_two = (np.bincount(found.row, minlength=N) >= 2).mean()
     assert at_least_two == pytest.approx(1 - 1.5 * np.exp(-0.5), abs=4 * np.sqrt(0.09 / N))
-    assert serious_events(0.0, last, **WHO).row.size == 0
+    assert background_events(0.0, last, **WHO).row.size == 0
 
 
 def test_reactions_fall_on_infusion_days():

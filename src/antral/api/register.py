@@ -7,7 +7,7 @@ from antral.core import Tag
 from antral.measurement import analytes, diary, scan
 from antral.physiology import records
 from antral.population import population
-from antral.protocol import Protocol
+from antral.protocol import Criterion, Part, Protocol, Ruled
 from antral.records import parameters
 from antral.therapy import scenario
 
@@ -27,8 +27,8 @@ def assumptions(protocol: Protocol, effects: Sequence[str], aetiology: str) -> l
             _entry(f"Effect '{name}': {' '.join(one.meaning.split())}", "a named scenario", one.tag, one.source)
         )
     for criterion in protocol.eligibility.criteria:
-        if criterion.duplicate_of is None and criterion.policy.probability_met is not None:
-            found.append(_policy(criterion))
+        if criterion.duplicate_of is None:
+            found += [_policy(criterion, part) for part in criterion.parts if not part.simulated]
     found += _cells(effects)
     for record in (population(aetiology), *analytes().values(), scan(), diary()):
         content = record.model_dump(mode="json")
@@ -73,15 +73,18 @@ def _said(where: str, content: dict[str, Any]) -> str:
     return f"{where}: {', '.join(told)}"
 
 
-def _policy(criterion: Any) -> dict[str, Any]:
-    """How a line that the model does not simulate is decided for virtual women."""
-    policy = criterion.policy
-    share = policy.probability_met
-    reason = str(getattr(policy, "reason", "") or "")
-    tag = getattr(policy, "tag", None) or Tag.ASSUMED
-    source = str(getattr(policy, "source", "") or "")
-    text = f"Line {criterion.id} ({criterion.text.strip(' ;.')}): true of {share:.2%} of candidates"
-    return _entry(text, reason, tag, source)
+def _policy(criterion: Criterion, part: Ruled) -> dict[str, Any]:
+    """How a line, or a part of one, that the model does not simulate is decided for virtual women."""
+    policy = part.policy
+    if policy is None:
+        return {}
+    shares = [f"{part.probability():.2%} of candidates"]
+    if policy.of_aetiology is not None:
+        shares = [f"{share:.2%} of those with aetiology '{name}'" for name, share in policy.of_aetiology.items()]
+        shares.append(f"{part.probability():.2%} of the others")
+    named = f", {part.name.replace('_', ' ')}" if isinstance(part, Part) else ""
+    text = f"Line {criterion.id}{named} ({criterion.text.strip(' ;.')}): true of {', '.join(shares)}"
+    return _entry(text, policy.reason or "", policy.tag or Tag.ASSUMED, policy.source or "")
 
 
 def _parameter(name: str, entry: Any) -> dict[str, Any]:

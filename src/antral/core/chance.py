@@ -30,11 +30,15 @@ class Purpose(IntEnum):
     RECRUIT = 1  # her n-th recruited follicle
     QUALITY = 2  # day of her simulated life
     LUTEAL = 3  # her n-th corpus luteum
+    CONCEPTION = 4  # her n-th ovulation: words 0 conceives, 1 miscarries, 2 length
+    TABLET = 5  # day of her simulated life: was the tablet taken
+    EXPOSURE = 6  # 0: how much of a hormone reaches her blood
     SELF_TEST = 9  # tests of the hash
 
     TRAITS = 10  # 0 age, 1 follicles, 2 own quality, …: see population
     PARAMETER = 11  # position of the parameter in the record
-    CONDITION = 12  # position of the criterion in the protocol
+    CONDITION = 12  # part × 1024 + position of the criterion in the protocol
+    AETIOLOGY = 13  # 0: which aetiology she has
 
     ASSAY = 20  # visit × 32 + analyte
     SCAN = 21  # visit × 32 + analyte
@@ -46,6 +50,10 @@ class Purpose(IntEnum):
     DISCONTINUE = 33  # cause
     ADVERSE_EVENT = 34  # (kind, n-th)
     ENROLMENT_DAY = 35  # participant
+    TRYING = 36  # 0: whether she tries to conceive
+    RESCUE = 37  # 0 hormones of her own, 1 fertility treatment
+    UNBLIND = 38  # n-th occasion
+    CAUSE = 39  # 0: why she leaves
 
     EFFECT = 40  # parameter of the effect, one draw a trial
     RESPONDER = 41  # one draw a woman and trial

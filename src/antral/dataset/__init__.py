@@ -14,7 +14,16 @@ To add a column, add a line to its table in `schema`; to add an analyte, a line 
 from antral.dataset.cdisc import CDISC
 from antral.dataset.check import check
 from antral.dataset.io import read, write
-from antral.dataset.schema import EVENT_KINDS, EVENTS, OBSERVATIONS, PARAMETERS, PARTICIPANTS, Column
+from antral.dataset.schema import (
+    EVENT_KINDS,
+    EVENTS,
+    OBSERVATIONS,
+    OUTCOMES,
+    PARAMETERS,
+    PARTICIPANTS,
+    RELATEDNESS,
+    Column,
+)
 from antral.dataset.tables import REAL_TRIAL, Tables, conform, empty, tables
 
 __all__ = [
@@ -22,9 +31,11 @@ __all__ = [
     "EVENTS",
     "EVENT_KINDS",
     "OBSERVATIONS",
+    "OUTCOMES",
     "PARAMETERS",
     "PARTICIPANTS",
     "REAL_TRIAL",
+    "RELATEDNESS",
     "Column",
     "Tables",
     "check",

@@ -21,6 +21,10 @@ CDISC: Mapping[str, str] = MappingProxyType(
         "term": "AETERM",
         "serious": "AESER",
         "severity": "AETOXGR",
+        "relatedness": "AEREL",
+        "outcome": "AEOUT",
+        "code": "AEPTCD",
+        "end_day": "AENDY",
     }
 )
 """Our column: the CDISC variable. `read` accepts either name in a CSV file."""

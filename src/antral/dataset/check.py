@@ -5,7 +5,7 @@ from collections.abc import Collection
 import polars as pl
 
 from antral.core import DataError
-from antral.dataset.schema import EVENT_KINDS, PARAMETERS, TABLES
+from antral.dataset.schema import EVENT_KINDS, OUTCOMES, PARAMETERS, RELATEDNESS, TABLES
 from antral.dataset.tables import Tables
 
 _KEYS = {
@@ -38,6 +38,8 @@ def check(tables: Tables, *, arms: Collection[str] | None = None, where: str = "
     _choice(tables.observations, "parameter", PARAMETERS, f"{place}observations")
     _units(tables.observations, f"{place}observations")
     _choice(tables.events, "kind", EVENT_KINDS, f"{place}events")
+    _choice(tables.events, "relatedness", RELATEDNESS, f"{place}events")
+    _choice(tables.events, "outcome", OUTCOMES, f"{place}events")
     if arms is not None:
         _choice(tables.participants, "arm", arms, f"{place}participants")
     return tables
@@ -67,7 +69,7 @@ def _numbers(frame: pl.DataFrame, table: str, place: str) -> None:
         values = frame[column.name]
         bad = values.is_finite().not_()
         wanted = "a finite number"
-        if column.name in ("value", "dose_cells", "age_years") and not bad.any():
+        if column.name in ("value", "dose_cells", "age_years", "years_since_diagnosis") and not bad.any():
             bad, wanted = values < 0, "a number of at least 0"
         if column.name == "hour" and not bad.any():
             bad, wanted = (values < 0) | (values > 24), "an hour from 0 to 24"
@@ -98,8 +100,8 @@ def _known_participant(frame: pl.DataFrame, participants: pl.DataFrame, place: s
 
 
 def _choice(frame: pl.DataFrame, column: str, accepted: Collection[str], place: str) -> None:
-    """A column holds only accepted names."""
-    bad = frame[column].is_in(list(accepted)).not_()
+    """A column holds only accepted names, or is empty where it may be."""
+    bad = frame[column].is_in(list(accepted)).not_().fill_null(False)
     if bad.any():
         came = frame[column].filter(bad)[0]
         raise DataError(f"{place}, {_row(bad)}: {column} {came!r} is unknown; wanted one of: {', '.join(accepted)}.")

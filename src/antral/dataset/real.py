@@ -141,7 +141,7 @@ def _observations(rows: Rows, keys: list[Key], numbers: dict[Key, int]) -> pl.Da
         if needed not in rows.columns:
             raise DataError(f"{rows.file}: the column {needed} is missing; there are: {', '.join(rows.columns)}.")
     days, flags = rows.numbers("day") or [], rows.flags("censored")
-    visits, hours = rows.text("visit"), rows.numbers("hour")
+    visits, hours, tablets = rows.text("visit"), rows.numbers("hour"), rows.numbers("tablet_day")
     records: list[tuple[Any, ...]] = []
     for row, key in enumerate(keys):
         parameter, value, below = _result(rows, row)
@@ -153,8 +153,11 @@ def _observations(rows: Rows, keys: list[Key], numbers: dict[Key, int]) -> pl.Da
         visit = (visits[row] if visits else None) or f"day {day:g}"
         censored = below or bool(flags and flags[row])
         hour = hours[row] if hours else None
-        unit = PARAMETERS[parameter][0]
-        records.append((key[0], numbers[key], visit, day, hour, parameter, value, unit, censored))
+        unit, tablet = PARAMETERS[parameter][0], tablets[row] if tablets else None
+        if tablet is not None and not (tablet >= 1 and tablet.is_integer()):
+            raise rows.error(row, "tablet_day", "a day of the hormone calendar, counted from 1, or an empty cell")
+        counted = None if tablet is None else int(tablet)
+        records.append((key[0], numbers[key], visit, day, hour, parameter, value, unit, censored, counted))
     schema = {column.name: column.dtype for column in TABLES["observations"]}
     return pl.DataFrame(records, schema=schema, orient="row")
 

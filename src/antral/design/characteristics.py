@@ -154,7 +154,7 @@ def _claims(gathered: Gathered) -> dict[str, Any]:
 def _safety(gathered: Gathered, protocol: Protocol) -> dict[str, Any]:
     """What the trial can say of serious events in women who were given cells."""
     women = {arm: n for arm, n in women_per_arm(protocol).items() if protocol.arms[arm].total_cells > 0}
-    yearly = protocol.adverse_events.serious.per_woman_year
+    yearly = protocol.serious_per_woman_year
     per_woman = 1.0 - float(np.exp(-yearly * protocol.follow_up_days / 365.25))
     all_women = safety(sum(women.values()), rates=(per_woman, 0.01, 0.05, 0.10, 0.20))
     one_arm = safety(min(women.values()), rates=(per_woman, 0.01, 0.05, 0.10, 0.20))

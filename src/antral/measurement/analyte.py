@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from antral.core import InputError, RecordError
 from antral.records import Parameter, names, path, read_model
 
-_SCAN, _DIARY = "AFC", "DIARY"
+_SCAN, _DIAMETER, _DIARY = "AFC", "FOLL", "DIARY"
 
 
 class Analyte(BaseModel):
@@ -50,6 +50,19 @@ class Scan(BaseModel):
     detection_3_mm: Parameter
 
 
+class Sizing(BaseModel):
+    """The scan of the largest follicle: from which size it is seen and how well it is measured."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    code: str
+    name: str
+    ordinal: int
+    unit: str
+    smallest_mm: Parameter
+    reader_sd: Parameter
+
+
 class Diary(BaseModel):
     """The bleeding diary: what of the bleeds that happened it holds."""
 
@@ -64,9 +77,9 @@ class Diary(BaseModel):
 @cache
 def analytes() -> dict[str, Analyte]:
     """All assays on record, by code, in the order of their ordinals."""
-    others = (_SCAN.lower(), _DIARY.lower())
+    others = (_SCAN.lower(), _DIAMETER.lower(), _DIARY.lower())
     found = [read_model(Analyte, path("analytes", f"{name}.yaml")) for name in names("analytes") if name not in others]
-    used = [a.ordinal for a in found] + [scan().ordinal]
+    used = [a.ordinal for a in found] + [scan().ordinal, sizing().ordinal]
     if len(set(used)) < len(used):
         raise RecordError("records/analytes: two records share an ordinal; each must have its own.")
     return {a.code: a for a in sorted(found, key=lambda a: a.ordinal)}
@@ -76,7 +89,9 @@ def analyte(code: str) -> Analyte:
     """One assay by its code, such as `analyte("FSH")`."""
     known = analytes()
     if code not in known:
-        raise InputError(f"no assay {code!r} is on record; use one of: {', '.join(known)}, {_SCAN} (a scan).")
+        raise InputError(
+            f"no assay {code!r} is on record; use one of: {', '.join(known)}; by scan: {_SCAN}, {_DIAMETER}."
+        )
     return known[code]
 
 
@@ -84,6 +99,12 @@ def analyte(code: str) -> Analyte:
 def scan() -> Scan:
     """The antral follicle scan on record."""
     return read_model(Scan, path("analytes", f"{_SCAN.lower()}.yaml"))
+
+
+@cache
+def sizing() -> Sizing:
+    """The scan of the largest follicle on record."""
+    return read_model(Sizing, path("analytes", f"{_DIAMETER.lower()}.yaml"))
 
 
 @cache

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from antral.core import Purpose, uniforms
-from antral.measurement.analyte import Scan
+from antral.measurement.analyte import Scan, Sizing
 from antral.measurement.assays import ordinal
 from antral.measurement.counts import binomial, poisson
 
@@ -69,3 +69,30 @@ def follicle_seen(
     present = small + np.rint(np.asarray(follicles_ge_3_mm)).astype(np.int64)
     shown: NDArray[np.bool_] = binomial(u[..., 1], present, device.detection_3_mm.value) > 0
     return shown
+
+
+def measure_largest(
+    largest_follicle_mm: ArrayLike,
+    device: Sizing,
+    *,
+    seed: int,
+    trial: ArrayLike,
+    patient: ArrayLike,
+    visit: ArrayLike,
+) -> NDArray[np.float64]:
+    """Diameter of the largest follicle of both ovaries in whole millimetres, 0 where none is large enough to be seen.
+
+    Assumptions
+    -----------
+    A follicle that is large enough is always found; the reader's error is normal.
+
+    Sources
+    -------
+    `records/analytes/foll.yaml`.
+    """
+    true = np.asarray(largest_follicle_mm, np.float64)
+    u = uniforms(seed, trial, patient, Purpose.SCAN, ordinal(visit, device.ordinal))
+    error = np.sqrt(-2.0 * np.log(u[..., 0])) * np.cos(2.0 * np.pi * u[..., 1]) * device.reader_sd.value
+    shown = np.maximum(np.rint(true + error), np.rint(device.smallest_mm.value))
+    seen: NDArray[np.float64] = np.where(true < device.smallest_mm.value, 0.0, shown)
+    return np.where(np.isnan(true), np.nan, seen)

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from antral.core import POPULATION_TRIAL, InputError, Purpose, uniform
 from antral.population.record import Referral
-from antral.protocol import Criterion, Eligibility, vectorised
+from antral.protocol import Criterion, Eligibility, statuses, vectorised
+
+_LINES = 1024  # ordinals of one part of each line
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,11 @@ def judge(eligibility: Eligibility, women: vectorised.Women, patients: NDArray[n
 def _fails(
     criterion: Criterion, place: int, women: vectorised.Women, patients: NDArray[np.int64], seed: int
 ) -> NDArray[np.bool_]:
-    probability = criterion.policy.probability_met
-    inclusion = criterion.section == "inclusion"
-    if probability is not None:
-        holds = uniform(seed, POPULATION_TRIAL, patients, Purpose.CONDITION, place) < probability
-        return ~holds if inclusion else holds
-    status = vectorised.evaluate(women, criterion.kind, criterion.rule)
-    wanted = vectorised.MET if inclusion else vectorised.NOT_MET
-    fails: NDArray[np.bool_] = status != wanted
+    def chances(part: int) -> NDArray[np.float64]:
+        return uniform(seed, POPULATION_TRIAL, patients, Purpose.CONDITION, part * _LINES + place)
+
+    wanted = vectorised.MET if criterion.section == "inclusion" else vectorised.NOT_MET
+    fails: NDArray[np.bool_] = statuses(criterion, women, chances) != wanted
     return fails
 
 

@@ -12,55 +12,84 @@ To add a trial, add its YAML file to `records/protocols`; to add a kind of crite
 """
 
 from antral.protocol import criteria
-from antral.protocol.arms import Arm, Product
+from antral.protocol.arms import Arm, Comedication, Product
+from antral.protocol.candidates import Candidates
 from antral.protocol.catalogue import Entry, available, registered
 from antral.protocol.cell_products import CellProduct, cell_product, cell_product_names, doses_on_record
+from antral.protocol.course import (
+    Adherence,
+    Cause,
+    Conception,
+    Dropout,
+    FertilityTreatment,
+    MissedVisits,
+    RescueHormones,
+)
 from antral.protocol.criteria import KINDS, Status, Verdict, vectorised
 from antral.protocol.definitions import Definition, definition, definition_names
-from antral.protocol.design import Allocation, Blinding, Design, Enrolment
-from antral.protocol.eligibility import Criterion, Eligibility, Policy
+from antral.protocol.design import Allocation, Blinding, Design, Enrolment, Stratum, Unblinding
+from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint, Methods
 from antral.protocol.estimands import Analysis, AnalysisPlan, Estimand, IntercurrentEvent
 from antral.protocol.gaps import Assumption, Change, Gap
+from antral.protocol.policy import Policy
 from antral.protocol.protocol import Protocol
 from antral.protocol.quantity import nice_number, short_number
 from antral.protocol.reading import load
+from antral.protocol.safety import AdverseEvent, Monitoring, Trigger
 from antral.protocol.schema import json_schema
 from antral.protocol.screening import Screened, Screening, screen
 from antral.protocol.study import Contradiction, RegistryFacts
 from antral.protocol.template import template
+from antral.protocol.virtual import statuses
 from antral.protocol.visits import Visit
 
 __all__ = [
     "KINDS",
     "METHODS_FOR",
+    "Adherence",
+    "AdverseEvent",
     "Allocation",
     "Analysis",
     "AnalysisPlan",
     "Arm",
     "Assumption",
     "Blinding",
+    "Candidates",
+    "Cause",
     "CellProduct",
     "Change",
+    "Comedication",
+    "Conception",
     "Contradiction",
     "Criterion",
     "Definition",
     "Design",
+    "Dropout",
     "Eligibility",
     "Endpoint",
     "Enrolment",
     "Entry",
     "Estimand",
+    "FertilityTreatment",
     "Gap",
     "IntercurrentEvent",
     "Methods",
+    "MissedVisits",
+    "Monitoring",
+    "Part",
     "Policy",
     "Product",
     "Protocol",
     "RegistryFacts",
+    "RescueHormones",
+    "Ruled",
     "Screened",
     "Screening",
     "Status",
+    "Stratum",
+    "Trigger",
+    "Unblinding",
     "Verdict",
     "Visit",
     "available",
@@ -76,6 +105,7 @@ __all__ = [
     "registered",
     "screen",
     "short_number",
+    "statuses",
     "template",
     "vectorised",
 ]

@@ -21,17 +21,38 @@ class Product(Strict):
     volume_ml: float | None = Field(default=None, gt=0)
 
 
+class Comedication(Strict):
+    """Hormones that all women of an arm take."""
+
+    regimen: str
+    """Name of its file in `records/hormone_therapies`."""
+    first_day: Days = Field(default=0.0, ge=0)
+    """Day since randomisation on which the calendar begins."""
+    last_day: Days | None = None
+    """Last day; the end of follow-up where none is given."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last_day is not None and self.last_day < self.first_day:
+            raise ValueError("last_day lies before first_day")
+        return self
+
+
 class Arm(Strict):
-    """One trial group: its product, dose, route and days of infusion."""
+    """One trial group: its product, dose, route, days of infusion, and hormones."""
 
     label: str
     role: Literal["experimental", "control"]
+    origin: Literal["description"] | None = None
+    """Where the arm was read, if it is not among the arms of the registry's record."""
     product: str | None = None
     route: Route | None = None
     dose_cells: Dose
     """Cells of each infusion; 0 only in an arm that receives no cells."""
     infusion_days: tuple[Days, ...] = ()
     """Days since randomisation."""
+    comedication: Comedication | None = None
+    """None: no hormones."""
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

@@ -1,10 +1,32 @@
 """How many women, how they are allocated, and who knows the arm."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from antral.protocol.base import Sourced, Strict
+
+
+class Stratum(Strict):
+    """One property by which the allocation is stratified."""
+
+    by: Literal["age_years", "FSH", "AMH", "years_since_diagnosis", "aetiology"]
+    """FSH and AMH: the last result before randomisation."""
+    edges: tuple[float, ...] = ()
+    """Where one stratum ends and the next begins: below 35, and 35 or more; none for the aetiology."""
+
+    @model_validator(mode="after")
+    def _edges_suit(self) -> Self:
+        if (self.by == "aetiology") != (not self.edges):
+            wanted = "no edges: each aetiology is a stratum" if self.by == "aetiology" else "edges, such as [35]"
+            raise ValueError(f"a stratum by {self.by} needs {wanted}")
+        if list(self.edges) != sorted(set(self.edges)):
+            raise ValueError("edges must rise")
+        return self
+
+    def __str__(self) -> str:
+        name = self.by.replace("_", " ")
+        return f"{name} ({' / '.join(f'{edge:g}' for edge in self.edges)})" if self.edges else name
 
 
 class Allocation(Strict):
@@ -13,7 +35,7 @@ class Allocation(Strict):
     ratio: dict[str, int] = Field(min_length=1)
     """Arms and their share of a block."""
     block_sizes: tuple[int, ...] = Field(min_length=1)
-    strata: tuple[str, ...] = ()
+    strata: tuple[Stratum, ...] = ()
 
     @model_validator(mode="after")
     def _blocks_hold_the_ratio(self) -> Self:
@@ -48,6 +70,14 @@ class Enrolment(Sourced):
     women_per_month: float = Field(gt=0)
 
 
+class Unblinding(Sourced):
+    """How often somebody who is blinded learns a woman's arm."""
+
+    probability_per_serious_event: float = Field(ge=0, le=1)
+    yearly_probability: float = Field(ge=0, lt=1)
+    """For any other reason."""
+
+
 class Design(Strict):
     """Size and architecture of the trial."""
 
@@ -55,4 +85,11 @@ class Design(Strict):
     model: str = "parallel"
     allocation: Allocation
     blinding: Blinding
+    unblinding: Unblinding | None = None
     enrolment: Enrolment
+
+    @model_validator(mode="after")
+    def _only_the_blinded_can_be_unblinded(self) -> Self:
+        if self.unblinding is not None and not self.blinding.blinded:
+            raise ValueError("unblinding is given, but nobody is blinded")
+        return self

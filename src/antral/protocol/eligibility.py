@@ -1,105 +1,59 @@
 """Who may enter: every line of the record with its rule, grade and policy for virtual women."""
 
-from collections.abc import Iterable
-from typing import Any, Literal, Self
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, Literal, NoReturn, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from antral.core import RecordError, Tag
+from antral.core import RecordError
 from antral.protocol.base import Strict
-from antral.protocol.criteria import KINDS
+from antral.protocol.criteria import KINDS, Verdict, all_of, any_of
 from antral.protocol.criteria.vectorised import not_simulated
 from antral.protocol.definitions import definition
 from antral.protocol.merge import merge
+from antral.protocol.policy import Policy
 
 Grade = Literal["exact", "definition_needed", "attestation", "mixed", "human_review"]
 
-
-class Policy(Strict):
-    """How a line is decided for a virtual woman: simulated, drawn with a prevalence, or assumed."""
-
-    simulate: Literal[True] | None = None
-    """The rule is evaluated on her simulated history."""
-    draw: float | None = Field(default=None, ge=0, le=1)
-    """Probability that what the line describes holds for a candidate."""
-    assume: Literal["met", "not_met"] | None = None
-    tag: Tag | None = None
-    source: str | None = None
-    reason: str | None = None
-
-    @model_validator(mode="after")
-    def _one_way_and_says_why(self) -> Self:
-        ways = [way for way in ("simulate", "draw", "assume") if getattr(self, way) is not None]
-        if len(ways) != 1:
-            raise ValueError(f"exactly one of simulate, draw, assume is wanted; given: {', '.join(ways) or 'none'}")
-        if self.assume is not None and not self.reason:
-            raise ValueError("an assumed line needs its reason; add 'reason: ...'")
-        if self.draw is not None:
-            if self.tag is None:
-                raise ValueError("a prevalence needs its tag: published, recalled, fitted or assumed")
-            if not (self.reason if self.tag is Tag.ASSUMED else self.source):
-                raise ValueError(f"a prevalence tagged {self.tag} needs its source (or, where assumed, its reason)")
-        return self
-
-    @property
-    def probability_met(self) -> float | None:
-        """Probability that the line is met; None where it is simulated."""
-        if self.simulate:
-            return None
-        if self.assume is not None:
-            return 1.0 if self.assume == "met" else 0.0
-        return self.draw
+COMPOSITE: Final = "composite"
+"""The kind of a line that has parts."""
 
 
-class Criterion(Strict):
-    """One line of the eligibility text with its computable rule. The rule states what the line describes."""
+class Ruled(Strict):
+    """A rule of one kind, and how it is decided for a virtual woman. The rule states what the line describes."""
 
-    id: str
-    section: Literal["inclusion", "exclusion"]
-    origin: Literal["text", "structured"] = "text"
-    """Whether the line stands in the text or in the structured fields of the record."""
-    text: str
-    """Verbatim."""
     kind: str
-    grade: Grade
     definition: str | None = None
-    """Name of the rule pack in `records/definitions` that gives the line its meaning."""
+    """Name of the rule pack in `records/definitions` that gives the words their meaning."""
     parameters: dict[str, Any] = Field(default_factory=dict)
     """Parameters of the kind; they override those of the definition."""
-    policy: Policy
-    duplicate_of: str | None = None
-    """The line that this one repeats or mirrors: it does not count twice in screening."""
+    policy: Policy | None = None
     note: str | None = None
 
     _rule: Strict = PrivateAttr()
 
     @model_validator(mode="after")
     def _rule_is_complete(self) -> Self:
+        if self.kind == COMPOSITE:
+            return self
         if self.kind not in KINDS:
-            raise PydanticCustomError(
-                "rule",
-                "unknown kind of criterion; one of: {kinds}",
-                {"kinds": ", ".join(KINDS), "path": "kind", "shown": self.kind},
-            )
+            _refuse(f"unknown kind of criterion; one of: {', '.join(KINDS)}", "kind", self.kind)
+        if self.policy is None:
+            raise ValueError("a policy for virtual women is wanted: simulate, draw, of_aetiology or assume")
         given: dict[str, Any] = {}
         if self.definition is not None:
             try:
                 pack = definition(self.definition)
             except RecordError as error:
-                raise PydanticCustomError(
-                    "rule", "{why}", {"why": str(error), "path": "definition", "shown": self.definition}
-                ) from error
+                _refuse(str(error), "definition", self.definition)
             if pack.kind != self.kind:
-                raise PydanticCustomError(
-                    "rule",
-                    "this definition is for criteria of kind {wanted}, the line is of kind {came}",
-                    {"wanted": pack.kind, "came": self.kind, "path": "definition", "shown": self.definition},
-                )
+                why = f"this definition is for criteria of kind {pack.kind}, the line is of kind {self.kind}"
+                _refuse(why, "definition", self.definition)
             given = dict(pack.parameters)
-        given = merge(given, self.parameters)
         try:
-            self._rule = KINDS[self.kind].parameters.model_validate(given)
+            self._rule = KINDS[self.kind].parameters.model_validate(merge(given, self.parameters))
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(part) for part in ("parameters", *first["loc"]))
@@ -109,17 +63,102 @@ class Criterion(Strict):
                 "missing": f"{self.kind} needs this parameter",
             }
             why = extra.get(first["type"], first["msg"].removeprefix("Value error, "))
-            shown = "nothing" if first["type"] == "missing" else first["input"]
-            raise PydanticCustomError("rule", "{why}", {"why": why, "path": where, "shown": shown}) from error
-        refused = not_simulated(self.kind, self._rule) if self.policy.simulate and self.duplicate_of is None else None
+            _refuse(why, where, "nothing" if first["type"] == "missing" else first["input"])
+        refused = not_simulated(self.kind, self._rule) if self.policy.simulate and self._counts else None
         if refused is not None:
-            raise PydanticCustomError("rule", "{why}", {"why": refused, "path": "policy.simulate", "shown": "true"})
+            _refuse(refused, "policy.simulate", "true")
         return self
+
+    @property
+    def _counts(self) -> bool:
+        return True
 
     @property
     def rule(self) -> Strict:
         """The parameters of the kind, definition and own ones merged."""
         return self._rule
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the rule is evaluated on a virtual woman's history."""
+        return self.policy is not None and bool(self.policy.simulate)
+
+    def probability(self, aetiology: str | None = None) -> float:
+        """Probability that what is described holds for a woman of an aetiology; NaN where it is simulated."""
+        share = None if self.policy is None else self.policy.probability(aetiology)
+        return math.nan if share is None else share
+
+
+def _refuse(why: str, path: str, shown: Any) -> NoReturn:
+    raise PydanticCustomError("rule", "{why}", {"why": why, "path": path, "shown": shown})
+
+
+class Part(Ruled):
+    """One of several things that a line asks together."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    grade: Grade
+
+    @model_validator(mode="after")
+    def _is_simple(self) -> Self:
+        if self.kind == COMPOSITE:
+            raise ValueError("a part cannot have parts")
+        return self
+
+
+class Criterion(Ruled):
+    """One line of the eligibility text with its computable rule, or with the parts it asks together."""
+
+    id: str
+    section: Literal["inclusion", "exclusion"]
+    origin: Literal["text", "structured"] = "text"
+    """Whether the line stands in the text or in the structured fields of the record."""
+    text: str
+    """Verbatim."""
+    kind: str = COMPOSITE
+    grade: Grade
+    all: tuple[Part, ...] = ()
+    """Parts that must all hold for the line to hold."""
+    any: tuple[Part, ...] = ()
+    """Parts of which one is enough."""
+    duplicate_of: str | None = None
+    """The line that this one repeats or mirrors: it does not count twice in screening."""
+
+    @model_validator(mode="after")
+    def _simple_or_composite(self) -> Self:
+        given = len(self.all) + len(self.any)
+        if self.kind != COMPOSITE:
+            if given:
+                raise ValueError("a line has a kind of its own, or 'all' or 'any' with parts; both are given")
+            return self
+        if (not self.all) == (not self.any) or given < 2:
+            raise ValueError("a line needs a kind, or two parts or more under 'all' or under 'any'")
+        if self.policy is not None or self.definition is not None or self.parameters:
+            raise ValueError("a line with parts has no policy, definition or parameters of its own; its parts have")
+        names = [part.name for part in self.parts if isinstance(part, Part)]
+        if len(set(names)) < len(names):
+            raise ValueError("the parts of a line must have different names")
+        return self
+
+    @property
+    def _counts(self) -> bool:
+        return self.duplicate_of is None
+
+    @property
+    def is_composite(self) -> bool:
+        """Whether the line has parts."""
+        return self.kind == COMPOSITE
+
+    @property
+    def parts(self) -> tuple[Ruled, ...]:
+        """Its parts; a line without parts is its own one."""
+        return (self.all or self.any) if self.is_composite else (self,)
+
+    def combined(self, verdicts: Sequence[Verdict]) -> Verdict:
+        """The verdict on the line from those on its parts (Kleene)."""
+        if not self.is_composite:
+            return verdicts[0]
+        return all_of(verdicts) if self.all else any_of(verdicts)
 
 
 class Eligibility(Strict):
@@ -152,10 +191,10 @@ class Eligibility(Strict):
 
     @property
     def simulated(self) -> tuple[Criterion, ...]:
-        """Lines that are evaluated on a virtual woman's history."""
-        return tuple(c for c in self._counted() if c.policy.probability_met is None)
+        """Lines of which at least a part is evaluated on a virtual woman's history."""
+        return tuple(c for c in self._counted() if any(part.simulated for part in c.parts))
 
     @property
     def drawn(self) -> tuple[Criterion, ...]:
-        """Lines whose outcome is drawn or assumed for a virtual woman; see `policy.probability_met`."""
-        return tuple(c for c in self._counted() if c.policy.probability_met is not None)
+        """Lines whose outcome is drawn or assumed for a virtual woman."""
+        return tuple(c for c in self._counted() if not any(part.simulated for part in c.parts))

@@ -11,15 +11,28 @@ from antral.protocol.quantity import Days, Quantity, standard
 from antral.protocol.visits import Measure
 
 Derivation = Literal[
-    "log_change", "change", "menses_resumed", "menses_sustained", "ovulation", "ovulation_twice", "serious_event"
+    "log_change",
+    "change",
+    "menses_resumed",
+    "menses_sustained",
+    "ovulation",
+    "ovulation_twice",
+    "ovulation_confirmed",
+    "follicle_growth",
+    "conceived",
+    "live_birth",
+    "adverse_event",
+    "related_event",
+    "serious_event",
 ]
 """How the value of one participant is derived; `analysis` holds the functions of these names."""
 
 EstimateMethod = Literal["mean_t", "median_order", "clopper_pearson"]
 """Estimate and interval of one arm: t interval of the mean, order-statistic interval of the median, exact interval."""
 
-TestMethod = Literal["linear_trend", "exact_trend", "rank_trend"]
-"""Test of a trend with dose over the randomised arms."""
+TestMethod = Literal["linear_trend", "exact_trend", "rank_trend", "ancova", "fisher"]
+"""Test of a trend with dose over the randomised arms; or of each treated arm against the control: analysis of
+covariance for numbers, Fisher's exact test for counts."""
 
 
 class Methods(NamedTuple):
@@ -29,8 +42,8 @@ class Methods(NamedTuple):
     tests: tuple[TestMethod, ...]
 
 
-_OF_NUMBERS = Methods(("mean_t", "median_order"), ("linear_trend", "rank_trend"))
-_OF_COUNTS = Methods(("clopper_pearson",), ("exact_trend",))
+_OF_NUMBERS = Methods(("mean_t", "median_order"), ("linear_trend", "rank_trend", "ancova"))
+_OF_COUNTS = Methods(("clopper_pearson",), ("exact_trend", "fisher"))
 
 METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(
     {
@@ -40,6 +53,12 @@ METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(
         "menses_sustained": _OF_COUNTS,
         "ovulation": _OF_COUNTS,
         "ovulation_twice": _OF_COUNTS,
+        "ovulation_confirmed": _OF_COUNTS,
+        "follicle_growth": _OF_COUNTS,
+        "conceived": _OF_COUNTS,
+        "live_birth": _OF_COUNTS,
+        "adverse_event": _OF_COUNTS,
+        "related_event": _OF_COUNTS,
         "serious_event": _OF_COUNTS,
     }
 )
@@ -62,6 +81,10 @@ class Endpoint(Strict):
     direction: Literal["decrease", "increase"]
     """Which way is good for the woman."""
     threshold: Quantity | None = None
+    follicle_mm: float | None = Field(default=None, gt=0)
+    """A follicle of at least this diameter that is gone at the next visit has ovulated."""
+    under_assigned_hormones: bool = False
+    """Whether values under the hormones of her own arm stay in the endpoint; they then measure the hormones, too."""
     shortest_gap_days: Days | None = None
     """Two bleeds closer together than this are one bleed."""
     longest_gap_days: Days | None = None
@@ -78,11 +101,20 @@ class Endpoint(Strict):
             "menses_sustained": ("shortest_gap_days", "longest_gap_days", "last_days"),
             "ovulation": ("measure", "threshold"),
             "ovulation_twice": ("measure", "threshold"),
+            "ovulation_confirmed": ("measure", "threshold", "follicle_mm"),
+            "follicle_growth": ("measure", "threshold"),
+            "conceived": (),
+            "live_birth": (),
+            "adverse_event": (),
+            "related_event": (),
             "serious_event": (),
         }
         missing = [field for field in needed[self.derive] if getattr(self, field) is None]
         if missing:
             raise ValueError(f"an endpoint with 'derive: {self.derive}' needs {' and '.join(missing)}")
+        wanted = {"ovulation_confirmed": "P4", "follicle_growth": "FOLL"}.get(self.derive, self.measure)
+        if self.measure != wanted:
+            raise ValueError(f"an endpoint with 'derive: {self.derive}' has 'measure: {wanted}'; came {self.measure}")
         if self.threshold is not None and self.measure is not None:  # one unit, however written
             object.__setattr__(self, "threshold", standard(self.threshold, self.measure))
         return self

@@ -1,14 +1,21 @@
 """What exactly is to be estimated (ICH E9(R1)), and with which method."""
 
-from typing import Literal
+from typing import Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from antral.protocol.base import Strict
 from antral.protocol.endpoints import EstimateMethod, TestMethod
 from antral.protocol.quantity import Dose
 
 Strategy = Literal["treatment_policy", "hypothetical", "composite", "while_on_treatment", "principal_stratum"]
+
+
+Event = Literal["started_hormones", "pregnancy", "discontinuation", "fertility_treatment"]
+"""What may happen after randomisation that changes what an endpoint means. Hormones: other than those of her arm."""
+
+Covariate = Literal["baseline", "tablet_day", "stratum"]
+"""What an analysis of covariance adjusts for: baseline, day of the hormone calendar at the visit, stratum."""
 
 
 class IntercurrentEvent(Strict):
@@ -26,8 +33,15 @@ class Estimand(Strict):
     population: str
     treatment: str
     endpoints: tuple[str, ...] = Field(min_length=1)
-    intercurrent_events: dict[Literal["started_hormones", "pregnancy", "discontinuation"], IntercurrentEvent]
+    intercurrent_events: dict[Event, IntercurrentEvent]
     summary: str
+
+    @model_validator(mode="after")
+    def _names_every_event(self) -> Self:
+        missing = [event for event in get_args(Event) if event not in self.intercurrent_events]
+        if missing:
+            raise ValueError(f"intercurrent_events: a strategy is wanted for each; missing: {', '.join(missing)}")
+        return self
 
 
 class Analysis(Strict):
@@ -36,6 +50,13 @@ class Analysis(Strict):
     estimate: EstimateMethod
     test: TestMethod | None = None
     """None where the endpoint is described and not tested."""
+    covariates: tuple[Covariate, ...] = ()
+
+    @model_validator(mode="after")
+    def _covariates_are_used(self) -> Self:
+        if self.covariates and self.test != "ancova":
+            raise ValueError("covariates belong to 'test: ancova'")
+        return self
 
 
 class AnalysisPlan(Strict):

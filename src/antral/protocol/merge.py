@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-NAMES = ("id", "name", "field", "between")
+NAMES = ("id", "name", "field", "between", "term")
 """Keys by which an entry of a list is known."""
 
 

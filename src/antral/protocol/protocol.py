@@ -12,14 +12,17 @@ from pydantic_core import PydanticCustomError
 from antral.core import fingerprint
 from antral.protocol.arms import Arm, Product
 from antral.protocol.base import Strict
+from antral.protocol.candidates import Candidates, usual
+from antral.protocol.course import Adherence, Conception, Dropout, FertilityTreatment, MissedVisits, RescueHormones
 from antral.protocol.design import Design
-from antral.protocol.eligibility import Eligibility
+from antral.protocol.eligibility import Eligibility, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint
 from antral.protocol.estimands import AnalysisPlan, Estimand
 from antral.protocol.gaps import Assumption, Change, Gap
 from antral.protocol.quantity import Days
+from antral.protocol.safety import AdverseEvent, Monitoring
 from antral.protocol.study import Contradiction, RegistryFacts
-from antral.protocol.visits import AdverseEvents, Diary, Dropout, MissedVisits, Visit
+from antral.protocol.visits import Diary, Visit
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 """Names that stand in paths of `--set`, in columns and in pages."""
@@ -35,6 +38,7 @@ class Protocol(Strict):
     phase: tuple[Literal[1, 2, 3, 4], ...] = ()
     condition: str
     sponsor: str
+    candidates: Candidates = Field(default_factory=usual)
     design: Design
     products: dict[str, Product]
     arms: dict[str, Arm] = Field(min_length=1)
@@ -43,7 +47,13 @@ class Protocol(Strict):
     follow_up_days: Days = Field(gt=0)
     dropout: Dropout
     missed_visits: MissedVisits
-    adverse_events: AdverseEvents
+    adherence: Adherence | None = None
+    """Wanted where women are given hormones."""
+    rescue_hormones: RescueHormones | None = None
+    fertility_treatment: FertilityTreatment | None = None
+    conception: Conception | None = None
+    adverse_events: tuple[AdverseEvent, ...] = ()
+    monitoring: Monitoring | None = None
     eligibility: Eligibility
     endpoints: tuple[Endpoint, ...] = Field(min_length=1)
     estimands: tuple[Estimand, ...] = ()
@@ -57,7 +67,9 @@ class Protocol(Strict):
     @model_validator(mode="after")
     def _names_refer_to_something(self) -> Self:
         self._check_arms()
+        self._check_hormones()
         self._check_visits()
+        self._check_adverse_events()
         self._check_endpoints()
         return self
 
@@ -83,6 +95,26 @@ class Protocol(Strict):
                 raise ValueError(
                     f"arms.{name}.infusion_days lie after the end of follow-up (day {self.follow_up_days:g})"
                 )
+
+    def _check_hormones(self) -> None:
+        given = [name for name, arm in self.arms.items() if arm.comedication is not None]
+        for name in given:
+            comedication = self.arms[name].comedication
+            last = None if comedication is None else comedication.last_day
+            if last is not None and last > self.follow_up_days:
+                raise ValueError(f"arms.{name}.comedication.last_day lies after follow_up_days")
+        if self.adherence is None and (given or self.rescue_hormones is not None):
+            raise ValueError(
+                "hormones are given, but how often a tablet is taken is not said; add "
+                "'adherence: {probability_taken: 0.95, tag: assumed, reason: ...}'"
+            )
+
+    def _check_adverse_events(self) -> None:
+        terms = [event.term for event in self.adverse_events]
+        if len(set(terms)) < len(terms):
+            raise ValueError("adverse_events must have different terms")
+        if self.monitoring is not None and not any(arm.total_cells for arm in self.arms.values()):
+            raise ValueError("monitoring is given, but no arm receives cells")
 
     def _check_visits(self) -> None:
         names, days = [v.name for v in self.visits], [v.day for v in self.visits]
@@ -126,6 +158,8 @@ class Protocol(Strict):
             _check_method(f"analyses.by_endpoint.{name}.estimate", analysis.estimate, allowed.estimates, derive)
             if analysis.test is not None:
                 _check_method(f"analyses.by_endpoint.{name}.test", analysis.test, allowed.tests, derive)
+                if analysis.test in ("ancova", "fisher") and len(self.arms) < 2:
+                    raise ValueError(f"analyses.by_endpoint.{name}.test = {analysis.test}: two arms are wanted")
         for estimand in self.estimands:
             for name in estimand.endpoints:
                 if name not in names:
@@ -140,6 +174,11 @@ class Protocol(Strict):
     def treatment_visits(self) -> tuple[Visit, ...]:
         """Visits from randomisation on; the first is taken before the infusion."""
         return tuple(visit for visit in self.visits if not visit.is_screening)
+
+    @property
+    def serious_per_woman_year(self) -> float:
+        """Serious adverse events a woman-year that occur whatever is given."""
+        return sum(e.serious_share * (e.per_woman_year or 0) for e in self.adverse_events if e.trigger == "background")
 
     def visit(self, name: str) -> Visit:
         """One visit by its name."""
@@ -158,18 +197,29 @@ class Protocol(Strict):
     def screening_fingerprint(self) -> str:
         """SHA-256 of all that decides who is admitted and how it is told: lines by id, screening visits, diary."""
         lines = [
-            (c.id, c.section, c.kind, c.rule.model_dump(mode="json"), c.policy.probability_met, c.duplicate_of)
+            (
+                c.id,
+                c.section,
+                "any" if c.any else "all",
+                [(part.kind, part.rule.model_dump(mode="json"), _decided(part)) for part in c.parts],
+                c.duplicate_of,
+            )
             for c in self.eligibility.criteria
         ]
         visits = [visit.model_dump(mode="json") for visit in self.visits if visit.day <= 0]
-        return fingerprint(lines, visits, self.diary.model_dump(mode="json"))
+        return fingerprint(self.candidates.mix, lines, visits, self.diary.model_dump(mode="json"))
 
     def content(self) -> dict[str, Any]:
         """The protocol as plain values in internal units; what the user changed is in it, the log of changes not."""
         plain = self.model_dump(mode="json", exclude={"changes"})
         for line, criterion in zip(plain["eligibility"]["criteria"], self.eligibility.criteria, strict=True):
-            line["rule"] = criterion.rule.model_dump(mode="json")
+            line["rule"] = [part.rule.model_dump(mode="json") for part in criterion.parts]
         return plain
+
+
+def _decided(part: Ruled) -> Any:
+    """What decides a part for a virtual woman, without its tag and reason."""
+    return None if part.policy is None else part.policy.model_dump(exclude={"tag", "source", "reason"})
 
 
 def _check_method(path: str, method: str, allowed: Sequence[str], derive: str) -> None:

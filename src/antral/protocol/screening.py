@@ -59,7 +59,7 @@ def _counted(lines: tuple[Screened, ...]) -> list[Screened]:
 
 def screen(protocol: Protocol, patient: Patient) -> Screening:
     """Whether one woman is eligible, ineligible or undetermined, with the verdict and reason of every line."""
-    lines = tuple(Screened(c, KINDS[c.kind].evaluate(patient, c.rule)) for c in protocol.eligibility.criteria)
+    lines = tuple(Screened(line, _verdict(patient, line)) for line in protocol.eligibility.criteria)
     admitted = [line.admits for line in _counted(lines)]
     outcome: Outcome = "eligible"
     if False in admitted:
@@ -67,3 +67,7 @@ def screen(protocol: Protocol, patient: Patient) -> Screening:
     elif None in admitted:
         outcome = "undetermined"
     return Screening(outcome, lines)
+
+
+def _verdict(patient: Patient, line: Criterion) -> Verdict:
+    return line.combined([KINDS[part.kind].evaluate(patient, part.rule) for part in line.parts])

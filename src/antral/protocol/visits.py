@@ -7,8 +7,8 @@ from pydantic import Field
 from antral.protocol.base import Sourced, Strict
 from antral.protocol.quantity import Days
 
-Measure = Literal["FSH", "LH", "E2", "P4", "AMH", "INHB", "AFC"]
-"""What a visit may measure: hormones in blood, and the antral follicle count by ultrasound."""
+Measure = Literal["FSH", "LH", "E2", "P4", "AMH", "INHB", "AFC", "FOLL"]
+"""What a visit may measure: hormones in blood; by ultrasound the antral follicles and the largest one's diameter."""
 
 
 class Visit(Strict):
@@ -41,35 +41,3 @@ class Diary(Sourced):
     """Whether participants keep a bleeding diary from the first screening visit to the end."""
     recall_days: Days = Field(ge=0)
     """How far back, before the first screening visit, she reports her bleeds from memory or her calendar."""
-
-
-class MissedVisits(Sourced):
-    """How often a planned visit does not take place although the woman is still in the trial."""
-
-    probability: float = Field(ge=0, lt=1)
-
-
-class Dropout(Sourced):
-    """How often women leave the trial."""
-
-    yearly_probability: float = Field(ge=0, lt=1)
-
-
-class SeriousEvents(Sourced):
-    """Serious adverse events that occur whatever is given."""
-
-    per_woman_year: float = Field(ge=0)
-
-
-class InfusionReactions(Sourced):
-    """Mild reactions to an infusion."""
-
-    term: str
-    probability_per_infusion: float = Field(ge=0, le=1)
-
-
-class AdverseEvents(Strict):
-    """Adverse events as the simulated trial draws them."""
-
-    serious: SeriousEvents
-    infusion_reaction: InfusionReactions

@@ -2,7 +2,19 @@
 
 from itertools import pairwise
 
-from antral.protocol import Arm, Criterion, Protocol, Visit, cell_product, definition, doses_on_record, nice_number
+from antral.protocol import (
+    AdverseEvent,
+    Arm,
+    Criterion,
+    Part,
+    Protocol,
+    Ruled,
+    Visit,
+    cell_product,
+    definition,
+    doses_on_record,
+    nice_number,
+)
 from antral.reports.section import Section
 
 POLICY = {"met": "taken as met", "not_met": "taken as not met"}
@@ -56,7 +68,7 @@ def _facts(protocol: Protocol) -> Section:
 
 def _strata(protocol: Protocol) -> str:
     strata = protocol.design.allocation.strata
-    return f", stratified by {', '.join(strata)}" if strata else ""
+    return f", stratified by {', '.join(str(one) for one in strata)}" if strata else ""
 
 
 def _changes(protocol: Protocol) -> Section:
@@ -124,33 +136,49 @@ def _visits_row(group: list[Visit]) -> tuple[str, str, str, str]:
 
 def _criteria(protocol: Protocol, section: str) -> Section:
     chosen = [line for line in protocol.eligibility.criteria if line.section == section]
-    rows = [(line.id, line.text, line.grade.replace("_", " "), _rule(line), _policy(line)) for line in chosen]
+    rows = [(line.id, line.text, line.grade.replace("_", " "), _rule(line), _policies(line)) for line in chosen]
     title = f"{section.capitalize()} criteria"
     return Section(title, ("line", "text of the record", "grade", "rule", "for virtual women"), rows)
 
 
 def _rule(line: Criterion) -> str:
-    rule = line.kind.replace("_", " ").replace(" poi", " POI")
-    if line.definition:
-        rule += f", {line.definition.replace('_', ' ')}"
-    elif line.kind == "age":
-        rule += f", {line.rule}"
-    if line.duplicate_of:
-        rule += f"; repeats {line.duplicate_of}, does not count twice"
+    told = [_one_rule(part) for part in line.parts]
+    rule = (" and " if line.all else " or ").join(told)
+    return f"{rule}; repeats {line.duplicate_of}, does not count twice" if line.duplicate_of else rule
+
+
+def _one_rule(part: Ruled) -> str:
+    rule = part.kind.replace("_", " ").replace(" poi", " POI")
+    if part.definition:
+        rule += f", {part.definition.replace('_', ' ')}"
+    elif part.kind == "age":
+        rule += f", {part.rule}"
     return rule
 
 
-def _policy(line: Criterion) -> str:
-    policy = line.policy
-    if policy.simulate:
+def _policies(line: Criterion) -> str:
+    if not line.is_composite:
+        return _policy(line)
+    return "; ".join(f"{part.name.replace('_', ' ')} {_policy(part)}" for part in line.parts if isinstance(part, Part))
+
+
+def _policy(part: Ruled) -> str:
+    policy = part.policy
+    if policy is None or policy.simulate:
         return "simulated"
     if policy.assume is not None:
         return f"{POLICY[policy.assume]}: {policy.reason}"
-    return f"drawn, {100 * (policy.draw or 0):.2g} % ({policy.tag}): {policy.source or policy.reason}"
+    drawn = f"{100 * part.probability():.2g} %"
+    if policy.of_aetiology is not None:
+        by_name = [f"{name.replace('_', ' ')} {100 * share:.2g} %" for name, share in policy.of_aetiology.items()]
+        drawn = f"{', '.join(by_name)}, others {drawn}"
+    return f"drawn, {drawn} ({policy.tag}): {policy.source or policy.reason}"
 
 
 def _definitions(protocol: Protocol) -> Section:
-    used = dict.fromkeys(line.definition for line in protocol.eligibility.criteria if line.definition)
+    used = dict.fromkeys(
+        part.definition for line in protocol.eligibility.criteria for part in line.parts if part.definition
+    )
     packs = [(name, definition(name)) for name in used]
     rows = [
         (name.replace("_", " "), pack.title, str(pack.tag), pack.source or pack.reason or "") for name, pack in packs
@@ -184,17 +212,26 @@ def _estimands(protocol: Protocol) -> Section:
 
 
 def _conduct(protocol: Protocol) -> Section:
-    serious, reaction = protocol.adverse_events.serious, protocol.adverse_events.infusion_reaction
     known = [
         ("Leaves the trial within a year", f"{100 * protocol.dropout.yearly_probability:.3g} %", protocol.dropout),
         ("Misses a visit", f"{100 * protocol.missed_visits.probability:g} %", protocol.missed_visits),
-        ("Serious event, any cause", f"{serious.per_woman_year:g} a woman-year", serious),
-        (f"{reaction.term.capitalize()} after an infusion", f"{100 * reaction.probability_per_infusion:g} %", reaction),
+        *((_event(one), _rate(one), one) for one in protocol.adverse_events),
         ("Enrolment", f"{protocol.design.enrolment.women_per_month:g} women a month", protocol.design.enrolment),
         ("Diary before screening", f"{protocol.diary.recall_days:g} days from memory", protocol.diary),
     ]
     rows = [(what, value, str(part.tag), part.source or part.reason or "") for what, value, part in known]
     return Section("What happens on the way", ("what", "value", "tag", "source or reason"), rows)
+
+
+def _event(event: AdverseEvent) -> str:
+    after = {"background": "", "infusion": " after an infusion", "hormones": " under hormones"}
+    return event.term.capitalize() + after[event.trigger]
+
+
+def _rate(event: AdverseEvent) -> str:
+    if event.trigger == "infusion":
+        return f"{100 * event.probability_after_cells:.3g} %"
+    return f"{event.per_woman_year:g} a woman-year"
 
 
 def _gaps(protocol: Protocol) -> Section:

@@ -15,8 +15,8 @@ def check(protocol: Protocol) -> None:
         )
     if design.allocation.strata:
         raise ProtocolError(
-            f"design.allocation.strata = {', '.join(design.allocation.strata)}: strata are not simulated yet; "
-            "leave them out."
+            f"design.allocation.strata = {', '.join(str(one) for one in design.allocation.strata)}: strata are not "
+            "simulated yet; leave them out."
         )
     largest = max(design.allocation.block_sizes)
     if largest > LARGEST_BLOCK:

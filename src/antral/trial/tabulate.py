@@ -1,5 +1,7 @@
 """The tables of a trial, from what was planned and what was simulated."""
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -8,14 +10,12 @@ from antral.dataset import Tables, tables
 from antral.population import Bank
 from antral.protocol import Protocol
 from antral.trial import events
-from antral.trial.adverse_events import infusion_reactions, serious_events
+from antral.trial.adverse_events import background_events, infusion_reactions
 from antral.trial.dose import products
 from antral.trial.dropout import WITHDREW
 from antral.trial.observe import observe
 from antral.trial.plan import Plan
 from antral.trial.roster import Values
-
-_SERIOUS_GRADE, _REACTION_GRADE = 3, 1
 
 
 def tabulate(
@@ -68,23 +68,23 @@ def participants(protocol: Protocol, bank: Bank, plan: Plan) -> pl.DataFrame:
 def shared_events(protocol: Protocol, plan: Plan) -> pl.DataFrame:
     """Events that do not depend on what the cells do: infusions, adverse events, missed visits, departures."""
     roster, given = plan.roster, plan.given
-    rates = protocol.adverse_events
-    seed, trial, woman = roster.seed, roster.trial, roster.woman
-    serious = serious_events(rates.serious.per_woman_year, plan.stay.last_day, seed=seed, trial=trial, woman=woman)
-    reactions = infusion_reactions(
-        rates.infusion_reaction.probability_per_infusion,
-        given.row,
-        given.day,
-        given.nth,
-        seed=seed,
-        trial=trial,
-        woman=woman,
-    )
+    who: dict[str, Any] = {"seed": roster.seed, "trial": roster.trial, "woman": roster.woman}
+    adverse = []
+    for kind, event in enumerate(protocol.adverse_events):
+        if event.trigger == "background" and event.per_woman_year is not None:
+            found = background_events(event.per_woman_year, plan.stay.last_day, kind=kind, **who)
+        elif event.trigger == "infusion":
+            chance = event.probability_after_cells
+            found = infusion_reactions(chance, given.row, given.day, given.nth, kind=kind, **who)
+        else:
+            continue
+        grade = max(event.grades, key=lambda grade: event.grades[grade])
+        serious = event.serious_share > 0.5
+        adverse.append(events.adverse(roster, found, event.term, serious=serious, severity=grade))
     return pl.concat(
         [
             events.infused(roster, given.row, given.day, products(protocol, given), given.cells),
-            events.adverse(roster, serious, "serious adverse event", serious=True, severity=_SERIOUS_GRADE),
-            events.adverse(roster, reactions, rates.infusion_reaction.term, serious=False, severity=_REACTION_GRADE),
+            *adverse,
             events.missed(roster, protocol.treatment_visits, plan.attendance),
             events.departures(roster, plan.stay),
         ]

@@ -44,6 +44,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "condition": Kind(Findings, findings, "a disease is on record"),
         "consent": Kind(Attestation, attestation, "informed consent is recorded"),
         "diagnosis_poi": Kind(DiagnosisPOI, diagnosis_poi, "premature ovarian insufficiency by a guideline"),
+        "fertility_wish": Kind(Attestation, attestation, "the wish to become pregnant"),
         "gene": Kind(Findings, findings, "a genetic finding is on record"),
         "infection_serology": Kind(Findings, findings, "an infection is on record"),
         "investigator_discretion": Kind(Attestation, attestation, "the investigator's judgement"),
