@@ -13,9 +13,21 @@ The verbs are those of `antral.api`; they are loaded when first used. (`verify` 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from antral.api import Run, Woman, analyse, new, protocols, schema, show, simulate, woman
+    from antral.api import Run, Woman, analyse, new, protocols, remove_run, runs, schema, show, simulate, woman
 
-__all__ = ["Run", "Woman", "analyse", "new", "protocols", "schema", "show", "simulate", "woman"]
+__all__ = [
+    "Run",
+    "Woman",
+    "analyse",
+    "new",
+    "protocols",
+    "remove_run",
+    "runs",
+    "schema",
+    "show",
+    "simulate",
+    "woman",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,7 @@
 """The main verb, small: what it gives, that it can be repeated, continued and refused."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -63,26 +64,28 @@ def test_another_seed_gives_another_result(run: antral.Run) -> None:
 
 def test_a_run_that_lost_a_shard_goes_on_to_the_same_result(run: antral.Run) -> None:
     assert run.folder is not None
-    lost = next((run.folder / "shards" / "evidence").iterdir())
-    for file in lost.iterdir():
-        file.unlink()
-    lost.rmdir()
-    (run.folder / "shards" / "evidence" / ".part-killed").mkdir()
-    kept = next((run.folder / "shards" / "target").iterdir()) / "participants.parquet"
-    before = kept.stat().st_mtime_ns
+    kept = run.folder / "shards" / "000001-000006"
+    written = json.loads((run.folder / "results.json").read_text(encoding="utf-8"))
+    before = (kept / "manifest.json").stat().st_mtime_ns
+    assert same(run, antral.simulate("NCT03816852", **SMALL, out=run.folder))
+    assert (kept / "manifest.json").stat().st_mtime_ns == before  # a finished shard is never computed twice
+    shutil.rmtree(kept)
+    (run.folder / "shards" / ".killed.part").mkdir()
     again = antral.simulate("NCT03816852", **SMALL, out=run.folder)
     assert same(run, again)
-    assert kept.stat().st_mtime_ns == before  # a finished shard is never computed twice
+    assert [found.name for found in (run.folder / "shards").iterdir()] == ["000001-000006"]
+    assert {**written, "cost": 0} == {**json.loads((run.folder / "results.json").read_text()), "cost": 0}
 
 
-def test_a_damaged_shard_is_refused_with_its_place(tmp_path: Path) -> None:
-    out = tmp_path / "run"
-    antral.simulate("NCT03816852", **SMALL, out=out)
-    shard = next((out / "shards" / "none").iterdir())
-    whole = (shard / "observations.parquet").read_bytes()
-    (shard / "observations.parquet").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(RunError, match="damaged"):
-        antral.simulate("NCT03816852", **SMALL, out=out)
+def test_a_truncated_shard_is_computed_again_with_a_warning(run: antral.Run) -> None:
+    assert run.folder is not None
+    shard = run.folder / "shards" / "000001-000006" / "evidence" / "observations.parquet"
+    whole = shard.read_bytes()
+    shard.write_bytes(whole[: len(whole) // 2])
+    with pytest.warns(UserWarning, match="000001-000006 is damaged"):
+        again = antral.simulate("NCT03816852", **SMALL, out=run.folder)
+    assert same(run, again)
+    assert shard.read_bytes() == whole
 
 
 def test_a_folder_of_other_inputs_is_refused(run: antral.Run) -> None:

@@ -61,6 +61,8 @@ WRONG = {
     "an unknown aetiology": (("woman", "--aetiology", "other"), "idiopathic"),
     "too young a woman": (("woman", "--age", "5"), "20 to 40"),
     "no data": (("analyse", "none.csv", "--protocol", "NCT03816852"), "observations.csv"),
+    "no folder of runs": (("runs", "none"), "no such folder"),
+    "no such run": (("runs", ".", "--remove", "first"), "first is no run"),
     "an unknown command": (("dance",), "No such command"),
 }
 

@@ -3,7 +3,8 @@
 Takes names, paths and numbers as a user writes them; gives runs, tables and synopses.
 
 1. `protocols` and `show` say what there is; `new` and `schema` help to write a protocol of one's own.
-2. `simulate` runs a trial before it is run and gives a `Run`: `run.summary()`, `run.report("report.html")`.
+2. `simulate` runs a trial before it is run and gives a `Run`: `run.summary()`, `run.report("report.html")`; `runs`
+   lists those that were kept, `remove_run` takes one away.
 3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables.
 4. `verify` lays the model's numbers beside published ones.
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from antral.api.catalogue import new, protocols, schema, show
     from antral.api.one_woman import Woman, woman
     from antral.api.run import Run
+    from antral.api.run_list import Kept, remove_run, runs
     from antral.api.simulation import simulate
     from antral.api.trial_data import analyse
     from antral.api.verification import verify
@@ -26,11 +28,14 @@ if TYPE_CHECKING:
 VERBS: Final = MappingProxyType(
     {
         # each is loaded when first used, so that `antral --help` is instant
+        "Kept": "run_list",
         "Run": "run",
         "Woman": "one_woman",
         "analyse": "trial_data",
         "new": "catalogue",
         "protocols": "catalogue",
+        "remove_run": "run_list",
+        "runs": "run_list",
         "schema": "catalogue",
         "show": "catalogue",
         "simulate": "simulation",
@@ -39,7 +44,22 @@ VERBS: Final = MappingProxyType(
     }
 )
 
-__all__ = ["VERBS", "Run", "Woman", "analyse", "new", "protocols", "schema", "show", "simulate", "verify", "woman"]
+__all__ = [
+    "VERBS",
+    "Kept",
+    "Run",
+    "Woman",
+    "analyse",
+    "new",
+    "protocols",
+    "remove_run",
+    "runs",
+    "schema",
+    "show",
+    "simulate",
+    "verify",
+    "woman",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,30 +1,26 @@
 """A run's folder: manifest, shards and results. A killed run goes on where it stopped.
 
-A file or shard is written under a temporary name and renamed when whole, so a half-written one is never read; a shard
-that is there is never computed twice.
+`manifest.json` holds what the run is made of and is written before the first shard; `shards` some trials each, under
+every scenario; `results.json` and `report.html` what came out. Everything is written aside and renamed when whole.
+
+Several processes may work in one folder. There is no lock that a killed process could leave behind: whoever finishes a
+shard first keeps it, another one finds it or throws its own away, and both have the same bits. Whoever finds the folder
+of a run with other inputs stops.
 """
 
 import json
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import polars as pl
-
 from antral.api.whole_file import write_whole
-from antral.core import DataError, RunError
-from antral.dataset import read, write
-from antral.design import Batches
-from antral.population import Bank
-from antral.protocol import Protocol
-from antral.trial import Conducted, conduct
+from antral.core import RunError, fingerprint, sweep
 
-TRIALS_A_SHARD: Final = 200
-_MANIFEST: Final = "manifest.json"
-_SHARD: Final = "shard.json"
+MANIFEST: Final = "manifest.json"
+RESULTS: Final = "results.json"
+REPORT: Final = "report.html"
+SHARDS: Final = "shards"
 
 
 @dataclass(frozen=True)
@@ -32,90 +28,64 @@ class Folder:
     """One run's place on disk."""
 
     path: Path
+    inputs: dict[str, Any]
+    """What the run is made of: equal inputs give equal bits."""
 
     @classmethod
-    def opened(cls, path: Path, manifest: dict[str, Any]) -> "Folder":
+    def opened(cls, path: Path, inputs: dict[str, Any]) -> "Folder":
         """The folder of this run: made, or found with the same inputs; anything else in it is a `RunError`."""
+        folder = cls(path, inputs)
         if path.exists() and not path.is_dir():
             raise RunError(f"{path} is a file; a folder was wanted. Choose another --out.")
-        known = path / _MANIFEST
-        if path.exists() and any(path.iterdir()):
-            if not known.exists():
-                raise RunError(f"{path} is not empty and holds no run of antral. Choose another --out, or empty it.")
-            _same(known, manifest)
-        folder = cls(path)
         try:
             path.mkdir(parents=True, exist_ok=True)
+            if (path / MANIFEST).exists():
+                folder.check()
+            elif any(not one.name.startswith(f".{MANIFEST}") for one in path.iterdir()):
+                raise RunError(f"{path} is not empty and holds no run of antral. Choose another --out, or empty it.")
+            else:
+                folder.write_json(MANIFEST, {"inputs": inputs, "began": time.strftime("%Y-%m-%dT%H:%M:%S%z")})
+            (path / SHARDS).mkdir(exist_ok=True)
+            for place in (path, path / SHARDS):
+                sweep(place)
         except OSError as error:
-            raise RunError(f"{path} cannot be made: {error.strerror}. Choose a folder you may write to.") from error
-        if not known.exists():
-            folder.write_json(_MANIFEST, manifest)
+            raise RunError(f"{path} cannot be used: {error.strerror}. Choose a folder you may write to.") from error
         return folder
 
-    def write_text(self, name: str, text: str) -> Path:
-        """Write a text file under a temporary name, then rename it."""
-        return write_whole(self.path / name, text)
+    @property
+    def key(self) -> str:
+        """The hash of the inputs, which every shard carries."""
+        return fingerprint(self.inputs)
+
+    def check(self) -> None:
+        """Refuse to go on in a folder that holds, or has come to hold, a run of other inputs."""
+        before = manifest_of(self.path)
+        if before is None:
+            raise RunError(f"{self.path / MANIFEST} cannot be read; the run cannot go on. Choose another --out.")
+        was = before["inputs"]
+        different = sorted(name for name in {*was, *self.inputs} if was.get(name) != self.inputs.get(name))
+        if different:
+            shown = "; ".join(f"{name} was {was.get(name)}, now {self.inputs.get(name)}" for name in different[:3])
+            raise RunError(
+                f"{self.path} holds a run with other inputs ({shown}). Choose another --out, or remove that folder."
+            )
+
+    def finish(self, results: dict[str, Any]) -> Path:
+        """Write the results of a run that is done."""
+        self.check()
+        return self.write_json(RESULTS, results)
 
     def write_json(self, name: str, content: Any) -> Path:
         """Write a JSON file."""
-        return self.write_text(name, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
-
-    def batches(self, protocol: Protocol, bank: Bank, trials: Sequence[int], seed: int, threads: int | None) -> Batches:
-        """The trials of a scenario, shard by shard: read where a shard is whole, else conducted and kept."""
-
-        def source(scenario: str) -> Iterator[Conducted]:
-            for first in range(0, len(trials), TRIALS_A_SHARD):
-                some = trials[first : first + TRIALS_A_SHARD]
-                place = self.path / "shards" / scenario / f"{some[0]:06d}-{some[-1]:06d}"
-                kept = _read_shard(place)
-                if kept is None:
-                    kept = conduct(protocol, bank, trials=some, seed=seed, scenario=scenario, threads=threads)
-                    _write_shard(place, kept)
-                yield kept
-
-        return source
+        text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        return write_whole(self.path / name, text)
 
 
-def _same(known: Path, manifest: dict[str, Any]) -> None:
-    """Refuse to continue a run of other inputs."""
+def manifest_of(path: Path) -> dict[str, Any] | None:
+    """The manifest of a run's folder, or None where there is none that can be read."""
     try:
-        before = json.loads(known.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RunError(f"{known} cannot be read; the run cannot be continued. Choose another --out.") from error
-    different = sorted(key for key in manifest if before.get(key) != manifest[key])
-    if different:
-        shown = "; ".join(f"{key} was {before.get(key)}, now {manifest[key]}" for key in different[:3])
-        raise RunError(
-            f"{known.parent} holds a run with other inputs ({shown}). Choose another --out, or remove that folder."
-        )
-
-
-def _read_shard(place: Path) -> Conducted | None:
-    """A whole shard, or None."""
-    summary = place / _SHARD
-    if not summary.exists():
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return None
-    try:
-        about = json.loads(summary.read_text(encoding="utf-8"))
-        tables = read(place)
-    except (OSError, ValueError, DataError) as error:
-        raise RunError(f"{place} is damaged ({error}). Remove it; it will be computed again.") from error
-    return Conducted(tables, None, pl.DataFrame(), about["failed"], about["patient_years"])
-
-
-def _write_shard(place: Path, conducted: Conducted) -> None:
-    """Write a shard under a temporary name, then rename it."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=".part-", dir=place.parent))
-        try:
-            write(conducted.tables, part)
-            about = {"failed": conducted.failed, "patient_years": conducted.patient_years}
-            (part / _SHARD).write_text(json.dumps(about), encoding="utf-8")
-            if not (place / _SHARD).exists():  # another process may have finished the same shard first
-                part.rename(place)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
-    except (OSError, DataError, pl.exceptions.PolarsError) as error:
-        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise RunError(f"{place} cannot be written: {why}. Free space or choose another --out.") from error
+    whole = isinstance(manifest, dict) and isinstance(manifest.get("inputs"), dict)
+    return manifest if whole else None

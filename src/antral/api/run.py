@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from antral.api.folder import REPORT
 from antral.api.whole_file import write_whole
 from antral.core import RunError
 from antral.population import Bank
@@ -43,7 +44,7 @@ class Run:
 
         if path is None and self.folder is None:
             raise RunError("this run has no folder; give a path: run.report('report.html').")
-        place = Path(path) if path is not None else Path(str(self.folder)) / "report.html"
+        place = Path(path) if path is not None else Path(str(self.folder)) / REPORT
         return write_whole(place, html(self.results, self.protocol, self.material()))
 
     def material(self) -> Any:

@@ -16,18 +16,21 @@ from antral.api.material import courses, drawn_women
 from antral.api.progress import Progress, compiled, silent
 from antral.api.register import assumptions, gaps
 from antral.api.run import Run
+from antral.api.shards import Shards, shares
 from antral.core import package_fingerprint
 from antral.design import Gathered, characteristics, gather, simulated, smallest_effects
 from antral.engine import STEPS_A_DAY
 from antral.kernel import PRECISION
 from antral.population import DEFAULT_SIZE, Bank, bank, population
 from antral.protocol import Protocol, load
-from antral.trial import check
+from antral.trial import Conducted, check, conduct
 
 MOST_TRIALS: Final = 100_000
 LARGEST_SEED: Final = 2**32 - 1
 DEFAULT_EFFECTS: Final = ("evidence", "target")
 """Scenarios simulated beside `none`."""
+_LIBRARIES: Final = ("numba", "numpy", "polars", "scipy")
+"""Those whose other version may give other bits."""
 
 
 def simulate(
@@ -78,7 +81,7 @@ def simulate(
     women = whole(DEFAULT_SIZE if women is None else women, "women (--women)", fewest, 1_000_000)
     folder = None
     if out is not None:
-        folder = Folder.opened(Path(out), manifest(trial_protocol, trials, seed, women, chosen))
+        folder = Folder.opened(Path(out), inputs(trial_protocol, trials, seed, women, chosen))
     compile_seconds = compiled(progress)
     pool = bank(
         trial_protocol,
@@ -88,11 +91,13 @@ def simulate(
         progress=lambda done, wanted: progress("screening women", min(done / wanted, 1.0)),
     )
     numbers = range(1, trials + 1)
-    source = (
-        simulated(trial_protocol, pool, numbers, seed, threads=threads)
-        if folder is None
-        else folder.batches(trial_protocol, pool, numbers, seed, threads)
-    )
+    source = simulated(trial_protocol, pool, numbers, seed, threads=threads)
+    if folder is not None:
+
+        def conducted(some: Sequence[int], name: str) -> Conducted:
+            return conduct(trial_protocol, pool, trials=some, seed=seed, scenario=name, threads=threads)
+
+        source = Shards(folder, conducted, chosen).batches(shares(trials, fewest))
     gathered = {}
     for name in chosen:
         done = 0
@@ -125,19 +130,22 @@ def simulate(
     )
     if folder is not None:
         progress("writing", 0.0)
-        folder.write_json("results.json", results)
+        folder.finish(results)
         progress("writing", 1.0)
     return run
 
 
-def manifest(protocol: Protocol, trials: int, seed: int, women: int, effects: Sequence[str]) -> dict[str, Any]:
-    """What a run is made of: equal manifests give equal bits."""
+def inputs(protocol: Protocol, trials: int, seed: int, women: int, effects: Sequence[str]) -> dict[str, Any]:
+    """What a run is made of: equal inputs give equal bits."""
     return {
         "antral": version("antral"),
         "code_and_records": package_fingerprint()[:16],
+        "libraries": {name: version(name) for name in _LIBRARIES},
         "protocol": protocol.id,
         "protocol_hash": protocol.fingerprint[:16],
+        "changes": [f"{change.path}={change.after}" for change in protocol.changes],
         "trials": trials,
+        "shards": len(shares(trials, protocol.design.participants)),
         "seed": seed,
         "women": women,
         "effects": list(effects),

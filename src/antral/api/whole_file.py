@@ -1,19 +1,15 @@
-"""Files that are either whole or not there."""
+"""Files that are either whole or not there, with a message where they cannot be."""
 
-import os
 from pathlib import Path
 
-from antral.core import RunError
+from antral.core import RunError, write_aside
 
 
 def write_whole(place: Path, text: str) -> Path:
-    """Write a text under a temporary name beside its place, then rename it; a `RunError` says why it cannot be."""
-    part = place.with_name(f".{place.name}.{os.getpid()}.part")
+    """Write a text, whole or not at all; a `RunError` says why it cannot be."""
     try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(place)
+        return write_aside(place, text.encode())
     except OSError as error:
-        raise RunError(f"{place} cannot be written: {error.strerror}. Choose another place.") from error
-    finally:
-        part.unlink(missing_ok=True)
-    return place
+        raise RunError(
+            f"{place} cannot be written: {error.strerror}. Free some space or choose another place."
+        ) from error

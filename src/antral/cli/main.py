@@ -1,11 +1,16 @@
 """The program `antral`: parses the command line, calls a verb, prints what it gives.
 
-Exit codes: 0 done, 1 the run found a problem, 2 wrong usage or input.
+Exit codes: 0 done; 1 the run found a problem; 2 wrong usage or input, or a place that cannot be written (the same
+command then goes on where it stopped); 130 interrupted, 143 terminated.
 """
 
 import os
+import signal
 import sys
-from typing import Annotated
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
@@ -14,6 +19,12 @@ from antral.cli import catalogue, run, single
 from antral.core import InputError
 
 _INTERRUPTED = 130
+_TERMINATED = 143
+
+
+class _Terminated(BaseException):
+    """The system or another program asked for an end; raised so that what was begun is put away."""
+
 
 app = typer.Typer(
     name="antral",
@@ -25,6 +36,7 @@ app = typer.Typer(
     epilog="Begin with:  antral show NCT03816852   and   antral simulate NCT03816852 --trials 200 --out runs/first",
 )
 app.command(rich_help_panel="Trials")(run.simulate)
+app.command(rich_help_panel="Trials")(run.runs)
 app.command(rich_help_panel="Trials")(catalogue.show)
 app.command(rich_help_panel="Trials")(catalogue.protocols)
 app.command(rich_help_panel="Trials")(catalogue.new)
@@ -56,12 +68,33 @@ def _give_up_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+@contextmanager
+def _manners() -> Iterator[None]:
+    """Warnings are sentences on standard error, and a request to end is an exception like any other."""
+
+    def terminate(number: int, frame: Any) -> None:
+        raise _Terminated
+
+    before = {number: signal.signal(number, terminate) for number in (signal.SIGTERM, signal.SIGHUP)}
+    shown = warnings.showwarning
+    warnings.showwarning = lambda message, *_args, **_kwargs: print(f"antral: {message}", file=sys.stderr)
+    try:
+        yield
+    finally:
+        warnings.showwarning = shown
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def main() -> None:
     """Run the program; a wrong input becomes a message and exit code 2, never a traceback."""
     try:
-        code = app(standalone_mode=False)
+        with _manners():
+            code = app(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
         code = _INTERRUPTED
+    except _Terminated:
+        code = _TERMINATED
     except TyperException as error:
         if hasattr(error, "show"):
             error.show()
@@ -78,6 +111,6 @@ def main() -> None:
         what = error.filename or "the output"
         sys.stderr.write(f"antral: {what} cannot be used: {error.strerror}. Free some space or choose another place.\n")
         sys.exit(2)
-    if code == _INTERRUPTED:
+    if code in (_INTERRUPTED, _TERMINATED):
         sys.stderr.write("\nantral: stopped. With --out, the same command goes on where it stopped.\n")
     sys.exit(code)

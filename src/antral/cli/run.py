@@ -1,13 +1,18 @@
-"""`antral simulate`."""
+"""`antral simulate`, `runs`."""
 
 import json as json_module
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from antral.cli.catalogue import Set
 from antral.cli.terminal import console, progress
+from antral.core import RunError
+
+if TYPE_CHECKING:
+    from antral.api import Kept
 
 
 def simulate(
@@ -53,3 +58,59 @@ def simulate(
     from antral.reports import terminal
 
     console().print(terminal(run.results, run.protocol, report=report))
+
+
+def runs(
+    folder: Annotated[Path, typer.Argument(help="The folder that holds runs.")] = Path("runs"),
+    remove: Annotated[list[str] | None, typer.Option(help="Remove this run of the folder; repeatable.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove without asking.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+) -> None:
+    """List the runs of a folder, with what is done of each; or remove some. Only runs are ever removed.
+
+    Example: antral runs runs/, antral runs runs/ --remove first
+    """
+    from antral import api
+
+    found = api.runs(folder)
+    if remove:
+        by_name = {str(one.folder.relative_to(folder)): one for one in found}
+        strange = [name for name in remove if str(Path(name)) not in by_name]
+        if strange:
+            there = ", ".join(by_name) or "none"
+            raise RunError(f"{strange[0]} is no run in {folder}; nothing was removed. There are: {there}.")
+        for name in dict.fromkeys(str(Path(name)) for name in remove):
+            one = by_name[name]
+            if yes or _wanted(f"Remove {one.folder} ({one.protocol}, {one.trials} trials, {one.state})?"):
+                api.remove_run(one.folder)
+                typer.echo(f"Removed {one.folder}.", err=json)
+        found = api.runs(folder)
+    if json:
+        typer.echo(json_module.dumps([one.to_dict() for one in found], ensure_ascii=False, allow_nan=False))
+    elif not remove:
+        _print(found, folder)
+
+
+def _wanted(question: str) -> bool:
+    """Ask; where nobody can answer, nothing is done."""
+    if not sys.stdin.isatty():
+        raise RunError("nothing was removed: nobody is there to be asked. Give --yes to remove without asking.")
+    return typer.confirm(question)
+
+
+def _print(found: "list[Kept]", folder: Path) -> None:
+    """The runs as a table."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    if not found:
+        typer.echo(f"{folder} holds no runs.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("folder", "protocol", "trials", "seed", "effects", "state", "size", "written"):
+        table.add_column(heading, overflow="fold", justify="right" if heading in ("trials", "seed", "size") else "left")
+    for one in found:
+        size, written = f"{one.size_bytes / 1e6:,.1f} MB", one.changed[:16].replace("T", " ")
+        cells = (str(one.folder), one.protocol, f"{one.trials:,}", str(one.seed), ", ".join(one.effects))
+        table.add_row(*(escape(cell) for cell in cells), one.state, size, written)
+    console().print(table)

@@ -1,11 +1,12 @@
-"""What every room needs and nothing more: errors, units, provenance, chance.
+"""What every room needs and nothing more: errors, units, provenance, chance, whole files.
 
-Takes numbers, text and paths; gives values in internal units, fingerprints and reproducible draws.
+Takes numbers, text and paths; gives values in internal units, fingerprints, reproducible draws and whole files.
 
 1. `errors` are raised with messages that say what was wanted, what came, where and what to do.
 2. `units` turn what a user writes into the internal unit, at the edge.
 3. `chance` is a function of (seed, trial, patient, purpose, ordinal); a new purpose is a line in `Purpose`.
 4. `provenance` tags numbers and names results by the hash of what made them.
+5. `aside` writes files and folders that are whole or not there, however a process ends; `sealed` sees their damage.
 
 `core` imports no other room.
 """
@@ -13,8 +14,10 @@ Takes numbers, text and paths; gives values in internal units, fingerprints and 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from antral.core.aside import folder_aside, sweep, write_aside
 from antral.core.errors import AntralError, DataError, InputError, ProtocolError, RecordError, RunError
 from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint
+from antral.core.sealed import seal, sealed
 from antral.core.units import FACTORS, convert, parse
 
 if TYPE_CHECKING:
@@ -35,12 +38,17 @@ __all__ = [
     "exponential",
     "fingerprint",
     "fingerprint_files",
+    "folder_aside",
     "normal",
     "package_fingerprint",
     "parse",
     "philox",
+    "seal",
+    "sealed",
+    "sweep",
     "uniform",
     "uniforms",
+    "write_aside",
 ]
 
 

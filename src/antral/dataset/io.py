@@ -1,11 +1,11 @@
 """Reading and writing the tables: Parquet for antral's own, CSV for a real trial."""
 
-import os
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
-from antral.core import DataError
+from antral.core import DataError, write_aside
 from antral.dataset.check import check
 from antral.dataset.real import from_csv
 from antral.dataset.schema import TABLES
@@ -25,14 +25,10 @@ def write(tables: Tables, folder: Path) -> list[Path]:
 
 
 def _write_one(frame: pl.DataFrame, file: Path) -> Path:
-    """Write to a temporary name beside the file, then rename."""
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        frame.write_parquet(temporary)
-        os.replace(temporary, file)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return file
+    """Made in memory, so that a full disk is told by the system's own error."""
+    content = BytesIO()
+    frame.write_parquet(content)
+    return write_aside(file, content.getvalue())
 
 
 def read(path: Path | str) -> Tables:

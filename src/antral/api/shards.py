@@ -1,0 +1,107 @@
+"""Shards of a run: some trials under every scenario, kept whole or not at all.
+
+A shard's manifest holds the hash of every file and the run it belongs to. One that is damaged, or of another run, is
+told of and computed again.
+"""
+
+import shutil
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from antral.api.folder import SHARDS, Folder
+from antral.core import DataError, RunError, seal, sealed
+from antral.dataset import read, write
+from antral.design import Batches
+from antral.trial import Conducted
+
+Shard = dict[str, Conducted]
+"""What some trials saw under each scenario."""
+
+WOMEN_A_SHARD: Final = 2400
+"""Participants of a shard under one scenario, so that its work and memory do not depend on the size of a trial."""
+
+
+def shares(trials: int, participants: int) -> list[range]:
+    """The trials of each shard."""
+    each = max(1, WOMEN_A_SHARD // participants)
+    return [range(first, min(first + each, trials + 1)) for first in range(1, trials + 1, each)]
+
+
+@dataclass(frozen=True)
+class Shards:
+    """The shards of one run: read where they are whole, else conducted and kept."""
+
+    folder: Folder
+    conducted: Callable[[Sequence[int], str], Conducted]
+    """Conducts some trials under one scenario."""
+    effects: tuple[str, ...]
+
+    def batches(self, shares: Sequence[range]) -> Batches:
+        """The trials of a scenario, shard by shard."""
+
+        def source(scenario: str) -> Iterator[Conducted]:
+            for trials in shares:
+                yield self.of(trials)[scenario]
+
+        return source
+
+    def of(self, trials: range) -> Shard:
+        """One shard."""
+        place = self.folder.path / SHARDS / f"{trials[0]:06d}-{trials[-1]:06d}"
+        found = self._read(place)
+        if found is None:
+            found = {name: self.conducted(trials, name) for name in self.effects}
+            self._write(place, found)
+        return found
+
+    def _read(self, place: Path) -> Shard | None:
+        """A whole shard of this run, or None."""
+        if not place.exists():
+            return None
+        about = sealed(place)
+        if about is not None and about.get("run") == self.folder.key:
+            try:
+                return {name: _conducted(place / name, about["scenarios"][name]) for name in self.effects}
+            except (OSError, DataError):
+                pass  # removed or altered since its hash was looked at
+        warnings.warn(f"{place} is damaged, or of another run; it is computed again.", stacklevel=2)
+        shutil.rmtree(place, ignore_errors=True)
+        return None
+
+    def _write(self, place: Path, shard: Shard) -> None:
+        """Write a shard aside, then rename it."""
+        about = {"run": self.folder.key, "scenarios": {name: _about(one) for name, one in shard.items()}}
+
+        def fill(part: Path) -> None:
+            for name, one in shard.items():
+                write(one.tables, part / name)
+
+        try:
+            seal(place, about, fill)
+        except (OSError, DataError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise RunError(
+                f"{place} cannot be written: {why.rstrip('.')}. Free some space, or see that the folder is there and "
+                "can be written; the same command then goes on where it stopped."
+            ) from error
+
+
+def _about(one: Conducted) -> dict[str, Any]:
+    """What is kept beside the tables."""
+    tables = one.tables
+    rows = {"participants": tables.participants, "observations": tables.observations, "events": tables.events}
+    return {
+        "failed": one.failed,
+        "patient_years": one.patient_years,
+        "rows": {name: frame.height for name, frame in rows.items()},
+    }
+
+
+def _conducted(place: Path, about: dict[str, Any]) -> Conducted:
+    """One scenario of a shard, from disk."""
+    return Conducted(read(place), None, pl.DataFrame(), about["failed"], about["patient_years"])
