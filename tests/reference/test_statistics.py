@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from antral.analysis import clopper_pearson, safety, wilson
-from antral.analysis.methods import before_after, counts
+from antral.analysis.methods import ancova, before_after, counts, score_difference, shift, welch
 from antral.records import load_yaml, path
 
 REFERENCE: dict[str, Any] = load_yaml(path("reference", "statistics.yaml"))
@@ -64,3 +64,50 @@ def test_signed_rank__oracle_scipy(n: int) -> None:
 def test_paired_t__oracle_scipy() -> None:
     changes = np.random.default_rng(3).normal(0.3, 1.0, size=(12, 5))
     assert before_after.paired_t(changes) == pytest.approx(stats.ttest_1samp(changes, 0.0).pvalue, abs=1e-12)
+
+
+@pytest.mark.parametrize("row", rows("share_differences"), ids=str)
+def test_difference_of_shares__oracle_r(row: list[float]) -> None:
+    a, n1, c, n2, low, high = row
+    ours = score_difference(np.array([[a], [c]], dtype=float), np.array([[n1], [n2]], dtype=float))
+    expected = (a / n1 - c / n2, low, high)
+    assert [float(x[0]) for x in ours] == pytest.approx(expected, abs=tolerance("share_differences"))
+
+
+def test_ancova__oracle_r() -> None:
+    data = REFERENCE["ancova"]
+    arm, stratum = np.array(data["arm"]), np.array(data["stratum"])
+    columns = [data["baseline"], stratum == "b", arm == 1, arm == 2]
+    design = np.stack([np.asarray(column, dtype=float) for column in columns])[:, :, np.newaxis]
+    change = np.asarray(data["change"], dtype=float)[:, np.newaxis]
+    ours = ancova(design, change, np.ones_like(change, dtype=bool), 2)
+    assert ours.freedom[0] == data["freedom"]
+    for place, (_, *expected) in enumerate(data["rows"]):
+        found = [float(part[place, 0]) for part in (ours.estimate, ours.low, ours.high, ours.p_value)]
+        assert found == pytest.approx(expected, abs=tolerance("ancova"))
+
+
+def test_ancova__oracle_potthoff_and_roy() -> None:
+    data = REFERENCE["ancova_potthoff_roy"]
+    girl = np.repeat([0.0, 1.0], [len(data["boys_8"]), len(data["girls_8"])])
+    at_8 = np.array(data["boys_8"] + data["girls_8"], dtype=float)
+    at_14 = np.array(data["boys_14"] + data["girls_14"], dtype=float)[:, np.newaxis]
+    for later in (at_14, at_14 - at_8[:, np.newaxis]):  # adjusted for baseline, change and value say the same
+        ours = ancova(np.stack([at_8, girl])[:, :, np.newaxis], later, np.ones((27, 1), dtype=bool), 1)
+        found = [float(part[0, 0]) for part in (ours.estimate, ours.low, ours.high, ours.p_value)]
+        assert found == pytest.approx(data["rows"][0], abs=tolerance("ancova_potthoff_roy"))
+
+
+def test_welch__oracle_r() -> None:
+    groups = [np.asarray(REFERENCE["welch"][name]) for name in ("first", "second")]
+    mean, deviation, n = (
+        np.array([[float(of(group))] for group in groups]) for of in (np.mean, lambda g: g.std(ddof=1), len)
+    )
+    assert [float(x[0]) for x in welch(mean, deviation, n)] == pytest.approx(rows("welch")[0], abs=tolerance("welch"))
+
+
+@pytest.mark.parametrize("row", REFERENCE["rank_shift"]["rows"], ids=lambda row: str(len(row[0])))
+def test_rank_shift__oracle_r(row: list[list[float]]) -> None:
+    first, second, expected = (np.asarray(part)[:, np.newaxis] for part in row)
+    found = [float(x[0]) for x in shift(first, second)]
+    assert found == pytest.approx(expected.ravel(), abs=tolerance("rank_shift"))

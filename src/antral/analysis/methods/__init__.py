@@ -6,8 +6,10 @@ To add a method, add a file and its line in `METHODS`, and a case with an outsid
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
+from antral.analysis.methods.difference import SCORE_DIFFERENCE, SHIFT, WELCH, Compared, score_difference, shift, welch
 from antral.analysis.methods.mean import GEOMETRIC_MEAN, MEAN, mean
 from antral.analysis.methods.median import MEDIAN, order_statistics
 from antral.analysis.methods.permutation import DIFFERENCE, LINEAR_TREND, RANK_SUM, RANK_TREND
@@ -29,6 +31,10 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "difference": DIFFERENCE,
         "rank_sum": RANK_SUM,
         "fisher": FISHER,
+        "ancova": ANCOVA,
+        "welch": WELCH,
+        "score_difference": SCORE_DIFFERENCE,
+        "shift": SHIFT,
         "paired_t": PAIRED_T,
         "sign": SIGN,
         "signed_rank": SIGNED_RANK,
@@ -37,12 +43,18 @@ METHODS: Mapping[str, str] = MappingProxyType(
 
 __all__ = [
     "METHODS",
+    "Compared",
+    "Fit",
+    "ancova",
     "clopper_pearson",
     "mean",
     "order_statistics",
     "paired_t",
+    "score_difference",
+    "shift",
     "sign",
     "signed_rank",
     "slope",
+    "welch",
     "wilson",
 ]
