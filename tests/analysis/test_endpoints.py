@@ -1,14 +1,13 @@
 """Endpoints derived from diaries and visits written by hand."""
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
-import polars as pl
 import pytest
 
-from antral.analysis import ENDPOINTS, Plan, Question, Reason, derive
-from antral.dataset import PARAMETERS, Tables, tables
+from antral.analysis import CONFOUNDERS, ENDPOINTS, Plan, Question, Reason, derive
+
+from .woman import answer, one_woman
 
 FSH = Question(name="fsh", derive="log_change", day=168, measure="FSH", window_days=7, direction="decrease")
 AMH = Question(name="amh", derive="change", day=168, measure="AMH", window_days=7)
@@ -19,41 +18,16 @@ TWICE = Question(name="twice", derive="ovulation_twice", day=364, window_days=7,
 SERIOUS = Question(name="serious", derive="serious_event", day=364)
 
 
-def one_woman(
-    *,
-    bleeds: Sequence[float] = (),
-    seen: Sequence[tuple[str, float, float]] = (),
-    events: Sequence[dict[str, Any]] = (),
-    last_day: float = 364.0,
-    has_events: bool = True,
-) -> Tables:
-    """A trial of one woman; `seen` lists parameter, day and value."""
-    people = pl.DataFrame({"trial": [1], "participant_id": [1], "arm": ["low"], "last_day": [last_day]})
-    observed = pl.DataFrame(
-        [(1, 1, f"day {day:g}", day, name, value, PARAMETERS[name][0], False) for name, day, value in seen],
-        schema=["trial", "participant_id", "visit", "day", "parameter", "value", "unit", "censored"],
-        orient="row",
-        schema_overrides={"day": pl.Float64, "value": pl.Float64},
-    )
-    rows = [{"day": float(day), "kind": "bleed", "spontaneous": True} for day in bleeds] + list(events)
-    schema = {"day": pl.Float64, "kind": pl.String, "spontaneous": pl.Boolean, "serious": pl.Boolean}
-    happened = pl.DataFrame(rows, schema=schema).with_columns(trial=pl.lit(1), participant_id=pl.lit(1))
-    return tables(people, observed if seen else None, happened, has_events=has_events)
-
-
-def answer(question: Question, data: Tables) -> float | str:
-    """The value, or the reason why there is none."""
-    row = derive(data, Plan(doses={"low": 3e7}, questions=(question,))).row(0, named=True)
-    assert row["estimable"] == (row["value"] is not None)
-    return float(row["value"]) if row["estimable"] else str(row["reason"])
-
-
 @pytest.mark.parametrize("name", list(ENDPOINTS))
 def test_every_endpoint_says_what_it_is(name: str) -> None:
     endpoint = ENDPOINTS[name]
     assert 0 < len(endpoint.code) <= 8
     assert endpoint.code.isalnum()
-    assert endpoint.confounded_by
+    assert endpoint.confounders <= set(CONFOUNDERS)
+    assert all(CONFOUNDERS[name] in endpoint.confounded_by for name in endpoint.confounders)
+    assert set(endpoint.strategies) == {"started_hormones", "pregnancy", "discontinuation", "fertility_treatment"}
+    if not endpoint.is_count:
+        assert "treatment_policy" not in endpoint.strategies["pregnancy"]  # values in pregnancy never enter
     assert endpoint.unit
 
 

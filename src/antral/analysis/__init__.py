@@ -3,8 +3,10 @@
 Takes `dataset.Tables` and a protocol; gives `Results`, each number with its method's name. Knows nothing of simulation.
 
 1. `plan` reads from the protocol what the analysis needs: arms, doses, endpoints, tests.
-2. `derive` computes each endpoint of each participant, or the reason why it is not estimable; kinds in `ENDPOINTS`.
-3. `analyse` adds estimates by arm, slopes over the dose and randomisation-based tests; methods in `METHODS`.
+2. `derive` computes each endpoint of each participant, or the reason why it is not estimable; kinds in `ENDPOINTS`,
+   each with what confounds it and with the strategies for intercurrent events that it knows.
+3. `analyse` adds estimates by arm, slopes over the dose, contrasts with the control arm, and tests; methods in
+   `METHODS`. An analysis of covariance adjusts for baseline, day of the hormone calendar and stratum.
 4. `naive_claims` says what a team without a control arm would claim; `safety` what n women can say about rare events;
    `attained_size` how often a discrete test really rejects.
 
@@ -14,7 +16,7 @@ To add an endpoint, add a file to `endpoints` and its line there; to add a metho
 from antral.analysis.analyse import analyse
 from antral.analysis.attained import AttainedSize, attained_size, discrete_tests
 from antral.analysis.derive import derive
-from antral.analysis.endpoints import ENDPOINTS, Endpoint, Question, Reason
+from antral.analysis.endpoints import CONFOUNDERS, ENDPOINTS, Endpoint, Question, Reason
 from antral.analysis.methods import METHODS, clopper_pearson, wilson
 from antral.analysis.naive import naive_claims, published_resumption
 from antral.analysis.plan import Plan, plan
@@ -23,6 +25,7 @@ from antral.analysis.results import Results
 from antral.analysis.safety import Safety, safety
 
 __all__ = [
+    "CONFOUNDERS",
     "COUNTED",
     "ENDPOINTS",
     "METHODS",

@@ -5,14 +5,23 @@ from collections.abc import Collection
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from antral.analysis.endpoints.definition import Histories, Numbers, Series, Spells, limits
+from antral.analysis.endpoints.definition import (
+    Happened,
+    Histories,
+    Numbers,
+    Series,
+    Spells,
+    first_day,
+    limits,
+)
+from antral.analysis.endpoints.strategies import WHILE_ON_TREATMENT
 from antral.analysis.plan import Plan
 from antral.core import DataError
 from antral.dataset import Tables
 
 PERSON = ["trial", "participant_id"]
+_SPAN = 1e6  # days; longer than any follow-up, so that persons do not meet on one axis
 
 
 def people(tables: Tables, plan: Plan) -> pl.DataFrame:
@@ -43,74 +52,98 @@ def histories(tables: Tables, plan: Plan, persons: pl.DataFrame) -> Histories:
     """What the endpoints of a plan need to know of each person."""
     who = persons.select(*PERSON, "person")
     events = tables.events.join(who, on=PERSON, how="inner").sort("person", "day")
-    conceived = np.full(persons.height, np.inf)
-    pregnant = events.filter(pl.col("kind") == "pregnancy")
-    np.minimum.at(conceived, pregnant["person"].to_numpy(), pregnant["day"].to_numpy())
+    adverse = events.filter(pl.col("kind") == "adverse_event")
     left = pl.when(pl.col("completed").fill_null(False)).then(float("inf")).otherwise(pl.col("last_day"))
     return Histories(
         persons=persons.height,
         last_day=persons.select(left).to_series().to_numpy(),
         series=_series(tables.observations, plan, who),
         bleeds=_days(events.filter((pl.col("kind") == "bleed") & pl.col("spontaneous").fill_null(True))),
-        serious=_days(events.filter((pl.col("kind") == "adverse_event") & pl.col("serious").fill_null(False))),
+        adverse={
+            "any": _days(adverse),
+            "serious": _days(adverse.filter(pl.col("serious").fill_null(False))),
+            "related": _days(adverse.filter(pl.col("relatedness").fill_null("") == "related")),
+        },
         hormones=_spells(events),
-        conceived=conceived,
+        conceived=_first(events, "pregnancy", persons.height),
+        born=_first(events, "live_birth", persons.height),
+        fertility=_first(events, "fertility_treatment", persons.height),
         has_events=tables.has_events,
     )
 
 
-def _days(events: pl.DataFrame) -> tuple[NDArray[np.int64], Numbers]:
-    return events["person"].to_numpy(), events["day"].to_numpy()
+def _days(events: pl.DataFrame) -> Happened:
+    return Happened(events["person"].to_numpy(), events["day"].to_numpy())
+
+
+def _first(events: pl.DataFrame, kind: str, persons: int) -> Numbers:
+    """Day of each person's first event of a kind; infinite where none. `[person]`"""
+    return first_day(persons, _days(events.filter(pl.col("kind") == kind)))
 
 
 def _spells(events: pl.DataFrame) -> Spells:
-    """Hormone treatments; one that was not ended lasts for ever."""
-    person: list[int] = []
-    first: list[float] = []
-    last: list[float] = []
-    changes = events.filter(pl.col("kind").is_in(["started_hormones", "stopped_hormones"]))
-    for owner, day, kind in changes.select("person", "day", "kind").iter_rows():
-        running = bool(person) and person[-1] == owner and last[-1] == np.inf
-        if kind == "started_hormones" and not running:
-            person.append(owner)
-            first.append(day)
-            last.append(np.inf)
-        elif kind == "stopped_hormones" and running:
-            last[-1] = day
-        elif kind == "stopped_hormones":
-            person.append(owner)
-            first.append(-np.inf)
-            last.append(day)
-    return Spells(np.asarray(person, dtype=np.int64), np.asarray(first, dtype=float), np.asarray(last, dtype=float))
+    """Hormone treatments, from each start to the next end; one that was not ended lasts for ever.
+
+    An end without a start is that of hormones taken since before the trial.
+    """
+    starts = events.filter(pl.col("kind").is_in(["assigned_hormones", "started_hormones"]))
+    stops = events.filter(pl.col("kind") == "stopped_hormones")
+    person, first = starts["person"].to_numpy(), starts["day"].to_numpy()
+    ender, end = stops["person"].to_numpy(), stops["day"].to_numpy()
+    axis = ender * _SPAN + end
+    following = np.searchsorted(axis, person * _SPAN + first, side="right")
+    found = np.minimum(following, max(len(end) - 1, 0))
+    ends = (following < len(end)) & (ender[found] == person) if len(end) else np.zeros(len(person), bool)
+    last = np.where(ends, end[found], np.inf) if len(end) else np.full(len(person), np.inf)
+    before = np.full(int(max(person.max(initial=-1), ender.max(initial=-1))) + 1, np.inf)
+    np.minimum.at(before, person, first)
+    alone = end <= before[ender]
+    return Spells(
+        np.r_[person, ender[alone]],
+        np.r_[first, np.full(int(alone.sum()), -np.inf)],
+        np.r_[last, end[alone]],
+        np.r_[(starts["kind"] == "assigned_hormones").to_numpy(), np.zeros(int(alone.sum()), bool)].astype(bool),
+    )
 
 
 def _series(observations: pl.DataFrame, plan: Plan, who: pl.DataFrame) -> dict[str, Series]:
     """The results that the plan's endpoints use, by parameter."""
-    reach = limits("change")["visit_reach"]
-    wanted: dict[str, list[pl.Expr]] = {}
-    for question in plan.questions:
-        if question.derive in ("log_change", "change") and question.measure is not None:
-            near = (pl.col("day") - question.day).abs() <= max(question.window_days or 0.0, reach)
-            wanted.setdefault(question.measure, [pl.col("day") < 1.0]).append(near)
-        elif question.derive in ("ovulation", "ovulation_twice"):
-            wanted.setdefault(question.measure or "P4", []).append(pl.lit(True))
+    wanted = _wanted(plan)
     baseline = _as_written(plan.baseline_visits)
+    names = observations["visit"].unique().to_list()
+    visits = [name for name in names if re.sub(r"[\s_-]+", "_", name.lower()) in baseline]
     result: dict[str, Series] = {}
     for parameter, days in wanted.items():
-        rows = observations.filter((pl.col("parameter") == parameter) & pl.any_horizontal(days))
-        if rows.is_empty() and not (observations["parameter"] == parameter).any():
+        mine = observations.filter(pl.col("parameter") == parameter)
+        if mine.is_empty():
             continue
-        visits = [
-            visit for visit in rows["visit"].unique().to_list() if re.sub(r"[\s_-]+", "_", visit.lower()) in baseline
-        ]
+        rows = mine.filter(pl.any_horizontal(days)).select(*PERSON, "visit", "day", "hour", "value", "tablet_day")
         rows = rows.join(who, on=PERSON, how="inner").sort("person", "day", "hour", nulls_last=False)
         result[parameter] = Series(
             person=rows["person"].to_numpy(),
             day=rows["day"].to_numpy(),
             value=rows["value"].to_numpy(),
+            tablet_day=rows["tablet_day"].cast(pl.Float64).fill_null(float("nan")).to_numpy(),
             is_baseline=rows["visit"].is_in(visits).to_numpy(),
         )
     return result
+
+
+def _wanted(plan: Plan) -> dict[str, list[pl.Expr]]:
+    """Which results of each parameter the endpoints use."""
+    reach = limits("change")["visit_reach"]
+    wanted: dict[str, list[pl.Expr]] = {}
+    for question in plan.questions:
+        if question.derive in ("log_change", "change") and question.measure is not None:
+            near = (pl.col("day") - question.day).abs() <= max(question.window_days or 0.0, reach)
+            if WHILE_ON_TREATMENT in question.strategies.values():
+                near = pl.col("day") <= question.day + max(question.window_days or 0.0, reach)
+            wanted.setdefault(question.measure, [pl.col("day") < 1.0]).append(near)
+        elif question.derive in ("ovulation", "ovulation_twice", "ovulation_confirmed"):
+            wanted.setdefault(question.measure or "P4", []).append(pl.lit(True))
+        if question.derive in ("follicle_growth", "ovulation_confirmed"):
+            wanted.setdefault("FOLL", []).append(pl.lit(True))
+    return wanted
 
 
 def _as_written(visits: Collection[str]) -> set[str]:

@@ -3,13 +3,15 @@
 import numpy as np
 
 from antral.analysis.endpoints.definition import Derived, Endpoint, Histories, Question
+from antral.analysis.endpoints.strategies import OF_NUMBERS
 from antral.analysis.endpoints.visit_pair import visit_pair
 
 
 def derive(histories: Histories, question: Question) -> Derived:
     """The visit's value minus baseline; two values below the detection limit are a change of 0, a tie."""
-    pair = visit_pair(histories, question, logs=False, off_hormones=False)
-    return Derived(np.where(pair.reason == 0, pair.later - pair.baseline, np.nan), pair.reason)
+    pair = visit_pair(histories, question, logs=False)
+    change = np.where(pair.reason == 0, pair.later - pair.baseline, np.nan)
+    return Derived(change, pair.reason, pair.baseline, pair.tablet_day)
 
 
 CHANGE = Endpoint(
@@ -18,6 +20,7 @@ CHANGE = Endpoint(
     unit="as measured",
     is_count=False,
     estimate="median_order",
-    confounded_by="values below the detection limit, observer and day of the scan, spontaneous fluctuation",
+    confounders=frozenset({"detection_limit", "observer", "fluctuation", "hormones"}),
+    strategies=OF_NUMBERS,
     derive=derive,
 )

@@ -1,7 +1,7 @@
 """What an endpoint is: a value for each participant, derived from the tables, and what it needs to be estimable."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from antral.analysis.endpoints.strategies import Strategies
 from antral.records import path, read_parameters
 
 Numbers = NDArray[np.float64]
@@ -26,6 +27,7 @@ class Reason(IntEnum):
     PREGNANT = 6
     NO_DIARY = 7
     NOT_POSITIVE = 8
+    FERTILITY_TREATMENT = 9
 
     @property
     def words(self) -> str:
@@ -43,7 +45,29 @@ _WORDS = {
     Reason.PREGNANT: "pregnant",
     Reason.NO_DIARY: "no diary or events recorded",
     Reason.NOT_POSITIVE: "a value of 0 has no logarithm",
+    Reason.FERTILITY_TREATMENT: "after fertility treatment",
 }
+
+CONFOUNDERS: Mapping[str, str] = {
+    "fluctuation": "spontaneous fluctuation",
+    "entry": "entry at a bad moment (regression to the mean)",
+    "cycle_day": "day of the cycle",
+    "hormones": "hormones she takes, her arm's own included",
+    "detection_limit": "values below the detection limit",
+    "observer": "observer and day of the scan",
+    "resumption": "spontaneous resumption, in about one woman of four",
+    "hormone_bleeds": "bleeding under and after hormones",
+    "breakthrough": "breakthrough bleeding",
+    "follow_up": "length of follow-up",
+    "visit_spacing": "distance between visits",
+    "progesterone_taken": "progesterone taken as medicine",
+    "atresia": "follicles that vanish without ovulation",
+    "fertility_treatment": "fertility treatment",
+    "wish": "whether she tries to conceive",
+    "background_events": "events that would have happened without cells",
+    "judgement": "the investigator's judgement of what caused an event",
+}
+"""What can move an endpoint besides the cells: name, and the same in words."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +85,20 @@ class Question:
     direction: str = "increase"
     """Which way is good for the woman: increase or decrease."""
     threshold: float | None = None
+    follicle_mm: float | None = None
     shortest_gap_days: float | None = None
     longest_gap_days: float | None = None
     last_days: float | None = None
+    under_assigned_hormones: bool = False
+    """Whether values under the hormones of her own arm count."""
+    strategies: Mapping[str, str] = field(default_factory=dict)
+    """Strategy for each intercurrent event, as the estimand names it; the endpoint's own where it names none."""
     estimate: str = ""
     """Name of the interval's method; empty for the endpoint's own."""
     test: str | None = None
-    """Name of the trend test; None where the endpoint is described and not tested."""
+    """Name of the test; None where the endpoint is described and not tested."""
+    covariates: tuple[str, ...] = ()
+    """What an analysis of covariance adjusts for: baseline, tablet_day, stratum."""
 
 
 class Series(NamedTuple):
@@ -76,6 +107,8 @@ class Series(NamedTuple):
     person: NDArray[np.int64]
     day: Numbers
     value: Numbers
+    tablet_day: Numbers
+    """Day of the hormone calendar; NaN off hormones."""
     is_baseline: NDArray[np.bool_]
     """Whether it was taken at one of the protocol's baseline visits."""
 
@@ -86,6 +119,15 @@ class Spells(NamedTuple):
     person: NDArray[np.int64]
     first: Numbers
     last: Numbers
+    assigned: NDArray[np.bool_]
+    """Whether they are the hormones of her own arm."""
+
+
+class Happened(NamedTuple):
+    """Who had an event of some kind, and when; ordered by person and day."""
+
+    person: NDArray[np.int64]
+    day: Numbers
 
 
 @dataclass(frozen=True)
@@ -96,36 +138,66 @@ class Histories:
     last_day: Numbers
     """`[person]`, infinite for those who completed."""
     series: dict[str, Series]
-    bleeds: tuple[NDArray[np.int64], Numbers]
-    """Person and day of each bleed noted as spontaneous, or not noted otherwise; ordered by person and day."""
-    serious: tuple[NDArray[np.int64], Numbers]
+    bleeds: Happened
+    """Bleeds noted as spontaneous, or not noted otherwise."""
+    adverse: dict[str, Happened]
+    """Adverse events: `any`, `serious`, `related`."""
     hormones: Spells
     conceived: Numbers
     """`[person]`, day of the first conception, infinite where none."""
+    born: Numbers
+    """`[person]`, day of the first live birth, infinite where none."""
+    fertility: Numbers
+    """`[person]`, day on which fertility treatment began, infinite where none."""
     has_events: bool
 
-    def under_hormones(self, person: NDArray[np.int64], day: Numbers, free_days: float) -> NDArray[np.bool_]:
-        """Whether each day lies in a hormone treatment or within some days after it."""
+    def under_hormones(
+        self, person: NDArray[np.int64], day: Numbers, free_days: float, *, assigned: bool | None = None
+    ) -> NDArray[np.bool_]:
+        """Whether each day lies in a hormone treatment or within some days after it.
+
+        Parameters
+        ----------
+        assigned
+            Only her arm's own hormones, or only others; all where None.
+        """
         result = np.zeros(len(person), dtype=bool)
         spells = self.hormones
-        if not len(spells.person):
+        kept = np.ones(len(spells.person), bool) if assigned is None else spells.assigned == assigned
+        if not kept.any():
             return result
-        order = np.argsort(spells.person, kind="stable")
-        owner = spells.person[order]
+        owner, first, last = spells.person[kept], spells.first[kept], spells.last[kept]
+        order = np.argsort(owner, kind="stable")
+        owner = owner[order]
         start, stop = np.searchsorted(owner, person, "left"), np.searchsorted(owner, person, "right")
         for nth in range(int((stop - start).max(initial=0))):
             has = start + nth < stop
             spell = order[np.minimum(start + nth, len(order) - 1)]
-            result |= has & (day >= spells.first[spell]) & (day <= spells.last[spell] + free_days)
+            result |= has & (day >= first[spell]) & (day <= last[spell] + free_days)
         return result
+
+    def began_hormones(self, *, assigned: bool, until: float, free_days: float) -> Numbers:
+        """First day on which she was under hormones of a kind, or within some days after; infinite where never.
+
+        Hormones of the time before randomisation count where they reach beyond day 1, and so from day 0. `[person]`
+        """
+        spells = self.hormones
+        kept = (spells.assigned == assigned) & (spells.last + free_days >= 1.0) & (spells.first <= until)
+        began = np.full(self.persons, np.inf)
+        np.minimum.at(began, spells.person[kept], np.maximum(spells.first[kept], 0.0))
+        return began
 
 
 class Derived(NamedTuple):
-    """The endpoint of each participant. Both arrays `[person]`."""
+    """The endpoint of each participant. All arrays `[person]`."""
 
     value: Numbers
     reason: NDArray[np.int8]
     """A `Reason`; the value is NaN unless it is ESTIMABLE."""
+    baseline: Numbers | None = None
+    """The value at the start, on the scale of the change; None where the endpoint has none."""
+    tablet_day: Numbers | None = None
+    """Day of the hormone calendar at the visit; NaN off hormones."""
 
 
 class Endpoint(NamedTuple):
@@ -139,8 +211,18 @@ class Endpoint(NamedTuple):
     """Whether the value is 0 or 1, and arms are compared by numbers of women."""
     estimate: str
     """Name of the interval's method where the protocol names none."""
-    confounded_by: str
+    confounders: frozenset[str]
+    """Names in `CONFOUNDERS`."""
+    strategies: Strategies
+    """What it can do about each intercurrent event; the first of each is done where no estimand says otherwise."""
     derive: Callable[[Histories, Question], Derived]
+    bleeding: bool = False
+    """Whether it rests on bleeding, which under hormones of any kind says nothing of the ovary."""
+
+    @property
+    def confounded_by(self) -> str:
+        """The same in words."""
+        return "; ".join(words for name, words in CONFOUNDERS.items() if name in self.confounders)
 
 
 @cache
@@ -149,18 +231,13 @@ def limits(name: str) -> dict[str, float]:
     return {key: parameter.value for key, parameter in read_parameters(path("endpoints", f"{name}.yaml")).items()}
 
 
-def event_or_lost(histories: Histories, question: Question, event: NDArray[np.bool_]) -> Derived:
-    """1 where the event was seen, 0 where she was followed to the end without it, else not estimable.
-
-    A woman who left early counts if her event came first and is left out otherwise (complete cases): shares are then
-    somewhat too high, alike in all arms where leaving has nothing to do with the cells.
-    """
-    reason = np.zeros(histories.persons, dtype=np.int8)
-    slack = question.window_days or 0.0
-    reason[~event & (histories.last_day < question.day - slack)] = Reason.LOST
-    return Derived(np.where(reason == 0, event.astype(float), np.nan), reason)
-
-
 def set_reason(reason: NDArray[np.int8], where: NDArray[np.bool_], why: Reason) -> None:
     """Give a reason to those who have none yet."""
     reason[where & (reason == 0)] = why
+
+
+def first_day(persons: int, happened: Happened) -> Numbers:
+    """Day of each person's first event; infinite where none. `[person]`."""
+    day = np.full(persons, np.inf)
+    np.minimum.at(day, happened.person, happened.day)
+    return day

@@ -3,13 +3,15 @@
 import numpy as np
 
 from antral.analysis.endpoints.definition import Derived, Endpoint, Histories, Question
+from antral.analysis.endpoints.strategies import OF_NUMBERS
 from antral.analysis.endpoints.visit_pair import visit_pair
 
 
 def derive(histories: Histories, question: Question) -> Derived:
-    """Natural logarithm of the ratio of the visit's value to baseline; not under hormones, not in pregnancy."""
-    pair = visit_pair(histories, question, logs=True, off_hormones=True)
-    return Derived(np.where(pair.reason == 0, pair.later - pair.baseline, np.nan), pair.reason)
+    """Natural logarithm of the ratio of the visit's value to baseline; never in pregnancy."""
+    pair = visit_pair(histories, question, logs=True)
+    change = np.where(pair.reason == 0, pair.later - pair.baseline, np.nan)
+    return Derived(change, pair.reason, pair.baseline, pair.tablet_day)
 
 
 LOG_CHANGE = Endpoint(
@@ -18,6 +20,7 @@ LOG_CHANGE = Endpoint(
     unit="ratio",
     is_count=False,
     estimate="mean_t",
-    confounded_by="spontaneous fluctuation, entry at a bad moment (regression to the mean), day of the cycle, hormones",
+    confounders=frozenset({"fluctuation", "entry", "cycle_day", "hormones"}),
+    strategies=OF_NUMBERS,
     derive=derive,
 )

@@ -6,6 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.analysis.endpoints.definition import Histories, Numbers, Question, Reason, Series, limits, set_reason
+from antral.analysis.endpoints.strategies import (
+    FERTILITY,
+    HORMONES,
+    HYPOTHETICAL,
+    LEAVING,
+    PREGNANCY,
+    WHILE_ON_TREATMENT,
+)
 
 
 class VisitPair(NamedTuple):
@@ -13,45 +21,78 @@ class VisitPair(NamedTuple):
 
     baseline: Numbers
     later: Numbers
+    tablet_day: Numbers
+    """Day of the hormone calendar of the later one."""
     reason: NDArray[np.int8]
 
 
-def visit_pair(histories: Histories, question: Question, *, logs: bool, off_hormones: bool) -> VisitPair:
+def visit_pair(histories: Histories, question: Question, *, logs: bool) -> VisitPair:
     """Baseline, and the value nearest to the planned day within the visit's window.
 
     Baseline is the mean over the protocol's baseline visits, on the log scale with `logs`. A woman with none of them
     has her last value before randomisation or on its day, if it is recent. Values below the detection limit stand at
-    the limit, so changes below it are ties.
-
-    Parameters
-    ----------
-    off_hormones
-        Whether a value under hormones measures the hormones and so is not estimable.
+    the limit, so changes below it are ties. What is done about hormones, pregnancy, leaving and fertility treatment the
+    strategies say; the hormones of her own arm take her out unless the endpoint counts them in.
     """
     reason = np.zeros(histories.persons, dtype=np.int8)
     nothing = np.full(histories.persons, np.nan)
     series = histories.series.get(question.measure or "")
     if series is None:
         reason[:] = Reason.NOT_MEASURED
-        return VisitPair(nothing, nothing.copy(), reason)
+        return VisitPair(nothing, nothing.copy(), nothing.copy(), reason)
     if logs:
         positive = series.value > 0
         series = series._replace(value=np.log(np.where(positive, series.value, 1.0)))
         series.value[~positive] = -np.inf
     baseline = _baseline(series, histories.persons)
     reach = question.window_days if question.window_days else limits("change")["visit_reach"]
-    later, later_day = _nearest(series, histories.persons, question.day, reach)
-    known = np.isfinite(later_day)
-    person = np.arange(histories.persons)
+    place = _nearest(series, histories.persons, question.day, reach)
+    stopped = _stands_until(histories, question)
+    earlier = stopped <= question.day + reach
+    if earlier.any():
+        place = np.where(earlier, _last_before(series, stopped), place)
+    known = place >= 0
+    later_day, later, tablet = (
+        np.where(known, of[place], np.nan) if len(of) else nothing
+        for of in (series.day, series.value, series.tablet_day)
+    )
     set_reason(reason, np.isnan(baseline), Reason.BASELINE_MISSING)
     set_reason(reason, ~known & (histories.last_day < question.day - reach), Reason.LOST)
     set_reason(reason, ~known, Reason.VISIT_MISSING)
-    set_reason(reason, known & (histories.conceived <= later_day), Reason.PREGNANT)
-    if off_hormones:
-        free = limits("bleeding")["hormone_free"]
-        set_reason(reason, histories.under_hormones(person, later_day, free), Reason.HORMONES)
+    _leave(histories, question, later_day, reason)
     set_reason(reason, ~np.isfinite(baseline) | ~np.isfinite(later), Reason.NOT_POSITIVE)
-    return VisitPair(baseline, later, reason)
+    return VisitPair(baseline, later, tablet, reason)
+
+
+def _leave(histories: Histories, question: Question, day: Numbers, reason: NDArray[np.int8]) -> None:
+    """Values that leave the endpoint, by the day on which they were taken; in place."""
+    person = np.arange(histories.persons)
+    free = limits("bleeding")["hormone_free"]
+    known = np.isfinite(day)
+    set_reason(reason, known & (histories.conceived <= day), Reason.PREGNANT)
+    if question.strategies[FERTILITY] == HYPOTHETICAL:
+        set_reason(reason, known & (histories.fertility <= day), Reason.FERTILITY_TREATMENT)
+    if question.strategies[LEAVING] == HYPOTHETICAL:
+        set_reason(reason, known & (histories.last_day < day), Reason.LOST)
+    if not question.under_assigned_hormones:
+        set_reason(reason, histories.under_hormones(person, day, free, assigned=True), Reason.HORMONES)
+    if question.strategies[HORMONES] == HYPOTHETICAL:
+        set_reason(reason, histories.under_hormones(person, day, free, assigned=False), Reason.HORMONES)
+
+
+def _stands_until(histories: Histories, question: Question) -> Numbers:
+    """First event that is handled `while_on_treatment`: the last value before it stands for the visit's. `[person]`"""
+    until = np.full(histories.persons, np.inf)
+    other = histories.began_hormones(assigned=False, until=np.inf, free_days=0.0)
+    for name, began in (
+        (HORMONES, other),
+        (PREGNANCY, histories.conceived),
+        (LEAVING, np.nextafter(histories.last_day, np.inf)),  # the value of her last day is before she left
+        (FERTILITY, histories.fertility),
+    ):
+        if question.strategies[name] == WHILE_ON_TREATMENT:
+            until = np.minimum(until, began)
+    return until
 
 
 def _baseline(series: Series, persons: int) -> Numbers:
@@ -67,11 +108,18 @@ def _baseline(series: Series, persons: int) -> Numbers:
     return np.where(number > 0, baseline, last)
 
 
-def _nearest(series: Series, persons: int, day: float, reach: float) -> tuple[Numbers, Numbers]:
-    """Value and day of the result nearest to a planned day; NaN where none lies within reach."""
-    near = (np.abs(series.day - day) <= reach) & (series.day >= 1.0)
-    person, found, value = series.person[near], series.day[near], series.value[near]
-    order = np.argsort(-np.abs(found - day), kind="stable")  # the nearest one comes last and stays
-    later, later_day = np.full(persons, np.nan), np.full(persons, np.nan)
-    later[person[order]], later_day[person[order]] = value[order], found[order]
-    return later, later_day
+def _nearest(series: Series, persons: int, day: float, reach: float) -> NDArray[np.int64]:
+    """Which result lies nearest to a planned day; -1 where none lies within reach. `[person]`"""
+    near = np.flatnonzero((np.abs(series.day - day) <= reach) & (series.day >= 1.0))
+    order = np.argsort(-np.abs(series.day[near] - day), kind="stable")  # the nearest one comes last and stays
+    place = np.full(persons, -1, dtype=np.int64)
+    place[series.person[near[order]]] = near[order]
+    return place
+
+
+def _last_before(series: Series, until: Numbers) -> NDArray[np.int64]:
+    """Which result after randomisation is the last before a day; -1 where there is none. `[person]`"""
+    place = np.full(len(until), -1, dtype=np.int64)
+    before = np.flatnonzero((series.day >= 1.0) & (series.day < until[series.person]))
+    place[series.person[before]] = before  # ordered by day: the last one stays
+    return place
