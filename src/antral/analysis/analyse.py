@@ -5,10 +5,12 @@ import polars as pl
 
 from antral.analysis import estimates, randomisation
 from antral.analysis.by_size import Layout
+from antral.analysis.contrasts import CONTRASTS_SCHEMA, contrasts_frame
 from antral.analysis.derive import derived, long_frame
 from antral.analysis.histories import people
 from antral.analysis.plan import Plan, plan
 from antral.analysis.results import Results
+from antral.analysis.slopes import SLOPES_SCHEMA, has_slope, slopes_frame
 from antral.core import DataError
 from antral.dataset import Tables
 from antral.protocol import Protocol
@@ -23,7 +25,6 @@ ARMS_SCHEMA = {
     "ci_high": pl.Float64(),
     "method": pl.String(),
 }
-SLOPES_SCHEMA = {name: dtype for name, dtype in ARMS_SCHEMA.items() if name != "arm"}
 TESTS_SCHEMA = {
     "trial": pl.Int32(),
     "test": pl.String(),
@@ -64,18 +65,23 @@ def analyse(tables: Tables, protocol: Protocol | Plan, *, seed: int = 0) -> Resu
         for question in wanted.questions
     ]
     slopes = [
-        estimates.slopes_frame(layout, trials, wanted, question, values[question.name])
+        slopes_frame(layout, trials, wanted, question, values[question.name], persons["stratum"])
         for question in wanted.questions
-        if question.derive == "log_change"
+        if len(set(wanted.doses.values())) > 1 and has_slope(question)
     ]
     tested = [
-        randomisation.run(layout, trials, wanted, test, values[test.question.name], seed=seed)
+        randomisation.run(layout, trials, wanted, test, values[test.question.name], persons["stratum"], seed=seed)
         for test in randomisation.tests_of(wanted)
+    ]
+    compared = [
+        contrasts_frame(layout, trials, wanted, question, values[question.name], persons["stratum"], seed=seed)
+        for question in wanted.questions
     ]
     return Results(
         plan=wanted,
         participants=long_frame(persons, values),
         arms=pl.concat([pl.DataFrame(schema=ARMS_SCHEMA), *arms]),
         slopes=pl.concat([pl.DataFrame(schema=SLOPES_SCHEMA), *slopes]),
+        contrasts=pl.concat([pl.DataFrame(schema=CONTRASTS_SCHEMA), *compared]),
         tests=pl.concat([pl.DataFrame(schema=TESTS_SCHEMA), *tested]),
     )

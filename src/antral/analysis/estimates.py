@@ -1,4 +1,4 @@
-"""Estimates by arm, and slopes over the dose."""
+"""Estimates by arm."""
 
 from collections.abc import Callable
 
@@ -6,12 +6,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from antral.analysis.by_size import Layout, groups
+from antral.analysis.by_size import Layout
 from antral.analysis.endpoints import ENDPOINTS, Derived, Question
 from antral.analysis.methods.mean import GEOMETRIC_MEAN, MEAN, Estimate, mean
 from antral.analysis.methods.median import named, order_statistics
 from antral.analysis.methods.proportion import CLOPPER_PEARSON, clopper_pearson
-from antral.analysis.methods.slope import OLS_RATIO, slope
 from antral.analysis.plan import Plan
 from antral.core import InputError
 
@@ -95,26 +94,5 @@ def arms_frame(trials: list[int], plan: Plan, question: Question, cells: Cells) 
             "ci_low": estimate.low,
             "ci_high": estimate.high,
             "method": names,
-        }
-    ).with_columns(pl.col("estimate", "ci_low", "ci_high").fill_nan(None))
-
-
-def slopes_frame(layout: Layout, trials: list[int], plan: Plan, question: Question, one: Derived) -> pl.DataFrame:
-    """One log endpoint's rows of `Results.slopes`: the ratio for each further step of dose."""
-    doses = np.asarray(list(plan.doses.values())) / plan.dose_unit_cells
-    parts = np.full((3, layout.trials), np.nan)
-    number = np.zeros(layout.trials, dtype=np.int64)
-    for group in groups(layout, one.value, one.reason == 0):
-        number[group.trials] = sum(group.sizes)
-        parts[:, group.trials] = slope(np.repeat(doses, group.sizes), group.values, plan.confidence)
-    return pl.DataFrame(
-        {
-            "trial": pl.Series(trials, dtype=pl.Int32()),
-            "endpoint": question.name,
-            "n": number,
-            "estimate": np.exp(parts[0]),
-            "ci_low": np.exp(parts[1]),
-            "ci_high": np.exp(parts[2]),
-            "method": OLS_RATIO,
         }
     ).with_columns(pl.col("estimate", "ci_low", "ci_high").fill_nan(None))

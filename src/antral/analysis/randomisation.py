@@ -1,4 +1,4 @@
-"""Randomisation-based tests of one endpoint over many trials."""
+"""Tests of one endpoint over many trials: by randomisation, exact ones of counts, and analysis of covariance."""
 
 from typing import NamedTuple
 
@@ -6,9 +6,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from antral.analysis.adjusted import adjusted
 from antral.analysis.by_size import Group, Layout, groups
 from antral.analysis.endpoints import Derived, Question
-from antral.analysis.methods import METHODS, allocations, counts, permutation
+from antral.analysis.methods import METHODS, allocations, ancova, counts, permutation
 from antral.analysis.plan import Plan
 from antral.core import InputError
 
@@ -18,6 +19,8 @@ RANKED = frozenset({"rank_trend", "rank_sum"})
 """Tests of mid-ranks."""
 COUNTED = frozenset({"exact_trend", "fisher"})
 """Tests of counts of women."""
+ALONE = ("ancova", "fisher")
+"""Tests that a protocol may name instead of a trend: treated against control; `ancova` without one: over the dose."""
 
 
 class Tested(NamedTuple):
@@ -33,7 +36,7 @@ class Tested(NamedTuple):
     @property
     def is_trend(self) -> bool:
         """Whether it asks for a trend over the dose, not for treated against control."""
-        return self.kind in AGAINST_CONTROL
+        return self.kind in AGAINST_CONTROL or (self.kind == "ancova" and not set(self.scores) <= {0.0, 1.0})
 
 
 def tests_of(plan: Plan) -> list[Tested]:
@@ -45,16 +48,30 @@ def tests_of(plan: Plan) -> list[Tested]:
         kind = question.test
         if kind is None:
             continue
+        if kind in ALONE:
+            result.append(_alone(plan, question, kind, treated if plan.controls else trend))
+            continue
         if kind not in AGAINST_CONTROL:
-            raise InputError(
-                f"endpoint {question.name}: test {kind!r} is unknown; wanted one of: {', '.join(AGAINST_CONTROL)}."
-            )
+            known = ", ".join([*AGAINST_CONTROL, *ALONE])
+            raise InputError(f"endpoint {question.name}: test {kind!r} is unknown; wanted one of: {known}.")
         if len(set(trend)) > 1:
             result.append(Tested(f"{question.name}_{kind}", kind, question, trend))
         if plan.controls and len(set(treated)) > 1:
             other = AGAINST_CONTROL[kind]
             result.append(Tested(f"{question.name}_{other}", other, question, treated))
     return result
+
+
+def _alone(plan: Plan, question: Question, kind: str, scores: tuple[float, ...]) -> Tested:
+    """A test that is not one of trend."""
+    if kind == "fisher" and not plan.controls:
+        raise InputError(
+            f"endpoint {question.name}: Fisher's exact test compares treated women with a control arm, and there is "
+            "none (no arm has 'role: control'); exact_trend was wanted."
+        )
+    if len(set(scores)) < 2:
+        raise InputError(f"endpoint {question.name}: {kind} wants two arms that differ in dose or treatment.")
+    return Tested(f"{question.name}_{kind}", kind, question, scores)
 
 
 def side_of(question: Question, sides: int) -> int:
@@ -72,8 +89,12 @@ def rule_of(test: Tested, sides: int) -> str:
     return "probability" if test.kind == "fisher" else "distance"
 
 
-def run(layout: Layout, trials: list[int], plan: Plan, test: Tested, one: Derived, *, seed: int) -> pl.DataFrame:
+def run(
+    layout: Layout, trials: list[int], plan: Plan, test: Tested, one: Derived, strata: pl.Series, *, seed: int
+) -> pl.DataFrame:
     """One test's rows of `Results.tests`."""
+    if test.kind == "ancova":
+        return _covariance(layout, trials, plan, test, one, strata)
     statistic, p = np.full(layout.trials, np.nan), np.full(layout.trials, np.nan)
     number = np.zeros(layout.trials, dtype=np.int64)
     sizes = np.full(layout.trials, "", dtype=object)
@@ -101,15 +122,54 @@ def run(layout: Layout, trials: list[int], plan: Plan, test: Tested, one: Derive
     ).with_columns(pl.col("statistic", "p_value").fill_nan(None))
 
 
+def _covariance(
+    layout: Layout, trials: list[int], plan: Plan, test: Tested, one: Derived, strata: pl.Series
+) -> pl.DataFrame:
+    """Rows of an analysis of covariance; its statistic is the coefficient."""
+    score = np.asarray(test.scores)[layout.arm]
+    found = adjusted(layout, plan, test.question, one, strata, score[np.newaxis])
+    estimate, p = found.fit.estimate[0], found.fit.p_value[0]
+    side = side_of(test.question, plan.sides)
+    if side:
+        p = np.where(np.sign(estimate) == side, p / 2, 1.0 - p / 2)
+    sizes = layout.counts(one.reason == 0).astype(np.int64)
+    words = "two-sided" if not side else "one-sided"
+    what = "over the dose" if test.is_trend else "treated against control"
+    return pl.DataFrame(
+        {
+            "trial": pl.Series(trials, dtype=pl.Int32()),
+            "test": test.name,
+            "endpoint": test.question.name,
+            "kind": test.kind,
+            "statistic": estimate,
+            "p_value": p,
+            "method": [f"{what}, {method}, {words}" for method in found.methods],
+            "n": found.n.astype(np.int64),
+            "sizes": ["/".join(map(str, one)) for one in sizes.tolist()],
+        }
+    ).with_columns(pl.col("statistic", "p_value").fill_nan(None))
+
+
 def _of_group(
     group: Group, test: Tested, plan: Plan, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
     """Statistics and p-values of trials with the same arm sizes, and whether all allocations were used."""
+    if test.kind == "ancova":
+        return *_unadjusted(group, test, plan), True
     if test.kind in COUNTED:
         return *counts.p_values(_events(group), group.sizes, test.scores, rule_of(test, plan.sides)), True
     values = permutation.midranks(group.values) if test.kind in RANKED else group.values
     side = side_of(test.question, plan.sides)
     return permutation.p_values(values, group.sizes, test.scores, side=side, seed=seed)
+
+
+def _unadjusted(group: Group, test: Tested, plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Coefficient and p-value without covariates, for values of which nothing else is known."""
+    score = np.repeat(np.asarray(test.scores), group.sizes)[:, np.newaxis]
+    columns = np.broadcast_to(score, group.values.shape)[np.newaxis]
+    fit = ancova(columns, group.values, np.ones_like(group.values, dtype=bool), 1, plan.confidence)
+    side, p = side_of(test.question, plan.sides), fit.p_value[0]
+    return fit.estimate[0], p if not side else np.where(np.sign(fit.estimate[0]) == side, p / 2, 1.0 - p / 2)
 
 
 def _events(group: Group) -> NDArray[np.int64]:

@@ -17,6 +17,10 @@ class Results:
     arms: pl.DataFrame
     """`trial, arm, endpoint, n, estimate, ci_low, ci_high, method`; complete cases."""
     slopes: pl.DataFrame
-    """`trial, endpoint, n, estimate, ci_low, ci_high, method`; ratio for each step of the plan's `dose_unit_cells`."""
+    """`trial, endpoint, n, estimate, ci_low, ci_high, p_value, method`: for each step of the plan's `dose_unit_cells`
+    the ratio (log changes) or difference of what is estimated by its mean."""
+    contrasts: pl.DataFrame
+    """`trial, contrast, endpoint, arm, against, n, estimate, ci_low, ci_high, p_value, method`: each treated arm
+    against each control, a ratio of log changes, a difference of other values and of shares."""
     tests: pl.DataFrame
     """`trial, test, endpoint, kind, statistic, p_value, method, n, sizes`; `sizes` such as `4/3/4`, by dose."""

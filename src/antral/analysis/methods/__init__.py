@@ -14,7 +14,7 @@ from antral.analysis.methods.mean import GEOMETRIC_MEAN, MEAN, mean
 from antral.analysis.methods.median import MEDIAN, order_statistics
 from antral.analysis.methods.permutation import DIFFERENCE, LINEAR_TREND, RANK_SUM, RANK_TREND
 from antral.analysis.methods.proportion import CLOPPER_PEARSON, WILSON, clopper_pearson, wilson
-from antral.analysis.methods.slope import OLS_RATIO, slope
+from antral.analysis.methods.slope import OLS, OLS_RATIO, slope
 
 METHODS: Mapping[str, str] = MappingProxyType(
     {
@@ -24,7 +24,8 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "mean_t": MEAN,
         "geometric_mean_t": GEOMETRIC_MEAN,
         "median_order": MEDIAN,
-        "slope": OLS_RATIO,
+        "slope": OLS,
+        "slope_ratio": OLS_RATIO,
         "linear_trend": LINEAR_TREND,
         "rank_trend": RANK_TREND,
         "exact_trend": EXACT_TREND,
@@ -42,6 +43,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
 )
 
 __all__ = [
+    "ANCOVA",
     "METHODS",
     "Compared",
     "Fit",

@@ -4,13 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from antral.analysis.methods.mean import Estimate
+from antral.analysis.methods.difference import Compared
 from antral.analysis.methods.permutation import in_order
 
 OLS_RATIO = "ratio per dose step, least squares on logs, t interval"
+OLS = "difference per dose step, least squares, t interval"
 
 
-def slope(dose: NDArray[np.float64], values: NDArray[np.float64], level: float = 0.95) -> Estimate:
+def slope(dose: NDArray[np.float64], values: NDArray[np.float64], level: float = 0.95) -> Compared:
     """Least-squares slopes of many trials with the same doses.
 
     Parameters
@@ -29,11 +30,13 @@ def slope(dose: NDArray[np.float64], values: NDArray[np.float64], level: float =
     spread = float(centred @ centred)
     nothing = np.full(trials, np.nan)
     if n < 2 or spread == 0:
-        return Estimate(nothing, nothing.copy(), nothing.copy())
+        return Compared(*(nothing.copy() for _ in range(4)))
     estimate = in_order(centred[:, np.newaxis] * values) / spread
     if n < 3:
-        return Estimate(estimate, nothing, nothing.copy())
+        return Compared(estimate, *(nothing.copy() for _ in range(3)))
     residual = values - in_order(values) / n - np.outer(centred, estimate)
     error = np.sqrt(in_order(residual**2) / (n - 2) / spread)
     half = stats.t.ppf(1 - (1 - level) / 2, n - 2) * error
-    return Estimate(estimate, estimate - half, estimate + half)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p = 2 * stats.t.sf(np.abs(estimate / error), n - 2)
+    return Compared(estimate, estimate - half, estimate + half, p)
