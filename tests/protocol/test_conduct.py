@@ -69,7 +69,7 @@ def test_strata_that_cannot_be(by, edges):
 @pytest.mark.parametrize(
     ("override", "said"),
     [
-        ("arms.low.comedication.regimen=climen", "how often a tablet is taken is not said"),
+        ("adherence=null", "how often a tablet is taken is not said"),
         ("design.allocation.strata=[{by: age_years}]", "a stratum by age_years needs edges, such as [35]"),
         ("adverse_events.fever.grades={1: 0.5}", "add up to 0.5"),
         ("eligibility.criteria.E13.policy={of_aetiology: {chemotherapy: 1}}", "belong together"),

@@ -206,6 +206,8 @@ def test_every_kind_says_unknown_of_a_woman_of_whom_nothing_is_known(kind):
         "lab_normal_range": {"any_of": ["CA125"], "outside": "above"},
         "washout": {"classes": ["sex_hormone"], "none_within": "3 months"},
         "concomitant_excluded": {"classes": ["anticoagulant"]},
+        "karyotype": {"normal": True},
+        "prior_cell_therapy": {"classes": ["stem_cell_therapy"]},
     }
     attested = {"item": "informed_consent"}
     fallback = attested if KINDS[kind].parameters is KINDS["consent"].parameters else {"any_of": ["finding"]}

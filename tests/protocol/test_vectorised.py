@@ -73,5 +73,6 @@ def test_kinds_that_cannot_be_simulated_are_refused():
 def test_every_line_to_be_simulated_has_a_vectorised_form():
     for entry in protocol.available():
         if entry.computable:
-            kinds = {line.kind for line in protocol.load(entry.name).eligibility.simulated}
+            lines = protocol.load(entry.name).eligibility.simulated
+            kinds = {part.kind for line in lines for part in line.parts if part.simulated}
             assert kinds <= set(vectorised.VECTORISED)

@@ -210,7 +210,7 @@ def test_what_cannot_be_simulated_is_refused_by_one_check():
     check_trial(load("NCT03816852", ["design.allocation.block_sizes=[1023]"]))
     for change, said in {
         "design.participants=1025": "design.participants = 1025: trials of up to 1,024 women",
-        "design.allocation.strata=[{by: aetiology}]": "design.allocation.strata = aetiology: strata are not simulated yet",
+        "design.allocation.strata=[{by: aetiology}]": "allocation.strata = aetiology: strata are not simulated yet",
         "design.allocation.block_sizes=[6, 1026]": "block_sizes = 1026: blocks of up to 1,023 women",
     }.items():
         with pytest.raises(ProtocolError, match=said):

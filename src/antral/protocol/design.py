@@ -25,8 +25,9 @@ class Stratum(Strict):
         return self
 
     def __str__(self) -> str:
-        name = self.by.replace("_", " ")
-        return f"{name} ({' / '.join(f'{edge:g}' for edge in self.edges)})" if self.edges else name
+        name, edges = self.by.replace("_years", "").replace("_", " "), ", ".join(f"{edge:g}" for edge in self.edges)
+        unit = {"FSH": " IU/L", "AMH": " ng/mL"}.get(self.by, " years")
+        return f"{name} (limit {edges}{unit})" if self.edges else name
 
 
 class Allocation(Strict):

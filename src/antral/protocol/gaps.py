@@ -13,6 +13,8 @@ class Gap(Strict):
     question: str
     filled_with: str
     reason: str
+    sensitivity: str | None = None
+    """Which other answers should be tried, such as '3e7 to 1.2e8 cells'."""
     tag: Literal["assumed"] = "assumed"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-NAMES = ("id", "name", "field", "between", "term")
+NAMES = ("id", "name", "field", "between", "term", "text")
 """Keys by which an entry of a list is known."""
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
-from antral.core import fingerprint
+from antral.core import ProtocolError, fingerprint
 from antral.protocol.arms import Arm, Product
 from antral.protocol.base import Strict
 from antral.protocol.candidates import Candidates, usual
@@ -19,10 +19,14 @@ from antral.protocol.eligibility import Eligibility, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint
 from antral.protocol.estimands import AnalysisPlan, Estimand
 from antral.protocol.gaps import Assumption, Change, Gap
-from antral.protocol.quantity import Days
+from antral.protocol.quantity import DAYS_PER_YEAR, Days
 from antral.protocol.safety import AdverseEvent, Monitoring
 from antral.protocol.study import Contradiction, RegistryFacts
 from antral.protocol.visits import Diary, Visit
+
+_HALF_YEAR, _LATE_WINDOW = 182.0, 14.0
+_MOST_YEARS = 15
+"""Beyond, women drawn at up to 42 years reach the natural menopause."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 """Names that stand in paths of `--set`, in columns and in pages."""
@@ -180,6 +184,10 @@ class Protocol(Strict):
         """Serious adverse events a woman-year that occur whatever is given."""
         return sum(e.serious_share * (e.per_woman_year or 0) for e in self.adverse_events if e.trigger == "background")
 
+    def followed(self, years: float) -> "Protocol":
+        """The same trial watched for longer: treatment and endpoints as planned, then a visit every half year."""
+        return longer(self, years)
+
     def visit(self, name: str) -> Visit:
         """One visit by its name."""
         return next(visit for visit in self.visits if visit.name == name)
@@ -215,6 +223,41 @@ class Protocol(Strict):
         for line, criterion in zip(plain["eligibility"]["criteria"], self.eligibility.criteria, strict=True):
             line["rule"] = [part.rule.model_dump(mode="json") for part in criterion.parts]
         return plain
+
+
+def longer(protocol: Protocol, years: float) -> Protocol:
+    """A protocol with more visits after its last one, and the change recorded."""
+    days = round(years * DAYS_PER_YEAR)
+    before = protocol.follow_up_days
+    if not before < days <= _MOST_YEARS * DAYS_PER_YEAR:
+        raise ProtocolError(
+            f"{years:g} years of follow-up: {protocol.id} follows its women for {before:g} days already; "
+            f"more than that and up to {_MOST_YEARS} years were wanted."
+        )
+    last, added = protocol.visits[-1], []
+    day = last.day + _HALF_YEAR
+    while day <= days:
+        fields = {"name": f"week_{day / 7:g}", "day": day, "window_days": min(_LATE_WINDOW, days - day)}
+        added.append(last.model_copy(update=fields))
+        day += _HALF_YEAR
+    arms = {name: _given_as_planned(arm, before) for name, arm in protocol.arms.items()}
+    change = Change(path="follow_up_days", before=f"{before:g}", after=f"{days:g}, with a visit every half year")
+    return protocol.model_copy(
+        update={
+            "follow_up_days": float(days),
+            "visits": (*protocol.visits, *added),
+            "arms": arms,
+            "changes": (*protocol.changes, change),
+        }
+    )
+
+
+def _given_as_planned(arm: Arm, last_day: float) -> Arm:
+    """The arm with its hormones ending when they would have ended."""
+    hormones = arm.comedication
+    if hormones is None or hormones.last_day is not None:
+        return arm
+    return arm.model_copy(update={"comedication": hormones.model_copy(update={"last_day": last_day})})
 
 
 def _decided(part: Ruled) -> Any:

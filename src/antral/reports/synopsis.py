@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 from antral.protocol import (
-    AdverseEvent,
     Arm,
     Criterion,
     Part,
@@ -15,6 +14,7 @@ from antral.protocol import (
     doses_on_record,
     nice_number,
 )
+from antral.reports import synopsis_course as course
 from antral.reports.section import Section
 
 POLICY = {"met": "taken as met", "not_met": "taken as not met"}
@@ -32,8 +32,10 @@ def synopsis(protocol: Protocol) -> list[Section]:
         *(_criteria(protocol, section) for section in ("inclusion", "exclusion")),
         _definitions(protocol),
         _endpoints(protocol),
-        _estimands(protocol),
-        _conduct(protocol),
+        course.estimands(protocol),
+        course.conduct(protocol),
+        course.adverse_events(protocol),
+        course.monitoring(protocol),
         _gaps(protocol),
         _assumptions(protocol),
     ]
@@ -49,6 +51,7 @@ def _facts(protocol: Protocol) -> Section:
         ("Condition", protocol.condition),
         ("Phase", " and ".join(str(phase) for phase in protocol.phase)),
         ("Sponsor", protocol.sponsor),
+        ("Candidates", f"{protocol.candidates.mix.replace('_', ' ')} ({protocol.candidates.tag})"),
         ("Participants", f"{design.participants} women, {len(protocol.arms)} arms, {ratio}"),
         ("Allocation", f"random, permuted blocks of {blocks}" + _strata(protocol)),
         ("Does not know the arm", blinded),
@@ -90,8 +93,22 @@ def _products(protocol: Protocol) -> Section:
 
 
 def _arms(protocol: Protocol) -> Section:
-    rows = [(name, arm.label, arm.role, *_given(protocol, arm)) for name, arm in protocol.arms.items()]
-    return Section("Arms", ("arm", "name", "role", "product", "each infusion", "on day"), rows)
+    rows = [(name, arm.label, arm.role, *_given(protocol, arm), _hormones(arm)) for name, arm in protocol.arms.items()]
+    notes = [
+        f"{name} is not among the arms of the registry's record; it is read from its {arm.origin}."
+        for name, arm in protocol.arms.items()
+        if arm.origin is not None
+    ]
+    columns = ("arm", "name", "role", "product", "each infusion", "on day", "hormones")
+    return Section("Arms", columns, rows, notes)
+
+
+def _hormones(arm: Arm) -> str:
+    if arm.comedication is None:
+        return "none"
+    given = arm.comedication
+    last = "the end" if given.last_day is None else f"day {given.last_day:g}"
+    return f"{given.regimen.replace('_', ' ')}, day {given.first_day:g} to {last}"
 
 
 def _given(protocol: Protocol, arm: Arm) -> tuple[str, str, str]:
@@ -136,30 +153,32 @@ def _visits_row(group: list[Visit]) -> tuple[str, str, str, str]:
 
 def _criteria(protocol: Protocol, section: str) -> Section:
     chosen = [line for line in protocol.eligibility.criteria if line.section == section]
-    rows = [(line.id, line.text, line.grade.replace("_", " "), _rule(line), _policies(line)) for line in chosen]
+    rows = [row for line in chosen for row in _line(line)]
     title = f"{section.capitalize()} criteria"
     return Section(title, ("line", "text of the record", "grade", "rule", "for virtual women"), rows)
 
 
-def _rule(line: Criterion) -> str:
-    told = [_one_rule(part) for part in line.parts]
-    rule = (" and " if line.all else " or ").join(told)
-    return f"{rule}; repeats {line.duplicate_of}, does not count twice" if line.duplicate_of else rule
+def _line(line: Criterion) -> list[tuple[str, ...]]:
+    """One row for each part of a line; the text stands in the first."""
+    rows: list[tuple[str, ...]] = []
+    joint = "and" if line.all else "or"
+    for position, part in enumerate(line.parts):
+        head = (line.id, line.text) if position == 0 else ("", "")
+        grade = part.grade if isinstance(part, Criterion | Part) else ""
+        rule = _rule(part) if position == 0 else f"{joint} {_rule(part)}"
+        rows.append((*head, grade.replace("_", " "), rule, _policy(part)))
+    return rows
 
 
-def _one_rule(part: Ruled) -> str:
+def _rule(part: Ruled) -> str:
     rule = part.kind.replace("_", " ").replace(" poi", " POI")
     if part.definition:
         rule += f", {part.definition.replace('_', ' ')}"
     elif part.kind == "age":
         rule += f", {part.rule}"
+    if isinstance(part, Criterion) and part.duplicate_of:
+        rule += f"; repeats {part.duplicate_of}, does not count twice"
     return rule
-
-
-def _policies(line: Criterion) -> str:
-    if not line.is_composite:
-        return _policy(line)
-    return "; ".join(f"{part.name.replace('_', ' ')} {_policy(part)}" for part in line.parts if isinstance(part, Part))
 
 
 def _policy(part: Ruled) -> str:
@@ -168,11 +187,15 @@ def _policy(part: Ruled) -> str:
         return "simulated"
     if policy.assume is not None:
         return f"{POLICY[policy.assume]}: {policy.reason}"
-    drawn = f"{100 * part.probability():.2g} %"
+    drawn = _percent(part.probability())
     if policy.of_aetiology is not None:
-        by_name = [f"{name.replace('_', ' ')} {100 * share:.2g} %" for name, share in policy.of_aetiology.items()]
+        by_name = [f"{name.replace('_', ' ')} {_percent(share)}" for name, share in policy.of_aetiology.items()]
         drawn = f"{', '.join(by_name)}, others {drawn}"
     return f"drawn, {drawn} ({policy.tag}): {policy.source or policy.reason}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g} %"
 
 
 def _definitions(protocol: Protocol) -> Section:
@@ -193,6 +216,10 @@ def _endpoints(protocol: Protocol) -> Section:
         methods = "not analysed"
         if analysis is not None:
             methods = ", ".join(m.replace("_", " ") for m in (analysis.estimate, analysis.test or "described only"))
+            if analysis.covariates:
+                methods += f" adjusted for {', '.join(analysis.covariates).replace('_', ' ')}"
+            if endpoint.under_assigned_hormones and any(arm.comedication for arm in protocol.arms.values()):
+                methods += "; values under the arm's own hormones count"
         good = "lower is better" if endpoint.direction == "decrease" else "higher is better"
         rows.append((endpoint.role, endpoint.label, endpoint.code, f"{endpoint.day:g}", good, methods))
     sides = "Two" if plan.sides == 2 else "One"
@@ -200,43 +227,10 @@ def _endpoints(protocol: Protocol) -> Section:
     return Section("Endpoints and analyses", ("role", "endpoint", "code", "day", "direction", "methods"), rows, [note])
 
 
-def _estimands(protocol: Protocol) -> Section:
-    rows = []
-    for estimand in protocol.estimands:
-        events = "; ".join(
-            f"{name.replace('_', ' ')}: {event.strategy.replace('_', ' ')} ({event.handling.rstrip('.')})"
-            for name, event in estimand.intercurrent_events.items()
-        )
-        rows.append((estimand.name.replace("_", " "), estimand.population, estimand.summary, events))
-    return Section("Estimands", ("estimand", "population", "summary", "intercurrent events"), rows)
-
-
-def _conduct(protocol: Protocol) -> Section:
-    known = [
-        ("Leaves the trial within a year", f"{100 * protocol.dropout.yearly_probability:.3g} %", protocol.dropout),
-        ("Misses a visit", f"{100 * protocol.missed_visits.probability:g} %", protocol.missed_visits),
-        *((_event(one), _rate(one), one) for one in protocol.adverse_events),
-        ("Enrolment", f"{protocol.design.enrolment.women_per_month:g} women a month", protocol.design.enrolment),
-        ("Diary before screening", f"{protocol.diary.recall_days:g} days from memory", protocol.diary),
-    ]
-    rows = [(what, value, str(part.tag), part.source or part.reason or "") for what, value, part in known]
-    return Section("What happens on the way", ("what", "value", "tag", "source or reason"), rows)
-
-
-def _event(event: AdverseEvent) -> str:
-    after = {"background": "", "infusion": " after an infusion", "hormones": " under hormones"}
-    return event.term.capitalize() + after[event.trigger]
-
-
-def _rate(event: AdverseEvent) -> str:
-    if event.trigger == "infusion":
-        return f"{100 * event.probability_after_cells:.3g} %"
-    return f"{event.per_woman_year:g} a woman-year"
-
-
 def _gaps(protocol: Protocol) -> Section:
-    rows = [(gap.question, gap.filled_with, gap.tag, gap.reason) for gap in protocol.gaps]
-    return Section("Gaps the registry leaves, and how they are filled", ("question", "filled with", "tag", "why"), rows)
+    rows = [(gap.question, gap.filled_with, gap.tag, gap.reason, gap.sensitivity or "") for gap in protocol.gaps]
+    columns = ("question", "filled with", "tag", "why", "also to be tried")
+    return Section("Gaps the registry leaves, and how they are filled", columns, rows)
 
 
 def _assumptions(protocol: Protocol) -> Section:

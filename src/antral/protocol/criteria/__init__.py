@@ -21,6 +21,7 @@ from antral.protocol.criteria.attestation import Attestation, attestation
 from antral.protocol.criteria.bleeding import Amenorrhoea, amenorrhoea
 from antral.protocol.criteria.diagnosis import DiagnosisPOI, diagnosis_poi
 from antral.protocol.criteria.findings import Findings, findings
+from antral.protocol.criteria.history import Karyotype, PriorTherapy, karyotype, prior_therapy
 from antral.protocol.criteria.laboratory import LabRange, LabThreshold, lab_normal_range, lab_threshold
 from antral.protocol.criteria.medication import ConcomitantExcluded, Washout, concomitant_excluded, washout
 from antral.protocol.criteria.verdict import Status, Verdict, all_of, any_of
@@ -36,9 +37,11 @@ class Kind(NamedTuple):
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
+        "aetiology": Kind(Findings, findings, "a cause of the disease is established"),
         "age": Kind(Age, age, "age at screening within bounds"),
         "allergy": Kind(Findings, findings, "an allergy is on record"),
         "amenorrhoea": Kind(Amenorrhoea, amenorrhoea, "no or rare spontaneous bleeding before screening"),
+        "anatomy": Kind(Findings, findings, "a malformation is on record"),
         "attestation": Kind(Attestation, attestation, "a statement of the woman or her doctor"),
         "concomitant_excluded": Kind(ConcomitantExcluded, concomitant_excluded, "takes a medicine of some class now"),
         "condition": Kind(Findings, findings, "a disease is on record"),
@@ -48,12 +51,17 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "gene": Kind(Findings, findings, "a genetic finding is on record"),
         "infection_serology": Kind(Findings, findings, "an infection is on record"),
         "investigator_discretion": Kind(Attestation, attestation, "the investigator's judgement"),
+        "karyotype": Kind(Karyotype, karyotype, "a karyotype report, normal or not"),
         "lab_normal_range": Kind(LabRange, lab_normal_range, "a laboratory value outside its reference range"),
         "lab_threshold": Kind(LabThreshold, lab_threshold, "a laboratory value beyond a limit, once or twice"),
+        "open_list": Kind(Attestation, attestation, "what a list leaves open, as a person judges it"),
+        "organ_function": Kind(Findings, findings, "an organ that fails is on record"),
         "pregnancy_lactation": Kind(Findings, findings, "pregnant or breast-feeding"),
+        "prior_cell_therapy": Kind(PriorTherapy, prior_therapy, "cells given before, or never"),
         "sex": Kind(Sex, sex, "the sex that is admitted"),
         "surgery": Kind(Findings, findings, "an operation or treatment is on record"),
         "thrombosis_coagulation": Kind(Findings, findings, "a thrombosis or clotting disorder is on record"),
+        "tumour": Kind(Findings, findings, "a tumour is on record"),
         "washout": Kind(Washout, washout, "none of some medicines within a time before screening"),
     }
 )

@@ -1,7 +1,8 @@
 """Kinds that ask whether one of several findings is on record: diseases, infections, genes, allergies, operations.
 
-`condition`, `infection_serology`, `gene`, `allergy`, `thrombosis_coagulation`, `surgery` and `pregnancy_lactation`
-share one rule: met if any named finding is present, not met if every one was looked for and is absent, else unknown.
+`aetiology`, `allergy`, `anatomy`, `condition`, `gene`, `infection_serology`, `organ_function`, `pregnancy_lactation`,
+`surgery`, `thrombosis_coagulation` and `tumour` share one rule: met if any named finding is present, not met if
+every one was looked for and is absent, else unknown.
 """
 
 from typing import Literal
