@@ -58,6 +58,17 @@ def test_the_same_inputs_give_the_same_bits_on_one_thread(run: antral.Run) -> No
     assert same(run, antral.simulate("NCT03816852", **SMALL, threads=1))
 
 
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_the_same_inputs_give_the_same_bits_on_any_number_of_workers(
+    run: antral.Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workers: int
+) -> None:
+    monkeypatch.setattr("antral.api.shards.WOMEN_A_SHARD", 24)
+    shared = antral.simulate("NCT03816852", **SMALL, workers=workers, out=tmp_path / "run")
+    assert same(run, shared)
+    assert run.quantiles.equals(shared.quantiles)
+    assert len(list((tmp_path / "run" / "shards").iterdir())) == 3
+
+
 def test_another_seed_gives_another_result(run: antral.Run) -> None:
     assert not same(run, antral.simulate("NCT03816852", **(SMALL | {"seed": 4})))
 

@@ -6,7 +6,7 @@ told of and computed again.
 
 import shutil
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,6 @@ import polars as pl
 from antral.api.folder import SHARDS, Folder
 from antral.core import DataError, RunError, seal, sealed
 from antral.dataset import read, write
-from antral.design import Batches
 from antral.trial import Conducted
 
 Shard = dict[str, Conducted]
@@ -37,25 +36,14 @@ class Shards:
     """The shards of one run: read where they are whole, else conducted and kept."""
 
     folder: Folder
-    conducted: Callable[[Sequence[int], str], Conducted]
-    """Conducts some trials under one scenario."""
     effects: tuple[str, ...]
 
-    def batches(self, shares: Sequence[range]) -> Batches:
-        """The trials of a scenario, shard by shard."""
-
-        def source(scenario: str) -> Iterator[Conducted]:
-            for trials in shares:
-                yield self.of(trials)[scenario]
-
-        return source
-
-    def of(self, trials: range) -> Shard:
-        """One shard."""
+    def of(self, trials: range, conducted: Callable[[range], Shard]) -> Shard:
+        """One shard; `conducted` makes it where it is not there."""
         place = self.folder.path / SHARDS / f"{trials[0]:06d}-{trials[-1]:06d}"
         found = self._read(place)
         if found is None:
-            found = {name: self.conducted(trials, name) for name in self.effects}
+            found = conducted(trials)
             self._write(place, found)
         return found
 

@@ -16,14 +16,16 @@ from antral.api.material import courses, drawn_women
 from antral.api.progress import Progress, compiled, silent
 from antral.api.register import assumptions, gaps
 from antral.api.run import Run
-from antral.api.shards import Shards, shares
+from antral.api.shards import shares
+from antral.api.work import Work, gathered, usual_workers
+from antral.api.workers import cores
 from antral.core import package_fingerprint
-from antral.design import Gathered, characteristics, gather, simulated, smallest_effects
+from antral.design import Gathered, characteristics, smallest_effects
 from antral.engine import STEPS_A_DAY
 from antral.kernel import PRECISION
 from antral.population import DEFAULT_SIZE, Bank, bank, population
 from antral.protocol import Protocol, load
-from antral.trial import Conducted, check, conduct
+from antral.trial import check
 
 MOST_TRIALS: Final = 100_000
 LARGEST_SEED: Final = 2**32 - 1
@@ -43,6 +45,7 @@ def simulate(
     out: str | Path | None = None,
     women: int | None = None,
     threads: int | None = None,
+    workers: int | None = None,
     progress: Progress = silent,
 ) -> Run:
     """Run a trial many times before it is run, and say what it can show.
@@ -54,7 +57,7 @@ def simulate(
     trials
         Replicates of the trial.
     seed
-        Same inputs and seed, same bits, on any number of threads.
+        Same inputs and seed, same bits, on any number of threads and workers.
     effect
         Scenarios of what the cells do, beside `none`, which is always simulated: `evidence` and `target` by default.
     set
@@ -63,6 +66,10 @@ def simulate(
         Folder that keeps the run; a run that was stopped goes on where it was.
     women
         Women in the bank from which every trial enrols; 2000 by default.
+    threads
+        Processor cores to use; all by default.
+    workers
+        Processes that share the trials out; by default one a core, in runs long enough for it.
 
     Raises
     ------
@@ -74,8 +81,9 @@ def simulate(
     seed = whole(seed, "seed", 0, LARGEST_SEED)
     chosen = effects((effect,) if isinstance(effect, str) else effect or DEFAULT_EFFECTS)
     trial_protocol = protocol if isinstance(protocol, Protocol) else load(protocol, overrides=list(set))
-    if threads is not None:
-        whole(threads, "threads", 1, 1024)
+    for value, name in ((threads, "threads"), (workers, "workers")):
+        if value is not None:
+            whole(value, name, 1, 1024)
     check(trial_protocol)
     fewest = trial_protocol.design.participants
     women = whole(DEFAULT_SIZE if women is None else women, "women (--women)", fewest, 1_000_000)
@@ -90,41 +98,27 @@ def simulate(
         threads=threads,
         progress=lambda done, wanted: progress("screening women", min(done / wanted, 1.0)),
     )
-    numbers = range(1, trials + 1)
-    source = simulated(trial_protocol, pool, numbers, seed, threads=threads)
-    if folder is not None:
-
-        def conducted(some: Sequence[int], name: str) -> Conducted:
-            return conduct(trial_protocol, pool, trials=some, seed=seed, scenario=name, threads=threads)
-
-        source = Shards(folder, conducted, chosen).batches(shares(trials, fewest))
-    gathered = {}
-    for name in chosen:
-        done = 0
-
-        def advance(finished: int, name: str = name) -> None:
-            nonlocal done
-            done += finished
-            progress(f"running trials, effect '{name}'", done / trials)
-
-        gathered[name] = gather(trial_protocol, name, source, seed=seed, progress=advance)
-    results = _results(trial_protocol, pool, gathered, trials, seed, progress)
+    if workers is None:
+        workers = min(threads or cores(), usual_workers(trials, fewest))
+    work = Work(trial_protocol, pool, chosen, seed, folder, threads=1 if workers > 1 else threads)
+    found = gathered(work, trials, workers=workers, progress=lambda share: progress("running trials", share))
+    results = _results(trial_protocol, pool, found, trials, seed, progress)
     results["cost"] = {
-        "patient_years": sum(one.patient_years for one in gathered.values()) + pool.patient_years,
+        "patient_years": sum(one.patient_years for one in found.values()) + pool.patient_years,
         "seconds": time.perf_counter() - began,
         "compile_seconds": compile_seconds,
         "bank_size": len(pool),
         "bank_from_disk": pool.from_disk,
-        "failed_simulations": sum(one.failed for one in gathered.values()),
+        "failed_simulations": sum(one.failed for one in found.values()),
         "refused_recruits": _refused(pool),
     }
     run = Run(
         results=results,
         protocol=trial_protocol,
         bank=pool,
-        quantiles=courses(gathered),
+        quantiles=courses(found),
         women=drawn_women(trial_protocol, pool, chosen, seed),
-        flows={name: one.flow for name, one in gathered.items()},
+        flows={name: one.flow for name, one in found.items()},
         given=trial_protocol.id if isinstance(protocol, Protocol) else str(protocol),
         folder=folder.path if folder is not None else None,
     )

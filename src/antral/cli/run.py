@@ -27,6 +27,7 @@ def simulate(
     out: Annotated[Path | None, typer.Option(help="Folder of the run; a stopped run goes on there.")] = None,
     women: Annotated[int | None, typer.Option(help="Women in the bank from which trials enrol.")] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Processor cores to use; all by default.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the trials; one a core.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
@@ -46,6 +47,7 @@ def simulate(
             out=out,
             women=women,
             threads=threads,
+            workers=workers,
             progress=show,
         )
         report = None

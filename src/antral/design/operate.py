@@ -27,6 +27,24 @@ COURSE_TRIALS: Final = 400
 
 
 @dataclass(frozen=True)
+class Part:
+    """What the analysis says of some replicates of one scenario; processes hand it over. Tables as in `Gathered`."""
+
+    arms: pl.DataFrame
+    tests: pl.DataFrame
+    claims: pl.DataFrame
+    values: pl.DataFrame
+    people: pl.DataFrame
+    """`trial, participant_id, woman`: who took part."""
+    readings: pl.DataFrame
+    """`arm, day, analyte, value`: measured values of the first `COURSE_TRIALS` trials."""
+    flow: pl.DataFrame
+    serious: pl.DataFrame
+    failed: int
+    patient_years: float
+
+
+@dataclass(frozen=True)
 class Gathered:
     """What the analysis of every replicate of one scenario says."""
 
@@ -59,6 +77,44 @@ def simulated(
     return lambda scenario: batches(protocol, bank, trials=trials, seed=seed, scenario=scenario, threads=threads)
 
 
+def analysed(protocol: Protocol, batch: Conducted, *, seed: int) -> Part:
+    """What the analysis of every replicate of one batch says."""
+    results = analyse(batch.tables, protocol, seed=seed)
+    people = batch.tables.participants.select("trial", "participant_id", "woman")
+    values = results.participants.select("trial", "participant_id", "arm", "endpoint", "value")
+    return Part(
+        arms=results.arms,
+        tests=results.tests,
+        claims=naive_claims(results),
+        values=values.join(people, on=["trial", "participant_id"], maintain_order="left"),
+        people=people,
+        readings=_readings(protocol, batch.tables),
+        flow=_flow(batch.tables),
+        serious=_serious(batch.tables),
+        failed=batch.failed,
+        patient_years=batch.patient_years,
+    )
+
+
+def together(parts: Sequence[Part], scenario: str, *, seed: int) -> Gathered:
+    """The parts of one scenario as one, in the order of their trials."""
+    people = pl.concat([part.people for part in parts])
+    enrolled = Enrolled(people["trial"].to_numpy().astype(np.int64), people["woman"].to_numpy().astype(np.int64))
+    return Gathered(
+        arms=pl.concat([part.arms for part in parts]),
+        tests=pl.concat([part.tests for part in parts]),
+        claims=pl.concat([part.claims for part in parts]),
+        values=pl.concat([part.values for part in parts]),
+        enrolled=enrolled,
+        courses=_courses(pl.concat([part.readings for part in parts])),
+        flow=pl.concat([part.flow for part in parts]).group_by("arm", maintain_order=True).agg(pl.all().sum()),
+        serious=pl.concat([part.serious for part in parts]),
+        failed=sum(part.failed for part in parts),
+        patient_years=sum(part.patient_years for part in parts),
+        strength=_strength(scenario, seed, np.unique(enrolled.trial)),
+    )
+
+
 def gather(
     protocol: Protocol, scenario: str, source: Batches, *, seed: int, progress: Callable[[int], None] | None = None
 ) -> Gathered:
@@ -69,39 +125,12 @@ def gather(
     progress
         Called with the number of trials finished.
     """
-    parts: dict[str, list[pl.DataFrame]] = {name: [] for name in ("arms", "tests", "claims", "values", "people")}
-    flows, serious, readings = [], [], []
-    failed, years = 0, 0.0
+    parts = []
     for batch in source(scenario):
-        results = analyse(batch.tables, protocol, seed=seed)
-        parts["arms"].append(results.arms)
-        parts["tests"].append(results.tests)
-        parts["claims"].append(naive_claims(results))
-        people = batch.tables.participants.select("trial", "participant_id", "woman")
-        values = results.participants.select("trial", "participant_id", "arm", "endpoint", "value")
-        parts["values"].append(values.join(people, on=["trial", "participant_id"], maintain_order="left"))
-        parts["people"].append(people)
-        flows.append(_flow(batch.tables))
-        serious.append(_serious(batch.tables))
-        readings.append(_readings(protocol, batch.tables))
-        failed, years = failed + batch.failed, years + batch.patient_years
+        parts.append(analysed(protocol, batch, seed=seed))
         if progress is not None:
             progress(batch.tables.trials)
-    people = pl.concat(parts["people"])
-    enrolled = Enrolled(people["trial"].to_numpy().astype(np.int64), people["woman"].to_numpy().astype(np.int64))
-    return Gathered(
-        arms=pl.concat(parts["arms"]),
-        tests=pl.concat(parts["tests"]),
-        claims=pl.concat(parts["claims"]),
-        values=pl.concat(parts["values"]),
-        enrolled=enrolled,
-        courses=_courses(pl.concat(readings)),
-        flow=pl.concat(flows).group_by("arm", maintain_order=True).agg(pl.all().sum()),
-        serious=pl.concat(serious),
-        failed=failed,
-        patient_years=years,
-        strength=_strength(scenario, seed, np.unique(enrolled.trial)),
-    )
+    return together(parts, scenario, seed=seed)
 
 
 def _strength(name: str, seed: int, trials: NDArray[np.int64]) -> dict[int, float]:

@@ -1,0 +1,55 @@
+"""What is done with each shard of a run: conduct or read it, and analyse it; by whichever process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from antral.api.folder import Folder
+from antral.api.shards import Shard, Shards, shares
+from antral.api.workers import cores, shared_out
+from antral.design import Gathered, Part, analysed, together
+from antral.population import Bank
+from antral.protocol import Protocol
+from antral.trial import conduct
+
+
+@dataclass(frozen=True)
+class Work:
+    """A run's inputs, as every process needs them."""
+
+    protocol: Protocol
+    bank: Bank
+    effects: tuple[str, ...]
+    seed: int
+    folder: Folder | None
+    threads: int | None
+
+    def __call__(self, trials: range) -> dict[str, Part]:
+        """Some trials under every scenario, analysed."""
+        if self.folder is None:
+            shard = self._conducted(trials)
+        else:
+            shard = Shards(self.folder, self.effects).of(trials, self._conducted)
+        return {name: analysed(self.protocol, one, seed=self.seed) for name, one in shard.items()}
+
+    def _conducted(self, trials: range) -> Shard:
+        return {
+            name: conduct(self.protocol, self.bank, trials=trials, seed=self.seed, scenario=name, threads=self.threads)
+            for name in self.effects
+        }
+
+
+def gathered(work: Work, trials: int, *, workers: int, progress: Callable[[float], None]) -> dict[str, Gathered]:
+    """All trials of a run under every scenario; the same bits for any number of workers."""
+    each = shares(trials, work.protocol.design.participants)
+    parts: dict[int, dict[str, Part]] = {}
+    progress(0.0)
+    for place, part in shared_out(work, each, workers=workers):
+        parts[place] = part
+        progress(len(parts) / len(each))
+    in_order = [parts[place] for place in range(len(each))]
+    return {name: together([part[name] for part in in_order], name, seed=work.seed) for name in work.effects}
+
+
+def usual_workers(trials: int, participants: int) -> int:
+    """A process for each core, but none for fewer than two shards: to begin one takes as long as half a shard."""
+    return max(1, min(cores(), len(shares(trials, participants)) // 2))
