@@ -92,7 +92,7 @@ def test_the_hormones(step, woman):
     g_p = parameters(before, "gnrh", woman)
     g = plain(gnrh.gnrh)(record(before, "gnrh", gnrh.Gnrh, woman), s.e2, s.p4, STEP, g_p)
     h = plain(lh.lh)(
-        record(before, "lh", lh.Lh, woman), s.e2, s.p4, s.p4, g.frequency, STEP, parameters(before, "lh", woman)
+        record(before, "lh", lh.Lh, woman), s.e2, s.p4, s.p4_total, g.frequency, STEP, parameters(before, "lh", woman)
     )
     f = record(before, "fsh", fsh.Fsh, woman)
     b = plain(inhibin.inhibin)(b, antral.size, sums.small, q, f.blood, STEP, parameters(before, "inhibin", woman))

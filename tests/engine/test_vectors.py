@@ -25,6 +25,7 @@ def instructions(function, signature):
     ("name", "signature"),
     [
         ("advance_follicles", (float32[::1], int64, float32)),
+        ("advance_steroids", (float32[::1], float32)),
         ("advance_hormones", (float32[::1], float32)),
         ("advance_ovary", (float32[::1], float32)),
         ("advance_endometrium", (float32[::1], float32)),

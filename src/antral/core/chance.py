@@ -32,11 +32,11 @@ class Purpose(IntEnum):
     LUTEAL = 3  # her n-th corpus luteum
     CONCEPTION = 4  # her n-th ovulation: words 0 conceives, 1 miscarries, 2 length
     TABLET = 5  # day of her simulated life: was the tablet taken
-    EXPOSURE = 6  # 0: how much of a hormone reaches her blood
+    EXPOSURE = 6  # 0 estradiol, 1 progestogen: how much of it reaches her blood
     SELF_TEST = 9  # tests of the hash
 
     TRAITS = 10  # 0 age, 1 follicles, 2 own quality, …: see population
-    PARAMETER = 11  # position of the parameter in the record
+    PARAMETER = 11  # number of the draw, as the parameter's record states it
     CONDITION = 12  # part × 1024 + position of the criterion in the protocol
     AETIOLOGY = 13  # 0: which aetiology she has
 

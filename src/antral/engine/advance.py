@@ -46,6 +46,27 @@ class Infusions(NamedTuple):
     """Cells that reach the ovaries at once. `[patient, infusion]`"""
 
 
+class Tablets(NamedTuple):
+    """Hormones that women take; the first four fields are `therapy.calendars` of the regimens."""
+
+    estradiol_mg: NDArray[np.float64]
+    """`[regimen, day]`"""
+    progestogen_mg: NDArray[np.float64]
+    """`[regimen, day]`"""
+    length: NDArray[np.int64]
+    """Days of each calendar. `[regimen]`"""
+    hour: NDArray[np.float64]
+    """Hour of the day at which it is taken. `[regimen]`"""
+    regimen: NDArray[np.int64]
+    """Whose calendar she follows, −1 none. `[patient]`"""
+    first: NDArray[np.int64]
+    """Day of the first tablets, on the state's clock. `[patient]`"""
+    last: NDArray[np.int64]
+    """Day of the last. `[patient]`"""
+    taken: NDArray[np.float64]
+    """Chance that the tablets of a day are taken. `[patient]`"""
+
+
 def is_compiled() -> bool:
     """Whether compiled code of exactly these sources is on disk."""
     return any(cache_folder().rglob("*run_block*.nbi"))
@@ -58,6 +79,7 @@ def advance(
     seed: int,
     trial: ArrayLike = 0,
     infusions: Infusions | None = None,
+    tablets: Tablets | None = None,
     sampling: Sampling = DAILY,
     steps_a_day: int = STEPS_A_DAY,
     threads: int | None = None,
@@ -73,6 +95,8 @@ def advance(
         Keys of her luck; `trial` may be an array `[patient]`.
     infusions
         Deliveries of cells on the state's clock; none by default.
+    tablets
+        Hormones taken; `State.taking` says how she takes them up. They end for good once a pregnancy is recognised.
     sampling
         When to record; once a day at 09:00 by default.
     progress
@@ -90,6 +114,8 @@ def advance(
     trials = np.broadcast_to(np.asarray(trial, dtype=np.int64), (n,))[padding].reshape(blocks, WOMEN)
     given = _deliveries(infusions, n)
     day, lung, ovary = (np.ascontiguousarray(a[padding].reshape(blocks, WOMEN, -1).transpose(0, 2, 1)) for a in given)
+    taking = _calendar(tablets, n, steps_a_day)
+    theirs = [np.ascontiguousarray(a[padding].reshape(blocks, WOMEN)) for a in taking[4:]]
     records = days * steps_a_day // sampling.every
     values = np.empty((len(OUTPUTS), blocks * WOMEN, records), dtype=np.float32)
 
@@ -97,6 +123,7 @@ def advance(
         out = np.empty((records, len(OUTPUTS), WOMEN), dtype=np.float32)
         run_block(
             fast[i], slow[i], seed, trials[i], patients[i], day[i], lung[i], ovary[i],
+            Tablets(*taking[:4], *(a[i] for a in theirs)),
             state.day, days, steps_a_day, sampling.every, sampling.phase, out,
         )  # fmt: skip
         values[:, i * WOMEN : (i + 1) * WOMEN] = out.transpose(1, 2, 0)
@@ -154,6 +181,33 @@ def _deliveries(infusions: Infusions | None, n: int) -> Infusions:
     return Infusions(
         infusions.day.astype(np.int64), infusions.lung.astype(np.float64), infusions.ovary.astype(np.float64)
     )
+
+
+def _calendar(tablets: Tablets | None, n: int, steps: int) -> Tablets:
+    """The tablets, or none, with the types the compiled code expects; the hour as a step of the day."""
+    nobody = np.full(n, -1)
+    if tablets is None:
+        nothing, one = np.zeros((1, 1)), np.ones(1, dtype=np.int64)
+        tablets = Tablets(nothing, nothing, one, np.zeros(1), nobody, nobody, nobody, np.ones(n))
+    t = tablets
+    if any(np.shape(a) != (n,) for a in t[4:]):
+        raise ValueError(f"tablets of {n} women were wanted, arrays of shape {[np.shape(a) for a in t[4:]]} came")
+    kinds, longest = np.shape(t.estradiol_mg)
+    if np.shape(t.progestogen_mg) != (kinds, longest) or any(np.shape(a) != (kinds,) for a in t[2:4]):
+        raise ValueError("calendars of tablets differ in the number of regimens or days; make them by calendars()")
+    if np.max(t.regimen) >= kinds or np.min(t.length) < 1 or np.max(t.length) > longest:
+        raise ValueError(
+            f"there are {kinds} regimens of 1 to {longest} days; regimen {np.max(t.regimen)} was asked for"
+        )
+    whole = [np.asarray(a, dtype=np.int64) for a in (t.regimen, t.first, t.last)]
+    return Tablets(
+        np.ascontiguousarray(t.estradiol_mg, dtype=np.float64),
+        np.ascontiguousarray(t.progestogen_mg, dtype=np.float64),
+        np.asarray(t.length, dtype=np.int64),
+        np.floor(np.asarray(t.hour) / 24.0 * steps).astype(np.int64),
+        whole[0], whole[1], whole[2],
+        np.asarray(t.taken, dtype=np.float64),
+    )  # fmt: skip
 
 
 def prepare() -> float:

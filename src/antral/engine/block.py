@@ -2,10 +2,20 @@
 
 from typing import Any
 
+import numpy as np
+
 from antral.engine.daily import advance_day, age_dead, check, treat
 from antral.engine.events import end_follicles, recruit, summed
-from antral.engine.lanes import advance_endometrium, advance_follicles, advance_hormones, advance_ovary
+from antral.engine.gestation import expecting, gestate, suppress
+from antral.engine.lanes import (
+    advance_endometrium,
+    advance_follicles,
+    advance_hormones,
+    advance_ovary,
+    advance_steroids,
+)
 from antral.engine.layout import WOMEN, row
+from antral.engine.medicine import advance_exogenous, prescribe, swallow, unlink, unlinked
 from antral.engine.record import write
 from antral.kernel import REAL, compiled, routine
 
@@ -22,10 +32,33 @@ def _occupied(b: Any) -> int:
     return top
 
 
+@routine
+def _given(infusions: Any, cells: Any, day: int, l: int) -> float:
+    """Cells that reach an organ of one woman on this day."""
+    total = 0.0
+    for i in range(infusions.shape[0]):
+        if infusions[i, l] == day:
+            total += cells[i, l]
+    return total
+
+
+@routine
+def _end_step(b: Any, seed: int, trials: Any, patients: Any, day: int, day_fraction: float) -> bool:
+    """Carry out what the step decided, woman by woman; whether anything was."""
+    changed = False
+    for l in range(WOMEN):
+        if b[_WANTS + l] > 0.0:
+            end_follicles(b, l, seed, trials[l], patients[l], day, day_fraction)
+            recruit(b, l, seed, trials[l], patients[l])
+            summed(b, l)
+            changed = True
+    return changed
+
+
 @compiled
 def run_block(
     b: Any, s: Any, seed: int, trials: Any, patients: Any, infusions: Any, lung: Any, ovary: Any,
-    first_day: int, days: int, steps: int, every: int, phase: int, out: Any,
+    tablets: Any, first_day: int, days: int, steps: int, every: int, phase: int, out: Any,
 ) -> None:  # fmt: skip
     """Advance one block in place and record it.
 
@@ -37,6 +70,8 @@ def run_block(
         Keys of her luck. `[woman]`
     infusions, lung, ovary
         Day of each infusion (−1: none) and the cells that reach lung and ovary. `[infusion, woman]`
+    tablets
+        `advance.Tablets` of the block, the hour as the step of the day at whose beginning they are taken.
     steps
         Steps a day.
     every, phase
@@ -47,31 +82,34 @@ def run_block(
     dt = REAL(1.0 / steps)
     record = 0
     top = _occupied(b)
+    pregnant = expecting(b)
+    without_link = unlinked(b)
+    due = np.empty(WOMEN, np.int64)
     for day in range(first_day, first_day + days):
         for l in range(WOMEN):
-            given_lung, given_ovary = 0.0, 0.0
-            for i in range(infusions.shape[0]):
-                if infusions[i, l] == day:
-                    given_lung += lung[i, l]
-                    given_ovary += ovary[i, l]
-            treat(s, l, given_lung, given_ovary)
+            treat(s, l, _given(infusions, lung, day, l), _given(infusions, ovary, day, l))
             advance_day(b, s, l, seed, trials[l], patients[l], day)
             age_dead(b, l)
+        hormones = prescribe(b, due, day, seed, trials, patients, tablets)
         for step in range(steps):
+            fraction = REAL((step + 1.0) / steps)
+            advance_steroids(b, dt)
+            if pregnant:
+                pregnant = gestate(b, fraction, dt)
+            if hormones:
+                swallow(b, due, step, tablets)
+                advance_exogenous(b, dt)
             advance_hormones(b, dt)
+            if pregnant:
+                suppress(b, dt)
             advance_ovary(b, dt)
+            if hormones and without_link:
+                unlink(b)
             advance_follicles(b, top, dt)
             advance_endometrium(b, dt)
-            fraction = REAL((step + 1.0) / steps)
-            changed = False
-            for l in range(WOMEN):
-                if b[_WANTS + l] > 0.0:
-                    end_follicles(b, l, seed, trials[l], patients[l], fraction)
-                    recruit(b, l, seed, trials[l], patients[l])
-                    summed(b, l)
-                    changed = True
-            if changed:
+            if _end_step(b, seed, trials, patients, day, fraction):
                 top = _occupied(b)
+                pregnant = expecting(b)
             if (step + 1) % every == phase % every:
                 for l in range(WOMEN):
                     write(b, s, l, fraction, out[record])

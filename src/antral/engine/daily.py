@@ -56,6 +56,9 @@ def advance_day(b: Any, s: Any, l: int, seed: int, trial: int, patient: int, day
         u = uniforms(seed, trial, patient, _QUALITY_DRAW, day + 1)
         fluctuating = quality.fluctuated(fluctuating, normal_quantile(u[0]), p)
         _put_quality(s, l, fluctuating)
+    if fluctuating.deficit != 0.0:
+        fluctuating = quality.regained(fluctuating, p)
+        _put_quality(s, l, fluctuating)
     port = cells.ports(_get_cells(s, l), _cells_p(s, l))
     pool = _get_reserve(s, l)
     b[_QUALITY + l] = REAL(quality.quality(fluctuating, pool.primordial, port.restored, p))

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from antral.core import Purpose
 from antral.engine import layout
+from antral.engine.conception import conceive
 from antral.engine.layout import DEAD_AGE, DEAD_SIZE, FATES, SHRINKING, SLOTS, WOMEN, load_follicle, row, store_follicle
 from antral.kernel import REAL, normal_quantile, routine, uniforms
 from antral.physiology import follicle, luteal
@@ -23,6 +24,7 @@ _get_sums, _put_sums = layout.reader("sums"), layout.writer("sums")
 _follicle_p = layout.reader("parameters.follicle")
 _luteal_p = layout.reader("parameters.luteal")
 
+_PREGNANT = row("pregnancy", "days") * WOMEN
 _LIVE = row("counters", "live") * WOMEN
 _DEAD = row("counters", "dead") * WOMEN
 _RECRUITS = row("counters", "recruits") * WOMEN
@@ -62,7 +64,7 @@ def bury(b: Any, diameter: float, day_fraction: float, l: int) -> None:
 
 
 @routine
-def end_follicles(b: Any, l: int, seed: int, trial: int, patient: int, day_fraction: float) -> None:
+def end_follicles(b: Any, l: int, seed: int, trial: int, patient: int, day: int, day_fraction: float) -> None:
     """Carry out the fates that the step decided."""
     for k in range(int(b[_LIVE + l]) - 1, -1, -1):
         fate = b[(FATES + k) * WOMEN + l]
@@ -88,6 +90,7 @@ def end_follicles(b: Any, l: int, seed: int, trial: int, patient: int, day_fract
             if b[_SINCE_OVULATION + l] > _luteal_p(b, l).refractory_days:
                 b[_OVULATIONS + l] += _ONE
                 b[_SINCE_OVULATION + l] = _ZERO
+                conceive(b, l, seed, trial, patient, day)
             remove(b, k, l)
         elif fate == follicle.LUTEINISES:
             store_follicle(
@@ -105,6 +108,8 @@ def recruit(b: Any, l: int, seed: int, trial: int, patient: int) -> None:
         u = uniforms(seed, trial, patient, _RECRUIT, int(b[_RECRUITS + l]))
         b[_RECRUITS + l] += _ONE
         b[_BUDGET + l] += REAL(-math.log(u[0]))
+        if b[_PREGNANT + l] >= _ZERO:
+            continue
         if u[1] >= follicle.acceptance(b[_QUALITY + l], p):
             continue
         threshold = follicle.drawn_threshold(REAL(normal_quantile(u[3])), p)

@@ -55,8 +55,8 @@ _WORK_FATE = WORK_FATE * WOMEN
 
 
 @routine
-def advance_hormones(b: Any, dt: float) -> None:
-    """Corpus luteum, steroids and every hormone of the block, one step of `dt` days."""
+def advance_steroids(b: Any, dt: float) -> None:
+    """Corpus luteum and a woman's own steroids, one step of `dt` days."""
     for l in range(WOMEN):
         c = _get_corpus(b, l)
         _put_corpus(b, l, CorpusLuteum(min(c.days + dt, LONG_AGO), c.lifespan))
@@ -65,13 +65,18 @@ def advance_hormones(b: Any, dt: float) -> None:
         active = luteal.activity(_get_corpus(b, l), _luteal_p(b, l))
         q, inhibin_b = b[_QUALITY + l], _get_inhibin(b, l).b
         _put_steroids(b, l, steroids.steroids(s.secretion, s.luteinised, q, inhibin_b, active, _steroids_p(b, l)))
+
+
+@routine
+def advance_hormones(b: Any, dt: float) -> None:
+    """Every hormone of the block that answers the steroids, one step of `dt` days."""
     for l in range(WOMEN):
         s = _get_steroids(b, l)
         _put_gnrh(b, l, gnrh.gnrh(_get_gnrh(b, l), s.e2, s.p4, dt, _gnrh_p(b, l)))
     for l in range(WOMEN):
         s = _get_steroids(b, l)
         frequency = _get_gnrh(b, l).frequency
-        _put_lh(b, l, lh.lh(_get_lh(b, l), s.e2, s.p4, s.p4, frequency, dt, _lh_p(b, l)))
+        _put_lh(b, l, lh.lh(_get_lh(b, l), s.e2, s.p4, s.p4_total, frequency, dt, _lh_p(b, l)))
     for l in range(WOMEN):
         s, a = _get_sums(b, l), _get_antral(b, l)
         now = inhibin.inhibin(
@@ -122,10 +127,10 @@ def advance_endometrium(b: Any, dt: float) -> None:
     """Endometrium and bleeding, one step of `dt` days; bleeds are counted until the next record."""
     for l in range(WOMEN):
         s, p = _get_steroids(b, l), _endometrium_p(b, l)
-        lining = endometrium.grown(_get_endometrium(b, l), s.e2, s.p4, dt, p)
+        lining = endometrium.grown(_get_endometrium(b, l), s.e2, s.p4_total, dt, p)
         c = _get_corpus(b, l)
-        bleeds = endometrium.bleeding(lining, s.e2, s.p4, yes(c.days < c.lifespan), p)
-        _put_endometrium(b, l, endometrium.shed(lining, bleeds, s.p4, p))
+        bleeds = endometrium.bleeding(lining, s.e2, s.p4_total, yes(c.days < c.lifespan), p)
+        _put_endometrium(b, l, endometrium.shed(lining, bleeds, s.p4_total, p))
         b[_MENSES + l] += bleeds.menses
         b[_BREAKTHROUGH + l] += bleeds.breakthrough
         b[_SINCE_OVULATION + l] = min(b[_SINCE_OVULATION + l] + dt, LONG_AGO)

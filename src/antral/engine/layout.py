@@ -13,7 +13,7 @@ from antral.kernel import LANES, SLOTS
 from antral.physiology import Hormones, Parameters, quality, reserve
 from antral.physiology.follicle import Climate, Follicle, Sums
 from antral.physiology.pipeline import Pipeline
-from antral.therapy import CellParameters, Cells
+from antral.therapy import CellParameters, Cells, Exogenous, HormoneParameters
 
 WOMEN: Final = LANES
 """Women in a block; blocks are padded, so every woman takes the same code path."""
@@ -40,6 +40,7 @@ OUTPUTS: Final = (
     "primordial",
     "repair",
     "endometrium",
+    "pregnancy_days",
 )
 """What is recorded, in this order."""
 
@@ -64,6 +65,9 @@ class Counters(NamedTuple):
     status: float  # 0 while her numbers are finite
     quality: float  # today's
     inflow: float  # follicles a day into the antral pool, today's
+    released: float  # ordinal of her next ovulation
+    stopped: float  # 1 once a pregnancy has ended her tablets
+    eased: float  # factor on the LH that luteinises, under hormones
 
 
 class Daily(NamedTuple):
@@ -94,6 +98,8 @@ _fast_parts = [
     ("sums", Sums),
     ("climate", Climate),
     ("counters", Counters),
+    ("hormone_parameters", HormoneParameters),
+    ("exogenous", Exogenous),
 ]
 FAST, _first_slot = _place(_fast_parts, 0)
 SLOT_FIELDS: Final = len(Follicle._fields)

@@ -6,9 +6,12 @@ from antral.engine import layout
 from antral.engine.layout import DEAD_AGE, DEAD_SIZE, WOMEN, load_follicle, row
 from antral.kernel import REAL, routine
 from antral.physiology import follicle
+from antral.therapy import hormones
 
 _get_counters = layout.reader("counters")
 _get_steroids = layout.reader("steroids")
+_get_exogenous = layout.reader("exogenous")
+_hormone_p = layout.reader("hormone_parameters")
 _follicle_p = layout.reader("parameters.follicle")
 _get_reserve = layout.slow_reader("reserve")
 _get_cells = layout.slow_reader("cells")
@@ -19,6 +22,7 @@ _INHIBIN = row("inhibin", "b") * WOMEN
 _AMH = row("amh", "blood") * WOMEN
 _ANTRAL = row("antral", "size") * WOMEN
 _THICKNESS = row("endometrium", "thickness") * WOMEN
+_PREGNANT = row("pregnancy", "days") * WOMEN
 _MENSES = row("counters", "menses") * WOMEN
 _BREAKTHROUGH = row("counters", "breakthrough") * WOMEN
 _OVULATIONS = row("counters", "ovulations") * WOMEN
@@ -45,7 +49,7 @@ def write(b: Any, s: Any, l: int, day_fraction: float, out: Any) -> None:
     out[0, l] = b[_FSH + l]
     out[1, l] = b[_LH + l]
     out[2, l] = steroids.e2
-    out[3, l] = steroids.p4
+    out[3, l] = hormones.assayed(steroids, _get_exogenous(b, l), _hormone_p(b, l))
     out[4, l] = b[_INHIBIN + l]
     out[5, l] = b[_AMH + l]
     out[6, l] = b[_ANTRAL + l]
@@ -60,6 +64,7 @@ def write(b: Any, s: Any, l: int, day_fraction: float, out: Any) -> None:
     out[15, l] = _get_reserve(s, l).primordial
     out[16, l] = _get_cells(s, l).repair
     out[17, l] = b[_THICKNESS + l]
+    out[18, l] = b[_PREGNANT + l]
     b[_MENSES + l] = REAL(0)
     b[_BREAKTHROUGH + l] = REAL(0)
     b[_OVULATIONS + l] = REAL(0)

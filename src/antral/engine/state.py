@@ -11,7 +11,7 @@ from antral.engine.layout import FIRST_SLOT as _FIRST_SLOT
 from antral.kernel import REAL, plain
 from antral.physiology import Parameters, pipeline, reserve
 from antral.physiology.follicle import Follicle
-from antral.therapy import CellParameters
+from antral.therapy import CellParameters, HormoneParameters, hormones
 
 _START_GNRH, _START_LH, _START_SMALL, _START_INHIBIN = 0.05, 6.0, 4.0, 0.6
 """Where a woman starts: GnRH, LH (IU/L), small follicles, share of inhibin B; the run-in of 400 days forgets it."""
@@ -50,6 +50,33 @@ class State:
             slow[first + i] = value
         return replace(self, slow=slow)
 
+    def taking(self, parameters: HormoneParameters) -> "State":
+        """The same women with these parameters of hormones, tablets not yet stopped; each field a number or `[woman]`.
+
+        What they take and when is told to `advance`.
+        """
+        fast = self.fast.copy()
+        first = FAST["hormone_parameters"]
+        for i, value in enumerate(parameters):
+            fast[first + i] = value
+        fast[row("counters", "stopped")] = 0.0
+        return replace(self, fast=fast)
+
+    def trying(self, age_years: ArrayLike, intention: ArrayLike) -> "State":
+        """The same women, who may conceive from now on.
+
+        Parameters
+        ----------
+        age_years
+            Age on the state's day. `[woman]`
+        intention
+            0 to 1, multiplies the chance at each ovulation; 0: she does not conceive. `[woman]`
+        """
+        fast = self.fast.copy()
+        fast[row("trying", "age")] = np.asarray(age_years, dtype=np.float64) - self.day / 365.25
+        fast[row("trying", "intention")] = intention
+        return replace(self, fast=fast)
+
     def read(self, part: str, field: str) -> NDArray[np.float64]:
         """One number of every woman, such as `read("reserve", "primordial")`. `[woman]`"""
         values = self.slow[slow_row(part, field)] if part in SLOW else self.fast[row(part, field)]
@@ -68,7 +95,16 @@ def joined(states: list[State]) -> State:
     )
 
 
-def start(parameters: Parameters, primordial: ArrayLike, patients: ArrayLike, seed: int, trial: ArrayLike = 0) -> State:
+def start(
+    parameters: Parameters,
+    primordial: ArrayLike,
+    patients: ArrayLike,
+    seed: int,
+    trial: ArrayLike = 0,
+    *,
+    deficit: ArrayLike = 0.0,
+    emptied: ArrayLike = False,
+) -> State:
     """Women at the beginning of their simulated life; run them some 400 days before you use them.
 
     Parameters
@@ -81,6 +117,10 @@ def start(parameters: Parameters, primordial: ArrayLike, patients: ArrayLike, se
         Number of each woman: the key of her luck. `[woman]`
     seed, trial
         Keys of the luck of the start.
+    deficit
+        What her own quality lacks of q0 at first, regained with `own_days`. `[woman]`
+    emptied
+        Whether the growing follicles are gone, as after chemotherapy: resting ones are all she has. `[woman]`
     """
     ids = np.atleast_1d(np.asarray(patients, dtype=np.int64))
     n = len(ids)
@@ -92,17 +132,20 @@ def start(parameters: Parameters, primordial: ArrayLike, patients: ArrayLike, se
             fast[FAST[f"parameters.{part}"] + i] = value
 
     leaving = plain(reserve.leaving_per_day)(reserve.Reserve(follicles), 1.0, parameters.reserve)  # type: ignore[arg-type]
+    growing = np.where(np.asarray(emptied, dtype=bool), 0.0, leaving)
     slow[slow_row("reserve", "primordial")] = follicles
     for stage in pipeline.Pipeline._fields:
-        slow[slow_row("pipeline", stage)] = leaving * parameters.pipeline.stage_days
+        slow[slow_row("pipeline", stage)] = growing * parameters.pipeline.stage_days
     fluctuation = normal(seed, trial, ids, Purpose.QUALITY, 0)
     slow[slow_row("quality", "fluctuation")] = fluctuation
+    slow[slow_row("quality", "deficit")] = deficit
 
     p = parameters
-    antral = p.pipeline.survival * leaving / (p.pipeline.antral_loss + 2.0 * p.pipeline.recruitment_rate)
+    antral = p.pipeline.survival * growing / (p.pipeline.antral_loss + 2.0 * p.pipeline.recruitment_rate)
     pool = 1.0 / (1.0 + (p.quality.pool_half / np.maximum(follicles, 1.0)) ** p.quality.pool_power)
     odds = np.exp(p.quality.fluctuation * fluctuation)
-    q = p.quality.own * odds / (1.0 - p.quality.own + p.quality.own * odds) * pool
+    own = p.quality.own - np.asarray(deficit, dtype=np.float64)
+    q = own * odds / (1.0 - own + own * odds) * pool
     small = q * (antral + _START_SMALL)
     inhibin_b = _START_INHIBIN * p.inhibin.most * small**2 / (small**2 + p.inhibin.half**2)
     e2 = p.steroids.e2_peripheral + p.steroids.e2_per_inhibin * inhibin_b
@@ -115,6 +158,7 @@ def start(parameters: Parameters, primordial: ArrayLike, patients: ArrayLike, se
         ("corpus", "lifespan"): p.luteal.lifespan,
         ("steroids", "p4"): p.steroids.p4_base,
         ("steroids", "e2"): e2,
+        ("steroids", "p4_total"): p.steroids.p4_base,
         ("gnrh", "pituitary"): _START_GNRH,
         ("gnrh", "frequency"): p.gnrh.frequency,
         ("lh", "tonic"): _START_LH,
@@ -128,9 +172,13 @@ def start(parameters: Parameters, primordial: ArrayLike, patients: ArrayLike, se
         ("counters", "recruits"): 1.0,
         ("counters", "since_ovulation"): 100.0,
         ("counters", "quality"): q,
+        ("counters", "eased"): 1.0,
+        ("pregnancy", "days"): -1.0,
     }
     for (part, field), value in begin.items():
         fast[row(part, field)] = value
+    for field, value in hormones.NONE._asdict().items():
+        fast[row("hormone_parameters", field)] = value
     for k in range(SLOTS):
         fast[_FIRST_SLOT + k * SLOT_FIELDS + 1] = p.follicle.threshold
     slow[slow_row("cell_parameters", "signal_half")] = 1.0

@@ -5,7 +5,7 @@ Takes the state of a part and its parameters; gives the state one step later. No
 1. `reserve` loses resting follicles; `pipeline` carries them to the antral pool; `quality` falls as the pool empties.
 2. `follicle` recruits, grows and ends single follicles; `luteal` is the corpus luteum.
 3. `steroids`, `inhibin`, `amh` are what follicles secrete; `gnrh`, `lh`, `fsh` are what brain and pituitary answer.
-4. `endometrium` grows, and bleeds.
+4. `endometrium` grows, and bleeds; `pregnancy` may follow an ovulation, and suspends all of this.
 5. `Ports` are the three places where therapy acts. `typical()` reads the parameters from `records/parameters`.
 
 To add a hormone: its file here, its call in `engine`, its record. The engine alone loops over women and time.
@@ -21,6 +21,7 @@ from antral.physiology import (
     lh,
     luteal,
     pipeline,
+    pregnancy,
     quality,
     reserve,
     steroids,
@@ -42,6 +43,7 @@ __all__ = [
     "lh",
     "luteal",
     "pipeline",
+    "pregnancy",
     "quality",
     "records",
     "reserve",

@@ -15,7 +15,7 @@ class Spread(NamedTuple):
     part: str
     name: str
     cv: float  # coefficient of variation, log-normal
-    position: int  # ordinal of its draw
+    position: int  # ordinal of its draw, as the record states it
 
 
 @cache
@@ -47,11 +47,10 @@ def typical() -> Parameters:
 @cache
 def spreads() -> tuple[Spread, ...]:
     """The parameters that differ between women, in the order of their draws."""
-    position = 0
-    result = []
-    for part, entries in records().items():
-        for name, entry in entries.items():
-            if entry.between_women_cv > 0.0:
-                result.append(Spread(part, name, entry.between_women_cv, position))
-            position += 1
-    return tuple(result)
+    result = [
+        Spread(part, name, entry.between_women_cv, entry.draw)
+        for part, entries in records().items()
+        for name, entry in entries.items()
+        if entry.draw is not None
+    ]
+    return tuple(sorted(result, key=lambda one: one.position))

@@ -128,6 +128,13 @@ def contribution(f: Follicle, p: FollicleParameters) -> Sums:
 
 
 @equation
+def luteinisation(tonic_lh: float, quality: float, p: FollicleParameters) -> float:
+    """Hazard of luteinisation without ovulation (1/d): chronically high LH, and poor quality."""
+    excess = max(tonic_lh - p.luteinisation_lh, 0.0) / p.luteinisation_lh_scale
+    return p.luteinisation_rate * excess * max(p.luteinisation_quality - quality, 0.0)
+
+
+@equation
 def climate(
     fsh: float, lh: float, tonic_lh: float, surge: float, p4: float, quality: float, area: float, days: float,
     p: FollicleParameters,
@@ -136,8 +143,7 @@ def climate(
     f5 = fifth(fsh / p.growth_fsh_half)
     growth = p.growth * (1.0 / (1.0 + cube(p4 / p.growth_p4_half)) + f5 / (1.0 + f5))
     competition = p.competition / (1.0 + tenth(fsh / p.competition_fsh_half))
-    excess = max(tonic_lh - p.luteinisation_lh, 0.0) / p.luteinisation_lh_scale
-    hazard = p.luteinisation_rate * excess * max(p.luteinisation_quality - quality, 0.0)
+    hazard = luteinisation(tonic_lh, quality, p)
     releasing = yes(lh >= p.lh_threshold) * yes(surge > p.surge_threshold)
     return Climate(
         fourth(fsh), growth, competition * area, competition, releasing, hazard, decay(days / p.secretion_end_days)

@@ -26,15 +26,21 @@ class GnrhParameters(NamedTuple):
 
 
 @equation
-def gnrh(state: Gnrh, e2: float, p4: float, days: float, p: GnrhParameters) -> Gnrh:
-    """GnRH `days` later: progesterone slows the pulses, estradiol quickens them and changes their mass."""
+def frequency(e2: float, p4: float, p: GnrhParameters) -> float:
+    """Pulses a day: progesterone slows them, estradiol quickens them."""
     brake = p4 / p.p4_half
     boost = tenth(e2 / p.e2_boost_half)
-    frequency = p.frequency / (1.0 + brake * brake) * (1.0 + boost / (1.0 + boost))
+    return p.frequency / (1.0 + brake * brake) * (1.0 + boost / (1.0 + boost))
+
+
+@equation
+def gnrh(state: Gnrh, e2: float, p4: float, days: float, p: GnrhParameters) -> Gnrh:
+    """GnRH `days` later: the steroids change number and mass of the pulses."""
+    pulses = frequency(e2, p4, p)
     high = e2 * e2 / (p.mass_e2_high * p.mass_e2_high + e2 * e2)
     mass = p.mass * (high + p.mass_e2_low / (p.mass_e2_low + e2))
-    steady = mass * frequency / p.clearance
-    return Gnrh(steady + (state.pituitary - steady) * decay(p.clearance * days), frequency)
+    steady = mass * pulses / p.clearance
+    return Gnrh(steady + (state.pituitary - steady) * decay(p.clearance * days), pulses)
 
 
 @equation

@@ -7,9 +7,10 @@ from antral.kernel import equation, power
 
 
 class Quality(NamedTuple):
-    """What fluctuates in one woman."""
+    """What changes in one woman."""
 
     fluctuation: float  # standard normal, an Ornstein–Uhlenbeck process
+    deficit: float  # what her own quality lacks of q0 and regains, as after chemotherapy; 0 otherwise
 
 
 class QualityParameters(NamedTuple):
@@ -20,13 +21,20 @@ class QualityParameters(NamedTuple):
     pool_power: float  # 1
     fluctuation: float  # standard deviation on the logit scale
     fluctuation_days: float  # d
+    own_days: float  # d, time in which a deficit is regained
 
 
 @equation
 def fluctuated(quality: Quality, normal: float, p: QualityParameters) -> Quality:
     """The fluctuation a day later, from one standard normal number; variance 1 is kept."""
     keep = math.exp(-1.0 / p.fluctuation_days)
-    return Quality(keep * quality.fluctuation + math.sqrt(1.0 - keep * keep) * normal)
+    return Quality(keep * quality.fluctuation + math.sqrt(1.0 - keep * keep) * normal, quality.deficit)
+
+
+@equation
+def regained(quality: Quality, p: QualityParameters) -> Quality:
+    """The deficit of her own quality a day later."""
+    return Quality(quality.fluctuation, quality.deficit * math.exp(-1.0 / p.own_days))
 
 
 @equation
@@ -44,8 +52,8 @@ def quality(state: Quality, primordial: float, restored: float, p: QualityParame
     Parameters
     ----------
     restored
-        The therapy's port: share of the deficit 1 − q0 that is restored; 0 untreated.
+        The therapy's port: share of what her own quality lacks of 1 that is restored; 0 untreated.
     """
-    own = p.own + (1.0 - p.own) * restored
+    own = p.own + (1.0 - p.own) * restored - state.deficit * (1.0 - restored)
     odds = math.exp(p.fluctuation * state.fluctuation)
     return own * odds / (1.0 - own + own * odds) * pool_factor(primordial, p)

@@ -8,8 +8,9 @@ from antral.kernel import equation
 class Steroids(NamedTuple):
     """Concentrations in blood."""
 
-    p4: float  # ng/mL
+    p4: float  # ng/mL, as pituitary and follicles see it
     e2: float  # pg/mL
+    p4_total: float  # ng/mL, as endometrium and LH surge see it; differs where a progestogen is weak on the pituitary
 
 
 class SteroidParameters(NamedTuple):
@@ -36,4 +37,4 @@ def steroids(
     """
     p4 = p.p4_base + p.p4_luteal * corpus + p.p4_luteinised * min(luteinised, p.luteinised_most)
     follicles = p.e2_per_inhibin * inhibin_b + quality * p.e2_follicle * secretion
-    return Steroids(p4, p.e2_peripheral + p.steroid_yield * follicles + p.e2_luteal * corpus)
+    return Steroids(p4, p.e2_peripheral + p.steroid_yield * follicles + p.e2_luteal * corpus, p4)

@@ -11,6 +11,7 @@ from antral.physiology.inhibin import Inhibin, InhibinParameters
 from antral.physiology.lh import Lh, LhParameters
 from antral.physiology.luteal import CorpusLuteum, LutealParameters
 from antral.physiology.pipeline import AntralPool, PipelineParameters
+from antral.physiology.pregnancy import Pregnancy, PregnancyParameters, Trying
 from antral.physiology.quality import QualityParameters
 from antral.physiology.reserve import ReserveParameters
 from antral.physiology.steroids import SteroidParameters, Steroids
@@ -31,6 +32,7 @@ class Parameters(NamedTuple):
     fsh: FshParameters
     amh: AmhParameters
     endometrium: EndometriumParameters
+    pregnancy: PregnancyParameters
 
 
 class Hormones(NamedTuple):
@@ -45,6 +47,8 @@ class Hormones(NamedTuple):
     fsh: Fsh
     amh: Amh
     endometrium: Endometrium
+    trying: Trying
+    pregnancy: Pregnancy
 
 
 class Ports(NamedTuple):

@@ -27,11 +27,15 @@ class Parameter(BaseModel):
     meaning: str = Field(min_length=3)
     between_women_cv: float = Field(default=0.0, ge=0.0)
     """Coefficient of variation of a log-normal spread between women; 0 where all share the value."""
+    draw: int | None = Field(default=None, ge=0)
+    """Number of the draw behind that spread: its own for ever, so that a new parameter leaves every woman as she is."""
 
     @model_validator(mode="after")
     def _inside_its_range(self) -> "Parameter":
         if not (math.isfinite(self.value) and self.low <= self.value <= self.high):
             raise ValueError(f"value {self.value:g} lies outside its own range {self.low:g} to {self.high:g}")
+        if (self.draw is None) != (self.between_women_cv == 0.0):
+            raise ValueError("between_women_cv and draw belong together: either both or none")
         return self
 
 
