@@ -1,6 +1,7 @@
 """What is said when a protocol, or a change to one, cannot be used."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,19 @@ def test_template_loads(tmp_path):
     trial = protocol.load(file)
     assert trial.arms["cells"].dose_cells == 60_000_000
     assert trial.visit("week_52").day == 364
+
+
+def test_what_the_template_shows_as_a_comment_may_be_used(tmp_path):
+    shown = "candidates|strata|unblinding|comedication|conception|rescue_hormones|fertility_treatment|adherence"
+    shown += "|monitoring|causes|causes_reason|under_assigned_hormones"
+    text, used = re.subn(rf"^( *)# ({shown}): ", r"\1\2: ", protocol.template(), flags=re.MULTILINE)
+    text = re.sub(r"^# ( +tag:)", r"\1", text, flags=re.MULTILINE)
+    assert used == shown.count("|") + 1
+    file = tmp_path / "my.yaml"
+    file.write_text(text)
+    trial = protocol.load(file)
+    assert trial.arms["cells"].comedication.regimen == "climen"
+    assert trial.monitoring.window_days == 30
 
 
 def test_wrong_number_names_the_near_ones():
