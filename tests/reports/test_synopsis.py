@@ -112,3 +112,15 @@ def test_intention_and_rescue_hormones_are_shown():
     assert "lost to follow up 30 %" in on_the_way["  of whom"]
     nobody = {row[0]: row[1] for row in parts("conception=null")["What happens on the way"].rows}
     assert nobody["Tries to conceive"] == "nobody"
+
+
+def test_the_calendar_of_the_hormones_is_told_in_days_of_the_pack():
+    rows = parts(name="NCT07115082")["Hormones"].rows
+    assert [row[2:4] for row in rows] == [
+        ("1 to 11", "estradiol 2 mg"),
+        ("12 to 21", "estradiol 2 mg and cyproterone acetate 1 mg"),
+        ("22 to 28", "nothing"),
+    ]
+    assert [row[1] for row in rows] == ["assigned", "", ""]
+    assert parts()["Hormones"].rows[0][1] == "of her own"
+    assert "Hormones" not in parts("rescue_hormones=null")

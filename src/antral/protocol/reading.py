@@ -1,5 +1,6 @@
 """Reading a protocol: by name or path, with the user's changes."""
 
+import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from antral.protocol.complaints import explain
 from antral.protocol.overrides import apply
 from antral.protocol.protocol import Protocol
 from antral.protocol.written import read_written
+from antral.records import names
 
 
 def load(name: str | Path, overrides: Sequence[str] = ()) -> Protocol:
@@ -27,15 +29,36 @@ def load(name: str | Path, overrides: Sequence[str] = ()) -> Protocol:
         protocol = Protocol.model_validate({**written, "changes": changes})
     except ValidationError as error:
         raise explain(error, written, file.name, changes) from error
+    _check_products(protocol, file.name)
+    _check_hormones(protocol, file.name)
+    return protocol
+
+
+def _check_products(protocol: Protocol, file: str) -> None:
     for product_name, product in protocol.products.items():
         try:
             record = cell_product(product.record)
         except RecordError as error:
-            raise ProtocolError(f"{file.name}, products.{product_name}.record = {product.record}: {error}") from error
+            raise ProtocolError(f"{file}, products.{product_name}.record = {product.record}: {error}") from error
         for arm_name, arm in protocol.arms.items():
             if arm.product == product_name and arm.route is not None and arm.route not in record.routes:
                 raise ProtocolError(
-                    f"{file.name}, arms.{arm_name}.route = {arm.route}: on file for {record.name} are "
+                    f"{file}, arms.{arm_name}.route = {arm.route}: on file for {record.name} are "
                     f"{', '.join(record.routes)}; add the route to its record if it is meant."
                 )
-    return protocol
+
+
+def _check_hormones(protocol: Protocol, file: str) -> None:
+    named = {f"arms.{name}.comedication": arm.comedication for name, arm in protocol.arms.items()}
+    for place, hormones in [*named.items(), ("rescue_hormones", protocol.rescue_hormones)]:
+        if hormones is not None:
+            _on_file("hormone_therapies", "regimen", hormones.regimen, f"{file}, {place}.regimen")
+
+
+def _on_file(folder: str, what: str, name: str, place: str) -> None:
+    """Refuse a name that has no record, and say which have."""
+    known = names(folder)
+    if name not in known:
+        near = difflib.get_close_matches(name.lower(), known, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise ProtocolError(f"{place} = {name}: there is no such {what}.{hint} On file: {', '.join(known)}.")

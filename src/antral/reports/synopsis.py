@@ -28,6 +28,7 @@ def synopsis(protocol: Protocol) -> list[Section]:
         _contradictions(protocol),
         _products(protocol),
         _arms(protocol),
+        course.hormones(protocol),
         _calendar(protocol),
         *(_criteria(protocol, section) for section in ("inclusion", "exclusion")),
         _definitions(protocol),

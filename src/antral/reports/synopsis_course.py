@@ -3,6 +3,7 @@
 from antral.protocol import AdverseEvent, Protocol
 from antral.reports.section import Section
 from antral.reports.wording import capitalised, counted
+from antral.therapy import Regimen, regimen
 
 WHEN = {"background": "at any time", "infusion": "after an infusion", "hormones": "under hormones"}
 STRATEGY = {
@@ -46,6 +47,29 @@ def conduct(protocol: Protocol) -> Section:
     diary = f"{protocol.diary.recall_days:g} days from memory"
     rows.append(("Diary before screening", diary, str(protocol.diary.tag), _why(protocol.diary)))
     return Section("What happens on the way", ("what", "value", "tag", "source or reason"), rows)
+
+
+def hormones(protocol: Protocol) -> Section:
+    """The calendar of every regimen that women take, day by day of the pack."""
+    given = [arm.comedication.regimen for arm in protocol.arms.values() if arm.comedication is not None]
+    rescue = protocol.rescue_hormones
+    used = dict.fromkeys([*given, *([] if rescue is None else [rescue.regimen])])
+    rows = [row for name in used for row in _calendar(regimen(name), "assigned" if name in given else "of her own")]
+    return Section("Hormones", ("regimen", "taken", "days", "each day", "tag", "source"), rows)
+
+
+def _calendar(chosen: Regimen, taken: str) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    first = 1
+    for phase in chosen.calendar:
+        amounts = [("estradiol", phase.estradiol_mg), (chosen.progestogen, phase.progestogen_mg)]
+        told = " and ".join(f"{name} {amount:g} mg" for name, amount in amounts if amount) or "nothing"
+        last = first + phase.days - 1
+        head = (chosen.title, taken) if first == 1 else ("", "")
+        tail = (str(chosen.tag), chosen.source) if first == 1 else ("", "")
+        rows.append((*head, f"{first} to {last}" if last > first else f"{first}", told, *tail))
+        first += phase.days
+    return rows
 
 
 def adverse_events(protocol: Protocol) -> Section:
