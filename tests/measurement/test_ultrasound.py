@@ -3,11 +3,16 @@ import pytest
 from scipy import stats
 
 from antral.core import uniform
-from antral.measurement import count_follicles, follicle_seen, scan
+from antral.measurement import count_follicles as _count
+from antral.measurement import follicle_seen, luck, measure_largest, observed, scan, sizing
 from antral.measurement.counts import binomial, poisson
 
 WOMEN = np.arange(20_000)
 KEY = {"seed": 2, "trial": 1, "visit": 0}
+
+
+def count_follicles(pool, slots, device, **who):
+    return _count(pool, slots, device, luck("AFC", **who))
 
 
 @pytest.mark.parametrize("mean", [0.0, 0.02, 1.0, 7.5, 60.0])
@@ -51,3 +56,30 @@ def test_an_everyday_scan_sees_fewer():
     everyday = device.model_copy(update={"detection_3_mm": device.detection_3_mm.model_copy(update={"value": 0.3})})
     seen = follicle_seen(1.0, 0.0, everyday, patient=WOMEN, **KEY)
     assert seen.mean() == pytest.approx(1 - np.exp(-0.21), abs=4 * 0.4 / np.sqrt(20_000))
+
+
+def test_the_largest_follicle_is_measured_with_the_readers_error_in_whole_millimetres():
+    read = measure_largest(18.0, sizing(), luck("FOLL", patient=WOMEN, **KEY))
+    # sd 1 mm and 1/12 for rounding
+    assert read.mean() == pytest.approx(18.0, abs=4 * np.sqrt(13 / 12 / 20_000))
+    assert read.var() == pytest.approx(13 / 12, rel=0.05)
+    np.testing.assert_array_equal(read, np.rint(read))
+
+
+def test_a_follicle_too_small_to_be_seen_is_reported_as_none():
+    chance = luck("FOLL", patient=WOMEN, **KEY)
+    assert not measure_largest(1.9, sizing(), chance).any()
+    assert measure_largest(2.1, sizing(), chance).min() == 2.0  # seen, and never read as smaller than can be seen
+
+
+def test_a_scan_looks_at_records_that_hold_until_the_next():
+    asked = []
+
+    def true(name, steps):
+        asked.append((name, steps))
+        return np.array([12.0])
+
+    value, censored = observed("FOLL", true, luck("FOLL", patient=[1], **KEY))
+    assert asked == [("largest_follicle_mm", True)]
+    assert 8.0 < value[0] < 16.0
+    assert not censored.any()

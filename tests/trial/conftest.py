@@ -1,7 +1,7 @@
 import pytest
+from tests.trial.quiet import load
 
 from antral.population import bank
-from antral.protocol import load
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,33 @@ def test_a_trial_has_the_same_list_in_any_batch():
     np.testing.assert_array_equal(together[76], alone[0])
 
 
+def test_each_stratum_is_balanced_after_every_block_of_its_own():
+    strata = np.random.default_rng(1).integers(0, 3, (500, 24))
+    arm = allocate(24, (1, 1), (4,), seed=1, trials=TRIALS[:500], strata=strata)
+    for row in range(500):
+        for stratum in range(3):
+            hers = arm[row][strata[row] == stratum]
+            for block in range(hers.size // 4):
+                assert (hers[4 * block : 4 * block + 4] == 0).sum() == 2
+            assert abs((hers == 0).sum() - (hers == 1).sum()) <= 2  # the last block may be open
+
+
+def test_strata_have_lists_of_their_own():
+    all_in = {number: np.full((400, 12), number) for number in (0, 1)}
+    one, other = (allocate(12, (1, 1), (4,), seed=1, trials=TRIALS[:400], strata=all_in[k]) for k in (0, 1))
+    assert (one != other).mean() == pytest.approx(0.5, abs=0.05)
+    mixed = np.concatenate([np.zeros((400, 6), np.int64), np.ones((400, 6), np.int64)], axis=1)
+    both = allocate(12, (1, 1), (4,), seed=1, trials=TRIALS[:400], strata=mixed)
+    np.testing.assert_array_equal(both, np.concatenate([one[:, :6], other[:, :6]], axis=1))
+
+
+def test_a_stratified_trial_has_the_same_list_in_any_batch():
+    strata = np.random.default_rng(1).integers(0, 3, (50, 24))
+    together = allocate(24, (1, 1), (2, 4), seed=1, trials=TRIALS[:50], strata=strata)
+    alone = allocate(24, (1, 1), (2, 4), seed=1, trials=np.array([33]), strata=strata[32:33])
+    np.testing.assert_array_equal(together[32], alone[0])
+
+
 @pytest.mark.parametrize("blocks", [(4,), (), (0,), (3, 5)])
 def test_blocks_that_do_not_fit_the_ratio_are_refused(blocks):
     with pytest.raises(InputError, match="multiples of 3"):

@@ -4,10 +4,11 @@ import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+from tests.trial.quiet import load
 
 from antral.core import InputError, ProtocolError
 from antral.dataset import check
-from antral.protocol import load
+from antral.therapy import scenario
 from antral.trial import batches, conduct
 from antral.trial import check as check_trial
 
@@ -83,7 +84,8 @@ def test_one_thread_gives_the_same_bits(protocol, women, target):
 
 
 def test_portions_give_the_same_as_all_at_once(protocol, women, target):
-    portions = list(batches(protocol, women, trials=TRIALS, seed=5, scenario="target", women_at_once=7 * 12 + 5))
+    found = batches(protocol, women, trials=TRIALS, seed=5, scenarios=["target"], women_at_once=7 * 12 + 5)
+    portions = [batch["target"] for batch in found]
     assert [part.tables.trials for part in portions] == [7, 7, 6]
     assert_frame_equal(pl.concat([part.tables.observations for part in portions]), target.tables.observations)
 
@@ -196,13 +198,6 @@ def test_an_unknown_scenario_is_refused(protocol, women):
         conduct(protocol, women, trials=[1], seed=5, scenario="miracle")
 
 
-def test_strata_are_refused_until_they_are_simulated(protocol, women):
-    allocation = protocol.design.allocation.model_copy(update={"strata": ("age",)})
-    stratified = protocol.model_copy(update={"design": protocol.design.model_copy(update={"allocation": allocation})})
-    with pytest.raises(InputError, match="strata"):
-        conduct(stratified, women, trials=[1], seed=5)
-
-
 def test_what_cannot_be_simulated_is_refused_by_one_check():
     shipped = load("NCT03816852")
     check_trial(shipped)
@@ -210,7 +205,6 @@ def test_what_cannot_be_simulated_is_refused_by_one_check():
     check_trial(load("NCT03816852", ["design.allocation.block_sizes=[1023]"]))
     for change, said in {
         "design.participants=1025": "design.participants = 1025: trials of up to 1,024 women",
-        "design.allocation.strata=[{by: aetiology}]": "allocation.strata = aetiology: strata are not simulated yet",
         "design.allocation.block_sizes=[6, 1026]": "block_sizes = 1026: blocks of up to 1,023 women",
     }.items():
         with pytest.raises(ProtocolError, match=said):
@@ -229,3 +223,112 @@ def test_a_woman_whose_simulation_failed_is_in_no_table(protocol, women, none):
     assert result.tables.participants.height == 11
     assert trial_1[0] not in result.tables.participants["woman"]
     assert result.no_cell is result.tables
+
+
+def test_several_scenarios_at_once_share_what_they_have_in_common(protocol, women, none, target):
+    found = next(batches(protocol, women, trials=TRIALS, seed=5, scenarios=["none", "target"]))
+    assert list(found) == ["none", "target"]
+    assert_same(found["none"].tables, none.tables)
+    assert_same(found["target"].tables, target.tables)
+    assert found["none"].patient_years == pytest.approx(240 * 365 / 365.25)
+    assert 0 < found["target"].patient_years < found["none"].patient_years
+
+
+def test_a_variant_of_a_scenario_is_conducted_under_its_own_name(protocol, women, target):
+    variant = scenario("target").model_copy(update={"name": "nobody", "responders": 0.0})
+    found = next(batches(protocol, women, trials=TRIALS, seed=5, scenarios=["target", variant]))
+    assert_same(found["target"].tables, target.tables)
+    assert_same(found["nobody"].tables, target.no_cell)
+    twice = scenario("target").model_copy(update={"responders": 0.0})
+    with pytest.raises(InputError, match="a name of its own"):
+        next(batches(protocol, women, trials=TRIALS, seed=5, scenarios=["target", twice]))
+
+
+def test_a_long_trial_is_simulated_fewer_women_at_a_time(women):
+    long = load("NCT03816852", ["follow_up_days=3653"])
+    found = batches(long, women, trials=range(1, 41), seed=5, scenarios=["none"])
+    assert next(found)["none"].tables.trials == 20  # 2,400 women a year are 240 over ten
+
+
+def test_the_years_are_counted_by_arm(none, target):
+    for one in (none, target):
+        assert one.yearly.select("arm", "year", "n").rows() == [
+            (arm, year, 80) for arm in ("low", "medium", "high") for year in (0, 1)
+        ]
+    start = [one.yearly.filter(pl.col("year") == 0).drop("arm") for one in (none, target)]
+    assert_frame_equal(*start)
+    year = [one.yearly.filter(pl.col("year") == 1).sum() for one in (none, target)]
+    assert 0 < year[0]["ovulating"][0] < year[1]["ovulating"][0] <= 240
+    assert year[0]["primordial"][0] < start[0]["primordial"].sum()
+
+
+def test_waking_dormant_follicles_spends_the_reserve(protocol, women, none):
+    woken = conduct(protocol, women, trials=TRIALS, seed=5, scenario="activation").yearly
+    left = [one.filter(pl.col("year") == 1)["primordial"].sum() for one in (none.yearly, woken)]
+    assert left[1] < left[0]
+
+
+def test_blocks_are_balanced_within_the_strata_of_the_protocol(women):
+    strata = "design.allocation.strata=[{by: age_years, edges: [33]}, {by: FSH, edges: [60, 90]}]"
+    split = load("NCT03816852", ["design.participants=60", "design.allocation.block_sizes=[3]", strata])
+    people = conduct(split, women, trials=range(1, 11), seed=5).tables.participants
+    assert len(set(people["stratum"])) > 3
+    assert set(people["stratum"]) <= {
+        f"{age}, FSH {fsh}" for age in ("age < 33", "age ≥ 33") for fsh in ("< 60", "60 to < 90", "≥ 90")
+    }
+    young = people["stratum"].str.contains("age < 33")
+    assert (young == (people["age_years"] < 33)).all()
+    for _, theirs in people.group_by("trial", "stratum"):
+        arms = theirs.sort("participant_id")["arm"].to_list()
+        for block in range(len(arms) // 3):
+            assert set(arms[3 * block : 3 * block + 3]) == {"low", "medium", "high"}
+
+
+def test_a_stratum_that_nobody_measures_is_refused():
+    with pytest.raises(ProtocolError, match="no visit before randomisation measures AMH"):
+        check_trial(load("NCT03816852", [
+            "design.allocation.strata=[{by: AMH, edges: [0.1]}]",
+            "visits.screening_1.measures=[FSH]",
+        ]))  # fmt: skip
+
+
+def test_why_women_left_is_in_both_tables(women):
+    causes = "dropout.causes={withdrew_consent: 0.5, lost_to_follow_up: 0.5}"
+    split = load("NCT03816852", ["dropout.yearly_probability=0.5", causes, "dropout.causes_reason=for a test"])
+    tables = conduct(split, women, trials=TRIALS, seed=5).tables
+    left = tables.events.filter(pl.col("kind") == "discontinuation").select(*ID, "term")
+    people = tables.participants.filter(pl.col("discontinuation").is_not_null())
+    assert set(left["term"]) == {"withdrew_consent", "lost_to_follow_up"}
+    assert_frame_equal(left, people.select(*ID, pl.col("discontinuation").alias("term")))
+
+
+def test_adverse_events_carry_all_that_is_drawn_of_them(none):
+    harm = none.tables.events.filter(pl.col("kind") == "adverse_event")
+    serious = harm.filter("serious")
+    assert serious.height > 0
+    for column in ("term", "serious", "severity", "relatedness", "outcome"):
+        assert harm[column].null_count() == 0
+    assert harm["code"].null_count() == harm.height
+    recovered = harm["outcome"] == "recovered"
+    assert (harm["end_day"].is_not_null() == recovered).all()
+    assert (harm.filter(recovered).select(pl.col("end_day") >= pl.col("day")).to_series()).all()
+
+
+DEATHS = (
+    "adverse_events=[{term: sudden death, trigger: background, per_woman_year: 0.5, grades: {5: 1}, serious_share: 1, "
+    "related_share: 0, duration_days: 1, tag: assumed, reason: for a test}]"
+)
+
+
+def test_a_fatal_event_ends_her_part_in_the_trial(women):
+    tables = conduct(load("NCT03816852-repeated", [DEATHS]), women, trials=TRIALS, seed=5).tables
+    check(tables)
+    died = tables.events.filter(pl.col("outcome") == "fatal").select(*ID, pl.col("day").alias("died"))
+    assert died.height > 50
+    assert died.unique(ID).height == died.height
+    people = tables.participants.join(died, on=ID)
+    assert (people["last_day"] == people["died"]).all()
+    assert set(people["discontinuation"]) == {"died"}
+    for frame in (tables.observations, tables.events):
+        joined = frame.join(died, on=ID)
+        assert (joined["day"] <= joined["died"]).all()

@@ -2,31 +2,31 @@ import numpy as np
 import pytest
 
 from antral.core import InputError
-from antral.trial.adverse_events import background_events, infusion_reactions
-from antral.trial.dropout import hazard_per_day, stay
+from antral.trial.dropout import everybody_stays, hazard_per_day, stay
 from antral.trial.visits import attend
 
 N = 20_000
 WOMAN = np.arange(N)
 TRIAL = np.ones(N, np.int64)
+ONE = {"withdrew_consent": 1.0}
 WHO = {"seed": 3, "trial": TRIAL, "woman": WOMAN}
 
 
 def test_seven_of_38_leave_within_a_year():
-    result = stay(7 / 38, 365.25, **WHO)
+    result = stay(7 / 38, ONE, 365.25, **WHO)
     share = 1 - result.completed.mean()
     assert share == pytest.approx(7 / 38, abs=4 * np.sqrt(7 / 38 * 31 / 38 / N))  # one false alarm in 16,000
 
 
 def test_half_a_year_loses_less_than_half_of_it():
     # 1 - (31/38)^(1/2) = 0.0968
-    assert 1 - stay(7 / 38, 182.625, **WHO).completed.mean() == pytest.approx(
+    assert 1 - stay(7 / 38, ONE, 182.625, **WHO).completed.mean() == pytest.approx(
         0.0968, abs=4 * np.sqrt(0.0968 * 0.9032 / N)
     )
 
 
 def test_nobody_leaves_at_chance_zero_and_one_is_refused():
-    result = stay(0.0, 364.0, **WHO)
+    result = stay(0.0, ONE, 364.0, **WHO)
     assert result.completed.all()
     assert (result.last_day == 364.0).all()
     with pytest.raises(InputError, match="below 1"):
@@ -59,18 +59,28 @@ def test_nothing_is_due_after_she_left():
     assert not visits.missed[:, 2].any()
 
 
-def test_background_events_come_at_their_rate_and_only_while_in_the_trial():
-    last = np.full(N, 365.25)
-    found = background_events(0.5, last, **WHO)
-    assert found.row.size / N == pytest.approx(0.5, abs=4 * np.sqrt(0.5 / N))
-    assert (found.day <= last[found.row]).all()
-    at_least_two = (np.bincount(found.row, minlength=N) >= 2).mean()
-    assert at_least_two == pytest.approx(1 - 1.5 * np.exp(-0.5), abs=4 * np.sqrt(0.09 / N))
-    assert background_events(0.0, last, **WHO).row.size == 0
+def test_leaving_does_not_depend_on_why_and_causes_come_in_their_shares():
+    causes = {"withdrew_consent": 0.5, "lost_to_follow_up": 0.0, "adverse_event": 0.2, "lack_of_effect": 0.3}
+    many, one = stay(0.5, causes, 365.25, **WHO), stay(0.5, ONE, 365.25, **WHO)
+    np.testing.assert_array_equal(many.last_day, one.last_day)
+    left = many.cause[~many.completed]
+    for position, share in enumerate(causes.values()):
+        expected = 4 * np.sqrt(share * (1 - share) / left.size)
+        assert (left == position).mean() == pytest.approx(share, abs=expected + 1e-12)
+    assert (many.cause[many.completed] == -1).all()
 
 
-def test_reactions_fall_on_infusion_days():
-    days = np.full(N, 28.0)
-    found = infusion_reactions(0.05, WOMAN, days, np.zeros(N, np.int64), **WHO)
-    assert found.row.size / N == pytest.approx(0.05, abs=4 * np.sqrt(0.0475 / N))
-    assert (found.day == 28.0).all()
+def test_a_death_ends_her_stay_and_only_hers():
+    before = stay(7 / 38, ONE, 364.0, **WHO)
+    died = np.full(N, np.inf)
+    died[:2] = [0.0, 364.0]
+    died[2:][~before.completed[2:]] = 400.0  # after she had left
+    after = before.ended(died)
+    assert after.last_day[0] == 0.0
+    assert after.causes[after.cause[0]] == "died"
+    np.testing.assert_array_equal(after.last_day[1:], before.last_day[1:])
+    np.testing.assert_array_equal(after.cause[2:], before.cause[2:])
+
+
+def test_where_everybody_stays_nobody_leaves():
+    assert everybody_stays(364.0, 5).completed.all()

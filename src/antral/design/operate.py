@@ -74,7 +74,10 @@ def simulated(
     protocol: Protocol, bank: Bank, trials: Sequence[int], seed: int, *, threads: int | None = None
 ) -> Batches:
     """Batches made by simulation."""
-    return lambda scenario: batches(protocol, bank, trials=trials, seed=seed, scenario=scenario, threads=threads)
+    return lambda scenario: (
+        batch[scenario]
+        for batch in batches(protocol, bank, trials=trials, seed=seed, scenarios=[scenario], threads=threads)
+    )
 
 
 def analysed(protocol: Protocol, batch: Conducted, *, seed: int) -> Part:

@@ -17,17 +17,22 @@ def ordinal(visit: ArrayLike, analyte_ordinal: int) -> NDArray[np.int64]:
     return np.asarray(visit, dtype=np.int64) * ANALYTES_PER_VISIT + analyte_ordinal
 
 
-def measure(
-    true: ArrayLike, assay: Analyte, *, seed: int, trial: ArrayLike, patient: ArrayLike, visit: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def luck_of_assay(
+    assay: Analyte, *, seed: int, trial: ArrayLike, patient: ArrayLike, visit: ArrayLike
+) -> NDArray[np.float64]:
+    """The standard normal number behind the error of each result, whatever the true value."""
+    return normal(seed, trial, patient, Purpose.ASSAY, ordinal(visit, assay.ordinal))
+
+
+def measure(true: ArrayLike, assay: Analyte, luck: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Measure true values as the trial's laboratory would.
 
     Parameters
     ----------
     true
-        True values in the unit of the assay's record; any shape that broadcasts with trial, patient and visit.
-    trial, patient, visit
-        Whose measurement it is: trial number (0 for screening), woman, and the visit's position.
+        True values in the unit of the assay's record.
+    luck
+        One standard normal number for each.
 
     Returns
     -------
@@ -45,7 +50,6 @@ def measure(
     sd: float | NDArray[np.float64] = assay.error_sd()
     if assay.low_range_below is not None:
         sd = np.where(value < assay.low_range_below.value, assay.error_sd(low_range=True), sd)
-    noise = normal(seed, trial, patient, Purpose.ASSAY, ordinal(visit, assay.ordinal))
-    observed = value * np.exp(noise * sd)
+    observed = value * np.exp(np.asarray(luck) * sd)
     censored = observed < assay.detection_limit.value
     return np.where(censored, assay.detection_limit.value, np.round(observed, assay.decimals)), censored

@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.core import POPULATION_TRIAL
-from antral.measurement import Bleeds, analytes, at_times, bleeds, count_follicles, diary, measure, scan
+from antral.measurement import Bleeds, at_times, bleeds, diary, luck, observed
 from antral.population.run_in import Lives
 from antral.protocol import Protocol, vectorised
 
-_SCAN = "AFC"
 _HOURS = 24.0
 
 
@@ -64,20 +63,15 @@ def see(protocol: Protocol, lives: Lives, *, seed: int) -> Measured:
     for position, visit in enumerate(visits):
         when = np.full((n, 1), visit.day + visit.hour / _HOURS)
         who = lives.state.patients
+
+        def true(name: str, steps: bool, when: NDArray[np.float64] = when) -> NDArray[np.float64]:
+            return at_times(getattr(lives.course, name), lives.t_days, when, steps=steps)[:, 0]
+
         for place, code in enumerate(codes):
             if code not in visit.measures:
                 continue
-            if code == _SCAN:
-                pool = at_times(lives.course.antral_pool, lives.t_days, when)[:, 0]
-                slots = at_times(lives.course.follicles_2_10_mm, lives.t_days, when, steps=True)[:, 0]
-                value[:, position, place] = count_follicles(
-                    pool, slots, scan(), seed=seed, trial=POPULATION_TRIAL, patient=who, visit=position
-                )
-            else:
-                assay = analytes()[code]
-                true = at_times(getattr(lives.course, assay.course), lives.t_days, when)[:, 0]
-                result = measure(true, assay, seed=seed, trial=POPULATION_TRIAL, patient=who, visit=position)
-                value[:, position, place], censored[:, position, place] = result
+            chance = luck(code, seed=seed, trial=POPULATION_TRIAL, patient=who, visit=position)
+            value[:, position, place], censored[:, position, place] = observed(code, true, chance)
     return Measured(tuple(visit.name for visit in visits), codes, value, censored)
 
 

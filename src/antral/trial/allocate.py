@@ -1,4 +1,4 @@
-"""Allocation by permuted blocks, under concealed codes."""
+"""Allocation by permuted blocks, within strata where there are any, under concealed codes."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -23,9 +23,12 @@ def allocate(
     *,
     seed: int,
     trials: NDArray[np.int64],
-    stratum: int = 0,
+    strata: NDArray[np.int64] | None = None,
 ) -> NDArray[np.int64]:
     """The arm, by position, of each participant in order of enrolment. `[trial, participant]`.
+
+    Each stratum has a list of its own, and a participant takes the next place on the list of hers. How many women a
+    stratum will hold is not known beforehand, so its last block may stay open.
 
     Parameters
     ----------
@@ -34,7 +37,33 @@ def allocate(
     block_sizes
         Sizes among which each next block is drawn; multiples of the ratio's sum. A size that would overrun the planned
         number is not drawn while a smaller one fits, so a planned number that blocks can fill is filled in balance.
+    strata
+        The stratum of each participant, by number; none by default. `[trial, participant]`.
     """
+    if strata is None:
+        return _list(participants, ratio, block_sizes, seed=seed, trials=trials, stratum=0, planned=True)
+    arm = np.empty(strata.shape, np.int64)
+    for number in np.unique(strata):
+        hers = strata == number
+        place = np.cumsum(hers, axis=1) - 1
+        longest = int(hers.sum(axis=1).max())
+        listed = _list(longest, ratio, block_sizes, seed=seed, trials=trials, stratum=1 + int(number), planned=False)
+        row, column = np.nonzero(hers)
+        arm[row, column] = listed[row, place[row, column]]
+    return arm
+
+
+def _list(
+    participants: int,
+    ratio: Sequence[int],
+    block_sizes: Sequence[int],
+    *,
+    seed: int,
+    trials: NDArray[np.int64],
+    stratum: int,
+    planned: bool,
+) -> NDArray[np.int64]:
+    """One list of arms a trial; `planned` where it is known how many will be taken from it. `[trial, place]`."""
     unit = sum(ratio)
     wrong = [size for size in block_sizes if size <= 0 or size % unit or size > LARGEST_BLOCK]
     if wrong or not block_sizes or min(ratio) < 0 or unit == 0:
@@ -49,7 +78,8 @@ def allocate(
     while (filled < participants).any():
         open_rows = np.flatnonzero(filled < participants)
         u = uniforms(seed, trials[open_rows], stratum, Purpose.ALLOCATE, block * _PLACES)[..., 0]
-        fitting = np.maximum(1, (sizes[None, :] <= (participants - filled[open_rows])[:, None]).sum(axis=1))
+        left = (participants - filled[open_rows])[:, None] if planned else np.full((open_rows.size, 1), LARGEST_BLOCK)
+        fitting = np.maximum(1, (sizes[None, :] <= left).sum(axis=1))
         drawn = sizes[np.minimum((u * fitting).astype(np.int64), fitting - 1)]
         for size in np.unique(drawn):
             rows = open_rows[drawn == size]

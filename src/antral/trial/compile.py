@@ -25,7 +25,9 @@ class Treatment:
     """Likewise, on the engine's clock."""
 
 
-def treatment(protocol: Protocol, given: Given, roster: Roster, *, scenario: str, entry_day: int) -> Treatment | None:
+def treatment(
+    protocol: Protocol, given: Given, roster: Roster, *, scenario: therapy.Scenario, entry_day: int
+) -> Treatment | None:
     """What cells are taken to do in each participant, or None where they do nothing in anybody.
 
     Women without an infusion, non-responders and trials without an effect are left out: the engine would give them,
@@ -36,7 +38,9 @@ def treatment(protocol: Protocol, given: Given, roster: Roster, *, scenario: str
     entry_day
         The engine's day on which participants are randomised.
     """
-    drawn = therapy.draw(therapy.scenario(scenario), roster.seed, roster.trial, roster.woman)
+    if not scenario.has_effect:
+        return None
+    drawn = therapy.draw(scenario, roster.seed, roster.trial, roster.woman)
     gains = np.abs(drawn.quality_gain) + np.abs(drawn.antral_gain) + np.abs(drawn.activation_gain)
     infused = np.zeros(roster.size, np.bool_)
     infused[given.row[given.cells > 0.0]] = True

@@ -1,8 +1,8 @@
-"""The entry: conduct many replicates of one trial, with and without an effect of the cells."""
+"""The entry: conduct many replicates of one trial under several scenarios."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -11,27 +11,26 @@ from numpy.typing import NDArray
 
 from antral.core import InputError
 from antral.dataset import Tables
-from antral.engine import DAILY, OUTPUTS, Infusions, State, advance
 from antral.population import Bank
 from antral.protocol import Protocol
-from antral.trial.compile import treatment
-from antral.trial.observe import measured_outputs
+from antral.therapy import Scenario
+from antral.therapy import scenario as named
 from antral.trial.plan import plan
-from antral.trial.roster import Roster, Values
-from antral.trial.tabulate import joined, shared_events, tabulate, without
-from antral.trial.truth import OUTPUTS as TRUE_OUTPUTS
+from antral.trial.simulate import Batch
+from antral.trial.tabulate import joined
 from antral.trial.truth import weekly
+from antral.trial.yearly import added, yearly
 
 WOMEN_AT_ONCE: Final = 2400
-"""Participants simulated together; memory stays at some hundred megabytes however many trials there are."""
+"""Participants simulated together in a trial of a year, fewer in a longer one, so that memory stays flat."""
 
+_DAYS_AT_ONCE: Final = 366
 _DAYS_PER_YEAR = 365.25
-_DIARY = ("menses", "breakthrough_bleeds")
 
 
 @dataclass(frozen=True)
 class Conducted:
-    """What many replicates of a trial saw; on request what would have been seen had the cells done nothing."""
+    """What many replicates of a trial saw under one scenario."""
 
     tables: Tables
     no_cell: Tables | None
@@ -41,7 +40,9 @@ class Conducted:
     failed: int
     """Participants whose simulation did not stay finite; they are in no table."""
     patient_years: float
-    """Simulated, both courses together."""
+    """Simulated for this scenario; a course that several share counts in the first of them."""
+    yearly: pl.DataFrame = field(default_factory=pl.DataFrame)
+    """True reserve and cycles by arm and year; see `yearly.yearly`."""
 
 
 def conduct(
@@ -50,7 +51,7 @@ def conduct(
     *,
     trials: Sequence[int],
     seed: int,
-    scenario: str = "none",
+    scenario: str | Scenario = "none",
     truth: bool = False,
     no_cell: bool = False,
     threads: int | None = None,
@@ -65,7 +66,7 @@ def conduct(
     trials
         Numbers of the replicates, from 1.
     scenario
-        What the cells are taken to do: none, evidence, target.
+        What the cells are taken to do: the name of a scenario, or one made from it.
     truth
         Whether true weekly courses are kept.
     no_cell
@@ -73,14 +74,26 @@ def conduct(
     progress
         Called with the number of trials finished.
     """
+    chosen = named(scenario)
+    both = [named(chosen.zero), chosen] if no_cell and chosen.zero != chosen.name else [chosen]
     parts = []
-    for part in batches(
-        protocol, bank, trials=trials, seed=seed, scenario=scenario, truth=truth, no_cell=no_cell, threads=threads
-    ):
-        parts.append(part)
+    for batch in batches(protocol, bank, trials=trials, seed=seed, scenarios=both, truth=truth, threads=threads):
+        parts.append(batch)
         if progress is not None:
-            progress(part.tables.trials)
-    return _joined(parts)
+            progress(batch[chosen.name].tables.trials)
+    mine = [part[chosen.name] for part in parts]
+    tables = joined([one.tables for one in mine])
+    twin = None
+    if no_cell:
+        twin = tables if len(both) == 1 else joined([part[chosen.zero].tables for part in parts])
+    return Conducted(
+        tables,
+        twin,
+        pl.concat([one.truth for one in mine]),
+        sum(one.failed for one in mine),
+        sum(one.patient_years for part in parts for one in part.values()),
+        added([one.yearly for one in mine]),
+    )
 
 
 def batches(
@@ -89,111 +102,93 @@ def batches(
     *,
     trials: Sequence[int],
     seed: int,
-    scenario: str = "none",
+    scenarios: Sequence[str | Scenario],
     truth: bool = False,
-    no_cell: bool = False,
     threads: int | None = None,
-    women_at_once: int = WOMEN_AT_ONCE,
-) -> Iterator[Conducted]:
-    """`conduct`, some hundred trials at a time, so that memory stays flat."""
+    women_at_once: int | None = None,
+) -> Iterator[dict[str, Conducted]]:
+    """Some hundred trials at a time, each under every scenario, so that memory stays flat.
+
+    What the scenarios share is simulated once: the course without cells, and all that was planned.
+
+    Parameters
+    ----------
+    women_at_once
+        Participants simulated together; by default so many that memory does not grow with follow-up.
+
+    Returns
+    -------
+    By the names of the scenarios, in their order.
+    """
+    chosen = _chosen(scenarios)
+    for some in _portions(protocol, trials, women_at_once):
+        settled = plan(protocol, bank, some, seed=seed)
+        batch = Batch(protocol, bank, settled, weekly=truth, threads=threads)
+        yield {one.name: _conducted(batch, one, keep_truth=truth) for one in chosen}
+
+
+def potential(
+    protocol: Protocol,
+    bank: Bank,
+    *,
+    trials: Sequence[int],
+    seed: int,
+    scenario: str | Scenario,
+    arm: str,
+    threads: int | None = None,
+) -> Tables:
+    """What would have been seen of the same women had all been in one arm.
+
+    Nobody leaves or misses a visit, nobody conceives or starts hormones of her own: the potential outcomes, from which
+    the true effect of an arm in the women of each trial follows. Luck is theirs as in `conduct`.
+    """
+    if arm not in protocol.arms:
+        raise InputError(f"arm {arm!r} is not known; the protocol has: {', '.join(protocol.arms)}.")
+    chosen, parts = named(scenario), []
+    for some in _portions(protocol, trials, None):
+        settled = plan(protocol, bank, some, seed=seed, everybody_in=arm)
+        batch = Batch(protocol, bank, settled, threads=threads)
+        parts.append(batch.tables(batch.under(chosen)))
+    return joined(parts)
+
+
+def _chosen(scenarios: Sequence[str | Scenario]) -> list[Scenario]:
+    chosen = [named(one) for one in scenarios]
+    called = [one.name for one in chosen]
+    if not called or len(set(called)) < len(called):
+        raise InputError(
+            f"scenarios with different names were wanted, at least one; {', '.join(called) or 'none'} came. "
+            "Give a variant a name of its own."
+        )
+    return chosen
+
+
+def _portions(protocol: Protocol, trials: Sequence[int], women_at_once: int | None) -> Iterator[NDArray[np.int64]]:
+    """The numbers of the trials that are conducted together."""
     numbers = np.asarray(trials, np.int64)
     if numbers.size == 0 or numbers.min() < 1 or np.unique(numbers).size < numbers.size:
         raise InputError("trials must be different whole numbers from 1 on; at least one was wanted.")
+    if women_at_once is None:
+        women_at_once = math.ceil(WOMEN_AT_ONCE * min(1.0, _DAYS_AT_ONCE / (protocol.follow_up_days + 1.0)))
     at_once = max(1, women_at_once // protocol.design.participants)
     for first in range(0, numbers.size, at_once):
-        some = numbers[first : first + at_once]
-        yield _conduct(
-            protocol, bank, some, seed, scenario=scenario, keep_truth=truth, keep_twin=no_cell, threads=threads
-        )
+        yield numbers[first : first + at_once]
 
 
-def _conduct(
-    protocol: Protocol,
-    bank: Bank,
-    trials: NDArray[np.int64],
-    seed: int,
-    *,
-    scenario: str,
-    keep_truth: bool,
-    keep_twin: bool,
-    threads: int | None,
-) -> Conducted:
-    settled = plan(protocol, bank, trials, seed=seed)
-    roster = settled.roster
-    days = math.ceil(protocol.follow_up_days) + 1
-    entry, before = bank.state.take(settled.place), bank.last_true[settled.place]
-    wanted = dict.fromkeys((*measured_outputs(protocol), *_DIARY, *(TRUE_OUTPUTS if keep_truth else ())))
-    t_days, no_cell, sound = _course(entry, before, days, roster, wanted, threads=threads)
-    factual, simulated = no_cell, roster.size
-    effect = treatment(protocol, settled.given, roster, scenario=scenario, entry_day=entry.day)
-    if effect is not None:
-        rows = effect.rows
-        theirs = Roster(seed, roster.trial[rows], roster.participant_id[rows], roster.woman[rows])
-        state = entry.take(rows).treated(effect.parameters)
-        _, treated, sound_treated = _course(
-            state, before[rows], days, theirs, wanted, infusions=effect.infusions, threads=threads
-        )
-        factual = {name: _merged(no_cell[name], treated[name], rows, t_days) for name in wanted}
-        sound[rows] &= sound_treated
-        simulated += rows.size
-    shared = shared_events(protocol, settled)
-    seen = tabulate(protocol, bank, settled, factual, t_days, shared)
-    twin: Tables | None = None
-    if keep_twin:
-        twin = seen if effect is None else tabulate(protocol, bank, settled, no_cell, t_days, shared)
-    true = weekly(roster, factual, no_cell, t_days) if keep_truth else pl.DataFrame()
-    failed = int((~sound).sum())
-    if failed:
-        lost = pl.DataFrame({"trial": roster.trial[~sound], "participant_id": roster.participant_id[~sound]})
-        sound_only = without(seen, lost)
-        twin = None if twin is None else sound_only if twin is seen else without(twin, lost)
-        seen = sound_only
-        true = true.join(lost.cast(pl.Int32), on=lost.columns, how="anti") if keep_truth else true
-    return Conducted(seen, twin, true, failed, simulated * days / _DAYS_PER_YEAR)
-
-
-def _course(
-    entry: State,
-    before: NDArray[np.float32],
-    days: int,
-    roster: Roster,
-    wanted: Iterable[str],
-    *,
-    threads: int | None,
-    infusions: Infusions | None = None,
-) -> tuple[NDArray[np.float64], Values, NDArray[np.bool_]]:
-    """Moments, days since randomisation; values by name, `[participant, time]`; and whether each stayed finite.
-
-    The first record is the last one before randomisation, so that early samples lie between two records.
-    """
-    _, course = advance(
-        entry, days, seed=roster.seed, trial=roster.trial, infusions=infusions, sampling=DAILY, threads=threads
-    )
-    t_days = course.t_days - entry.day
-    values = {
-        name: np.concatenate([before[:, OUTPUTS.index(name), None], getattr(course, name)], axis=1) for name in wanted
-    }
-    return np.concatenate([[t_days[0] - 1.0], t_days]), values, course.status == 0
-
-
-def _merged(
-    untreated: NDArray[np.float32], treated: NDArray[np.float32], rows: NDArray[np.int64], t_days: NDArray[np.float64]
-) -> NDArray[np.float32]:
-    """The course of all participants, some of them treated; the samples of day 0 are drawn before the infusion."""
-    after = int(np.searchsorted(t_days, 1.0))
-    result = untreated.copy()
-    result[rows, after:] = treated[:, after:]
-    return result
-
-
-def _joined(parts: list[Conducted]) -> Conducted:
-    seen = joined([part.tables for part in parts])
-    twins = [part.no_cell for part in parts if part.no_cell is not None]
-    same = all(part.no_cell is part.tables for part in parts)
+def _conducted(batch: Batch, scenario: Scenario, *, keep_truth: bool) -> Conducted:
+    before = batch.women_days
+    without, found = batch.without_cells(scenario.hormone_link), batch.under(scenario)
+    settled = batch.plan
+    true = weekly(settled.roster, found.weekly, without.weekly) if keep_truth else pl.DataFrame()
+    failed = int((~found.sound).sum())
+    if failed and keep_truth:
+        weeks = true.height // settled.roster.size
+        true = true.filter(pl.Series(np.repeat(found.sound, weeks)))
     return Conducted(
-        seen,
-        seen if same else joined(twins) if twins else None,
-        pl.concat([part.truth for part in parts]),
-        sum(part.failed for part in parts),
-        sum(part.patient_years for part in parts),
+        batch.tables(found),
+        None,
+        true,
+        failed,
+        (batch.women_days - before) / _DAYS_PER_YEAR,
+        yearly(found.years, settled.arm, list(batch.protocol.arms), found.sound),
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from antral.protocol import Protocol
@@ -42,11 +41,3 @@ def give(protocol: Protocol, arm: NDArray[np.int64], stay: Stay) -> Given:
     row, nth = np.nonzero(days <= stay.last_day[:, None])
     dose = np.array([float(one.dose_cells) for one in arms])
     return Given(row, days[row, nth], nth, dose[arm[row]], arm[row])
-
-
-def products(protocol: Protocol, given: Given) -> pl.Series:
-    """The label of each infusion's product."""
-    labels = [
-        protocol.products[one.product].label if one.product is not None else None for one in protocol.arms.values()
-    ]
-    return pl.Series(labels, dtype=pl.String).gather(pl.Series(given.arm, dtype=pl.UInt32))

@@ -1,17 +1,18 @@
-"""Who leaves before the planned end, and when."""
+"""Who leaves before the planned end, when, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import InputError, Purpose, exponential
+from antral.core import InputError, Purpose, exponential, uniform
 
 _DAYS_PER_YEAR = 365.25
 
-WITHDREW: Final = "withdrew"
-"""The one reason for leaving that is simulated; published drop-out is not split by cause."""
+DIED: Final = "died"
+"""Why a woman leaves in whom an adverse event was fatal; no share of those who leave is drawn for it."""
 
 
 @dataclass(frozen=True)
@@ -20,30 +21,71 @@ class Stay:
 
     last_day: NDArray[np.float64]
     """Last day of contact, days since randomisation."""
-    completed: NDArray[np.bool_]
-    """Whether she stayed to the planned end."""
+    cause: NDArray[np.int64]
+    """Why she left, by position in `causes`; −1 where she stayed to the planned end."""
+    causes: tuple[str, ...]
+
+    @property
+    def completed(self) -> NDArray[np.bool_]:
+        """Whether she stayed to the planned end."""
+        return self.cause < 0
+
+    def ended(self, died: NDArray[np.float64]) -> "Stay":
+        """The same women, some of whom died in the trial; `died` is the day, infinite for the others."""
+        dies = died <= self.last_day
+        return Stay(
+            np.where(dies, died, self.last_day), np.where(dies, len(self.causes), self.cause), (*self.causes, DIED)
+        )
 
 
 def hazard_per_day(yearly_probability: float) -> float:
-    """The constant daily rate of leaving under which a given share leaves within one year."""
+    """The constant daily rate of an event that happens to a given share within one year."""
     if not 0.0 <= yearly_probability < 1.0:
-        raise InputError(f"the yearly chance of leaving must lie from 0 to below 1; {yearly_probability:g} came.")
+        raise InputError(f"a yearly chance must lie from 0 to below 1; {yearly_probability:g} came.")
     return float(-np.log1p(-yearly_probability) / _DAYS_PER_YEAR)
+
+
+def first_day(
+    yearly_probability: float,
+    purpose: Purpose,
+    ordinal: int,
+    *,
+    seed: int,
+    trial: NDArray[np.int64],
+    woman: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Days until something happens at a constant rate; infinite where it never does. `[participant]`."""
+    rate = hazard_per_day(yearly_probability)
+    if rate == 0.0:
+        return np.full(woman.shape, np.inf)
+    return exponential(seed, trial, woman, purpose, ordinal) / rate
 
 
 def stay(
     yearly_probability: float,
+    causes: Mapping[str, float],
     follow_up_days: float,
     *,
     seed: int,
     trial: NDArray[np.int64],
     woman: NDArray[np.int64],
 ) -> Stay:
-    """How long each participant stays, at a constant rate of leaving that is the same in every arm."""
-    rate = hazard_per_day(yearly_probability)
-    if rate == 0.0:
-        leaves = np.full(woman.shape, np.inf)
-    else:
-        leaves = exponential(seed, trial, woman, Purpose.DISCONTINUE, 0) / rate
+    """How long each participant stays, at a constant rate of leaving that is the same in every arm.
+
+    Parameters
+    ----------
+    causes
+        Share of each cause among those who leave. Competing causes with constant rates in these proportions: when she
+        leaves does not depend on why.
+    """
+    leaves = first_day(yearly_probability, Purpose.DISCONTINUE, 0, seed=seed, trial=trial, woman=woman)
+    edges = np.cumsum(list(causes.values()))
+    u = uniform(seed, trial, woman, Purpose.CAUSE, 0) * edges[-1]
+    cause = np.minimum(np.searchsorted(edges, u, side="right"), edges.size - 1)
     completed = leaves > follow_up_days
-    return Stay(np.where(completed, follow_up_days, np.floor(leaves)), completed)
+    return Stay(np.where(completed, follow_up_days, np.floor(leaves)), np.where(completed, -1, cause), tuple(causes))
+
+
+def everybody_stays(follow_up_days: float, participants: int) -> Stay:
+    """Nobody leaves."""
+    return Stay(np.full(participants, float(follow_up_days)), np.full(participants, -1), ())

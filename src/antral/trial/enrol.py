@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import InputError, Purpose, exponential, uniform
+from antral.core import InputError, Purpose, exponential, philox
 
 _DAYS_PER_MONTH = 365.25 / 12.0
+_AT_ONCE = 16_384  # places in the queue drawn together
 
 
 def enrol(women: NDArray[np.int64], participants: int, *, seed: int, trials: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -18,10 +19,21 @@ def enrol(women: NDArray[np.int64], participants: int, *, seed: int, trials: NDA
             f"the trial enrols {participants} women and the bank holds {women.size}; no woman may enter a trial twice. "
             f"Ask for a bank of at least {participants} women, better ten times as many."
         )
-    place = uniform(seed, trials[:, None], women[None, :], Purpose.ENROL, 0)
+    together = max(1, _AT_ONCE // women.size)
+    parts = [
+        _first(women, participants, seed=seed, trials=trials[first : first + together])
+        for first in range(0, trials.size, together)
+    ]
+    return np.concatenate(parts)
+
+
+def _first(women: NDArray[np.int64], participants: int, *, seed: int, trials: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first of the queue, for trials that are few enough to stay in the processor's memory."""
+    place = philox(seed, trials[:, None], women[None, :], int(Purpose.ENROL), 0)[..., 0]
     # Ties are broken by the bank's own order, which is that of the women's numbers.
-    order: NDArray[np.int64] = np.argsort(place, axis=1, kind="stable")[:, :participants]
-    return order
+    queue = (place.astype(np.uint64) << np.uint64(32)) | np.arange(women.size, dtype=np.uint64)
+    first = np.sort(np.partition(queue, participants - 1, axis=1)[:, :participants], axis=1)
+    return (first & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
 def enrolment_days(

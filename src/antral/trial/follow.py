@@ -11,10 +11,13 @@ from antral.core import InputError
 from antral.engine import HALF_DAILY, OUTPUTS, Infusions, Sampling, advance
 from antral.population import Bank
 from antral.protocol import Protocol
-from antral.therapy import CellParameters
+from antral.therapy import CellParameters, Scenario
+from antral.therapy import scenario as named
 from antral.trial.compile import Treatment, treatment
 from antral.trial.plan import plan
+from antral.trial.pregnancies import pregnancies
 from antral.trial.roster import Values
+from antral.trial.simulate import entering, on_hormones
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,10 @@ class Followed:
     no_cell: Values
     """The same without any effect of the cells."""
     infusion_days: tuple[float, ...]
+    regimen: str | None
+    """Name of the hormones that she takes at some time, if any."""
+    tablet_day: NDArray[np.int64]
+    """Day of the hormone calendar at each record of the factual course, from 1; 0 off hormones. `[time]`"""
 
 
 def follow(
@@ -41,7 +48,7 @@ def follow(
     trial: int,
     participant_id: int,
     seed: int,
-    scenario: str = "none",
+    scenario: str | Scenario = "none",
     sampling: Sampling = HALF_DAILY,
 ) -> Followed:
     """The woman whom `conduct` enrols under these numbers, day by day."""
@@ -51,21 +58,33 @@ def follow(
             f"trial {trial}, participant {participant_id}: trials count from 1, participants from 1 to {n}."
         )
     settled = plan(protocol, bank, np.array([trial]), seed=seed)
-    row = participant_id - 1
-    entry = bank.state.take(settled.place[[row]])
+    row, chosen = participant_id - 1, named(scenario)
+    rows = np.array([row])
+    entry = entering(bank, settled).take(rows)
     days = math.ceil(protocol.follow_up_days) + 1
-    _, course = advance(entry, days, seed=seed, trial=trial, sampling=sampling)
+    state, tablets = on_hormones(entry, settled, rows, link=chosen.hormone_link)
+    _, course = advance(state, days, seed=seed, trial=trial, tablets=tablets, sampling=sampling)
     t_days = course.t_days - entry.day
     no_cell = {name: getattr(course, name)[0] for name in OUTPUTS}
     factual = no_cell
-    effect = treatment(protocol, settled.given, settled.roster, scenario=scenario, entry_day=entry.day)
+    effect = treatment(protocol, settled.given, settled.roster, scenario=chosen, entry_day=entry.day)
     if effect is not None and row in effect.rows:
         parameters, infusions = _hers(effect, int(np.flatnonzero(effect.rows == row)[0]))
         _, course = advance(
-            entry.treated(parameters), days, seed=seed, trial=trial, infusions=infusions, sampling=sampling
+            state.treated(parameters),
+            days,
+            seed=seed,
+            trial=trial,
+            infusions=infusions,
+            tablets=tablets,
+            sampling=sampling,
         )
         factual = {name: getattr(course, name)[0] for name in OUTPUTS}
-    given = settled.given
+    given, taken = settled.given, settled.hormones
+    expecting = pregnancies(factual["pregnancy_days"][None, :], t_days)
+    stopped = np.full(settled.roster.size, np.inf)
+    stopped[row] = expecting.stop(taken.first[rows])[0]
+    which = int(taken.which[row])
     return Followed(
         woman=int(settled.roster.woman[row]),
         arm=list(protocol.arms)[settled.arm[row]],
@@ -75,6 +94,10 @@ def follow(
         factual=factual,
         no_cell=no_cell,
         infusion_days=tuple(float(day) for day in given.day[given.row == row]),
+        regimen=taken.regimens[which].name if which >= 0 else None,
+        tablet_day=taken.tablet_day(
+            np.full(t_days.size, row), np.floor(t_days), 24.0 * (t_days - np.floor(t_days)), stopped
+        ),
     )
 
 

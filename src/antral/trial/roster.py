@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,11 @@ class Roster:
     trial: NDArray[np.int64]
     participant_id: NDArray[np.int64]
     woman: NDArray[np.int64]
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """Seed, trial and woman: the keys of everybody's luck."""
+        return {"seed": self.seed, "trial": self.trial, "woman": self.woman}
 
     @property
     def size(self) -> int:

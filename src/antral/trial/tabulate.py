@@ -1,104 +1,87 @@
-"""The tables of a trial, from what was planned and what was simulated."""
-
-from typing import Any
+"""The tables of a trial, from what was planned and what was seen."""
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from antral.dataset import Tables, tables
+from antral.dataset import Tables, conform
 from antral.population import Bank
 from antral.protocol import Protocol
 from antral.trial import events
-from antral.trial.adverse_events import background_events, infusion_reactions
-from antral.trial.dose import products
-from antral.trial.dropout import WITHDREW
-from antral.trial.observe import observe
+from antral.trial.adverse_events import Found
+from antral.trial.observe import Form, Results
 from antral.trial.plan import Plan
-from antral.trial.roster import Values
+from antral.trial.seen import Seen
 
 
-def tabulate(
-    protocol: Protocol,
-    bank: Bank,
-    plan: Plan,
-    values: Values,
-    t_days: NDArray[np.float64],
-    shared: pl.DataFrame,
-) -> Tables:
+def tabulate(protocol: Protocol, people: pl.DataFrame, plan: Plan, form: Form, before: Results, found: Seen) -> Tables:
     """The tables that one course of every participant fills.
 
     Parameters
     ----------
-    shared
-        Events that do not depend on the course.
+    people
+        The table `participants`, as `participants` gives it.
+    before
+        Results up to the day of randomisation.
     """
-    roster = plan.roster
-    found = [shared]
-    if protocol.diary.kept:
-        found.append(events.bleeding(roster, values, t_days, plan.stay))
-    return tables(
-        participants(protocol, bank, plan),
-        observe(protocol, roster, plan.attendance, values, t_days, measured=bank.measured, place=plan.place),
-        pl.concat(found).sort("trial", "participant_id", "day", "kind"),
-    )
+    last_day, hormones = plan.stay.last_day, plan.hormones
+    stopped = found.pregnancies.stop(hormones.first)
+    diary = events.Diary(plan.roster)
+    events.note_infusions(diary, protocol, plan)
+    events.note_absences(diary, protocol, plan)
+    events.note_unblinding(diary, plan)
+    events.note_harm(diary, protocol, _under_hormones(protocol, plan, stopped))
+    events.note_bleeds(diary, found.bleeds, last_day, hormones, stopped)
+    events.note_hormones(diary, hormones, last_day, stopped)
+    events.note_pregnancies(diary, found.pregnancies, last_day)
+    events.note_fertility_treatment(diary, plan, found.pregnancies.first_conceived(plan.roster.size))
+    tables = Tables(people, form.table(before, found.results, stopped), diary.table())
+    return tables if found.sound.all() else _without(tables, plan, ~found.sound)
+
+
+def _under_hormones(protocol: Protocol, plan: Plan, stopped: NDArray[np.float64]) -> Found:
+    """The adverse events, less those of hormones that a pregnancy had ended by then."""
+    found = plan.adverse
+    by_hormones = np.array([event.trigger == "hormones" for event in protocol.adverse_events], np.bool_)
+    if not by_hormones.any():
+        return found
+    return found.where(~by_hormones[found.kind] | (found.day < stopped[found.row]))
 
 
 def participants(protocol: Protocol, bank: Bank, plan: Plan) -> pl.DataFrame:
     """The table `participants`."""
-    names = list(protocol.arms)
     doses = np.array([float(arm.dose_cells) for arm in protocol.arms.values()])
-    return pl.DataFrame(
-        {
-            "trial": plan.roster.trial,
-            "participant_id": plan.roster.participant_id,
-            "woman": plan.roster.woman,
-            "arm": pl.Series(names, dtype=pl.String).gather(pl.Series(plan.arm, dtype=pl.UInt32)),
-            "dose_cells": doses[plan.arm],
-            "stratum": pl.Series(["all"], dtype=pl.String).new_from_index(0, plan.roster.size),
-            "randomisation_code": plan.code,
-            "age_years": bank.age_years[plan.place],
-            "enrolled_day": plan.enrolled_day,
-            "last_day": plan.stay.last_day,
-            "completed": plan.stay.completed,
-        }
-    ).with_columns(pl.when("completed").then(None).otherwise(pl.lit(WITHDREW)).alias("discontinuation"))
-
-
-def shared_events(protocol: Protocol, plan: Plan) -> pl.DataFrame:
-    """Events that do not depend on what the cells do: infusions, adverse events, missed visits, departures."""
-    roster, given = plan.roster, plan.given
-    who: dict[str, Any] = {"seed": roster.seed, "trial": roster.trial, "woman": roster.woman}
-    adverse = []
-    for kind, event in enumerate(protocol.adverse_events):
-        if event.trigger == "background" and event.per_woman_year is not None:
-            found = background_events(event.per_woman_year, plan.stay.last_day, kind=kind, **who)
-        elif event.trigger == "infusion":
-            chance = event.probability_after_cells
-            found = infusion_reactions(chance, given.row, given.day, given.nth, kind=kind, **who)
-        else:
-            continue
-        grade = max(event.grades, key=lambda grade: event.grades[grade])
-        serious = event.serious_share > 0.5
-        adverse.append(events.adverse(roster, found, event.term, serious=serious, severity=grade))
-    return pl.concat(
-        [
-            events.infused(roster, given.row, given.day, products(protocol, given), given.cells),
-            *adverse,
-            events.missed(roster, protocol.treatment_visits, plan.attendance),
-            events.departures(roster, plan.stay),
-        ]
+    causes: list[str | None] = [None, *plan.stay.causes]
+    return conform(
+        pl.DataFrame(
+            {
+                "trial": plan.roster.trial,
+                "participant_id": plan.roster.participant_id,
+                "woman": plan.roster.woman,
+                "arm": events.names(list(protocol.arms), plan.arm),
+                "dose_cells": doses[plan.arm],
+                "stratum": events.names(list(plan.strata), plan.stratum),
+                "randomisation_code": plan.code,
+                "age_years": bank.age_years[plan.place],
+                "enrolled_day": plan.enrolled_day,
+                "last_day": plan.stay.last_day,
+                "completed": plan.stay.completed,
+                "discontinuation": events.names(causes, plan.stay.cause + 1),
+            }
+        ),
+        "participants",
     )
 
 
-def without(seen: Tables, lost: pl.DataFrame) -> Tables:
-    """The tables without some participants, given as trial and participant_id."""
-    keys = lost.cast(pl.Int32)
-    participants_left, observations_left, events_left = (
+def _without(tables: Tables, plan: Plan, lost: NDArray[np.bool_]) -> Tables:
+    """The tables without some participants."""
+    keys = pl.DataFrame({"trial": plan.roster.trial[lost], "participant_id": plan.roster.participant_id[lost]})
+    keys = keys.cast(pl.Int32)
+    people, observations, happened = (
         frame.join(keys, on=keys.columns, how="anti", maintain_order="left")
-        for frame in (seen.participants, seen.observations, seen.events)
+        for frame in (tables.participants, tables.observations, tables.events)
     )
-    return Tables(participants_left, observations_left, events_left, has_events=seen.has_events)
+    return Tables(people, observations, happened, has_events=tables.has_events)
 
 
 def joined(parts: list[Tables]) -> Tables:
