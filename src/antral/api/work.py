@@ -9,7 +9,7 @@ from antral.api.workers import cores, shared_out
 from antral.design import Gathered, Part, analysed, together
 from antral.population import Bank
 from antral.protocol import Protocol
-from antral.trial import conduct
+from antral.trial import conduct_all
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,9 @@ class Work:
         return {name: analysed(self.protocol, one, seed=self.seed) for name, one in shard.items()}
 
     def _conducted(self, trials: range) -> Shard:
-        return {
-            name: conduct(self.protocol, self.bank, trials=trials, seed=self.seed, scenario=name, threads=self.threads)
-            for name in self.effects
-        }
+        return conduct_all(
+            self.protocol, self.bank, trials=trials, seed=self.seed, scenarios=self.effects, threads=self.threads
+        )
 
 
 def gathered(work: Work, trials: int, *, workers: int, progress: Callable[[float], None]) -> dict[str, Gathered]:

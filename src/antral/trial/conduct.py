@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -76,23 +76,49 @@ def conduct(
     """
     chosen = named(scenario)
     both = [named(chosen.zero), chosen] if no_cell and chosen.zero != chosen.name else [chosen]
-    parts = []
-    for batch in batches(protocol, bank, trials=trials, seed=seed, scenarios=both, truth=truth, threads=threads):
-        parts.append(batch)
+    found = conduct_all(
+        protocol, bank, trials=trials, seed=seed, scenarios=both, truth=truth, threads=threads, progress=progress
+    )
+    mine = found[chosen.name]
+    if not no_cell:
+        return mine
+    return replace(
+        mine, no_cell=found[both[0].name].tables, patient_years=sum(one.patient_years for one in found.values())
+    )
+
+
+def conduct_all(
+    protocol: Protocol,
+    bank: Bank,
+    *,
+    trials: Sequence[int],
+    seed: int,
+    scenarios: Sequence[str | Scenario],
+    truth: bool = False,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> dict[str, Conducted]:
+    """`conduct` under several scenarios, by their names; what they share is simulated once."""
+    parts: dict[str, list[Conducted]] = {}
+    for batch in batches(protocol, bank, trials=trials, seed=seed, scenarios=scenarios, truth=truth, threads=threads):
+        for name, one in batch.items():
+            parts.setdefault(name, []).append(one)
         if progress is not None:
-            progress(batch[chosen.name].tables.trials)
-    mine = [part[chosen.name] for part in parts]
-    tables = joined([one.tables for one in mine])
-    twin = None
-    if no_cell:
-        twin = tables if len(both) == 1 else joined([part[chosen.zero].tables for part in parts])
+            progress(one.tables.trials)
+    return {name: _joined(some) for name, some in parts.items()}
+
+
+def _joined(parts: list[Conducted]) -> Conducted:
+    """Several groups of trials under one scenario."""
+    if len(parts) == 1:
+        return parts[0]
     return Conducted(
-        tables,
-        twin,
-        pl.concat([one.truth for one in mine]),
-        sum(one.failed for one in mine),
-        sum(one.patient_years for part in parts for one in part.values()),
-        added([one.yearly for one in mine]),
+        joined([one.tables for one in parts]),
+        None,
+        pl.concat([one.truth for one in parts]),
+        sum(one.failed for one in parts),
+        sum(one.patient_years for one in parts),
+        added([one.yearly for one in parts]),
     )
 
 
