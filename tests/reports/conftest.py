@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from antral import protocol as protocols
-from antral.protocol import Protocol
+from antral.protocol import Analysis, Arm, Comedication, Protocol
 from antral.reports import ArmFlow, CloseUp, Flow, Material
 
 HOPES = {"none": 0.0, "evidence": 0.25, "target": 1.0}
@@ -244,3 +244,158 @@ def sample_of() -> Any:
 @pytest.fixture(scope="session")
 def material_of() -> Any:
     return sample_material
+
+
+def under_climen(trial: Protocol) -> Protocol:
+    """Two arms of 25 that take Climen, one with cells; harm is asked first."""
+    cells = next(iter(trial.arms.values()))
+    climen = Comedication(regimen="climen")
+    arms = {
+        "climen": Arm(label="Climen", role="control", dose_cells=0, comedication=climen),
+        "cells": cells.model_copy(
+            update={"label": "Cells and Climen", "dose_cells": 60_000_000, "comedication": climen}
+        ),
+    }
+    fsh, menses = trial.endpoint("log_fsh_6m"), trial.endpoint("menses_resumed")
+    ovulation, harm = trial.endpoint("ovulation"), trial.endpoint("serious_event")
+    endpoints = (
+        harm.model_copy(update={"role": "primary"}),
+        fsh.model_copy(update={"role": "secondary", "under_assigned_hormones": True}),
+        ovulation.model_copy(update={"role": "secondary"}),
+        menses.model_copy(update={"role": "exploratory"}),
+    )
+    by_endpoint = {
+        "log_fsh_6m": Analysis(estimate="mean_t", test="ancova", covariates=("baseline", "tablet_day")),
+        "ovulation": Analysis(estimate="clopper_pearson", test="fisher"),
+    }
+    allocation = trial.design.allocation.model_copy(update={"ratio": {"climen": 1, "cells": 1}})
+    return trial.model_copy(
+        update={
+            "id": "UNDER-CLIMEN",
+            "arms": arms,
+            "endpoints": endpoints,
+            "design": trial.design.model_copy(update={"participants": 50, "allocation": allocation}),
+            "analyses": trial.analyses.model_copy(update={"by_endpoint": by_endpoint}),
+        }
+    )
+
+
+LINKS = {"none": "none_link_off", "target": "target_link_off"}
+GAIN = {"log_fsh_6m": -0.05, "ovulation": 0.12, "menses_resumed": None, "serious_event": 0.0}
+UNDER = {"log_fsh_6m": 0.71, "ovulation": 0.3, "menses_resumed": None, "serious_event": 0.04}
+
+
+def told_of_arm(trial: Protocol, arm: str, hope: float, link: float) -> dict[str, Any]:
+    found = {}
+    for one in trial.endpoints:
+        value, gain = UNDER[one.name], GAIN[one.name]
+        ratio = one.derive == "log_change"
+        effect = None if gain is None else hope * gain * (arm == "cells")
+        if value is not None and effect is not None:
+            value = (
+                value * np.exp(effect)
+                if ratio
+                else value * (1 if one.name != "ovulation" else 0.4 + 0.6 * link) + effect
+            )
+            effect = float(np.exp(effect)) if ratio else effect
+        found[one.name] = {
+            "n": 0.0 if value is None else 23.1, "estimate": None if value is None else float(value),
+            "ci_low": None if value is None else float(value) * 0.6, "ci_high": None if value is None else float(value) * 1.5,
+            "mcse": None if value is None else 0.011, "unit": "ratio" if ratio else "yes or no", "label": one.label,
+            "method": "geometric mean ratio, t interval on logs" if ratio else "share, Clopper-Pearson exact interval",
+            "true_effect": effect,
+            "bias": None if value is None else float(value / effect) if ratio else float(value - effect),
+            "coverage": None if value is None else 0.08,
+        }  # fmt: skip
+    return {"label": trial.arms[arm].label, "endpoints": found}
+
+
+def of_scenario(trial: Protocol, hope: float, link: float) -> dict[str, Any]:
+    power = {"log_fsh_6m_ancova": 0.051 + 0.03 * hope, "ovulation_fisher": 0.028 + 0.24 * hope * (0.5 + 0.5 * link)}
+    endpoint = {"log_fsh_6m_ancova": "log_fsh_6m", "ovulation_fisher": "ovulation"}
+    return {
+        "arms": {arm: told_of_arm(trial, arm, hope, link) for arm in trial.arms},
+        "tests": {
+            name: {"rejection_rate": rate, "mcse": 0.016, "attained_size": 0.027 if "fisher" in name else None,
+                   "endpoint": endpoint[name], "label": name, "method": "Fisher's exact test" if "fisher" in name else "ANCOVA"}
+            for name, rate in power.items()
+        },
+        "contrasts": {
+            "log_fsh_6m_cells": {
+                "label": "FSH", "endpoint": "log_fsh_6m", "arm": "cells", "against": "climen", "n": 46.0,
+                "estimate": float(np.exp(-0.05 * hope)), "ci_low": 0.8, "ci_high": 1.2, "mcse": 0.01, "unit": "ratio",
+                "method": "ANCOVA on log change; baseline, tablet day", "rejection_rate": 0.051 + 0.03 * hope,
+                "true_effect": float(np.exp(-0.05 * hope)), "bias": 1.003, "coverage": 0.948},
+            "ovulation_cells": {
+                "label": "Ovulation", "endpoint": "ovulation", "arm": "cells", "against": "climen", "n": 46.0,
+                "estimate": 0.12 * hope, "ci_low": -0.1, "ci_high": 0.3, "mcse": 0.01, "unit": "yes or no",
+                "method": "difference of shares, exact interval", "rejection_rate": 0.028 + 0.24 * hope,
+                "true_effect": 0.12 * hope, "bias": -0.002, "coverage": 0.96},
+        },
+        "slopes": {},
+        "naive_claims": {
+            "before_after_any_hormone": {"rate": 0.98, "mcse": 0.006, "label": "some hormone is better than before (p < 0.05)"},
+        },
+        "safety": {"true_rate_per_woman": 0.04, "chance_of_at_least_one": 0.62, "mcse": 0.03, "upper_bound_0_of_n": 0.1372,
+                   "n": 25, "smallest_detectable_rate": 0.0624, "power": 0.8, "chance_at_rates": {"0.05": 0.72}},
+        "adverse_events": [
+            {"arm": arm, "term": term, "women": women, "events": women * 1.2, "per_100_women": women * 4.8, "serious": 0.1 * women,
+             "related": 0.4 * women * (arm == "cells"), "grades": {"1": women, "2": 0.2 * women}}
+            for term, women in (("fever", 4.1), ("headache", 6.3)) for arm in trial.arms
+        ],
+        "monitoring": {
+            "rule": "stop when the chance that more than 10% of infused women have a serious event within 30 days is above 90%",
+            "boundary": [[n, 2 if n < 8 else 3 if n < 15 else 4 if n < 22 else 5] for n in range(2, 26)],
+            "stops": 0.012, "mcse": 0.004, "expected_women": 24.8,
+            "exact": {"0.02": 0.01, "0.05": 0.06, "0.1": 0.29, "0.2": 0.83, "0.3": 0.98}},
+        "pregnancies": {arm: {"conceived": 0.4, "miscarried": 0.1, "born": 0.1} for arm in trial.arms},
+        "intercurrent": {arm: {"started_hormones": 0.3, "pregnancy": 0.4, "discontinuation": 2.2, "fertility_treatment": 0.2}
+                         for arm in trial.arms},
+        "discontinuation": {arm: {"withdrew_consent": 1.1, "lost_to_follow_up": 0.8, "adverse_event": 0.3} for arm in trial.arms},
+        "tablet_days": [
+            {"arm": arm, "tablet_day": None, "n": 500, "fsh_mean": 72.0, "fsh_sd": 30.0} for arm in trial.arms
+        ] + [
+            {"arm": arm, "tablet_day": day, "n": 20, "fsh_mean": 58.0 - 0.5 * day if day < 22 else 48.0 + 6.5 * (day - 21),
+             "fsh_sd": 22.0}
+            for arm in trial.arms for day in range(1, 29)
+        ],
+        "long_term": [
+            {"arm": arm, "year": year, "reserve": 2000 * np.exp(-(0.09 + 0.05 * hope * (arm == "cells")) * year),
+             "ovulating": 0.4 * np.exp(-0.15 * year), "menses": 0.5 * np.exp(-0.15 * year), "exhausted": min(0.3 + 0.05 * year, 1.0)}
+            for arm in trial.arms for year in range(11)
+        ],
+    }  # fmt: skip
+
+
+def results_under_climen(trial: Protocol) -> dict[str, Any]:
+    """A made-up run with everything that a run can have."""
+    full = {"none": (0.0, 1.0), "target": (1.0, 1.0), "none_link_off": (0.0, 0.0), "target_link_off": (1.0, 0.0)}
+    claim = "before_after_any_hormone"
+    return {
+        "protocol": trial.id, "trials": 200, "seed": 1, "participants_per_trial": 50, "version": "0.1.0", "truth": "twin",
+        "screening": {
+            "drawn": 9000, "candidates": 5000, "admitted": 2000, "failure_rate": 0.6, "reasons": {},
+            "by_aetiology": {"idiopathic": {"candidates": 3600, "admitted": 1700}, "genetic": {"candidates": 500, "admitted": 0}},
+        },
+        "scenarios": {name: of_scenario(trial, *values) for name, values in full.items()},
+        "sensitivity": [
+            {"parameter": "signal_half", "label": "Cells for half the effect", "low": 1e3, "high": 1e5, "base": 1e4, "unit": "cells",
+             "tag": "assumed", "power": [0.41, 0.27, 0.09], "mcse": 0.03, "claims": {claim: [0.98, 0.98, 0.98]}},
+            {"parameter": "hormone_link", "label": "How far hormones ease ovulation", "low": 0.0, "high": 1.0, "base": 1.0,
+             "unit": "", "tag": "assumed", "power": [0.15, 0.27, 0.27], "mcse": 0.03, "claims": {claim: [0.97, 0.98, 0.98]}},
+            {"parameter": "mix", "label": "Mix of causes", "low": "idiopathic_only", "high": "poi_1978_2003",
+             "base": "poi_2017_24", "unit": "", "tag": "published", "power": [0.3, 0.27, 0.24], "mcse": 0.03,
+             "claims": {claim: [0.99, 0.98, 0.93]}},
+        ],
+        "gaps": [], "assumptions": [], "cost": {"bank_size": 2000},
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def hormone_trial(trial: Protocol) -> Protocol:
+    return under_climen(trial)
+
+
+@pytest.fixture
+def hormone_results(hormone_trial: Protocol) -> dict[str, Any]:
+    return results_under_climen(hormone_trial)

@@ -8,6 +8,7 @@ from antral.protocol import Protocol
 from antral.reports import paragraphs
 from antral.reports.key_numbers import KeyNumber, key_numbers
 from antral.reports.paragraphs import Paragraph
+from antral.reports.planned import asks_for_safety
 from antral.reports.reading import Findings, read
 from antral.reports.verdict import headline
 from antral.reports.wording import none_or_all
@@ -37,12 +38,17 @@ def answer(results: Mapping[str, Any], protocol: Protocol) -> Answer:
         The object that `--json` prints.
     """
     findings = read(results)
+    harm = paragraphs.safety(findings, protocol)
+    harm_first = asks_for_safety(protocol)
     parts = [
+        harm if harm_first else None,
         paragraphs.without_effect(findings, protocol),
+        paragraphs.under_hormones(findings, protocol),
         paragraphs.with_effect(findings, protocol),
         paragraphs.smallest_effect(findings, protocol),
         paragraphs.women_needed(findings, protocol),
-        paragraphs.safety(findings),
+        None if harm_first else harm,
+        paragraphs.over_years(findings, protocol),
         paragraphs.what_would_help(findings, protocol),
         paragraphs.limits(findings, protocol),
     ]
@@ -56,7 +62,7 @@ def answer(results: Mapping[str, Any], protocol: Protocol) -> Answer:
 
 
 def _note(findings: Findings) -> str:
-    scenarios = len(findings.scenarios)
+    scenarios = len(findings.shown)
     return (
         f"From {findings.trials:,} simulated trials of {findings.participants} women for each of {scenarios} "
         f"assumptions about the cells; ± is the Monte-Carlo standard error of a simulated share. "

@@ -1,24 +1,12 @@
 """The figures of a page with their captions, each for wide and for narrow screens."""
 
-from dataclasses import dataclass
-
 from antral.protocol import Protocol
 from antral.reports import figures, tables
-from antral.reports.figures import NARROW, WIDE, CourseRow, Drawing, Rate, RateRow
+from antral.reports.figures import CourseRow, Plate, Rate, RateRow, plate
 from antral.reports.material import Material
 from antral.reports.reading import Findings
 from antral.reports.verdict import USUAL_POWER
 from antral.reports.wording import capitalised, share
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure in two widths, and what to read in it."""
-
-    wide: Drawing
-    narrow: Drawing
-    title: str
-    caption: str
 
 
 def course_rows(material: Material, protocol: Protocol, scenario: str) -> tuple[CourseRow, ...]:
@@ -28,16 +16,15 @@ def course_rows(material: Material, protocol: Protocol, scenario: str) -> tuple[
     return figures.panels(material.quantiles, material.women, protocol, scenario)
 
 
-def close_up_figure(material: Material) -> Figure | None:
+def close_up_figure(material: Material) -> Plate | None:
     """One woman day by day; None where the run drew none."""
     one = material.close_up
     if one is None or one.frame.is_empty():
         return None
-    wide, narrow = (figures.close_up(one, width=width) for width in (WIDE, NARROW))
-    return Figure(wide, narrow, "One woman, day by day", one.caption)
+    return plate("One woman, day by day", one.caption, lambda width: figures.close_up(one, width=width))
 
 
-def rate_figures(findings: Findings, protocol: Protocol) -> list[Figure]:
+def rate_figures(findings: Findings, protocol: Protocol) -> list[Plate]:
     """Tests, then naive claims: shares of trials with their Monte-Carlo intervals."""
     tests = _rows(findings, protocol, "tests")
     agreed = protocol.analyses.alpha
@@ -60,19 +47,18 @@ def rate_figures(findings: Findings, protocol: Protocol) -> list[Figure]:
     return result
 
 
-def _figure(name: str, title: str, caption: str, rows: list[RateRow], lines: list[tuple[float, str]]) -> Figure:
+def _figure(name: str, title: str, caption: str, rows: list[RateRow], lines: list[tuple[float, str]]) -> Plate:
     alt = f"{title}: " + "; ".join(
         f"{row.label}: " + ", ".join(f"{rate.scenario} {share(rate.value)}" for rate in row.rates) for row in rows
     )
-    drawings = [figures.rates(f"{name}-{width}", rows, lines, width=width, alt=alt) for width in (WIDE, NARROW)]
-    return Figure(drawings[0], drawings[1], title, caption)
+    return plate(title, caption, lambda width: figures.rates(f"{name}-{width}", rows, lines, width=width, alt=alt))
 
 
 def _rows(findings: Findings, protocol: Protocol, kind: str) -> list[RateRow]:
     """Rows in the order of the results, for `tests` or `claims`."""
     labels = tables.all_subjects(findings, protocol) if kind == "tests" else {}
     found: dict[str, tuple[str, list[Rate], float | None]] = {}
-    for scenario in findings.scenarios.values():
+    for scenario in findings.shown:
         entries = scenario.tests if kind == "tests" else scenario.claims
         for name, one in entries.items():
             label, rates, attained = found.get(name, (labels.get(name, capitalised(one.label)), [], None))

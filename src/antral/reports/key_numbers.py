@@ -69,7 +69,7 @@ def _needed(findings: Findings, protocol: Protocol) -> KeyNumber | None:
 
 
 def _safety(findings: Findings) -> KeyNumber | None:
-    for scenario in findings.scenarios.values():
+    for scenario in findings.shown:
         reach = scenario.safety
         if reach is not None and reach.upper is not None:
             return KeyNumber(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from antral.protocol import Protocol
-from antral.reports import tables
+from antral.reports import compared, harm, hormones, tables, tornado, years
 from antral.reports.answer import answer
 from antral.reports.chapters import close_up_figure, course_rows, rate_figures
 from antral.reports.figures import colour
@@ -41,9 +41,14 @@ _CHAPTERS = (
     Chapter("protocol", "The protocol"),
     Chapter("flow", "Participant flow"),
     Chapter("courses", "Hormone courses"),
+    Chapter("hormones", "Under hormones"),
     Chapter("close-up", "One woman in close-up"),
     Chapter("outcomes", "Outcomes by arm"),
+    Chapter("truth", "What is shown and what is true"),
     Chapter("characteristics", "Operating characteristics"),
+    Chapter("sensitivity", "What the results hang on"),
+    Chapter("harm", "Harm, leaving and pregnancy"),
+    Chapter("years", "Over the years"),
     Chapter("screening", "Screening failures"),
     Chapter("size", "Sample size and changes"),
     Chapter("gaps", "Gaps in the record"),
@@ -94,7 +99,45 @@ def html(results: Mapping[str, Any], protocol: Protocol, material: Material | No
         limits_heading=LIMITS,
         tags=tables.assumptions_by_tag(findings),
         reproduce=_reproduce(findings, protocol, given),
+        **_more(findings, protocol),
     )
+
+
+def _more(findings: Findings, protocol: Protocol) -> dict[str, Any]:
+    """The chapters that not every run has, and which of all chapters this page has."""
+    parts: dict[str, Any] = {
+        "hormones": {
+            "names": hormones.names(protocol),
+            "words": hormones.words(findings, protocol),
+            "by_day": hormones.by_day(findings, protocol),
+            "link": hormones.link(findings, protocol),
+        },
+        "origin": compared.origin(findings),
+        "truth_figure": compared.truth_figure(findings, protocol),
+        "contrasts": compared.contrasts(findings, protocol),
+        "slopes": compared.slopes(findings, protocol),
+        "swings": tornado.table(findings),
+        "strips": tornado.strips(findings, protocol),
+        "events": harm.events(findings, protocol),
+        "stopping": harm.stopping(findings, protocol),
+        "stopping_figure": harm.stopping_figure(findings, protocol),
+        "leaving": harm.leaving(findings, protocol),
+        "intercurrent": harm.intercurrent(findings, protocol),
+        "pregnancies": harm.pregnancies(findings, protocol),
+        "years": years.table(findings, protocol),
+        "years_figure": years.figure(findings, protocol),
+        "years_answer": years.answer(findings, protocol),
+        "aetiologies": tables.aetiologies(findings),
+    }
+    absent = {
+        "hormones": not parts["hormones"]["words"],
+        "truth": not (parts["truth_figure"] or parts["contrasts"].rows or parts["slopes"].rows),
+        "sensitivity": not parts["swings"].rows,
+        "harm": not any(parts[name].rows for name in ("events", "stopping", "leaving", "intercurrent", "pregnancies")),
+        "years": not parts["years"].rows,
+    }
+    present = {chapter.anchor for chapter in _CHAPTERS if not absent.get(chapter.anchor)}
+    return parts | {"present": present}
 
 
 def _powers(text: str) -> "Markup":
@@ -133,7 +176,7 @@ def _courses(findings: Findings, protocol: Protocol, material: Material) -> dict
 
 def _legend(findings: Findings) -> list[tuple[str, str, str]]:
     """Name, short name and title of each scenario, in the order of the columns."""
-    return [(one.name, one.short, one.title) for one in findings.scenarios.values()]
+    return [(one.name, one.short, one.title) for one in findings.shown]
 
 
 def _tables(findings: Findings, protocol: Protocol) -> dict[str, Section]:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from antral.protocol import Protocol, nice_number
+from antral.reports import compared, harm, hormones, tornado, years
+from antral.reports.operating import Rejection, Smallest
 from antral.reports.planned import against_control, primary, strongest, subjects, too_coarse, too_frequent
-from antral.reports.reading import ChangeEffect, Findings, Rejection, Scenario, Smallest
+from antral.reports.reading import ChangeEffect, Findings, Scenario
 from antral.reports.verdict import USUAL_POWER, telling, the_effect
 from antral.reports.wording import (
     counted,
@@ -25,7 +27,9 @@ LIMITS = "What it cannot show"
 _MONTH_DAYS = 30.4375
 _SMALLEST_ERROR = 0.02
 """A gain of a few hundredths is no help, however precisely it is known."""
-_BIRTHS = ("pregnancy", "live_birth")
+_BIRTHS = ("conceived", "live_birth")
+_MOST_TESTS = 3
+"""Tests that a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,14 @@ def without_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     ]
     sentences = []
     if told:
+        given = hormones.names(protocol)
+        why = f"The disease fluctuates, and {given} acts by itself" if given else "The disease fluctuates"
         sentences.append(
-            f"The disease fluctuates. Of trials with no cell effect, {listed(told)}. "
+            f"{why}. Of trials with no cell effect, {listed(told)}. "
             "Without a comparison none of this speaks for the cells."
         )
     sentences += _resumed_anyway(findings)
-    sentences += _false_alarms(primary(findings.none, protocol), protocol, protocol.analyses.alpha)
+    sentences += _false_alarms(primary(findings.none, protocol)[:_MOST_TESTS], protocol, protocol.analyses.alpha)
     return Paragraph("If the cells did nothing", " ".join(sentences)) if sentences else None
 
 
@@ -96,7 +102,8 @@ def with_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     if strong is None:
         return None
     order = [*findings.assumed, *([findings.none] if findings.none is not None else [])]
-    tests = primary(strong, protocol)
+    every = primary(strong, protocol)
+    tests = every[:_MOST_TESTS]
     names = subjects(tests, protocol)
     parts = [
         f"for {short(names[test.name])} in "
@@ -105,8 +112,9 @@ def with_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     ]
     same = ", in the same order" if len(parts) > 1 else ""
     text = f"The planned tests are positive {'; '.join(parts)}{same}."
-    if max((one.rate or 0.0 for one in tests), default=0.0) < USUAL_POWER:
+    if max((one.rate or 0.0 for one in every), default=0.0) < USUAL_POWER:
         text += " So a negative result would not mean that the cells fail."
+    text += compared.in_brief(findings, protocol) + tornado.in_brief(findings)
     return Paragraph("If the cells work", text)
 
 
@@ -118,10 +126,10 @@ def _positive(scenario: Scenario, test: str, *, named: bool) -> str:
 
 def smallest_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     """What size of effect the trial would see with the usual chance."""
-    scenario = next((one for one in findings.scenarios.values() if one.smallest), None)
+    scenario = next((one for one in findings.shown if one.smallest), None)
     if scenario is None:
         return None
-    tests = [test for test in primary(scenario, protocol) if test.name in scenario.smallest]
+    tests = [test for test in primary(scenario, protocol) if test.name in scenario.smallest][:_MOST_TESTS]
     names = subjects(tests, protocol)
     found = [(short(names[test.name]), scenario.smallest[test.name]) for test in tests]
     seen = [f"for {name} {_effect(one, protocol.analyses.dose_unit_cells)}" for name, one in found if known(one.value)]
@@ -156,7 +164,7 @@ def women_needed(findings: Findings, protocol: Protocol) -> Paragraph | None:
     scenario = strongest(findings, protocol)
     if scenario is None:
         return None
-    tests = [test for test in primary(scenario, protocol) if test.name in scenario.sizes]
+    tests = [test for test in primary(scenario, protocol) if test.name in scenario.sizes][:_MOST_TESTS]
     if not tests:
         return None
     return Paragraph("How many women it would take", " ".join(_sizes(tests, scenario, protocol)))
@@ -181,9 +189,9 @@ def _sizes(tests: list[Rejection], scenario: Scenario, protocol: Protocol) -> li
     return sentences
 
 
-def safety(findings: Findings) -> Paragraph | None:
+def safety(findings: Findings, protocol: Protocol) -> Paragraph | None:
     """What no serious event, or one, would mean."""
-    reach = next((one.safety for one in findings.scenarios.values() if one.safety is not None), None)
+    reach = next((one.safety for one in findings.shown if one.safety is not None), None)
     if reach is None:
         return None
     sentences = []
@@ -203,7 +211,20 @@ def safety(findings: Findings) -> Paragraph | None:
             f"Serious events of any cause, {share(reach.true_rate)} of women here, appear in "
             f"{share_with_error(reach.chance, reach.mcse)} of trials: one event does not incriminate the cells."
         )
+    sentences += harm.in_brief(findings, protocol)
     return Paragraph("Safety", " ".join(sentences)) if sentences else None
+
+
+def under_hormones(findings: Findings, protocol: Protocol) -> Paragraph | None:
+    """What the hormones of the arms do to the results."""
+    sentences = hormones.words(findings, protocol)
+    return Paragraph(f"Under {hormones.names(protocol)}", " ".join(sentences)) if sentences else None
+
+
+def over_years(findings: Findings, protocol: Protocol) -> Paragraph | None:
+    """What a long follow-up shows of the reserve."""
+    text = years.in_brief(findings, protocol)
+    return Paragraph("Over the years", text) if text else None
 
 
 def what_would_help(findings: Findings, protocol: Protocol) -> Paragraph | None:
@@ -253,6 +274,8 @@ def limits(findings: Findings, protocol: Protocol) -> Paragraph:
             "Whether the cells do anything at all: without a control arm it compares more cells with fewer, and an "
             "effect that all doses share looks like the spontaneous course."
         )
+    elif not protocol.design.blinding.blinded:
+        sentences.append("Nobody is blinded, which may bend what women and doctors notice and report.")
     months = protocol.follow_up_days / _MONTH_DAYS
     later = "" if any(one.derive in _BIRTHS for one in protocol.endpoints) else ", or about pregnancy and birth"
     sentences.append(f"Nothing will be learnt of the time after {months:.0f} months{later}.")

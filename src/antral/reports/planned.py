@@ -1,26 +1,44 @@
 """The tests that the protocol plans for its primary endpoints, as the answer speaks of them."""
 
 from antral.protocol import Protocol
-from antral.reports.reading import Findings, Rejection, Scenario
+from antral.reports.operating import Rejection
+from antral.reports.reading import Findings, Scenario
 
-_AGAINST_CONTROL = ("_difference", "_rank_sum", "_fisher")
+_AGAINST_CONTROL = ("_difference", "_rank_sum", "_fisher", "_ancova")
 """Endings of the names of tests that compare treated women with untreated ones."""
+SAFETY = frozenset({"serious_event", "adverse_event", "related_event"})
+"""Endpoints that ask for harm: more of it is never a success of the cells."""
 DISCRETE_AND_SMALL = 0.5
 """A discrete test whose true size is below this share of its nominal level is called so."""
 
 
 def primary(scenario: Scenario | None, protocol: Protocol) -> list[Rejection]:
-    """One test for each primary endpoint; all endpoints where the protocol names no primary one.
+    """One test for each endpoint by which an effect is judged: the primary ones, else the secondary, else all.
 
-    With a control arm that is the test of treated against control, since a dose trend says less of whether cells act.
+    Endpoints of harm are not among them. With a control arm it is the test of treated against control, since a dose
+    trend says less of whether cells act.
     """
     if scenario is None:
         return []
-    names = {endpoint.name for endpoint in protocol.endpoints if endpoint.role == "primary"}
-    known = [test for test in scenario.tests.values() if test.rate is not None]
+    names = judged(protocol)
+    harm = {endpoint.name for endpoint in protocol.endpoints if endpoint.derive in SAFETY}
+    known = [test for test in scenario.tests.values() if test.rate is not None and test.endpoint not in harm]
     chosen = [test for test in known if test.endpoint in names] or known
     compared = {test.endpoint for test in chosen if against_control(test)}
     return [test for test in chosen if against_control(test) or test.endpoint not in compared]
+
+
+def judged(protocol: Protocol) -> set[str]:
+    """The endpoints by which an effect of the cells is judged."""
+    of_effect = [endpoint for endpoint in protocol.endpoints if endpoint.derive not in SAFETY]
+    first = {endpoint.name for endpoint in of_effect if endpoint.role == "primary"}
+    return first or {endpoint.name for endpoint in of_effect if endpoint.role == "secondary"}
+
+
+def asks_for_safety(protocol: Protocol) -> bool:
+    """Whether every primary endpoint is one of harm."""
+    asked = [endpoint.derive in SAFETY for endpoint in protocol.endpoints if endpoint.role == "primary"]
+    return bool(asked) and all(asked)
 
 
 def against_control(test: Rejection) -> bool:

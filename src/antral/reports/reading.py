@@ -5,86 +5,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from antral.records import load_yaml, names, path
-from antral.reports.wording import spaced
+from antral.reports.estimated import Contrast, Estimate, contrasts, estimate
+from antral.reports.happened import Happened, happened
+from antral.reports.operating import (
+    Claim,
+    Rejection,
+    SafetyReach,
+    Size,
+    Smallest,
+    claim,
+    rejection,
+    safety_reach,
+    size,
+    smallest,
+)
+from antral.reports.swings import Swing, swings
 
 NO_EFFECT = "none"
 """The scenario beside which every other one stands."""
+LINK_OFF = "_link_off"
+"""End of the name of a scenario in which hormones do not ease ovulation; before it stands its counterpart."""
 _SHORT = {NO_EFFECT: "no effect"}
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """One endpoint in one arm: mean over the trials, and the range that holds 95 % of them."""
-
-    n: float | None
-    value: float | None
-    low: float | None
-    high: float | None
-    mcse: float | None
-    method: str
-    unit: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """How often one test rejects."""
-
-    name: str
-    endpoint: str
-    label: str
-    method: str
-    rate: float | None
-    mcse: float | None
-    attained: float | None
-    """Enumerated true size of a discrete test."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """How often a team without a comparison would claim one thing."""
-
-    name: str
-    label: str
-    rate: float | None
-    mcse: float | None
-
-
-@dataclass(frozen=True)
-class SafetyReach:
-    """What the trial can say about serious events."""
-
-    true_rate: float | None
-    chance: float | None
-    mcse: float | None
-    n: int | None
-    upper: float | None
-    n_arm: int | None
-    upper_arm: float | None
-    smallest_rate: float | None
-    power: float | None
-    """The chance to see at least one event at which a rate counts as detectable."""
-    chance_at: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True)
-class Size:
-    """Women an arm for the wanted power, or why no number is given."""
-
-    per_arm: int | None
-    power: float | None
-    """Power at that number, or at the largest number searched."""
-    reason: str
-
-
-@dataclass(frozen=True)
-class Smallest:
-    """The smallest effect that one test would see."""
-
-    value: float | None
-    unit: str
-    label: str
-    power: float | None
 
 
 @dataclass(frozen=True)
@@ -97,12 +38,17 @@ class Scenario:
     meaning: str
     tag: str
     source: str
+    zero: str
+    """The scenario without cells that stands beside this one."""
+    happened: Happened
     arms: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
     tests: Mapping[str, Rejection] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     safety: SafetyReach | None = None
     sizes: Mapping[str, Size] = field(default_factory=dict)
     smallest: Mapping[str, Smallest] = field(default_factory=dict)
+    contrasts: Mapping[str, Contrast] = field(default_factory=dict)
+    slopes: Mapping[str, Contrast] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,6 +74,15 @@ class ScreenReason:
 
 
 @dataclass(frozen=True)
+class Cause:
+    """Candidates and admitted women with one cause of the disease."""
+
+    aetiology: str
+    candidates: int | None
+    admitted: int | None
+
+
+@dataclass(frozen=True)
 class Screening:
     """How many candidates were needed."""
 
@@ -139,6 +94,7 @@ class Screening:
     bled: float | None = None
     """Share of the admitted women who still bled in the days before randomisation."""
     bled_days: int | None = None
+    aetiologies: tuple[Cause, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,6 +123,9 @@ class Findings:
     gaps: tuple[Statement, ...]
     assumptions: tuple[Statement, ...]
     cost: Mapping[str, float | None]
+    truth: str
+    """Where the truth comes from: `twin` or `all arms`; empty where a run computed none."""
+    swings: tuple[Swing, ...]
 
     @property
     def none(self) -> Scenario | None:
@@ -174,9 +133,20 @@ class Findings:
         return self.scenarios.get(NO_EFFECT)
 
     @property
+    def shown(self) -> list[Scenario]:
+        """The scenarios that stand side by side everywhere; those without the hormones' link have their own table."""
+        return [scenario for name, scenario in self.scenarios.items() if not name.endswith(LINK_OFF)]
+
+    @property
     def assumed(self) -> list[Scenario]:
         """The scenarios with an assumed effect, weakest first."""
-        return [scenario for name, scenario in self.scenarios.items() if name != NO_EFFECT]
+        return [scenario for scenario in self.shown if scenario.name != NO_EFFECT]
+
+    @property
+    def links(self) -> list[tuple[Scenario, Scenario]]:
+        """Scenarios simulated with and without the claim that hormones ease ovulation."""
+        pairs = [(name.removesuffix(LINK_OFF), one) for name, one in self.scenarios.items() if name.endswith(LINK_OFF)]
+        return [(self.scenarios[name], off) for name, off in pairs if name in self.scenarios]
 
 
 def read(results: Mapping[str, Any]) -> Findings:
@@ -200,11 +170,17 @@ def read(results: Mapping[str, Any]) -> Findings:
             reasons=_reasons(screening.get("reasons") or {}),
             bled=(screening.get("bled_before_entry") or {}).get("share"),
             bled_days=(screening.get("bled_before_entry") or {}).get("days"),
+            aetiologies=tuple(
+                Cause(name.replace("_", " "), one.get("candidates"), one.get("admitted"))
+                for name, one in (screening.get("by_aetiology") or {}).items()
+            ),
         ),
         changes=tuple(_change(one) for one in _all_changes(results, found)),
         gaps=tuple(_statement(one) for one in results.get("gaps", ())),
         assumptions=tuple(_statement(one) for one in results.get("assumptions", ())),
         cost=results.get("cost") or {},
+        truth=str(results.get("truth") or ""),
+        swings=swings(results.get("sensitivity") or ()),
     )
 
 
@@ -217,72 +193,19 @@ def _scenario(name: str, found: Mapping[str, Any]) -> Scenario:
         meaning=" ".join(str(record.get("meaning", "")).split()),
         tag=str(record.get("tag", "")),
         source=" ".join(str(record.get("source", "")).split()),
+        zero=str(record.get("zero", NO_EFFECT)),
+        happened=happened(found),
         arms={
-            arm: {endpoint: _estimate(endpoint, one) for endpoint, one in (of.get("endpoints") or {}).items()}
+            arm: {endpoint: estimate(endpoint, one) for endpoint, one in (of.get("endpoints") or {}).items()}
             for arm, of in (found.get("arms") or {}).items()
         },
-        tests={test: _test(test, one) for test, one in (found.get("tests") or {}).items()},
-        claims={claim: _claim(claim, one) for claim, one in (found.get("naive_claims") or {}).items()},
-        safety=_safety(found["safety"]) if found.get("safety") else None,
-        sizes={
-            test: Size(one.get("per_arm"), one.get("power"), spaced(str(one.get("reason") or "")))
-            for test, one in (found.get("sample_size") or {}).items()
-        },
-        smallest={
-            test: Smallest(
-                value=one.get("value"),
-                unit=str(one.get("unit") or ""),
-                label=spaced(str(one.get("label") or test)),
-                power=one.get("power"),
-            )
-            for test, one in (found.get("smallest_effect") or {}).items()
-        },
-    )
-
-
-def _estimate(name: str, one: Mapping[str, Any]) -> Estimate:
-    method = str(one.get("method") or "").split("; mean over trials")[0]
-    return Estimate(
-        n=one.get("n"),
-        value=one.get("estimate"),
-        low=one.get("ci_low"),
-        high=one.get("ci_high"),
-        mcse=one.get("mcse"),
-        method=method,
-        unit="ratio" if method.startswith("geometric mean") else str(one.get("unit") or ""),
-        label=spaced(str(one.get("label") or name.replace("_", " "))),
-    )
-
-
-def _test(name: str, one: Mapping[str, Any]) -> Rejection:
-    return Rejection(
-        name=name,
-        endpoint=str(one.get("endpoint") or ""),
-        label=spaced(str(one.get("label") or name.replace("_", " "))),
-        method=str(one.get("method") or ""),
-        rate=one.get("rejection_rate"),
-        mcse=one.get("mcse"),
-        attained=one.get("attained_size"),
-    )
-
-
-def _claim(name: str, one: Mapping[str, Any]) -> Claim:
-    return Claim(name, spaced(str(one.get("label") or name.replace("_", " "))), one.get("rate"), one.get("mcse"))
-
-
-def _safety(one: Mapping[str, Any]) -> SafetyReach:
-    pairs = sorted((float(rate), float(chance)) for rate, chance in (one.get("chance_at_rates") or {}).items())
-    return SafetyReach(
-        true_rate=one.get("true_rate_per_woman"),
-        chance=one.get("chance_of_at_least_one"),
-        mcse=one.get("mcse"),
-        n=one.get("n"),
-        upper=one.get("upper_bound_0_of_n"),
-        n_arm=one.get("n_arm"),
-        upper_arm=one.get("upper_bound_0_of_arm"),
-        smallest_rate=one.get("smallest_detectable_rate"),
-        power=one.get("power"),
-        chance_at=tuple(pairs),
+        tests={name: rejection(name, one) for name, one in (found.get("tests") or {}).items()},
+        claims={name: claim(name, one) for name, one in (found.get("naive_claims") or {}).items()},
+        safety=safety_reach(found["safety"]) if found.get("safety") else None,
+        sizes={test: size(one) for test, one in (found.get("sample_size") or {}).items()},
+        smallest={test: smallest(test, one) for test, one in (found.get("smallest_effect") or {}).items()},
+        contrasts=contrasts(found.get("contrasts") or {}),
+        slopes=contrasts(found.get("slopes") or {}),
     )
 
 

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from antral.protocol import Protocol
+from antral.reports import compared
+from antral.reports.estimated import Estimate
+from antral.reports.hormones import confounders
+from antral.reports.operating import Size
 from antral.reports.planned import primary, strongest, subjects
-from antral.reports.reading import Estimate, Findings, Size, Statement
+from antral.reports.reading import Findings, Statement
 from antral.reports.section import Section
 from antral.reports.wording import (
     MISSING,
@@ -39,8 +43,8 @@ class OutcomeRow:
 
     scenario: str
     short: str
-    cells: tuple[tuple[str, str, str], ...]
-    """For each arm the estimate with its Monte-Carlo error, the range over trials, and the women with a value."""
+    cells: tuple[tuple[str, str, str, str], ...]
+    """For each arm the estimate with its Monte-Carlo error, the range over trials, the women, and what is true."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class OutcomeGroup:
     unit: str
     role: str
     method: str
+    confounders: str
+    """What else than the cells moves it."""
     rows: tuple[OutcomeRow, ...]
 
 
@@ -60,7 +66,7 @@ def outcome_groups(findings: Findings, protocol: Protocol) -> list[OutcomeGroup]
     for endpoint in sorted(protocol.endpoints, key=lambda one: _ROLES[one.role]):
         rows: list[OutcomeRow] = []
         found: list[Estimate] = []
-        for scenario in findings.scenarios.values():
+        for scenario in findings.shown:
             cells = [scenario.arms.get(arm, {}).get(endpoint.name) for arm in protocol.arms]
             if any(cells):
                 rows.append(OutcomeRow(scenario.name, scenario.short, tuple(_cell(cell) for cell in cells)))
@@ -69,7 +75,7 @@ def outcome_groups(findings: Findings, protocol: Protocol) -> list[OutcomeGroup]
             unit = found[0].unit
             unit = "" if is_share(unit) or unit in endpoint.label.lower().split() else unit
             method = "; ".join(dict.fromkeys(one.method.split(" (")[0] for one in found if one.method))
-            groups.append(OutcomeGroup(endpoint.label, unit, endpoint.role, method, tuple(rows)))
+            groups.append(OutcomeGroup(endpoint.label, unit, endpoint.role, method, confounders(endpoint), tuple(rows)))
     return groups
 
 
@@ -93,28 +99,32 @@ def outcomes(findings: Findings, protocol: Protocol) -> Section:
     return Section("Primary endpoints by arm", ("endpoint", "cells", *protocol.arms), rows, notes)
 
 
-def _cell(one: Estimate | None) -> tuple[str, str, str]:
+def _cell(one: Estimate | None) -> tuple[str, str, str, str]:
     if one is None or not known(one.value):
-        return MISSING, "", ""
+        return MISSING, "", "", ""
     women = f"n\u00a0{one.n:.2g}" if one.n is not None else ""
-    if is_share(one.unit):
-        shown = share_with_error(one.value, one.mcse)
-    else:
-        shown = number(one.value) + (f"\u00a0±\u00a0{one.mcse:.1g}" if known(one.mcse) else "")
-    return shown, f"[{interval(one.low, one.high, one.unit)}]", women
+    return compared.value(one), f"[{interval(one.low, one.high, one.unit)}]", women, _truth(one)
+
+
+def _truth(one: Estimate) -> str:
+    """True effect, bias and coverage in a few words; empty where a run computed none."""
+    if one.truth is None:
+        return ""
+    effect, bias, coverage = compared.truth_cells(one)
+    return f"true {effect}, bias {bias}, coverage {coverage}"
 
 
 def tests(findings: Findings, protocol: Protocol) -> Section:
     """How often each planned test rejects under each scenario, with the true size of discrete tests."""
     rows = []
     for name, label in all_subjects(findings, protocol).items():
-        found = [scenario.tests.get(name) for scenario in findings.scenarios.values()]
+        found = [scenario.tests.get(name) for scenario in findings.shown]
         first = next(one for one in found if one is not None)
         attained = next((one.attained for one in found if one is not None and one.attained is not None), None)
         rates = [MISSING if one is None else share_with_error(one.rate, one.mcse) for one in found]
         size = "not discrete" if attained is None else share(attained)
         rows.append((label, _role(first.endpoint, protocol), *rates, size, first.method))
-    columns = ("test", "role", *(one.short for one in findings.scenarios.values()), "true size", "method")
+    columns = ("test", "role", *(one.short for one in findings.shown), "true size", "method")
     sides = "two" if protocol.analyses.sides == 2 else "one"
     note = (
         f"Share of trials in which the test rejects at the {sides}-sided level of {share(protocol.analyses.alpha)}. "
@@ -125,7 +135,7 @@ def tests(findings: Findings, protocol: Protocol) -> Section:
 
 def all_subjects(findings: Findings, protocol: Protocol) -> dict[str, str]:
     """What each test is about, in the order of the results."""
-    found = {name: test for scenario in findings.scenarios.values() for name, test in scenario.tests.items()}
+    found = {name: test for scenario in findings.shown for name, test in scenario.tests.items()}
     return subjects(list(found.values()), protocol)
 
 
@@ -135,21 +145,21 @@ def _role(endpoint: str, protocol: Protocol) -> str:
 
 def claims(findings: Findings) -> Section:
     """What a team without a comparison would claim."""
-    names = dict.fromkeys(name for scenario in findings.scenarios.values() for name in scenario.claims)
+    names = dict.fromkeys(name for scenario in findings.shown for name in scenario.claims)
     rows = []
     for name in names:
-        found = [scenario.claims.get(name) for scenario in findings.scenarios.values()]
+        found = [scenario.claims.get(name) for scenario in findings.shown]
         label = next(one.label for one in found if one is not None)
         rates = [MISSING if one is None else share_with_error(one.rate, one.mcse) for one in found]
         rows.append((capitalised(label), *rates))
-    columns = ("claim", *(one.short for one in findings.scenarios.values()))
+    columns = ("claim", *(one.short for one in findings.shown))
     note = f"Share of trials in which a team that reads the result without a comparison would claim this. {_ERROR}"
     return Section("Claims without a comparison", columns, rows, [note])
 
 
 def safety(findings: Findings) -> Section:
     """What no event, or at least one, would mean."""
-    reach = next((one.safety for one in findings.scenarios.values() if one.safety is not None), None)
+    reach = next((one.safety for one in findings.shown if one.safety is not None), None)
     if reach is None:
         return Section("Safety")
     chance = f" with a chance of {share(reach.power)}" if reach.power is not None else ""
@@ -175,13 +185,13 @@ def safety(findings: Findings) -> Section:
 
 def sizes(findings: Findings, protocol: Protocol, *, primary_only: bool = False) -> Section:
     """Women per arm that each test needs, scenarios beside each other."""
-    chosen = {test.name for scenario in findings.scenarios.values() for test in primary(scenario, protocol)}
+    chosen = {test.name for scenario in findings.shown for test in primary(scenario, protocol)}
     rows = []
     for name, label in all_subjects(findings, protocol).items():
-        found = [scenario.sizes.get(name) for scenario in findings.scenarios.values()]
+        found = [scenario.sizes.get(name) for scenario in findings.shown]
         if any(found) and (name in chosen or not primary_only):
             rows.append((label, *(_size(one, brief=primary_only) for one in found)))
-    columns = ("test", *(one.short for one in findings.scenarios.values()))
+    columns = ("test", *(one.short for one in findings.shown))
     note = "In brackets the chance to detect at that number; “none”: no number that was searched is enough."
     return Section("Women per arm", columns, rows, [note] if rows else [])
 
@@ -198,7 +208,7 @@ def _size(one: Size | None, *, brief: bool) -> str:
 def smallest(findings: Findings, protocol: Protocol) -> Section:
     """The smallest effect each test would see."""
     labels, rows = all_subjects(findings, protocol), []
-    scenario = next((one for one in findings.scenarios.values() if one.smallest), None)
+    scenario = next((one for one in findings.shown if one.smallest), None)
     for name, one in scenario.smallest.items() if scenario is not None else ():
         value = with_unit(one.value, one.unit) if known(one.value) else "none found"
         rows.append((labels.get(name, name), value, one.label, share(one.power)))
@@ -239,6 +249,21 @@ def screening(findings: Findings) -> Section:
     return Section(
         "Screening failures", ("line", "text of the record", "failed", "share"), rows, [note, more] if note else []
     )
+
+
+def aetiologies(findings: Findings) -> Section:
+    """Candidates and admitted women by the cause of their disease."""
+    found = findings.screening.aetiologies
+    rows = [
+        (
+            one.aetiology,
+            MISSING if one.candidates is None else f"{one.candidates:,}",
+            MISSING if one.admitted is None else f"{one.admitted:,}",
+            share(one.admitted / one.candidates) if one.candidates and one.admitted is not None else MISSING,
+        )
+        for one in found
+    ]
+    return Section("Screening by cause", ("cause", "screened", "admitted", "of these"), rows)
 
 
 def gaps(findings: Findings) -> Section:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from antral.protocol import Protocol
-from antral.reports import tables
+from antral.reports import compared, harm, hormones, tables, tornado, years
 from antral.reports.answer import Answer, answer
-from antral.reports.reading import read
+from antral.reports.reading import Findings, read
 from antral.reports.section import Section, render
 from antral.reports.wording import counted
 
@@ -23,8 +23,16 @@ def terminal(results: Mapping[str, Any], protocol: Protocol, *, report: Path | N
     findings = read(results)
     sections = [
         _once(tables.outcomes(findings, protocol)),
+        _under_hormones(findings, protocol),
+        _without(compared.contrasts(findings, protocol), "range"),
         _without(tables.tests(findings, protocol), "method", "role"),
         tables.claims(findings),
+        tornado.table(findings),
+        _without(harm.events(findings, protocol), "by grade, all arms"),
+        harm.stopping(findings, protocol),
+        harm.pregnancies(findings, protocol),
+        _once(hormones.link(findings, protocol)),
+        years.table(findings, protocol),
         _without(tables.safety(findings), "method"),
         _once(tables.sizes(findings, protocol, primary_only=True)),
         tables.changes(findings, protocol),
@@ -39,6 +47,11 @@ def terminal(results: Mapping[str, Any], protocol: Protocol, *, report: Path | N
     if report is not None:
         parts.append(Text(f"\nReport: {report}", style="bold", no_wrap=True, overflow="ignore"))
     return Group(*parts)
+
+
+def _under_hormones(findings: Findings, protocol: Protocol) -> Section:
+    """What must be said beside the numbers of an arm where it takes hormones."""
+    return Section(f"Under {hormones.names(protocol)}", paragraphs=hormones.words(findings, protocol))
 
 
 def _answer(given: Answer) -> "Group":

@@ -1,9 +1,11 @@
 """The one sentence on top: what the planned comparison would find, beside what chance alone would find."""
 
 from antral.protocol import Protocol
-from antral.reports.planned import best, primary, strongest
-from antral.reports.reading import Claim, Findings, Scenario
-from antral.reports.wording import counted, decapitalised, listed, share_as_known, share_with_error
+from antral.reports import hormones
+from antral.reports.operating import Claim
+from antral.reports.planned import asks_for_safety, best, primary, strongest
+from antral.reports.reading import Findings, Scenario
+from antral.reports.wording import counted, decapitalised, listed, share, share_as_known, share_with_error
 
 USUAL_POWER = 0.8
 """The chance that is usually asked of a trial."""
@@ -14,8 +16,21 @@ _ERRORS = 3.0
 
 
 def headline(findings: Findings, protocol: Protocol) -> str:
-    """Two sentences: the verdict on the planned tests, and the success that chance alone would bring."""
-    return " ".join(part for part in (_verdict(findings, protocol), _by_chance(findings)) if part)
+    """Two or three sentences: what is asked, the verdict on the planned tests, the success that chance would bring."""
+    parts = (_harm(findings, protocol), _verdict(findings, protocol), _by_chance(findings, protocol))
+    return " ".join(part for part in parts if part)
+
+
+def _harm(findings: Findings, protocol: Protocol) -> str:
+    """What a trial that asks for safety can say of it."""
+    reach = next((one.safety for one in findings.shown if one.safety is not None), None)
+    if not asks_for_safety(protocol) or reach is None or reach.upper is None:
+        return ""
+    women = counted(reach.n or 0, "woman", "women")
+    return (
+        f"The trial asks first whether the cells are safe: no serious event among {women} given cells would still "
+        f"allow {share(reach.upper)} of women to be harmed."
+    )
 
 
 def _verdict(findings: Findings, protocol: Protocol) -> str:
@@ -29,15 +44,19 @@ def _verdict(findings: Findings, protocol: Protocol) -> str:
         f", against {share_as_known(at_zero.rate, at_zero.mcse)} if the cells do nothing" if at_zero is not None else ""
     )
     found = share_as_known(test.rate, test.mcse)
-    numbers = f"its best primary test finds {the_effect(scenario)} in {found} of trials{beside}"
+    which = "best test of an effect" if asks_for_safety(protocol) else "best primary test"
+    numbers = f"its {which} finds {the_effect(scenario)} in {found} of trials{beside}"
     zero = 0.0 if at_zero is None or at_zero.rate is None else at_zero.rate
     if at_zero is not None and test.rate - zero <= _ERRORS * max(test.mcse or 0.0, at_zero.mcse or 0.0):
         numbers = (
-            f"its best primary test finds {the_effect(scenario)} no more often than chance alone would "
+            f"its {which} finds {the_effect(scenario)} no more often than chance alone would "
             f"({share_with_error(test.rate, test.mcse)} of trials, {share_with_error(at_zero.rate, at_zero.mcse)} if "
             "the cells do nothing)"
         )
-    return f"With {women} this trial {_ability(test.rate, zero)}: {numbers}."
+    able = _ability(test.rate, zero)
+    if asks_for_safety(protocol):
+        able = able.replace("such an effect", "an effect of the cells")
+    return f"With {women} this trial {able}: {numbers}."
 
 
 def _ability(power: float, zero: float) -> str:
@@ -55,12 +74,16 @@ def the_effect(scenario: Scenario) -> str:
     return decapitalised(scenario.title)
 
 
-def _by_chance(findings: Findings) -> str:
+def _by_chance(findings: Findings, protocol: Protocol) -> str:
     claims = telling(findings.none)
     if not claims:
         return ""
     told = [f"in {share_as_known(one.rate, one.mcse)} of trials {decapitalised(one.label)}" for one in claims[:2]]
-    return f"Even if the cells did nothing, {listed(told)}: without a comparison that would look like a success."
+    given = hormones.names(protocol)
+    because = f", though {given} moves the same hormones" if given else ""
+    return (
+        f"Even if the cells did nothing, {listed(told)}: without a comparison that would look like a success{because}."
+    )
 
 
 def telling(scenario: Scenario | None) -> list[Claim]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 MISSING = "not estimable"
 _SPACE = "\u00a0"
 """Between a number and its unit, so that no line breaks there."""
+_MINUS = re.compile(r"(?<!e)-")
+"""A minus sign, save that of a power of ten."""
 
 
 def known(value: float | None) -> bool:
@@ -72,6 +74,30 @@ def number(value: float | None) -> str:
     return f"{value:.2f}" if size >= 0.1 else f"{value:.2g}"
 
 
+def number_with_error(value: float | None, mcse: float | None) -> str:
+    """A simulated number with its Monte-Carlo standard error and the digits that it allows: `0.72 ± 0.01`."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    if mcse is None or not math.isfinite(mcse) or mcse <= 0:
+        return number(value)
+    digits = max(0, -math.floor(math.log10(mcse)))
+    return f"{value:,.{digits}f}{_SPACE}±{_SPACE}{mcse:,.{digits}f}"
+
+
+def mean_count(value: float | None) -> str:
+    """A mean number of women or events in one trial: one decimal, two where it is small."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    if value and abs(value) < 0.095:
+        return f"{value:.2g}"
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def times_entry(value: float | None, unit: str) -> str:
+    """A value at follow-up: of ratios how many times that at entry, else with its unit."""
+    return f"{number(value)}{_SPACE}times entry" if unit == "ratio" and value is not None else with_unit(value, unit)
+
+
 def with_unit(value: float | None, unit: str) -> str:
     """A number and its unit; a share as a percentage."""
     if is_share(unit):
@@ -79,6 +105,18 @@ def with_unit(value: float | None, unit: str) -> str:
     if value is None or not math.isfinite(value):
         return MISSING
     return f"{number(value)}{_SPACE}{unit}".rstrip()
+
+
+def difference(value: float | None, unit: str) -> str:
+    """A difference or an effect with its sign; of ratios the ratio, of shares percentage points."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    if unit == "ratio":
+        return f"×{_SPACE}{number(value)}"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    if is_share(unit):
+        return f"{sign}{_percent(abs(100 * value))}{_SPACE}points"
+    return f"{sign}{number(abs(value))}"
 
 
 def is_share(unit: str) -> bool:
@@ -90,9 +128,8 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
     """A range, its unit once."""
     if not (known(low) and known(high)):
         return "no range"
-    if is_share(unit):
-        return f"{_percent(100 * (low or 0))} to {share(high)}"
-    return f"{number(low)} to {number(high)}"
+    ends = f"{_percent(100 * (low or 0))} to {share(high)}" if is_share(unit) else f"{number(low)} to {number(high)}"
+    return _MINUS.sub("−", ends)
 
 
 def decapitalised(text: str) -> str:

@@ -4,26 +4,46 @@ Takes results and courses; gives `Drawing`s with a text for those who cannot see
 
 1. `panels` draws hormone courses, one small panel for each arm and analyte.
 2. `close_up` draws one woman day by day; `save_close_up` writes it as PNG, SVG or PDF.
-3. `rates` draws shares of trials with their Monte-Carlo errors.
+3. `rates` draws shares of trials with their Monte-Carlo errors; `tornado` how they move with each assumption.
+4. `truths` lays what an arm shows beside what is true; `tablet_days` FSH over the hormone calendar.
+5. `stopping` draws a monitoring rule, `years` a long follow-up.
 
-Widths are in CSS pixels: a drawing is made once for wide and once for narrow screens, so that letters stay readable.
+Widths are in CSS pixels: a `Plate` holds a drawing for wide and one for narrow screens, so that letters stay readable.
 """
 
 from antral.reports.figures.close_up import close_up, save_close_up
 from antral.reports.figures.courses import CourseRow, panels
-from antral.reports.figures.drawing import NARROW, WIDE, Drawing, colour
+from antral.reports.figures.drawing import NARROW, WIDE, Drawing, Plate, colour, plate
 from antral.reports.figures.rates import Rate, RateRow, rates
+from antral.reports.figures.stopping import stopping
+from antral.reports.figures.tablets import ArmDays, tablet_days
+from antral.reports.figures.tornado import Bar, tornado
+from antral.reports.figures.truths import TruthPanel, TruthRow, truths
+from antral.reports.figures.years import YearLine, YearPanel, years
 
 __all__ = [
     "NARROW",
     "WIDE",
+    "ArmDays",
+    "Bar",
     "CourseRow",
     "Drawing",
+    "Plate",
     "Rate",
     "RateRow",
+    "TruthPanel",
+    "TruthRow",
+    "YearLine",
+    "YearPanel",
     "close_up",
     "colour",
     "panels",
+    "plate",
     "rates",
     "save_close_up",
+    "stopping",
+    "tablet_days",
+    "tornado",
+    "truths",
+    "years",
 ]

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -35,6 +35,21 @@ class Drawing:
 
     svg: str
     alt: str
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A figure in two widths, and what to read in it."""
+
+    wide: Drawing
+    narrow: Drawing
+    title: str
+    caption: str
+
+
+def plate(title: str, caption: str, draw: Callable[[int], Drawing]) -> Plate:
+    """The figure drawn for wide and for narrow screens; `draw` takes the width."""
+    return Plate(draw(WIDE), draw(NARROW), title, caption)
 
 
 def colour(scenario: str) -> str:
@@ -100,6 +115,20 @@ def plain_log(axes: "Axes") -> None:
     axes.yaxis.set_major_locator(LogLocator(base=10, subs=(1.0, 3.0), numticks=6))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.yaxis.set_minor_formatter(NullFormatter())
+
+
+def plain_ratio(axes: "Axes") -> None:
+    """A logarithmic axis of ratios, from left to right, with plain numbers."""
+    from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter, NullLocator
+
+    low, high = axes.get_xlim()
+    axes.set_xscale("log")
+    axes.set_xlim(low, high)
+    every = (0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0)
+    axes.xaxis.set_major_locator(FixedLocator([tick for tick in every if low <= tick <= high]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_minor_formatter(NullFormatter())
 
 
 def drawn(figure: "Figure", name: str, alt: str) -> Drawing:

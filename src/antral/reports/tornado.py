@@ -1,0 +1,103 @@
+"""How far the results move with each assumed number: a table, and a strip for each share of trials."""
+
+from antral.protocol import Protocol
+from antral.reports import figures
+from antral.reports.figures import Bar, Plate, plate
+from antral.reports.planned import strongest
+from antral.reports.reading import Findings
+from antral.reports.section import Section
+from antral.reports.swings import Ends, Swing
+from antral.reports.verdict import the_effect
+from antral.reports.wording import MISSING, capitalised, decapitalised, known, share, share_as_known
+
+_MOST_CLAIMS = 2
+"""Claims that have a strip; the table has them all."""
+
+
+_MOST_CLAIMS = 2
+"""Claims that have a strip; the table has them all."""
+
+
+def table(findings: Findings) -> Section:
+    """Every parameter with its range and what moves."""
+    names = dict.fromkeys(name for one in findings.swings for name in one.claims)
+    rows = [
+        (
+            one.label,
+            _range(one),
+            one.tag,
+            _ends(one.power, one.mcse),
+            *(_ends(one.claims.get(n), one.mcse) for n in names),
+        )
+        for one in findings.swings
+    ]
+    columns = ("assumed number", "low, assumed, high", "tag", "power", *(_claim(findings, name) for name in names))
+    note = "Share of trials at the low value, as assumed, and at the high value, all other numbers held."
+    error = max((one.mcse for one in findings.swings if one.mcse is not None), default=None)
+    if error is not None:
+        note += f" Monte-Carlo standard error at most {share(error)}; differences within two or three of it are chance."
+    return Section("What the results hang on", columns, rows, [note] if rows else [])
+
+
+def in_brief(findings: Findings) -> str:
+    """The assumed number that moves the power most, in one sentence; empty where none was moved."""
+    first = next((one for one in findings.swings if known(one.power.low) and known(one.power.high)), None)
+    if first is None:
+        return ""
+    ends = f"{share_as_known(first.power.low, first.mcse)} to {share_as_known(first.power.high, first.mcse)}"
+    return (
+        f" The chance to detect hangs most on one assumed number, {decapitalised(first.label)}: {ends} over its range."
+    )
+
+
+def _range(one: Swing) -> str:
+    values = ", ".join(value for value in (one.low, one.base, one.high) if value)
+    return f"{values} {one.unit}".strip()
+
+
+def _ends(ends: Ends | None, mcse: float | None) -> str:
+    if ends is None:
+        return MISSING
+    return ", ".join(share_as_known(value, mcse) for value in (ends.low, ends.base, ends.high))
+
+
+def _claim(findings: Findings, name: str) -> str:
+    claims = [one.claims[name] for one in findings.scenarios.values() if name in one.claims]
+    return capitalised(claims[0].label) if claims else capitalised(name.replace("_", " "))
+
+
+def strips(findings: Findings, protocol: Protocol) -> list[Plate]:
+    """One strip for the power of the planned test, and one for each of the naive claims that move most."""
+    if not findings.swings:
+        return []
+    strong = strongest(findings, protocol)
+    power = "Chance to detect" + (f" {the_effect(strong)}" if strong is not None else " the assumed effect")
+    found = [(power, {one.parameter: one.power for one in findings.swings})]
+    claims = dict.fromkeys(name for one in findings.swings for name in one.claims)
+    reach = {name: max(one.claims[name].reach for one in findings.swings if name in one.claims) for name in claims}
+    for name in sorted(claims, key=lambda name: -reach[name])[:_MOST_CLAIMS]:
+        title = f"With no cell effect: {decapitalised(_claim(findings, name))}"
+        found.append((title, {one.parameter: one.claims[name] for one in findings.swings if name in one.claims}))
+    return [strip for n, (title, ends) in enumerate(found) if (strip := _strip(n, title, ends, findings)) is not None]
+
+
+def _strip(place: int, title: str, ends: dict[str, Ends], findings: Findings) -> Plate | None:
+    bars, base = [], None
+    for one in sorted(findings.swings, key=lambda one: -ends[one.parameter].reach if one.parameter in ends else 0.0):
+        found = ends.get(one.parameter)
+        if found is not None and found.low is not None and found.high is not None and known(found.base):
+            unit = f" {one.unit}" if one.unit else ""
+            bars.append(Bar(one.label, found.low, found.high, one.low, f"{one.high}{unit}"))
+            base = found.base if base is None else base
+    if not bars or base is None:
+        return None
+    alt = f"{title}: as assumed {share(base)}; " + "; ".join(
+        f"{bar.label} {bar.low_value} to {bar.high_value}: {share(bar.low)} to {share(bar.high)}" for bar in bars
+    )
+    return plate(
+        title,
+        "One assumed number at a time. Hollow: at its low value; filled: at its high value; dashed: as assumed.",
+        lambda width: figures.tornado(
+            f"tornado-{place}-{width}", bars, base, "share of simulated trials", width=width, alt=alt
+        ),
+    )
