@@ -1,5 +1,7 @@
 """Under hormones: whose the change is, what cannot be estimated, the link, the days of the calendar."""
 
+from html import unescape
+
 import pytest
 
 from antral.reports import answer, as_text, html
@@ -81,7 +83,7 @@ def test_the_figure_of_days_shades_those_without_a_tablet(hormone_results, hormo
 
 
 def test_confounders_stand_beside_every_endpoint(hormone_results, hormone_trial):
-    page = html(hormone_results, hormone_trial)
+    page = unescape(html(hormone_results, hormone_trial))
     for endpoint in hormone_trial.endpoints:
         assert confounders(endpoint) in page
 
@@ -98,8 +100,8 @@ def test_the_answer_stays_within_half_a_page(hormone_results, hormone_trial, yea
 def test_a_trial_of_safety_begins_with_it(hormone_results, hormone_trial):
     given = answer(hormone_results, hormone_trial)
     assert given.headline.replace("\u00a0", " ").startswith(
-        "The trial asks first whether the cells are safe: no serious event among 25 women given cells would still allow "
-        "13.7 % of women to be harmed."
+        "The trial asks first whether the cells are safe: no serious event among 25 women given cells would still "
+        "allow 13.7 % of women to be harmed."
     )
     assert given.paragraphs[0].heading == "Safety"
     said = given.paragraphs[0].text.replace("\u00a0", " ")

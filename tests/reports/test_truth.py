@@ -20,7 +20,9 @@ def test_truth_bias_and_coverage_stand_beside_every_estimate(hormone_results, ho
     page = html(hormone_results, hormone_trial).replace("\u00a0", " ")
     assert "true × 0.95, bias × 0.71, coverage 8 %" in page
     assert "true +12 points, bias +30 points, coverage 8 %" in page
-    assert "true" not in html_without_truth(hormone_results, hormone_trial).split('<h2 id="outcomes">')[1].split("<h2")[0]
+    assert (
+        "true" not in html_without_truth(hormone_results, hormone_trial).split('<h2 id="outcomes">')[1].split("<h2")[0]
+    )
 
 
 def html_without_truth(results, trial):
@@ -83,8 +85,11 @@ def test_the_widest_swing_is_on_top_and_named_in_the_answer(hormone_results, hor
 def test_harm_is_told_by_arm_with_grade_seriousness_and_relatedness_apart(hormone_results, hormone_trial):
     rows = cells(events(read(hormone_results), hormone_trial).rows)
     assert rows[0] == [
-        "Fever", "4.9 in 4.1 (19.7 per 100, 0.4 serious)", "4.9 in 4.1 (19.7 per 100, 0.4 serious, 1.6 related)", "1: 8.2, 2: 1.6",
-    ]  # fmt: skip
+        "Fever",
+        "4.9 in 4.1 (19.7 per 100, 0.4 serious)",
+        "4.9 in 4.1 (19.7 per 100, 0.4 serious, 1.6 related)",
+        "1: 8.2, 2: 1.6",
+    ]
 
 
 def test_the_stopping_rule_and_its_characteristics(hormone_results, hormone_trial):

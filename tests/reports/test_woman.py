@@ -1,5 +1,6 @@
 """Months of one woman, from days made by hand."""
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -47,3 +48,26 @@ def test_a_figure_says_what_its_marks_are(tmp_path, title):
     drawn = draw_woman(days_by_hand(), tmp_path / "woman.svg", title=title).read_text()
     assert all(f">{mark}<" in drawn for mark in ("menses", "other bleeding", "ovulation"))
     assert title in drawn
+
+
+def test_hormones_and_pregnancy_are_drawn_and_counted(tmp_path):
+    days = np.arange(1.0, 113.0)
+    on = days <= 84
+    frame = pl.DataFrame(
+        {
+            "day": days, "fsh_iu_l": np.full(112, 50.0), "menses": np.zeros(112),
+            "tablet_day": np.where(on, (days - 1) % 28 + 1, 0), "pregnancy_days": np.where(days > 90, days - 91, -1),
+        }
+    )  # fmt: skip
+    months = woman_months(frame)
+    assert months.columns[-2:] == ("days on hormones", "days pregnant")
+    assert sum(int(row[-2]) for row in months.rows) == 84
+    assert sum(int(row[-1]) for row in months.rows) == 22
+    without = woman_months(frame.with_columns(tablet_day=pl.lit(0), pregnancy_days=pl.lit(-1)))
+    assert "days pregnant" not in without.columns
+    file = draw_woman(frame, tmp_path / "woman.svg", regimen="climen")
+    drawn = file.read_text(encoding="utf-8")
+    for word in ("no tablet", "pregnant", "estradiol", "and progestogen"):
+        assert word in drawn
+    plain = draw_woman(frame.drop("tablet_day", "pregnancy_days"), tmp_path / "plain.svg").read_text(encoding="utf-8")
+    assert "no tablet" not in plain

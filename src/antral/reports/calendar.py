@@ -16,6 +16,8 @@ class Calendar:
     days: int
     free: tuple[int, ...]
     """Days of the calendar without a tablet, counted from 1."""
+    with_progestogen: tuple[int, ...]
+    """Days on which a progestogen is taken with the estradiol, or alone."""
 
 
 def calendar(name: str) -> Calendar:
@@ -23,12 +25,15 @@ def calendar(name: str) -> Calendar:
     record = load_yaml(path("hormone_therapies", f"{name}.yaml"))
     day = 0
     free: list[int] = []
+    both: list[int] = []
     for phase in record["calendar"]:
         days = int(phase["days"])
-        if not (phase.get("estradiol_mg") or phase.get("progestogen_mg")):
+        if phase.get("progestogen_mg"):
+            both += range(day + 1, day + days + 1)
+        elif not phase.get("estradiol_mg"):
             free += range(day + 1, day + days + 1)
         day += days
-    return Calendar(name, str(record["title"]).split(":")[0], day, tuple(free))
+    return Calendar(name, str(record["title"]).split(":")[0], day, tuple(free), tuple(both))
 
 
 def calendars(protocol: Protocol) -> list[Calendar]:

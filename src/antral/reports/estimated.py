@@ -6,6 +6,9 @@ from typing import Any
 
 from antral.reports.wording import spaced
 
+_OF_RATIOS = ("geometric mean", "ratio of ratios")
+"""How the names of methods begin whose estimates are ratios."""
+
 
 @dataclass(frozen=True)
 class Truth:
@@ -58,7 +61,7 @@ def estimate(name: str, one: Mapping[str, Any]) -> Estimate:
         high=one.get("ci_high"),
         mcse=one.get("mcse"),
         method=method,
-        unit="ratio" if method.startswith("geometric mean") else str(one.get("unit") or ""),
+        unit="ratio" if method.startswith(_OF_RATIOS) else str(one.get("unit") or ""),
         label=spaced(str(one.get("label") or name.replace("_", " "))),
         truth=_truth(one),
     )

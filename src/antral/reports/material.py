@@ -40,11 +40,14 @@ class CloseUp:
 
     frame: "pl.DataFrame"
     """`day, fsh_iu_l, lh_iu_l, e2_pg_ml, p4_ng_ml, inhibin_b_pg_ml, amh_ng_ml, largest_follicle_mm, follicles_2_10_mm,
-    menses, breakthrough_bleeds, ovulations, quality`; one row a day."""
+    menses, breakthrough_bleeds, ovulations, quality`; one row a day. May have `tablet_day`, the day of her hormone
+    calendar (null or 0 off hormones), and `pregnancy_days`, days since conception (-1 when not pregnant)."""
     infusion_days: tuple[float, ...] = ()
     visit_days: tuple[float, ...] = ()
     caption: str = ""
     """Who she is: participant, arm, scenario, age."""
+    regimen: str | None = None
+    """Record of the hormones she takes; None off hormones."""
 
 
 @dataclass(frozen=True)

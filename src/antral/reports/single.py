@@ -76,6 +76,11 @@ def analysis_sections(results: "Results") -> list[Section]:
         (labels[row["endpoint"]], row["arm"], str(row["n"]), *values(row), row["method"])
         for row in results.arms.iter_rows(named=True)
     ]
+    contrasts = [
+        (labels[row["endpoint"]], f"{row['arm']} against {row['against']}", *values(row), _p_value(row["p_value"]))
+        for row in results.contrasts.iter_rows(named=True)
+    ]
+    methods = dict.fromkeys(results.contrasts["method"])
     slopes = [
         (labels[row["endpoint"]], str(row["n"]), *values(row), row["method"])
         for row in results.slopes.iter_rows(named=True)
@@ -85,10 +90,16 @@ def analysis_sections(results: "Results") -> list[Section]:
         for row in results.tests.iter_rows(named=True)
     ]
     level = f"{share(plan.confidence)} interval"
-    per = f"Ratio for each further {plan.dose_unit_cells:.3g} cells.".replace("e+0", "e")
+    per = f"For each further {plan.dose_unit_cells:.3g} cells: of FSH and E2 a ratio, else a difference."
     parts = [
         Section("Endpoints by arm", ("endpoint", "arm", "n", "estimate", level, "method"), _once(arms)),
-        Section("Slope over the dose", ("endpoint", "n", "ratio", level, "method"), slopes, [per]),
+        Section(
+            "Arms compared",
+            ("endpoint", "arms", "difference or ratio", level, "p"),
+            _once(contrasts),
+            [f"Methods: {'; '.join(methods)}."],
+        ),
+        Section("Slope over the dose", ("endpoint", "n", "slope", level, "method"), slopes, [per.replace("e+0", "e")]),
         Section("Tests", ("endpoint", "n", "women by dose", "p", "method"), tests, [_MANY.format(len(tests))]),
         Section("Not estimable", ("endpoint", "reason", "women"), _missing(results, labels)),
     ]

@@ -28,6 +28,11 @@ _COLUMNS = (
     ("largest mm", "largest_follicle_mm", "max"),
 )
 
+_STATES = (("days on hormones", "tablet_day"), ("days pregnant", "pregnancy_days"))
+"""What she may be in; a column stands only where she is in it at all."""
+_OFF = {"tablet_day": 0, "pregnancy_days": -1}
+"""Above this she is in it."""
+
 
 def woman_table(days: "pl.DataFrame", *, title: str = "One virtual woman") -> "Group":
     """Months of one woman on the terminal.
@@ -55,23 +60,35 @@ def woman_months(days: "pl.DataFrame", *, title: str = "One virtual woman") -> S
     ordered = ordered.with_columns(began.alias("_began"))
     sums = [getattr(pl.col(column), how)() for _, column, how in shown]
     ovulations = [pl.col("ovulations").sum()] if "ovulations" in days else []
-    months = ordered.group_by("month", maintain_order=True).agg(*sums, pl.col("_began").sum(), *ovulations)
+    states = [
+        (heading, column) for heading, column in _STATES if column in days and (days[column] > _OFF[column]).any()
+    ]
+    spent = [(pl.col(column) > _OFF[column]).sum() for _, column in states]
+    months = ordered.group_by("month", maintain_order=True).agg(*sums, pl.col("_began").sum(), *ovulations, *spent)
     rows = [
         (
             f"{row['month'] + 1:.0f}",
             *(number(row[column]) for _, column, _ in shown),
             f"{row['_began']:.0f}",
             *(f"{row['ovulations']:.0f}" for _ in ovulations),
+            *(f"{row[column]:.0f}" for _, column in states),
         )
         for row in months.iter_rows(named=True)
     ]
-    columns = ("month", *(heading for heading, _, _ in shown), "bleeds", *("ovulations" for _ in ovulations))
+    last_columns = ("bleeds", *("ovulations" for _ in ovulations), *(heading for heading, _ in states))
+    columns = ("month", *(heading for heading, _, _ in shown), *last_columns)
     note = (
         "Medians of the month; highest value for progesterone and the largest follicle; bleeds that began. True values."
     )
     return Section(title, columns, rows, [note])
 
 
-def draw_woman(days: "pl.DataFrame", path: Path, *, title: str = "") -> Path:
-    """Draw her days into a file; PNG, SVG or PDF by the name's ending."""
-    return save_close_up(CloseUp(frame=days, caption=title), path)
+def draw_woman(days: "pl.DataFrame", path: Path, *, title: str = "", regimen: str | None = None) -> Path:
+    """Draw her days into a file; PNG, SVG or PDF by the name's ending.
+
+    Parameters
+    ----------
+    regimen
+        Record of the hormones she takes; with `tablet_day` among her columns her calendar is drawn.
+    """
+    return save_close_up(CloseUp(frame=days, caption=title, regimen=regimen), path)

@@ -3,13 +3,18 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from antral.core import InputError
+from antral.reports.calendar import Calendar, calendar
 from antral.reports.figures.drawing import FAINT, INK, NARROW, WIDE, Drawing, drawn, look, months, plain_log, size
+from antral.reports.figures.tablets import SHADE
 from antral.reports.material import CloseUp
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
 # columns, what they are, whether the axis is logarithmic
 _PANELS = (
@@ -24,6 +29,7 @@ _PANELS = (
 )
 _COLOURS = ("#009e73", "#009e73", "#0072b2", "#d55e00", "#8a5fb0", "#555f6b", "#b8860b", "#6b7280")
 _BLEED, _BREAKTHROUGH, _OVULATION = "#b3123f", "#e79aa9", "#009e73"
+_PREGNANT, _ESTRADIOL, _BOTH = "#f8ecd2", "#bcd3e6", "#5b8fb9"
 _WITHOUT = "fsh_no_cell_iu_l"
 """FSH of the same woman had the cells done nothing."""
 _FORMATS = (".png", ".svg", ".pdf")
@@ -68,13 +74,19 @@ def _figure(one: CloseUp, width: int, *, title: str = "", legend: bool = False) 
     top = head + strip
     events = figure.add_axes((box[0], 1 - top / height, box[1], strip / height))
     _events(events, one, first, last)
+    _shaded(events, one, named=True)
+    _tablets(events, one)
     if legend:
-        events.legend(loc="lower right", bbox_to_anchor=(1, 0.98), ncols=5, frameon=False, handlelength=1, borderpad=0)
+        events.legend(
+            loc="lower right", bbox_to_anchor=(1, 0.98), ncols=7, frameon=False, handlelength=1, borderpad=0,
+            columnspacing=1.2,
+        )  # fmt: skip
     for (columns, label, logarithmic), colour in shown:
         top += each + gap
         axes = figure.add_axes((box[0], 1 - top / height, box[1], each / height))
         _courses(axes, one, columns, colour, logarithmic)
         more = ", FSH without cells (grey)" if _WITHOUT in columns and _WITHOUT in one.frame else ""
+        _shaded(axes, one)
         axes.set_title(label.replace(", IU/L", f"{more}, IU/L"), loc="left", pad=4)
         for day in one.infusion_days:
             axes.axvline(day, color=INK, lw=0.9, ls=(0, (4, 3)))
@@ -124,7 +136,7 @@ def _events(axes: "Axes", one: CloseUp, first: float, last: float) -> None:
         axes.plot(ovulated, [1.5] * len(ovulated), "o", color=_OVULATION, ms=6, label="ovulation")
     axes.eventplot([list(one.visit_days)], lineoffsets=0.5, linelengths=0.5, linewidths=1.1, colors=["#555f6b"])
     axes.plot(one.infusion_days, [0.5] * len(one.infusion_days), "v", color=INK, ms=10, clip_on=False)
-    planned = bool(one.visit_days or one.infusion_days)
+    planned = bool(one.visit_days or one.infusion_days or _calendar(one))
     axes.set_ylim(0 if planned else 1, 3)
     months(axes, first, last)
     axes.set_xticks([])
@@ -132,6 +144,54 @@ def _events(axes: "Axes", one: CloseUp, first: float, last: float) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
     for line in (1, 2) if planned else (2,):
         axes.axhline(line, color=FAINT, lw=0.7)
+
+
+def _calendar(one: CloseUp) -> Calendar | None:
+    """Her hormone calendar, if she takes hormones and the days of it are known."""
+    return calendar(one.regimen) if one.regimen and "tablet_day" in one.frame else None
+
+
+def _spans(days: "NDArray[np.float64]", inside: "NDArray[np.bool_]") -> list[tuple[float, float]]:
+    """First day and length of each unbroken stretch of days."""
+    spans: list[tuple[float, float]] = []
+    for day in days[inside]:
+        if spans and day - (spans[-1][0] + spans[-1][1]) < 0.5:
+            spans[-1] = (spans[-1][0], float(day) + 1 - spans[-1][0])
+        else:
+            spans.append((float(day), 1.0))
+    return spans
+
+
+def _shaded(axes: "Axes", one: CloseUp, *, named: bool = False) -> None:
+    """Days of the calendar without a tablet in grey, pregnancies in sand."""
+    days = one.frame["day"].to_numpy()
+    given = _calendar(one)
+    found = []
+    if given is not None:
+        of_calendar = one.frame["tablet_day"].fill_null(0).to_numpy()
+        found.append((_spans(days, np.isin(of_calendar, given.free)), SHADE, "no tablet"))
+    if "pregnancy_days" in one.frame:
+        found.append((_spans(days, one.frame["pregnancy_days"].to_numpy() >= 0), _PREGNANT, "pregnant"))
+    for spans, shade, label in found:
+        for start, length in spans:
+            axes.axvspan(start, start + length, color=shade, lw=0, zorder=0)
+        if spans and named:
+            axes.plot([], [], "s", color=shade, ms=7, label=label)
+
+
+def _tablets(axes: "Axes", one: CloseUp) -> None:
+    """The calendar as a band: estradiol alone, and with a progestogen."""
+    given = _calendar(one)
+    if given is None:
+        return
+    days, of_calendar = one.frame["day"].to_numpy(), one.frame["tablet_day"].fill_null(0).to_numpy()
+    taken = (of_calendar > 0) & ~np.isin(of_calendar, given.free)
+    both = np.isin(of_calendar, given.with_progestogen)
+    for inside, shade, label in ((taken & ~both, _ESTRADIOL, "estradiol"), (taken & both, _BOTH, "and progestogen")):
+        spans = _spans(days, inside)
+        if spans:
+            axes.broken_barh(spans, (0.0, 0.22), color=shade, lw=0, zorder=2)
+            axes.plot([], [], "s", color=shade, ms=7, label=label)
 
 
 def _alt(one: CloseUp) -> str:
