@@ -47,6 +47,7 @@ reports: .venv/.ready
 	done
 
 docs: reports
+	$(BIN)/python -m tests.docs.reference docs/reference
 	$(BIN)/zensical build --strict --config-file mkdocs.yml
 	$(BIN)/python -m tests.docs.links build/site
 

@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.docs import reference
 from tests.docs.links import wrong
+
+from antral.records import names
 
 ROOT = Path(__file__).parent.parent.parent
 MADE = re.search(r"^REPORTS := (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE).group(1).split()
@@ -24,8 +27,9 @@ def build(folder):
 @pytest.fixture
 def copy(tmp_path):
     """The documents with a placeholder for each report that `make reports` makes, and for no other."""
-    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("reports"))
-    for name in ("mkdocs.yml", "CHANGELOG.md"):
+    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("reports", "reference"))
+    reference.write(tmp_path / "docs/reference")
+    for name in ("mkdocs.yml", "CHANGELOG.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "docs/reports").mkdir()
     for name in MADE:
@@ -42,8 +46,18 @@ def test_the_site_is_built_and_every_link_leads_somewhere(copy):
 
 def test_every_page_is_in_the_contents(copy):
     nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:")[1]
-    pages = {str(file.relative_to(ROOT / "docs")) for file in (ROOT / "docs").rglob("*.md")}
+    pages = {str(file.relative_to(copy / "docs")) for file in (copy / "docs").rglob("*.md")}
     assert pages == set(re.findall(r"[\w/.-]+\.md", nav))
+
+
+def test_the_reference_holds_every_command_and_number(copy):
+    commands = (copy / "docs/reference/commands.md").read_text(encoding="utf-8")
+    assert "## antral simulate" in commands
+    assert "| `--trials` | How many times the trial is run. By default 200. |" in commands
+    numbers = (copy / "docs/reference/parameters.md").read_text(encoding="utf-8")
+    for name in names("parameters"):
+        assert f"## parameters/{name}\n" in numbers
+    assert re.search(r"\| `base_rate` \| [\d.e-]+ \| 1/yr \| .* \| recalled \|", numbers)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""Pages of reference that are made from records and commands: `python -m tests.docs.reference docs/reference`.
+
+They are made whenever the site is built, so they are never stale, and are not kept with the sources.
+"""
+
+import inspect
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from antral.cli.main import app
+from antral.records import load_yaml, names, path
+
+_OF_NUMBERS = ("parameters", "therapy", "populations", "hormone_therapies", "analytes")
+_HEAD = "| number | value | unit | range | tag | what it is | source |\n| --- | --- | --- | --- | --- | --- | --- |"
+
+
+def numbers(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every entry of a record that is a number with its unit and tag, however deep it lies."""
+    for name, one in record.items():
+        if isinstance(one, Mapping):
+            if {"value", "unit", "tag"} <= set(one):
+                yield f"{prefix}{name}", one
+            else:
+                yield from numbers(one, f"{prefix}{name}.")
+
+
+def parameters() -> str:
+    """Every number of the model, record by record."""
+    parts = ["# Every number of the model", "Made from the records when this site was built."]
+    for folder in _OF_NUMBERS:
+        for name in names(folder):
+            found = list(numbers(load_yaml(path(folder, f"{name}.yaml"))))
+            if found:
+                rows = "\n".join(_row(key, one) for key, one in found)
+                parts += [f"## {folder}/{name}", f"{_HEAD}\n{rows}"]
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(name: str, one: Mapping[str, Any]) -> str:
+    value = one["value"]
+    shown = f"{value:g}" if isinstance(value, int | float) else str(value)
+    limits = f"{one['low']:g} to {one['high']:g}" if "low" in one and "high" in one else ""
+    cells = (f"`{name}`", shown, one["unit"], limits, one["tag"], one.get("meaning", ""), one.get("source", ""))
+    return "| " + " | ".join(" ".join(str(cell).split()).replace("|", "\\|") for cell in cells) + " |"
+
+
+def commands() -> str:
+    """Every command with its options, from the program itself."""
+    parts = [
+        "# Every command",
+        "Made from the program when this site was built; `antral COMMAND --help` says the same.",
+    ]
+    for name, command in sorted(get_command(app).commands.items()):  # type: ignore[attr-defined]
+        parts += [
+            f"## antral {name}",
+            inspect.cleandoc(command.callback.__doc__ or "").replace("\n\nExample: ", "\n\n    "),
+        ]
+        rows = []
+        for one in command.params:
+            shown = (
+                ", ".join(f"`{option}`" for option in one.opts) if one.param_type_name == "option" else f"`{one.name}`"
+            )
+            default = "" if one.default in (None, False) or one.required else f" By default {one.default}."
+            rows.append(f"| {shown} | {(getattr(one, 'help', '') or '')}{default} |")
+        parts.append("\n".join(["| option | what it does |", "| --- | --- |", *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def write(folder: Path) -> None:
+    """Write the pages into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "parameters.md").write_text(parameters(), encoding="utf-8")
+    (folder / "commands.md").write_text(commands(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
