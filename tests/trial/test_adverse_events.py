@@ -91,6 +91,13 @@ def test_grade_seriousness_and_relatedness_are_drawn_apart():
     assert (found.related & found.serious).mean() == near(0.04, n)
 
 
+def test_nothing_is_related_to_cells_before_an_infusion_or_without_one():
+    often = kind(per_woman_year=3.0, related_share=1.0)
+    found = adverse_events([often], exposure(days=(28.0,), women=N // 2), ROSTER)
+    expected = (found.day >= 28.0) & (found.row < N // 2)
+    np.testing.assert_array_equal(found.related, expected)
+
+
 def test_danger_to_life_and_death_are_serious():
     found = adverse_events([kind(grades={4: 0.5, 5: 0.5}, serious_share=0.0)], exposure(), ROSTER)
     assert set(found.grade) == {4, 5}

@@ -113,9 +113,16 @@ def _of_kind(position: int, kind: AdverseEvent, exposure: Exposure, roster: Rost
         end_day=np.where(open_at_end, np.nan, end),
         grade=grade,
         serious=(judged[:, 1] < kind.serious_share) | (grade >= _LIFE_THREATENING),
-        related=judged[:, 2] < kind.related_share,
+        related=(judged[:, 2] < kind.related_share) & (day >= _first_infusion(exposure.given, roster.size)[row]),
     )
     return found.where(day <= exposure.last_day[row])
+
+
+def _first_infusion(given: Given, participants: int) -> Numbers:
+    """Day of each participant's first infusion, infinite where there is none: before it nothing is its doing."""
+    days = np.full(participants, np.inf)
+    np.minimum.at(days, given.row, given.day)
+    return days
 
 
 def _after_infusions(
