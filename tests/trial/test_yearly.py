@@ -32,6 +32,15 @@ def test_events_belong_to_the_year_in_which_they_fall():
     assert found.primordial[0] == pytest.approx([2000 - 0.375, 2000 - 364.375, 2000 - 730.375])
 
 
+def test_bleeds_by_hormones_are_no_menses():
+    t, values = course(366)
+    values["menses"][:, [100, 300]] = 1
+    by_hormones = np.zeros((2, 366), np.bool_)
+    by_hormones[0] = True
+    by_hormones[1, :200] = True
+    assert years_of(values, t, by_hormones).bled.tolist() == [[False, False], [False, True]]
+
+
 def test_sums_by_arm_add_up_over_batches():
     t, values = course(366, women=3)
     values["primordial"][2] = 900.0

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from antral.engine import OUTPUTS, Course
 from antral.measurement import Bleeds, bleeds, diary
+from antral.trial.hormones import Hormones
 from antral.trial.observe import Form, Results
 from antral.trial.pregnancies import Pregnancies, none, pregnancies
 from antral.trial.roster import Roster, Values
@@ -66,6 +67,7 @@ def seen(
     course: Course,
     t_days: NDArray[np.float64],
     *,
+    hormones: Hormones,
     diary_kept: bool,
     trying: bool,
     weekly: bool,
@@ -80,11 +82,12 @@ def seen(
         Moments of the records, days since randomisation.
     """
     values: Values = {name: getattr(course, name) for name in OUTPUTS}
+    found = pregnancies(values["pregnancy_days"], t_days) if trying else none()
     return Seen(
         form.after(rows, values, t_days),
         _noted(roster, rows, values, t_days) if diary_kept else _no_bleeds(),
-        pregnancies(values["pregnancy_days"], t_days) if trying else none(),
-        years_of(values, t_days),
+        found,
+        years_of(values, t_days, _by_hormones(hormones, rows, found, t_days)),
         every_week(values, t_days) if weekly else {},
         course.status == 0,
     )
@@ -102,6 +105,17 @@ def _noted(roster: Roster, rows: Rows, values: Values, t_days: NDArray[np.float6
         trial=roster.trial[rows],
         patient=roster.woman[rows],
     )
+
+
+def _by_hormones(
+    hormones: Hormones, rows: Rows, found: Pregnancies, t_days: NDArray[np.float64]
+) -> NDArray[np.bool_] | None:
+    """Whether hormones account for a bleed of each participant on each day; None where nobody takes any."""
+    if not (hormones.which[rows] >= 0).any():
+        return None
+    stopped = np.full(hormones.which.size, np.inf)
+    stopped[rows] = found.stop(hormones.first[rows])
+    return hormones.cause(rows[:, None], np.floor(t_days)[None, :], stopped)
 
 
 def _no_bleeds() -> Bleeds:

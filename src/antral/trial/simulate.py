@@ -100,6 +100,7 @@ class Batch:
             rows,
             course,
             t_days,
+            hormones=self.plan.hormones,
             diary_kept=self.protocol.diary.kept,
             trying=bool(self.plan.trying[rows].any()),
             weekly=self._weekly,

@@ -24,14 +24,16 @@ class Years(NamedTuple):
     ovulated: NDArray[np.bool_]
     """Whether she ovulated during the year that ends then."""
     bled: NDArray[np.bool_]
-    """Whether she had menses, after ovulation or not, during that year."""
+    """Whether she bled spontaneously, after ovulation or not, during that year."""
 
 
-def years_of(values: Values, t_days: NDArray[np.float64]) -> Years:
+def years_of(values: Values, t_days: NDArray[np.float64], by_hormones: NDArray[np.bool_] | None = None) -> Years:
     """The years of some courses.
 
     Parameters
     ----------
+    by_hormones
+        Whether hormones account for a bleed on that day; nowhere by default. `[participant, time]`
     t_days
         Moments of the records, days since randomisation. `[time]`
     """
@@ -40,15 +42,15 @@ def years_of(values: Values, t_days: NDArray[np.float64]) -> Years:
     edges = [0, *ends.tolist()]
     spans = [slice(first, last) for first, last in pairwise(edges)]
 
-    def in_each(counts: Sequence[NDArray[np.floating]]) -> NDArray[np.bool_]:
-        none = np.zeros(len(counts[0]), np.bool_)
-        found = [np.any([(one[:, span] > 0.0).any(axis=1) for one in counts], axis=0) for span in spans]
-        return np.stack([none, *found], axis=1)
+    def in_each(happens: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        before = np.zeros(len(happens), np.bool_)
+        return np.stack([before, *(happens[:, span].any(axis=1) for span in spans)], axis=1)
 
+    bleeds = (values["menses"] > 0.0) | (values["breakthrough_bleeds"] > 0.0)
     return Years(
         values["primordial"][:, [0, *(ends - 1)]],
-        in_each([values["ovulations"]]),
-        in_each([values["menses"], values["breakthrough_bleeds"]]),
+        in_each(values["ovulations"] > 0.0),
+        in_each(bleeds if by_hormones is None else bleeds & ~by_hormones),
     )
 
 
@@ -59,7 +61,7 @@ def yearly(years: Years, arm: NDArray[np.int64], arms: Sequence[str], sound: NDA
     -------
     arm, year (0: randomisation), then over its women: n; `primordial`, sum of the true resting follicles at the end of
     the year; `log_primordial`, sum of their natural logarithms (of at least one follicle); `ovulating` and `menses`,
-    women with at least one ovulation and one bleed in the year; `exhausted`, women with a spent reserve.
+    women with at least one ovulation and one spontaneous bleed in the year; `exhausted`, women with a spent reserve.
 
     Sources
     -------
