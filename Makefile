@@ -42,7 +42,7 @@ check: .venv/.ready
 reports: .venv/.ready
 	mkdir -p docs/reports
 	for name in $(REPORTS); do \
-	  COLUMNS=100 $(BIN)/antral simulate $$name --trials $(REPORT_TRIALS) --seed 1 --quiet --out runs/docs/$$name \
+	  COLUMNS=84 $(BIN)/antral simulate $$name --trials $(REPORT_TRIALS) --seed 1 --quiet --out runs/docs/$$name \
 	    > docs/reports/$$name.txt && cp runs/docs/$$name/report.html docs/reports/$$name.html || exit 1; \
 	done
 

@@ -1,5 +1,6 @@
 """Progress on standard error, and the console that prints on standard output."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,11 +10,12 @@ if TYPE_CHECKING:
 
 
 def console() -> "Console":
-    """Where results are printed; wide enough for tables when the output is no terminal."""
+    """Where results are printed; where that is no terminal, wide enough for tables or as wide as COLUMNS says."""
     from rich.console import Console
 
     found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=120)
+    columns = os.environ.get("COLUMNS", "")
+    return found if found.is_terminal else Console(highlight=False, width=int(columns) if columns.isdigit() else 120)
 
 
 @contextmanager

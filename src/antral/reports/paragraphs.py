@@ -28,6 +28,8 @@ _MONTH_DAYS = 30.4375
 _SMALLEST_ERROR = 0.02
 """A gain of a few hundredths is no help, however precisely it is known."""
 _BIRTHS = ("conceived", "live_birth")
+_OPEN = {"endpoints": "outcomes", "visits": "visits", "analyses": "the analysis"}
+"""Parts of a protocol whose gaps are named."""
 _MOST_TESTS = 3
 """Tests that a sentence names."""
 
@@ -54,8 +56,19 @@ def without_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
             "Without a comparison none of this speaks for the cells."
         )
     sentences += _resumed_anyway(findings)
-    sentences += _false_alarms(primary(findings.none, protocol)[:_MOST_TESTS], protocol, protocol.analyses.alpha)
+    sentences += _false_alarms(_named(findings.none, findings, protocol), protocol, protocol.analyses.alpha)
     return Paragraph("If the cells did nothing", " ".join(sentences)) if sentences else None
+
+
+def _named(scenario: Scenario | None, findings: Findings, protocol: Protocol) -> list[Rejection]:
+    """The tests that sentences name: all, or the few that find the largest assumed effect most often."""
+    found = primary(scenario, protocol)
+    if len(found) <= _MOST_TESTS:
+        return found
+    strong = strongest(findings, protocol)
+    rates = {test.name: test.rate or 0.0 for test in primary(strong, protocol)}
+    best_ones = sorted(found, key=lambda test: -rates.get(test.name, 0.0))[:_MOST_TESTS]
+    return [test for test in found if test in best_ones]
 
 
 def _resumed_anyway(findings: Findings) -> list[str]:
@@ -103,7 +116,7 @@ def with_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
         return None
     order = [*findings.assumed, *([findings.none] if findings.none is not None else [])]
     every = primary(strong, protocol)
-    tests = every[:_MOST_TESTS]
+    tests = _named(strong, findings, protocol)
     names = subjects(tests, protocol)
     parts = [
         f"for {short(names[test.name])} in "
@@ -111,7 +124,8 @@ def with_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
         for place, test in enumerate(tests)
     ]
     same = ", in the same order" if len(parts) > 1 else ""
-    text = f"The planned tests are positive {'; '.join(parts)}{same}."
+    which = f" (the best {len(tests)} of {len(every)})" if len(tests) < len(every) else ""
+    text = f"The planned tests{which} are positive {'; '.join(parts)}{same}."
     if max((one.rate or 0.0 for one in every), default=0.0) < USUAL_POWER:
         text += " So a negative result would not mean that the cells fail."
     text += compared.in_brief(findings, protocol) + tornado.in_brief(findings)
@@ -129,7 +143,7 @@ def smallest_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     scenario = next((one for one in findings.shown if one.smallest), None)
     if scenario is None:
         return None
-    tests = [test for test in primary(scenario, protocol) if test.name in scenario.smallest][:_MOST_TESTS]
+    tests = [test for test in _named(scenario, findings, protocol) if test.name in scenario.smallest]
     names = subjects(tests, protocol)
     found = [(short(names[test.name]), scenario.smallest[test.name]) for test in tests]
     seen = [f"for {name} {_effect(one, protocol.analyses.dose_unit_cells)}" for name, one in found if known(one.value)]
@@ -164,7 +178,7 @@ def women_needed(findings: Findings, protocol: Protocol) -> Paragraph | None:
     scenario = strongest(findings, protocol)
     if scenario is None:
         return None
-    tests = [test for test in primary(scenario, protocol) if test.name in scenario.sizes][:_MOST_TESTS]
+    tests = [test for test in _named(scenario, findings, protocol) if test.name in scenario.sizes]
     if not tests:
         return None
     return Paragraph("How many women it would take", " ".join(_sizes(tests, scenario, protocol)))
@@ -197,7 +211,7 @@ def safety(findings: Findings, protocol: Protocol) -> Paragraph | None:
     sentences = []
     if reach.upper is not None:
         group = ""
-        if reach.upper_arm is not None and reach.n_arm:
+        if reach.upper_arm is not None and reach.n_arm and reach.n_arm < (reach.n or 0):
             group = f" (after none among the {reach.n_arm} of one arm: {share(reach.upper_arm)})"
         sentences.append(
             f"No serious event among {counted(reach.n or 0, 'woman', 'women')} given cells would exclude only rates "
@@ -279,8 +293,9 @@ def limits(findings: Findings, protocol: Protocol) -> Paragraph:
     months = protocol.follow_up_days / _MONTH_DAYS
     later = "" if any(one.derive in _BIRTHS for one in protocol.endpoints) else ", or about pregnancy and birth"
     sentences.append(f"Nothing will be learnt of the time after {months:.0f} months{later}.")
-    if any(gap.field.startswith("endpoints") for gap in protocol.gaps):
-        sentences.append("The record names no outcome, visit or analysis: endpoints and tests here are assumed.")
+    open_parts = [name for field, name in _OPEN.items() if any(gap.field.startswith(field) for gap in protocol.gaps)]
+    if open_parts:
+        sentences.append(f"The record leaves {listed(open_parts)} open: what stands here is assumed.")
     parts = [counted(len(findings.gaps), "gap"), counted(len(findings.assumptions), "assumption")]
     sentences.append(
         "The effects tried here are assumed: no human study shows what cells add to the spontaneous course. "

@@ -167,7 +167,7 @@ def safety(findings: Findings) -> Section:
         (f"Rate not excluded after 0 of {reach.n} women", share(reach.upper), "exact two-sided 95 % limit"),
         (
             f"Rate not excluded after 0 of {reach.n_arm} of one arm",
-            share(reach.upper_arm),
+            share(reach.upper_arm) if reach.n_arm != reach.n else MISSING,
             "exact two-sided 95 % limit",
         ),
         (f"Smallest rate met{chance}", share(reach.smallest_rate), "binomial"),
