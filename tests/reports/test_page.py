@@ -232,3 +232,13 @@ def test_it_says_how_to_make_it_again(page, trial):
     assert "antral simulate NCT03816852 --trials 200 --seed 1" in page
     assert "9bc1" * 16 in page
     assert "Monte-Carlo standard error" in page
+
+
+def test_a_panel_shows_a_few_single_women_only(trial, material):
+    arm = next(iter(trial.arms))
+    of_arm = material.women.filter((pl.col("arm") == arm) & (pl.col("analyte") == "FSH"))
+    many = pl.concat([of_arm.with_columns(pl.col("participant_id") + 100 * n) for n in range(10)])
+    few = pl.concat([of_arm.with_columns(pl.col("participant_id") + 100 * n) for n in range(2)])
+    drawn = [panels(material.quantiles, women, trial, "target")[0].panels[0][1].svg for women in (of_arm, few, many)]
+    assert drawn[0].count("<path") + 2 == drawn[1].count("<path")  # 4 women, then 6 of 8
+    assert drawn[1].count("<path") == drawn[2].count("<path")

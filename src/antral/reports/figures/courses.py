@@ -16,6 +16,8 @@ LOGARITHMIC = frozenset({"FSH", "LH", "E2", "AMH", "INHB"})
 """Analytes that range over orders of magnitude."""
 _ORDER = ("FSH", "LH", "E2", "P4", "AMH", "INHB", "AFC")
 _PANEL = (340, 225)
+_MOST_WOMEN = 6
+"""Single women in one panel; more would hide the median."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,9 @@ def _panel(
             plain_log(axes)
         axes.set_ylim(*scale.limits)
         if behind is not None:
-            for _, one in behind.sort("day").group_by("participant_id", maintain_order=True):
+            first = sorted(behind["participant_id"].unique())[:_MOST_WOMEN]
+            shown = behind.filter(behind["participant_id"].is_in(first)).sort("day")
+            for _, one in shown.group_by("participant_id", maintain_order=True):
                 axes.plot(
                     one["day"], one["value"].clip(*scale.limits), color=colour(scenario), lw=0.7, alpha=0.45, zorder=1.5
                 )
