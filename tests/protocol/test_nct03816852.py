@@ -106,6 +106,14 @@ def test_every_endpoint_has_an_analysis_and_an_estimand(name):
     assert {n for estimand in trial.estimands for n in estimand.endpoints} == names
 
 
+@pytest.mark.parametrize("name", COMPUTABLE)
+def test_every_strategy_an_estimand_names_can_be_analysed(name):
+    from antral.analysis import plan
+
+    trial = protocol.load(name)
+    assert len(plan(trial).questions) == len(trial.endpoints)
+
+
 @pytest.mark.parametrize("name", protocol.definition_names())
 def test_every_definition_fits_its_kind(name):
     pack = protocol.definition(name)
