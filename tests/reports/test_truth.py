@@ -71,12 +71,16 @@ def test_the_widest_swing_is_on_top_and_named_in_the_answer(hormone_results, hor
     assert rows[2][1] == "idiopathic only, poi 2017 24, poi 1978 2003"
     drawn = strips(found, hormone_trial)
     assert [one.title for one in drawn] == [
-        "Chance to detect the effect a team may hope for",
-        "With no cell effect: some hormone is better than before (p < 0.05)",
+        "Test of ovulation positive under the effect a team may hope for",
+        "Some hormone is better than before (p < 0.05), under the effect a team may hope for",
     ]
+    assert "With no cell effect: 98.0" in drawn[1].caption
     assert "1,000 to 100,000 cells: 41" in drawn[0].narrow.alt.replace("\u00a0", " ")
     said = " ".join(part.text for part in answer(hormone_results, hormone_trial).paragraphs).replace("\u00a0", " ")
-    assert "hangs most on one assumed number, cells for half the effect: 41 % to 9.0 % over its range" in said
+    assert (
+        "For ovulation the chance hangs most on one assumed number, cells for half the effect: 41 % to 9.0 % over its range"
+        in said
+    )
     hormone_results["sensitivity"] = []
     assert strips(read(hormone_results), hormone_trial) == []
     assert "sensitivity" not in html(hormone_results, hormone_trial)

@@ -128,7 +128,7 @@ def with_effect(findings: Findings, protocol: Protocol) -> Paragraph | None:
     text = f"The planned tests{which} are positive {'; '.join(parts)}{same}."
     if max((one.rate or 0.0 for one in every), default=0.0) < USUAL_POWER:
         text += " So a negative result would not mean that the cells fail."
-    text += compared.in_brief(findings, protocol) + tornado.in_brief(findings)
+    text += compared.in_brief(findings, protocol) + tornado.in_brief(findings, protocol)
     return Paragraph("If the cells work", text)
 
 

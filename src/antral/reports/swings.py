@@ -33,6 +33,8 @@ class Swing:
     high: str
     unit: str
     tag: str
+    endpoint: str
+    """The endpoint whose test is followed."""
     power: Ends
     mcse: float | None
     claims: Mapping[str, Ends]
@@ -48,10 +50,11 @@ def _swing(one: Mapping[str, Any]) -> Swing:
         parameter=str(one.get("parameter") or ""),
         label=spaced(str(one.get("label") or one.get("parameter") or "")),
         low=_value(one.get("low")),
-        base=_value(one.get("base")),
+        base=_value(one.get("base")) or "drawn for each trial",
         high=_value(one.get("high")),
-        unit=str(one.get("unit") or ""),
+        unit="" if one.get("unit") in (None, "1") else str(one["unit"]),
         tag=str(one.get("tag") or ""),
+        endpoint=str(one.get("endpoint") or ""),
         power=_ends(one.get("power")),
         mcse=one.get("mcse"),
         claims={str(name): _ends(ends) for name, ends in (one.get("claims") or {}).items()},

@@ -8,11 +8,7 @@ from antral.reports.reading import Findings
 from antral.reports.section import Section
 from antral.reports.swings import Ends, Swing
 from antral.reports.verdict import the_effect
-from antral.reports.wording import MISSING, capitalised, decapitalised, known, share, share_as_known
-
-_MOST_CLAIMS = 2
-"""Claims that have a strip; the table has them all."""
-
+from antral.reports.wording import MISSING, capitalised, decapitalised, known, share, share_as_known, short
 
 _MOST_CLAIMS = 2
 """Claims that have a strip; the table has them all."""
@@ -39,15 +35,14 @@ def table(findings: Findings) -> Section:
     return Section("What the results hang on", columns, rows, [note] if rows else [])
 
 
-def in_brief(findings: Findings) -> str:
+def in_brief(findings: Findings, protocol: Protocol) -> str:
     """The assumed number that moves the power most, in one sentence; empty where none was moved."""
     first = next((one for one in findings.swings if known(one.power.low) and known(one.power.high)), None)
     if first is None:
         return ""
     ends = f"{share_as_known(first.power.low, first.mcse)} to {share_as_known(first.power.high, first.mcse)}"
-    return (
-        f" The chance to detect hangs most on one assumed number, {decapitalised(first.label)}: {ends} over its range."
-    )
+    moved = f"For {_subject(first, protocol)} the chance hangs most on one assumed number, {decapitalised(first.label)}"
+    return f" {moved}: {ends} over its range."
 
 
 def _range(one: Swing) -> str:
@@ -71,17 +66,27 @@ def strips(findings: Findings, protocol: Protocol) -> list[Plate]:
     if not findings.swings:
         return []
     strong = strongest(findings, protocol)
-    power = "Chance to detect" + (f" {the_effect(strong)}" if strong is not None else " the assumed effect")
-    found = [(power, {one.parameter: one.power for one in findings.swings})]
+    effect = the_effect(strong) if strong is not None else "the assumed effect"
+    title = f"Test of {_subject(findings.swings[0], protocol)} positive under {effect}"
+    found = [(title, {one.parameter: one.power for one in findings.swings}, "")]
     claims = dict.fromkeys(name for one in findings.swings for name in one.claims)
     reach = {name: max(one.claims[name].reach for one in findings.swings if name in one.claims) for name in claims}
     for name in sorted(claims, key=lambda name: -reach[name])[:_MOST_CLAIMS]:
-        title = f"With no cell effect: {decapitalised(_claim(findings, name))}"
-        found.append((title, {one.parameter: one.claims[name] for one in findings.swings if name in one.claims}))
-    return [strip for n, (title, ends) in enumerate(found) if (strip := _strip(n, title, ends, findings)) is not None]
+        ends = {one.parameter: one.claims[name] for one in findings.swings if name in one.claims}
+        zero = findings.none.claims.get(name) if findings.none is not None else None
+        beside = f" With no cell effect: {share_as_known(zero.rate, zero.mcse)}." if zero is not None else ""
+        found.append((f"{_claim(findings, name)}, under {effect}", ends, beside))
+    drawn = [_strip(n, title, ends, beside, findings) for n, (title, ends, beside) in enumerate(found)]
+    return [strip for strip in drawn if strip is not None]
 
 
-def _strip(place: int, title: str, ends: dict[str, Ends], findings: Findings) -> Plate | None:
+def _subject(one: Swing, protocol: Protocol) -> str:
+    """What the test that is followed is about."""
+    labels = [endpoint.label for endpoint in protocol.endpoints if endpoint.name == one.endpoint]
+    return short(labels[0]) if labels else "the endpoint"
+
+
+def _strip(place: int, title: str, ends: dict[str, Ends], beside: str, findings: Findings) -> Plate | None:
     bars, base = [], None
     for one in sorted(findings.swings, key=lambda one: -ends[one.parameter].reach if one.parameter in ends else 0.0):
         found = ends.get(one.parameter)
@@ -94,9 +99,10 @@ def _strip(place: int, title: str, ends: dict[str, Ends], findings: Findings) ->
     alt = f"{title}: as assumed {share(base)}; " + "; ".join(
         f"{bar.label} {bar.low_value} to {bar.high_value}: {share(bar.low)} to {share(bar.high)}" for bar in bars
     )
+    caption = "One assumed number at a time. Hollow: at its low value; filled: at its high value; dashed: as assumed."
     return plate(
         title,
-        "One assumed number at a time. Hollow: at its low value; filled: at its high value; dashed: as assumed.",
+        f"{caption}{beside}",
         lambda width: figures.tornado(
             f"tornado-{place}-{width}", bars, base, "share of simulated trials", width=width, alt=alt
         ),
