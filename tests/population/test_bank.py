@@ -1,8 +1,10 @@
+import json
+
 import numpy as np
 import pytest
 
 from antral.core import InputError
-from antral.population import bank, population
+from antral.population import bank, mix
 from antral.population.bank import BATCH
 from antral.protocol import load
 
@@ -30,6 +32,9 @@ def assert_same(one, other):
     np.testing.assert_array_equal(one.measured.censored, other.measured.censored)
     np.testing.assert_array_equal(one.bleed_day, other.bleed_day)
     np.testing.assert_array_equal(one.age_years, other.age_years)
+    np.testing.assert_array_equal(one.aetiology, other.aetiology)
+    np.testing.assert_array_equal(one.years_since_diagnosis, other.years_since_diagnosis)
+    assert one.aetiologies == other.aetiologies
     assert one.screening == other.screening
 
 
@@ -56,7 +61,7 @@ def test_reasons_add_up(women):
     screening = women.screening
     assert screening.admitted == 60
     assert screening.admitted + sum(screening.first_reasons.values()) == screening.candidates
-    assert screening.candidates <= screening.drawn <= BATCH
+    assert screening.candidates <= screening.drawn <= 2 * BATCH
     assert all(screening.reasons[name] >= n for name, n in screening.first_reasons.items())
     assert screening.reasons["I1"] > 0
 
@@ -69,12 +74,33 @@ def test_a_bank_is_read_again_and_is_the_same(protocol, women, folder):
     assert again.fingerprint == women.fingerprint
 
 
-def test_a_truncated_bank_is_made_anew(protocol, women, tmp_path):
+@pytest.mark.parametrize("damage", ["truncated", "another bank", "something else", "a file", "no arrays in it"])
+def test_what_is_no_bank_is_made_anew_with_a_warning(protocol, women, tmp_path, damage):
     bank(protocol, seed=3, size=60, folder=tmp_path)
     (stored,) = tmp_path.iterdir()
-    arrays = stored / "arrays.npz"
-    arrays.write_bytes(arrays.read_bytes()[:1000])
-    again = bank(protocol, seed=3, size=60, folder=tmp_path)
+    arrays, manifest = stored / "arrays.npz", stored / "manifest.json"
+    match damage:
+        case "truncated":
+            arrays.write_bytes(arrays.read_bytes()[:1000])
+        case "another bank":
+            about = json.loads(manifest.read_text())
+            about["description"]["fingerprint"] = "f" * 64
+            manifest.write_text(json.dumps(about))
+        case "something else":
+            about = json.loads(manifest.read_text())
+            del about["description"]["aetiologies"]
+            manifest.write_text(json.dumps(about))
+        case "a file":
+            arrays.unlink()
+            manifest.unlink()
+            stored.rmdir()
+            stored.write_text("mine")
+        case "no arrays in it":
+            arrays.unlink()
+            about = json.loads(manifest.read_text())
+            manifest.write_text(json.dumps(about | {"files": {}}))
+    with pytest.warns(UserWarning, match="made again"):
+        again = bank(protocol, seed=3, size=60, folder=tmp_path)
     assert not again.from_disk
     assert_same(again, women)
     assert bank(protocol, seed=3, size=60, folder=tmp_path).from_disk
@@ -125,4 +151,36 @@ def test_criteria_that_admit_nobody_are_named(protocol, tmp_path):
 
 def test_the_run_in_is_as_long_as_the_record_says(protocol, women):
     first = -protocol.screening_visits[0].day
-    assert women.state.day == population("idiopathic").run_in_days.value + first
+    assert women.state.day == mix("poi_2017_24").run_in_days + first
+
+
+def test_women_have_an_aetiology_of_the_mix_and_their_years_since_diagnosis(women):
+    assert women.mix == "poi_2017_24"
+    assert women.aetiologies == mix("poi_2017_24").aetiologies
+    # the protocol excludes gene defects and operations on the ovaries
+    of = {women.aetiologies[place] for place in women.aetiology}
+    assert of == {"idiopathic", "autoimmune", "chemotherapy"}
+    assert (women.years_since_diagnosis > 0).all()
+    # nobody is diagnosed before 15 years of age
+    assert (women.age_years - women.years_since_diagnosis >= 15).all()
+
+
+def test_screening_by_aetiology_adds_up(women):
+    screening = women.screening
+    for what, total in (
+        ("drawn", screening.drawn),
+        ("candidates", screening.candidates),
+        ("admitted", screening.admitted),
+    ):
+        assert sum(counts[what] for counts in screening.by_aetiology.values()) == total
+    admitted = [screening.by_aetiology[name]["admitted"] for name in women.aetiologies]
+    assert admitted == np.bincount(women.aetiology, minlength=len(women.aetiologies)).tolist()
+    assert screening.to_dict()["by_aetiology"]["genetic"]["drawn"] > 0
+
+
+def test_a_protocol_names_the_mix_of_its_candidates(folder):
+    alone = bank(load("NCT03816852", ["candidates.mix=idiopathic_only"]), seed=3, size=20, folder=folder)
+    assert alone.aetiologies == ("idiopathic",)
+    assert (alone.aetiology == 0).all()
+    with pytest.raises(InputError, match=r"'poi_1900'.*poi_2017_24"):
+        bank(load("NCT03816852", ["candidates.mix=poi_1900"]), seed=3, size=20, folder=folder)

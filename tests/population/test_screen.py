@@ -90,3 +90,18 @@ def test_women_present_when_their_cycles_are_disturbed():
 def test_too_few_admitted_names_what_keeps_women_out():
     summary = summarise(4, Verdicts(np.array([[True, False]] * 4), ("I1", "E1")))
     assert "I1 (4)" in str(refuse_empty(summary, 12))
+
+
+def test_a_line_may_come_true_by_aetiology():
+    eligibility = Eligibility(
+        criteria=(line("E1", of_aetiology={"surgical": 1.0, "genetic": 0.3}, otherwise=0.0, tag="assumed"),)
+    )
+    names = ("idiopathic", "surgical", "genetic")
+    whose = np.arange(N) % 3
+    failed = judge(
+        eligibility, women(np.full(N, 30.0)), np.arange(N), seed=1, aetiology=whose, aetiologies=names
+    ).failed[:, 0]
+    assert not failed[whose == 0].any()
+    assert failed[whose == 1].all()
+    n = (whose == 2).sum()
+    assert failed[whose == 2].mean() == pytest.approx(0.3, abs=4 * np.sqrt(0.21 / n))

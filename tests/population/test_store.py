@@ -1,7 +1,11 @@
+import os
+import time
+
 import numpy as np
 import pytest
 
 from antral.core import RunError
+from antral.population import store
 from antral.population.store import read, write
 
 ARRAYS = {"women": np.arange(5), "state": np.linspace(0.0, 1.0, 6).reshape(2, 3)}
@@ -66,3 +70,48 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(RunError, match="ANTRAL_CACHE"):
         write(tmp_path / "file" / "bank", ARRAYS, {})
+
+
+BANK = "0123456789abcdef" * 2
+
+
+def test_a_file_in_its_place_gives_way(tmp_path):
+    (tmp_path / BANK).write_text("mine")
+    write(tmp_path / BANK, ARRAYS, {"drawn": 9})
+    assert read(tmp_path / BANK)[1] == {"drawn": 9}
+
+
+def aged(place, days):
+    long_ago = time.time() - days * 86_400
+    os.utime(place, (long_ago, long_ago))
+
+
+def test_banks_unused_for_two_months_go_and_other_files_stay(tmp_path):
+    old, recent, mine = tmp_path / ("a" * 32), tmp_path / ("b" * 32), tmp_path / "notes"
+    for place in (old, recent, mine):
+        write(place, ARRAYS, {})
+    aged(old, store.UNUSED_DAYS + 1)
+    aged(recent, store.UNUSED_DAYS - 1)
+    aged(mine, 1000)
+    write(tmp_path / BANK, ARRAYS, {})
+    assert not old.exists()
+    assert recent.exists()
+    assert mine.exists()
+
+
+def test_beyond_a_size_the_banks_used_longest_ago_go(tmp_path, monkeypatch):
+    places = [tmp_path / (letter * 32) for letter in "abc"]
+    for age, place in enumerate(places):
+        write(place, ARRAYS, {})
+        aged(place, 3 - age)
+    one = sum(file.stat().st_size for file in places[0].iterdir())
+    monkeypatch.setattr(store, "MOST_BYTES", int(2.5 * one))
+    read(places[0])  # used now
+    write(tmp_path / BANK, ARRAYS, {})
+    assert [place.exists() for place in places] == [True, False, False]
+
+
+def test_the_bank_just_written_stays_whatever_its_size(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "MOST_BYTES", 1)
+    write(tmp_path / BANK, ARRAYS, {})
+    assert read(tmp_path / BANK) is not None

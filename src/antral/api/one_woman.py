@@ -71,8 +71,8 @@ def woman(
     """
     import polars as pl
 
-    from antral.engine import OUTPUTS, advance, start
-    from antral.population import draw, populations
+    from antral.engine import OUTPUTS, advance
+    from antral.population import begin, draw, populations
 
     if aetiology not in populations():
         raise InputError(f"aetiology {aetiology!r} is not known; write one of: {', '.join(populations())}.")
@@ -85,7 +85,7 @@ def woman(
     whole(seed, "seed", 0, 2**32 - 1)
     compiled(progress)
     drawn = draw(aetiology, np.array([number]), seed=seed, age_years=age)
-    state = start(drawn.parameters, drawn.primordial, drawn.patients, seed)
+    state = begin(drawn, seed=seed)
     state, _ = advance(state, RUN_IN_DAYS, seed=seed)
     days = max(1, round(years * 365.25))
     _, course = advance(state, days, seed=seed)

@@ -6,7 +6,7 @@ from typing import Any
 from antral.core import Tag
 from antral.measurement import analytes, diary, scan
 from antral.physiology import records
-from antral.population import population
+from antral.population import Mix
 from antral.protocol import Criterion, Part, Protocol, Ruled
 from antral.records import parameters
 from antral.therapy import scenario
@@ -17,7 +17,7 @@ def gaps(protocol: Protocol) -> list[dict[str, Any]]:
     return [gap.model_dump(mode="json") for gap in protocol.gaps]
 
 
-def assumptions(protocol: Protocol, effects: Sequence[str], aetiology: str) -> list[dict[str, Any]]:
+def assumptions(protocol: Protocol, effects: Sequence[str], mixed: Mix) -> list[dict[str, Any]]:
     """Everything that was taken for granted: by the protocol, the screening policies, the scenarios and the model."""
     found: list[dict[str, Any]] = [_entry(one.text, one.reason, Tag.ASSUMED) for one in protocol.assumptions]
     found += [_entry(str(change), "changed by the user", Tag.ASSUMED) for change in protocol.changes]
@@ -30,7 +30,7 @@ def assumptions(protocol: Protocol, effects: Sequence[str], aetiology: str) -> l
         if criterion.duplicate_of is None:
             found += [_policy(criterion, part) for part in criterion.parts if not part.simulated]
     found += _cells(effects)
-    for record in (population(aetiology), *analytes().values(), scan(), diary()):
+    for record in (mixed, *mixed.populations, *analytes().values(), scan(), diary()):
         content = record.model_dump(mode="json")
         found += _tagged(str(content["name"]), content)
     for part, entries in records().items():
@@ -69,7 +69,8 @@ def _said(where: str, content: dict[str, Any]) -> str:
     if "meaning" in content:
         amount = f"{content['value']:g} {content['unit']} ({content['low']:g} to {content['high']:g})"
         return f"{where} = {amount.replace(' 1 ', ' ')}: {content['meaning']}"
-    told = [f"{name.replace('_', ' ')} {value}" for name, value in content.items() if name not in ("tag", "source")]
+    stated = {name: value for name, value in content.items() if name not in ("tag", "source") and value is not None}
+    told = [f"{name.replace('_', ' ')} {value}" for name, value in stated.items()]
     return f"{where}: {', '.join(told)}"
 
 

@@ -23,7 +23,7 @@ from antral.core import package_fingerprint
 from antral.design import Gathered, characteristics, smallest_effects
 from antral.engine import STEPS_A_DAY
 from antral.kernel import PRECISION
-from antral.population import DEFAULT_SIZE, Bank, bank, population
+from antral.population import DEFAULT_SIZE, Bank, bank, mix
 from antral.protocol import Protocol, load
 from antral.trial import check
 
@@ -173,7 +173,7 @@ def _results(
         "scenarios": scenarios,
         "changes": next((scenarios[n]["changes"] for n in ("target", "evidence") if n in scenarios), []),
         "gaps": gaps(protocol),
-        "assumptions": assumptions(protocol, list(gathered), pool.aetiology),
+        "assumptions": assumptions(protocol, list(gathered), mix(pool.mix)),
         "hashes": {
             "protocol": protocol.fingerprint[:16],
             "bank": pool.fingerprint[:16],
@@ -184,7 +184,7 @@ def _results(
 
 def _bled(pool: Bank) -> dict[str, float]:
     """Share of admitted women who bled, by their diary, in the span of disturbed cycles before randomisation."""
-    days = population(pool.aetiology).referral.window_days
+    days = mix(pool.mix).referral.window_days
     recent = (pool.bleed_day < 0.0) & (pool.bleed_day >= -days)
     return {"days": days, "share": len(np.unique(pool.bleed_row[recent])) / len(pool)}
 

@@ -21,9 +21,19 @@ from antral.core.sealed import seal, sealed
 from antral.core.units import FACTORS, convert, parse
 
 if TYPE_CHECKING:
-    from antral.core.chance import POPULATION_TRIAL, Purpose, exponential, normal, philox, uniform, uniforms
+    from antral.core.chance import (
+        DIAGNOSIS_TRIAL,
+        POPULATION_TRIAL,
+        Purpose,
+        exponential,
+        normal,
+        philox,
+        uniform,
+        uniforms,
+    )
 
 __all__ = [
+    "DIAGNOSIS_TRIAL",
     "FACTORS",
     "POPULATION_TRIAL",
     "AntralError",

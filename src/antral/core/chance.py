@@ -20,6 +20,9 @@ from numpy.typing import ArrayLike, NDArray
 POPULATION_TRIAL: Final = 0
 """Trial number under which candidates are drawn; replicate trials are 1, 2, …"""
 
+DIAGNOSIS_TRIAL: Final = 2**32 - 1
+"""Trial number of the life of a woman up to a diagnosis that lies years back."""
+
 
 class Purpose(IntEnum):
     """What a draw is for. One table for the whole program; a number is never used twice.

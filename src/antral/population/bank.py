@@ -1,6 +1,7 @@
 """The bank: admitted women with their state on the day of randomisation, kept on disk under the hash of its inputs."""
 
 import importlib.metadata
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,8 +14,8 @@ from antral.core import InputError, fingerprint, fingerprint_files
 from antral.engine import OUTPUTS, State, joined
 from antral.kernel import code_fingerprint
 from antral.population import clinic, store
-from antral.population.draw import draw
-from antral.population.record import Population, population
+from antral.population.diagnosis import candidates
+from antral.population.mix import Mix, mix
 from antral.population.run_in import run_in
 from antral.population.screen import Summary, Verdicts, judge, presents, refuse_empty, summarise
 from antral.protocol import Protocol
@@ -29,7 +30,7 @@ BATCH: Final = 1024
 _DRAWN_PER_ADMITTED: Final = 200
 """After so many drawn women for each one wanted, the criteria are taken to admit nobody."""
 
-_ROOMS: Final = ("core", "measurement", "population", "protocol/criteria")
+_ROOMS: Final = ("core", "measurement", "population", "protocol", "protocol/criteria")
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,18 @@ class Bank:
 
     fingerprint: str
     """SHA-256 of everything that made it."""
-    aetiology: str
+    mix: str
+    """Name of the mix of aetiologies from which the candidates were drawn."""
     seed: int
     state: State
+    aetiologies: tuple[str, ...]
+    """Of the mix."""
+    aetiology: NDArray[np.int8]
+    """Position of hers among `aetiologies`."""
     age_years: NDArray[np.float64]
     """On that day."""
+    years_since_diagnosis: NDArray[np.float64]
+    """On that day; NaN without disease."""
     measured: clinic.Measured
     """Results of the visits before randomisation."""
     bleed_row: NDArray[np.int64]
@@ -69,12 +77,13 @@ def bank(
     *,
     seed: int,
     size: int = DEFAULT_SIZE,
-    aetiology: str = "idiopathic",
     folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
     threads: int | None = None,
 ) -> Bank:
     """The women a protocol admits: read from disk where the same bank was made before, else drawn and screened.
+
+    Candidates are drawn from the mix of aetiologies that the protocol names.
 
     Parameters
     ----------
@@ -90,24 +99,40 @@ def bank(
             f"a bank of {size} women cannot fill a trial of {protocol.design.participants}; "
             f"ask for at least {protocol.design.participants}, better ten times as many."
         )
-    name = _name(protocol, population(aetiology), seed, size)
+    chosen = mix(protocol.candidates.mix)
+    name = _name(protocol, chosen, seed, size)
     place = (folder or store.default_folder()) / name[:32]
-    stored = store.read(place)
-    if stored is not None and stored[1].get("fingerprint") == name:
-        return _unpacked(*stored)
-    made = _make(protocol, population(aetiology), seed=seed, size=size, name=name, progress=progress, threads=threads)
+    kept = _kept(place, name)
+    if kept is not None:
+        return kept
+    made = _make(protocol, chosen, seed=seed, size=size, name=name, progress=progress, threads=threads)
     store.write(place, *_packed(made))
     return made
 
 
-def _name(protocol: Protocol, record: Population, seed: int, size: int) -> str:
+def _kept(place: Path, name: str) -> Bank | None:
+    """The bank of that name on disk; what lies there and is none is taken away, with a warning."""
+    stored = store.read(place)
+    if stored is not None and stored[1].get("fingerprint") == name:
+        try:
+            return _unpacked(*stored)
+        except (KeyError, TypeError, ValueError):
+            pass
+    if place.exists():
+        warnings.warn(f"the bank in {place} is damaged, or is none; it is made again.", stacklevel=3)
+        store.discard(place)
+    return None
+
+
+def _name(protocol: Protocol, chosen: Mix, seed: int, size: int) -> str:
     """The hash of everything that decides who is in the bank."""
     package = Path(__file__).parent.parent
     code = [file for room in _ROOMS for file in (package / room).glob("*.py")]
     facts = [path(kind, f"{name}.yaml") for kind in ("analytes", "parameters") for name in names(kind)]
     return fingerprint(
         protocol.screening_fingerprint,
-        record.model_dump(mode="json"),
+        chosen.model_dump(mode="json"),
+        [one.model_dump(mode="json") for one in chosen.populations],
         seed,
         size,
         importlib.metadata.version("antral"),
@@ -121,8 +146,12 @@ def _name(protocol: Protocol, record: Population, seed: int, size: int) -> str:
 class _Batch:
     """What one batch of drawn women leaves behind: its candidates, and of these the admitted."""
 
+    drawn: NDArray[np.int8]
+    """Aetiology of every drawn woman."""
     position: NDArray[np.int64]
     """Place of each candidate among all drawn women."""
+    aetiology: NDArray[np.int8]
+    """Of each candidate."""
     verdicts: Verdicts
     admitted: Bank
     failed_position: NDArray[np.int64]
@@ -131,7 +160,7 @@ class _Batch:
 
 def _make(
     protocol: Protocol,
-    record: Population,
+    chosen: Mix,
     *,
     seed: int,
     size: int,
@@ -143,59 +172,83 @@ def _make(
     drawn, admitted = 0, 0
     while admitted < size:
         if drawn >= _DRAWN_PER_ADMITTED * size:
-            raise refuse_empty(_summary(batches, drawn), size)
-        batches.append(_batch(protocol, record, seed, drawn, threads))
+            raise refuse_empty(_summary(batches, chosen, drawn), size)
+        batches.append(_batch(protocol, chosen, seed, drawn, threads))
         drawn += BATCH
         admitted += len(batches[-1].admitted)
         if progress is not None:
             progress(min(admitted, size), size)
-    return _cut(batches, size, name, drawn)
+    return _cut(batches, chosen, size, name)
 
 
-def _batch(protocol: Protocol, record: Population, seed: int, drawn: int, threads: int | None) -> _Batch:
-    women = draw(record.aetiology, np.arange(drawn, drawn + BATCH), seed=seed)
-    referral = record.referral
-    unrecorded, recorded = clinic.calendar(protocol, record.run_in_days.value, referral.window_days)
+def _batch(protocol: Protocol, chosen: Mix, seed: int, drawn: int, threads: int | None) -> _Batch:
+    numbers = np.arange(drawn, drawn + BATCH)
+    found = candidates(chosen.mix, numbers, seed=seed, threads=threads)
+    women = found.women
+    referral = chosen.referral
+    unrecorded, recorded = clinic.calendar(protocol, chosen.run_in_days, referral.window_days)
     lives = run_in(women, seed=seed, unrecorded_days=unrecorded, recorded_days=recorded, threads=threads)
     noted = clinic.noted_bleeds(lives, seed=seed)
     first = min((visit.day for visit in protocol.screening_visits), default=0.0)
-    often = clinic.bleeds_between(noted, BATCH, first - referral.window_days, first)
+    often = clinic.bleeds_between(noted, len(women), first - referral.window_days, first)
     sound = lives.course.status == 0
     came = np.flatnonzero(presents(referral, often) & sound)
     measured = clinic.see(protocol, lives, seed=seed)
     waited = np.float64(-first / 365.25)
     known = clinic.known(protocol, women.age_years, noted, measured)
     verdicts = judge(
-        protocol.eligibility, type(known)(*(part[came] for part in known)), women.patients[came], seed=seed
+        protocol.eligibility,
+        type(known)(*(part[came] for part in known)),
+        women.patients[came],
+        seed=seed,
+        aetiology=women.aetiology[came],
+        aetiologies=chosen.aetiologies,
     )
     rows = came[verdicts.admitted]
-    row_of = np.full(BATCH, -1)
+    row_of = np.full(len(women), -1)
     row_of[rows] = np.arange(rows.size)
     theirs = row_of[noted.row] >= 0
     kept = Bank(
         fingerprint="",
-        aetiology=record.aetiology,
+        mix=chosen.mix,
         seed=seed,
         state=lives.state.take(rows),
+        aetiologies=chosen.aetiologies,
+        aetiology=women.aetiology[rows],
         age_years=women.age_years[rows] + waited,
+        years_since_diagnosis=women.years_since_diagnosis[rows] + waited,
         measured=replace(measured, value=measured.value[rows], censored=measured.censored[rows]),
         bleed_row=row_of[noted.row[theirs]],
         bleed_day=noted.day[theirs],
         last_true=np.ascontiguousarray(lives.course.values[:, rows, -1].T),
         screening=summarise(BATCH, verdicts),
-        patient_years=lives.patient_years,
+        patient_years=lives.patient_years + found.patient_years,
     )
-    return _Batch(drawn + came, verdicts, kept, drawn + np.flatnonzero(~sound))
+    return _Batch(
+        found.drawn.aetiology, women.patients[came], women.aetiology[came], verdicts, kept, women.patients[~sound]
+    )
 
 
-def _summary(batches: list[_Batch], drawn: int) -> Summary:
+def _summary(batches: list[_Batch], chosen: Mix, drawn: int) -> Summary:
     """The screening of all drawn women up to a number."""
-    failed = np.concatenate([one.verdicts.failed[one.position < drawn] for one in batches])
+    position = np.concatenate([one.position for one in batches])
+    inside = position < drawn
+    verdicts = Verdicts(np.concatenate([one.verdicts.failed for one in batches])[inside], batches[0].verdicts.criteria)
     broken = sum(int((one.failed_position < drawn).sum()) for one in batches)
-    return summarise(drawn, Verdicts(failed, batches[0].verdicts.criteria), failed_runs=broken)
+    whose = np.concatenate([one.aetiology for one in batches])[inside]
+    everybody = np.concatenate([one.drawn for one in batches])[:drawn]
+    counts = {
+        name: {
+            "drawn": int((everybody == place).sum()),
+            "candidates": int((whose == place).sum()),
+            "admitted": int((whose[verdicts.admitted] == place).sum()),
+        }
+        for place, name in enumerate(chosen.aetiologies)
+    }
+    return summarise(drawn, verdicts, failed_runs=broken, by_aetiology=counts)
 
 
-def _cut(batches: list[_Batch], size: int, name: str, drawn: int) -> Bank:
+def _cut(batches: list[_Batch], chosen: Mix, size: int, name: str) -> Bank:
     """The first `size` admitted women, and the screening up to the last of them."""
     parts = [one.admitted for one in batches]
     position = np.concatenate([one.position[one.verdicts.admitted] for one in batches])
@@ -203,12 +256,17 @@ def _cut(batches: list[_Batch], size: int, name: str, drawn: int) -> Bank:
     bleed_row = np.concatenate([part.bleed_row + shift for part, shift in zip(parts, offset, strict=True)])
     theirs = bleed_row < size
     first = parts[0]
-    return Bank(
+
+    def cut(field: str) -> NDArray[Any]:
+        return np.concatenate([getattr(part, field) for part in parts])[:size]
+
+    return replace(
+        first,
         fingerprint=name,
-        aetiology=first.aetiology,
-        seed=first.seed,
         state=joined([part.state for part in parts]).take(np.arange(size)),
-        age_years=np.concatenate([part.age_years for part in parts])[:size],
+        aetiology=cut("aetiology"),
+        age_years=cut("age_years"),
+        years_since_diagnosis=cut("years_since_diagnosis"),
         measured=replace(
             first.measured,
             value=np.concatenate([part.measured.value for part in parts])[:size],
@@ -216,8 +274,8 @@ def _cut(batches: list[_Batch], size: int, name: str, drawn: int) -> Bank:
         ),
         bleed_row=bleed_row[theirs],
         bleed_day=np.concatenate([part.bleed_day for part in parts])[theirs],
-        last_true=np.concatenate([part.last_true for part in parts])[:size],
-        screening=_summary(batches, int(position[size - 1]) + 1),
+        last_true=cut("last_true"),
+        screening=_summary(batches, chosen, int(position[size - 1]) + 1),
         patient_years=sum(part.patient_years for part in parts),
     )
 
@@ -227,7 +285,9 @@ def _packed(made: Bank) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         "fast": made.state.fast,
         "slow": made.state.slow,
         "patients": made.state.patients,
+        "aetiology": made.aetiology,
         "age_years": made.age_years,
+        "years_since_diagnosis": made.years_since_diagnosis,
         "value": made.measured.value,
         "censored": made.measured.censored,
         "bleed_row": made.bleed_row,
@@ -238,7 +298,8 @@ def _packed(made: Bank) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     del screening["failure_rate"]
     return arrays, {
         "fingerprint": made.fingerprint,
-        "aetiology": made.aetiology,
+        "mix": made.mix,
+        "aetiologies": list(made.aetiologies),
         "seed": made.seed,
         "day": made.state.day,
         "visits": list(made.measured.visits),
@@ -251,10 +312,13 @@ def _packed(made: Bank) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
 def _unpacked(arrays: dict[str, NDArray[Any]], about: dict[str, Any]) -> Bank:
     return Bank(
         fingerprint=about["fingerprint"],
-        aetiology=about["aetiology"],
+        mix=about["mix"],
         seed=about["seed"],
         state=State(arrays["fast"], arrays["slow"], arrays["patients"], about["day"]),
+        aetiologies=tuple(about["aetiologies"]),
+        aetiology=arrays["aetiology"],
         age_years=arrays["age_years"],
+        years_since_diagnosis=arrays["years_since_diagnosis"],
         measured=clinic.Measured(tuple(about["visits"]), tuple(about["measures"]), arrays["value"], arrays["censored"]),
         bleed_row=arrays["bleed_row"],
         bleed_day=arrays["bleed_day"],

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import POPULATION_TRIAL
 from antral.measurement import Bleeds, at_times, bleeds, diary, luck, observed
 from antral.population.run_in import Lives
 from antral.protocol import Protocol, vectorised
@@ -41,7 +40,7 @@ def noted_bleeds(lives: Lives, *, seed: int) -> Bleeds:
         np.floor(course.t_days),
         diary(),
         seed=seed,
-        trial=POPULATION_TRIAL,
+        trial=lives.luck,
         patient=lives.state.patients,
     )
     return replace(noted, day=noted.day - day_0)
@@ -70,29 +69,49 @@ def see(protocol: Protocol, lives: Lives, *, seed: int) -> Measured:
         for place, code in enumerate(codes):
             if code not in visit.measures:
                 continue
-            chance = luck(code, seed=seed, trial=POPULATION_TRIAL, patient=who, visit=position)
+            chance = luck(code, seed=seed, trial=lives.luck, patient=who, visit=position)
             value[:, position, place], censored[:, position, place] = observed(code, true, chance)
     return Measured(tuple(visit.name for visit in visits), codes, value, censored)
 
 
 def known(protocol: Protocol, age_years: NDArray[np.float64], noted: Bleeds, measured: Measured) -> vectorised.Women:
-    """What screening knows on the day of the last visit before randomisation, on that day's clock.
+    """What screening knows on the day of the last visit before randomisation, on that day's clock."""
+    days = np.array([visit.day for visit in protocol.screening_visits])
+    first = float(days.min(initial=0.0))
+    if "FSH" in measured.measures:
+        fsh = measured.value[:, :, measured.measures.index("FSH")]
+    else:
+        fsh = np.full((age_years.size, max(days.size, 1)), np.nan)
+    sampled = days if days.size else np.zeros(1)
+    return history(age_years, noted, fsh, sampled, first - protocol.diary.recall_days)
 
-    Bleeds are those noted up to that day; the FSH of every screening visit is off hormones.
+
+def history(
+    age_years: NDArray[np.float64],
+    noted: Bleeds,
+    fsh_iu_l: NDArray[np.float64],
+    days: NDArray[np.float64],
+    from_day: float,
+) -> vectorised.Women:
+    """Age, bleeds and FSH of women as criteria read them, on the clock of the day of the last sample.
+
+    Bleeds are those noted up to that day; every FSH is off hormones.
+
+    Parameters
+    ----------
+    fsh_iu_l
+        As measured. `[woman, sample]`
+    days
+        Of the samples. `[sample]`
+    from_day
+        First day that diary or memory covers.
     """
     n = age_years.size
-    days = np.array([visit.day for visit in protocol.screening_visits])
-    today = float(days.max(initial=-np.inf)) if days.size else 0.0
-    first = float(days.min(initial=0.0))
+    today = float(days.max())
     past = noted.day <= today
     row, day = noted.row[past], noted.day[past]
     nth = np.arange(row.size) - np.searchsorted(row, row)
     bleed_days = np.full((n, int(nth.max(initial=0)) + 1), np.nan)
     bleed_days[row, nth] = day - today
-    if "FSH" in measured.measures:
-        fsh = measured.value[:, :, measured.measures.index("FSH")]
-    else:
-        fsh = np.full((n, max(days.size, 1)), np.nan)
-    sampled = np.broadcast_to(days - today if days.size else np.zeros(1), fsh.shape)
-    from_day = np.full(n, first - protocol.diary.recall_days - today)
-    return vectorised.Women(age_years, bleed_days, from_day, fsh, np.array(sampled))
+    sampled = np.array(np.broadcast_to(days - today, fsh_iu_l.shape))
+    return vectorised.Women(age_years, bleed_days, np.full(n, from_day - today), fsh_iu_l, sampled)

@@ -1,28 +1,19 @@
 """Drawing virtual women: every trait is a function of (seed, woman), whoever is drawn beside her."""
 
-import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
 
-from antral.core import POPULATION_TRIAL, Purpose, RecordError, normal, uniform
-from antral.physiology import Parameters, records, spreads, typical
-from antral.population.record import LogNormal, Population, population
-from antral.population.reserve_by_age import follicles_at_age
+from antral.core import POPULATION_TRIAL, Purpose, uniform
+from antral.physiology import Parameters
+from antral.population import traits
+from antral.population.mix import Mix, mix
+from antral.population.record import Population
 
-_Array = NDArray[np.float64]
-
-
-class Trait(IntEnum):
-    """Ordinal of each trait's draw."""
-
-    AGE = 0
-    FOLLICLES = 1
-    OWN_QUALITY = 2
+_Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -31,86 +22,153 @@ class Women:
 
     patients: NDArray[np.int64]
     """Their numbers, which name their luck."""
-    age_years: _Array
+    aetiologies: tuple[str, ...]
+    """Names of the populations they are of."""
+    aetiology: NDArray[np.int8]
+    """Position among `aetiologies`."""
+    age_years: _Floats
     """Age at presentation."""
-    primordial: _Array
+    years_since_diagnosis: _Floats
+    """At presentation; NaN without disease."""
+    primordial: _Floats
     """Resting follicles of both ovaries at the start of the run-in."""
+    deficit: _Floats
+    """What her own quality still lacks at the start of the run-in and regains; 0 but after harmful treatment."""
+    emptied: NDArray[np.bool_]
+    """Whether her growing follicles were killed with the resting ones; the run-in lets them grow again."""
+    risk_class: NDArray[np.int8]
+    """Position among the classes of harmful treatment in her population's record; −1 where there was none."""
     parameters: Parameters
     """Physiology; every number an array."""
 
+    def __len__(self) -> int:
+        """How many women."""
+        return len(self.patients)
 
-def draw(aetiology: str, patients: ArrayLike, *, seed: int, age_years: ArrayLike | None = None) -> Women:
-    """Draw women of one aetiology, before any selection.
+    def take(self, women: ArrayLike) -> "Women":
+        """Some of the women, by position."""
+        index = np.asarray(women)
+        own = {name: getattr(self, name)[index] for name in _ARRAYS}
+
+        def those(value: Any) -> Any:
+            return value[index] if np.ndim(value) else value
+
+        return Women(aetiologies=self.aetiologies, parameters=_each(those, self.parameters), **own)
+
+
+_ARRAYS = (
+    "patients",
+    "aetiology",
+    "age_years",
+    "years_since_diagnosis",
+    "primordial",
+    "deficit",
+    "emptied",
+    "risk_class",
+)
+
+
+def draw(
+    name: str,
+    patients: ArrayLike,
+    *,
+    seed: int,
+    age_years: ArrayLike | None = None,
+    years_since_diagnosis: ArrayLike | None = None,
+) -> Women:
+    """Draw women of one aetiology or of a mix, before any selection.
 
     Parameters
     ----------
-    aetiology
-        Name of a record in `records/populations`: idiopathic, healthy.
+    name
+        A record in `records/mixes`, such as poi_2017_24, or in `records/populations`, such as idiopathic or healthy.
     patients
         Numbers of the women; the same number and seed give the same woman.
     age_years
         Age at presentation, one or one each; drawn where absent.
+    years_since_diagnosis
+        At presentation, one or one each; drawn where absent, and without meaning in health.
 
     Assumptions
     -----------
-    Traits are independent of one another; in POI the follicles left do not depend on age.
+    Traits are independent of one another; where the follicles do not follow from age, they do not depend on it.
     """
-    record = population(aetiology)
+    chosen = mix(name)
     who = np.atleast_1d(np.asarray(patients, np.int64))
-    age = (
-        _ages(record, who, seed)
-        if age_years is None
-        else np.array(np.broadcast_to(np.asarray(age_years, np.float64), who.shape))
+    age, years = _given(age_years, who), _given(years_since_diagnosis, who)
+    place = _aetiology(chosen, who, seed)
+    parts = []
+    for position, record in enumerate(chosen.populations):
+        rows = np.flatnonzero(place == position)
+        if rows.size:
+            parts.append((rows, _of_one(record, position, chosen, who[rows], seed, _at(age, rows), _at(years, rows))))
+    return parts[0][1] if len(parts) == 1 else _together(parts)
+
+
+def _given(value: ArrayLike | None, who: NDArray[np.int64]) -> _Floats | None:
+    return None if value is None else np.array(np.broadcast_to(np.asarray(value, np.float64), who.shape))
+
+
+def _at(value: _Floats | None, rows: NDArray[np.int64]) -> _Floats | None:
+    return None if value is None else value[rows]
+
+
+def _aetiology(chosen: Mix, who: NDArray[np.int64], seed: int) -> NDArray[np.int8]:
+    """The aetiology of each woman, as a position in the mix."""
+    u = uniform(seed, POPULATION_TRIAL, who, Purpose.AETIOLOGY, 0)
+    edges = np.cumsum(chosen.weights)[:-1]
+    return np.searchsorted(edges, u, side="right").astype(np.int8)
+
+
+def _of_one(
+    record: Population,
+    position: int,
+    chosen: Mix,
+    who: NDArray[np.int64],
+    seed: int,
+    age: _Floats | None,
+    years: _Floats | None,
+) -> Women:
+    """Women of one population."""
+    age = traits.ages(record, who, seed) if age is None else age
+    if years is None or record.since_diagnosis is None:
+        years = traits.years_since_diagnosis(record, who, age, seed)
+    treated = None if record.exposure is None else traits.exposed(record.exposure, record.own_quality, who, seed)
+    left = None if treated is None else treated.left
+    none = np.zeros(who.shape)
+    return Women(
+        patients=who,
+        aetiologies=chosen.aetiologies,
+        aetiology=np.full(who.shape, position, np.int8),
+        age_years=age,
+        years_since_diagnosis=years,
+        primordial=traits.primordial(record, who, age, years, left, seed),
+        deficit=none if treated is None else treated.deficit * np.exp(-years * 365.25 / treated.recovery_days),
+        emptied=np.full(who.shape, treated is not None),
+        risk_class=np.full(who.shape, -1, np.int8) if treated is None else treated.risk_class,
+        parameters=traits.parameters(record, who, seed, treated),
     )
-    return Women(who, age, _primordial(record, who, age, seed), _parameters(record, who, seed))
 
 
-def _ages(record: Population, who: NDArray[np.int64], seed: int) -> _Array:
-    age = record.age
-    low, high = (ndtr((edge - age.mean) / age.sd) for edge in (age.low, age.high))
-    u = uniform(seed, POPULATION_TRIAL, who, Purpose.TRAITS, Trait.AGE)
-    drawn: _Array = age.mean + age.sd * ndtri(low + u * (high - low))
-    return np.clip(drawn, age.low, age.high)
+def _together(parts: list[tuple[NDArray[np.int64], Women]]) -> Women:
+    """Women of several populations in the order of their numbers."""
+    order = np.argsort(np.concatenate([rows for rows, _ in parts]))
+    own: dict[str, Any] = {
+        name: np.concatenate([getattr(women, name) for _, women in parts])[order] for name in _ARRAYS
+    }
+
+    def every(*values: Any) -> Any:
+        wide = [np.broadcast_to(value, rows.shape) for value, (rows, _) in zip(values, parts, strict=True)]
+        return np.concatenate(wide)[order]
+
+    parameters = _each(every, *(women.parameters for _, women in parts))
+    return Women(aetiologies=parts[0][1].aetiologies, parameters=parameters, **own)
 
 
-def _log_normal(law: LogNormal, z: _Array) -> _Array:
-    return law.median * np.exp(law.sd_log * z)
-
-
-def _primordial(record: Population, who: NDArray[np.int64], age: _Array, seed: int) -> _Array:
-    z = normal(seed, POPULATION_TRIAL, who, Purpose.TRAITS, Trait.FOLLICLES)
-    if record.at_birth is not None:
-        # The age is that at presentation; the run-in before it loses follicles of its own.
-        start = np.maximum(age - record.run_in_days.value / 365.25, 0.0)
-        return follicles_at_age(_log_normal(record.at_birth, z), start, typical().reserve)
-    if record.primordial is None:  # the record's loader has seen to it
-        raise RecordError(f"population {record.aetiology}: neither primordial nor at_birth is given.")
-    return _log_normal(record.primordial, z)
-
-
-def _parameters(record: Population, who: NDArray[np.int64], seed: int) -> Parameters:
-    """A typical woman's parameters with their spread between women; log-normal, the record's value the median."""
-    parts: dict[str, dict[str, Any]] = {part: dict(value._asdict()) for part, value in typical()._asdict().items()}
-    sd_log = {f"{one.part}.{one.name}": math.sqrt(math.log1p(one.cv**2)) for one in spreads()}
-    position = _positions()
-    for key, own in record.spreads.items():
-        if key not in position:
-            raise RecordError(f"population {record.aetiology}: there is no parameter {key!r} to spread.")
-        sd_log[key] = own.sd_log
-    for key, sd in sd_log.items():
-        part, name = key.split(".")
-        z = normal(seed, POPULATION_TRIAL, who, Purpose.PARAMETER, position[key])
-        parts[part][name] = parts[part][name] * np.exp(sd * z)
-    u = uniform(seed, POPULATION_TRIAL, who, Purpose.TRAITS, Trait.OWN_QUALITY)
-    quality = record.own_quality
-    parts["quality"]["own"] = quality.low + (quality.high - quality.low) * u
-    parts["quality"]["fluctuation"] = np.full(who.shape, record.quality_fluctuation.sd)
-    parts["quality"]["fluctuation_days"] = np.full(who.shape, record.quality_fluctuation.time_days)
-    kinds = typical()._asdict()
-    return Parameters(*(type(kinds[part])(**values) for part, values in parts.items()))
-
-
-def _positions() -> dict[str, int]:
-    """The ordinal of each parameter's draw, by part and name: its position in the records."""
-    keys = [f"{part}.{name}" for part, entries in records().items() for name in entries]
-    return {key: position for position, key in enumerate(keys)}
+def _each(change: Callable[..., Any], *parameters: Parameters) -> Parameters:
+    """Parameters whose every number is made from those of others."""
+    kinds: list[Any] = [
+        type(kinds[0])(*(change(*values) for values in zip(*kinds, strict=True)))
+        for kinds in zip(*parameters, strict=True)
+    ]
+    return Parameters(*kinds)

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from antral.physiology import reserve
 
 _HALVINGS: Final = 60  # of an interval on the logarithm: far below the last digit of a float
+_EMPTY: Final = -20.0  # logarithm of a number of follicles that is none
 
 
 def years_between(first: ArrayLike, last: ArrayLike, p: reserve.ReserveParameters) -> NDArray[np.float64]:
@@ -25,14 +26,22 @@ def years_between(first: ArrayLike, last: ArrayLike, p: reserve.ReserveParameter
     return years / p.flux_multiplier
 
 
-def follicles_at_age(at_birth: ArrayLike, age_years: ArrayLike, p: reserve.ReserveParameters) -> NDArray[np.float64]:
-    """Resting follicles at an age, without disease. `[patient]`."""
-    birth, age = np.broadcast_arrays(np.asarray(at_birth, np.float64), np.asarray(age_years, np.float64))
-    high = np.log(birth)
-    low = np.full(birth.shape, -20.0)
+def follicles_after(number: ArrayLike, years: ArrayLike, p: reserve.ReserveParameters) -> NDArray[np.float64]:
+    """Resting follicles that are left of a number after some years. `[patient]`.
+
+    A loss that is k times as fast does in a year what the law does in k years: pass `years` times the multiplier.
+    """
+    first, passed = np.broadcast_arrays(np.asarray(number, np.float64), np.asarray(years, np.float64))
+    high = np.log(first)
+    low = np.full(first.shape, _EMPTY)
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
-        too_young = years_between(birth, np.exp(middle), p) < age
+        too_young = years_between(first, np.exp(middle), p) < passed
         high, low = np.where(too_young, middle, high), np.where(too_young, low, middle)
-    number: NDArray[np.float64] = np.exp(0.5 * (low + high))
-    return number
+    left: NDArray[np.float64] = np.exp(0.5 * (low + high))
+    return left
+
+
+def follicles_at_age(at_birth: ArrayLike, age_years: ArrayLike, p: reserve.ReserveParameters) -> NDArray[np.float64]:
+    """Resting follicles at an age, without disease. `[patient]`."""
+    return follicles_after(at_birth, age_years, p)

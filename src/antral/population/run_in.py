@@ -19,6 +19,8 @@ class Lives:
     """On that day, day 0."""
     course: Course
     """Its last days, once a day at 09:00, on the state's own clock."""
+    luck: int
+    """Trial number that keys their luck."""
 
     @property
     def t_days(self) -> NDArray[np.float64]:
@@ -31,13 +33,37 @@ class Lives:
         return len(self.state) * self.state.day / 365.25
 
 
-def run_in(women: Women, *, seed: int, unrecorded_days: int, recorded_days: int, threads: int | None = None) -> Lives:
+def begin(women: Women, *, seed: int, luck: int = POPULATION_TRIAL) -> State:
+    """Women at the start of their run-in; run them `run_in_days` before you use them."""
+    return start(
+        women.parameters,
+        women.primordial,
+        women.patients,
+        seed,
+        luck,
+        deficit=women.deficit,
+        emptied=women.emptied,
+    )
+
+
+def run_in(
+    women: Women,
+    *,
+    seed: int,
+    unrecorded_days: int,
+    recorded_days: int,
+    luck: int = POPULATION_TRIAL,
+    threads: int | None = None,
+) -> Lives:
     """Simulate women from the start of the run-in; only the last days are recorded.
 
-    Luck is that of the population, trial 0.
+    Parameters
+    ----------
+    luck
+        Trial number that keys their luck: that of the population, 0, by default.
     """
-    state = start(women.parameters, women.primordial, women.patients, seed, POPULATION_TRIAL)
+    state = begin(women, seed=seed, luck=luck)
     if unrecorded_days > 0:
-        state, _ = advance(state, unrecorded_days, seed=seed, trial=POPULATION_TRIAL, threads=threads)
-    state, course = advance(state, recorded_days, seed=seed, trial=POPULATION_TRIAL, threads=threads)
-    return Lives(women, state, course)
+        state, _ = advance(state, unrecorded_days, seed=seed, trial=luck, threads=threads)
+    state, course = advance(state, recorded_days, seed=seed, trial=luck, threads=threads)
+    return Lives(women, state, course, luck)

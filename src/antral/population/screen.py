@@ -1,7 +1,7 @@
 """Screening candidates by a protocol: who presents, who is admitted, and why the others are not."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,8 @@ class Summary:
     """Candidates by the first criterion that keeps them out; these and the admitted add up to the candidates."""
     failed_runs: int = 0
     """Drawn women whose simulation did not stay finite; they are left out."""
+    by_aetiology: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """The numbers drawn, candidates and admitted, by aetiology."""
 
     @property
     def failure_rate(self) -> float:
@@ -63,29 +65,49 @@ def presents(rule: Referral, bleeds_in_window: NDArray[np.int64]) -> NDArray[np.
     return bleeds_in_window < rule.fewer_bleeds_than
 
 
-def judge(eligibility: Eligibility, women: vectorised.Women, patients: NDArray[np.int64], *, seed: int) -> Verdicts:
+def judge(
+    eligibility: Eligibility,
+    women: vectorised.Women,
+    patients: NDArray[np.int64],
+    *,
+    seed: int,
+    aetiology: NDArray[np.integer] | None = None,
+    aetiologies: Sequence[str] = (),
+) -> Verdicts:
     """Hold candidates against every criterion that counts.
 
-    A line whose policy is `simulate` is evaluated on what the clinic measured; `draw` and `assume` lines come true with
-    the stated probability, as a function of the woman. What stays unknown keeps her out.
+    A line whose policy is `simulate` is evaluated on what the clinic measured; other lines come true with the stated
+    probability, by her aetiology where the policy says so, as a function of the woman. What stays unknown keeps her
+    out.
+
+    Parameters
+    ----------
+    aetiology, aetiologies
+        Position of each candidate's aetiology (`[candidate]`) among the names.
     """
+
+    def fails(line: Criterion, place: int) -> NDArray[np.bool_]:
+        def chances(part: int) -> NDArray[np.float64]:
+            return uniform(seed, POPULATION_TRIAL, patients, Purpose.CONDITION, part * _LINES + place)
+
+        wanted = vectorised.MET if line.section == "inclusion" else vectorised.NOT_MET
+        found: NDArray[np.bool_] = (
+            statuses(line, women, chances, aetiology=aetiology, aetiologies=aetiologies) != wanted
+        )
+        return found
+
     counted = [(place, one) for place, one in enumerate(eligibility.criteria) if one.duplicate_of is None]
-    failed = np.stack([_fails(one, place, women, patients, seed) for place, one in counted], axis=1)
+    failed = np.stack([fails(one, place) for place, one in counted], axis=1)
     return Verdicts(failed, tuple(one.id for _, one in counted))
 
 
-def _fails(
-    criterion: Criterion, place: int, women: vectorised.Women, patients: NDArray[np.int64], seed: int
-) -> NDArray[np.bool_]:
-    def chances(part: int) -> NDArray[np.float64]:
-        return uniform(seed, POPULATION_TRIAL, patients, Purpose.CONDITION, part * _LINES + place)
-
-    wanted = vectorised.MET if criterion.section == "inclusion" else vectorised.NOT_MET
-    fails: NDArray[np.bool_] = statuses(criterion, women, chances) != wanted
-    return fails
-
-
-def summarise(drawn: int, verdicts: Verdicts, *, failed_runs: int = 0) -> Summary:
+def summarise(
+    drawn: int,
+    verdicts: Verdicts,
+    *,
+    failed_runs: int = 0,
+    by_aetiology: Mapping[str, Mapping[str, int]] | None = None,
+) -> Summary:
     """Count the reasons of those not admitted."""
     first = np.where(verdicts.admitted, -1, np.argmax(verdicts.failed, axis=1))
     return Summary(
@@ -95,6 +117,7 @@ def summarise(drawn: int, verdicts: Verdicts, *, failed_runs: int = 0) -> Summar
         reasons={name: int(n) for name, n in zip(verdicts.criteria, verdicts.failed.sum(axis=0), strict=True)},
         first_reasons={name: int((first == i).sum()) for i, name in enumerate(verdicts.criteria)},
         failed_runs=failed_runs,
+        by_aetiology=by_aetiology or {},
     )
 
 
