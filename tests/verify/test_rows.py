@@ -18,6 +18,7 @@ from antral.verify import (
     references,
     report,
     rows_numerics,
+    rows_poi,
     rows_reserve,
 )
 from antral.verify import cycles as in_cycles
@@ -46,7 +47,7 @@ def test_nothing_is_evaluated_without_a_reference():
 
 
 def test_the_table_has_its_rows_in_order():
-    wanted = "1 2 3 3b 4 5 6 7 7b 7c 7d 8 9 9b 10 11 12 12b 13 14 15 16 17 17b 21 22 23 24"
+    wanted = "1 2 3 3b 4 5 6 7 7b 7c 7d 8 9 9b 10 11 12 12b 12c 12d 13 14 15 15b 16 17 17b 21 22 23 24 25"
     assert list(dict.fromkeys(record.number for record in references().values())) == wanted.split()
 
 
@@ -195,7 +196,7 @@ def test_cycles_by_hand():
 def limited(monkeypatch, key, **limits):
     """The references, one of them with other limits."""
     changed = references() | {key: references()[key].model_copy(update={"limits": limits})}
-    for module in (company, in_cycles, rows_reserve):
+    for module in (company, in_cycles, rows_poi, rows_reserve):
         monkeypatch.setattr(module, "references", lambda: changed)
 
 
@@ -203,13 +204,6 @@ def test_the_rise_of_p4_has_its_limit_on_record(monkeypatch):
     limited(monkeypatch, "p4_rise", low=1.0)
     # P4 of the course is 1 on day 23.5, the day of the peak, and exceeds it on 23.75
     assert cycles(a_course()).p4_rise[0] == 0.25
-
-
-@pytest.mark.parametrize(("limit", "high"), [(25.0, [False, True, False]), (20.0, [True, True, False])])
-def test_high_fsh_has_its_limit_on_record(limit, high, monkeypatch):
-    limited(monkeypatch, "poi_fsh_mean", fsh_above=limit)
-    then, now = np.array([22.0, 30.0, 30.0]), np.array([40.0, 26.0, 10.0])
-    assert company.Ill(None, np.zeros(3, np.int64), then, now).high.tolist() == high
 
 
 def test_regular_cycles_have_their_limits_on_record(monkeypatch):

@@ -7,20 +7,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import POPULATION_TRIAL
-from antral.engine import Course, Sampling, State, advance
-from antral.population import Lives, draw, population, run_in
+from antral.engine import Course, Sampling, advance
+from antral.population import draw, population, run_in
+from antral.verify.chosen import Chosen, chosen
 from antral.verify.cycles import Cycles, cycles
 from antral.verify.row import references
+from antral.verify.selection import Selection
 
 _YEAR: Final = 365.25
 _YEARS: Final = 3
 _QUARTER_DAILY: Final = Sampling(2, 2)
-_WINDOW: Final = 120
-_SECOND_FSH_DAYS: Final = 29
-_FOLLOW_UP: Final = 1248  # 41 months
-_CANDIDATES: Final = 320
-_MOST_CANDIDATES: Final = 16
 _OLDEST: Final = 66
 _FIRST_AGE: Final = 38
 _FEWEST: Final = 4  # cycles of a woman for a standard deviation of hers
@@ -39,26 +35,6 @@ class Life:
     def women(self) -> int:
         """How many."""
         return len(self.regular)
-
-
-@dataclass(frozen=True)
-class Ill:
-    """Candidates with idiopathic POI on the day they could be diagnosed, and who of them meets a selection."""
-
-    lives: Lives
-    menses: NDArray[np.int64]
-    """In the last 120 days. `[candidate]`"""
-    fsh_then: NDArray[np.float64]
-    """29 days ago, IU/L. `[candidate]`"""
-    fsh_now: NDArray[np.float64]
-    """IU/L. `[candidate]`"""
-
-    @property
-    def high(self) -> NDArray[np.bool_]:
-        """Two FSH values above the limit of the diagnosis, more than four weeks apart. `[candidate]`"""
-        limit = references()["poi_fsh_mean"].limits["fsh_above"]
-        high: NDArray[np.bool_] = (self.fsh_then > limit) & (self.fsh_now > limit)
-        return high
 
 
 def regular(found: Cycles, women: int) -> NDArray[np.bool_]:
@@ -91,6 +67,7 @@ class Company:
     def __init__(self, seed: int, women: int = 200) -> None:
         self.seed, self.women = seed, women
         self.at_age = cache(self._at_age)
+        self._chosen: dict[str, Chosen] = {}
 
     def _at_age(self, age_years: float) -> Life:
         return self.live(age_years, np.arange(self.women) + 1000 * round(age_years))
@@ -126,34 +103,11 @@ class Company:
             final[silent] = last[silent]
         return _FIRST_AGE + final / _YEAR
 
-    @cached_property
-    def candidates(self) -> Ill:
-        """Candidates with idiopathic POI, drawn until enough are without menses and have high FSH."""
-        wanted = round(1.5 * self.women)
-        days = population("idiopathic").run_in_days.value
-        number = _CANDIDATES
-        while True:
-            women = draw("idiopathic", np.arange(number), seed=self.seed)
-            lives = run_in(women, seed=self.seed, unrecorded_days=days, recorded_days=_WINDOW + 1)
-            c = lives.course
-            ill = Ill(
-                lives,
-                c.menses[:, -_WINDOW:].sum(axis=1).astype(np.int64),
-                c.fsh_iu_l[:, -1 - _SECOND_FSH_DAYS].astype(np.float64),
-                c.fsh_iu_l[:, -1].astype(np.float64),
-            )
-            if ((ill.menses == 0) & ill.high).sum() >= wanted or number >= _CANDIDATES * _MOST_CANDIDATES:
-                return ill
-            number *= 2
-
-    @cached_property
-    def enrolled(self) -> NDArray[np.int64]:
-        """Rows of the candidates without menses in 120 days and with two high FSH. `[woman]`"""
-        found = np.flatnonzero((self.candidates.menses == 0) & self.candidates.high)
-        return found[: round(1.5 * self.women)]
-
-    @cached_property
-    def followed(self) -> tuple[State, Course]:
-        """The enrolled women and their next 41 months, once a day at 09:00."""
-        state = self.candidates.lives.state.take(self.enrolled)
-        return advance(state, _FOLLOW_UP, seed=self.seed, trial=POPULATION_TRIAL)
+    def selected(self, selection: Selection | str) -> Chosen:
+        """Women chosen as a source chose them, half as many again as there are healthy women of an age."""
+        if isinstance(selection, str):
+            raise TypeError(f"women cannot be chosen by words alone: {selection}")
+        key = selection.model_dump_json(exclude={"who", "tag", "source"})
+        if key not in self._chosen:
+            self._chosen[key] = chosen(selection, round(1.5 * self.women), seed=self.seed)
+        return self._chosen[key]

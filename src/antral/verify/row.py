@@ -3,12 +3,13 @@
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from antral.core import Tag
 from antral.records import names, path, read_models
+from antral.verify.selection import Selection
 
 Verdict = Literal["pass", "fail", "explained", "reported", "stale"]
 
@@ -28,8 +29,8 @@ class Reference(BaseModel):
     tag: Tag
     low: float | None = None
     high: float | None = None
-    selection: str = Field(min_length=3)
-    """Whom and when the number describes."""
+    selection: Selection | Annotated[str, Field(min_length=3)]
+    """Whom and when the number describes: in words, or so that women are chosen by it."""
     limits: dict[str, float] = {}
     """Limits that the quantity is about or its women are selected by, by name, in the units of what they limit."""
     explained: str | None = None
@@ -127,7 +128,7 @@ class Row:
             **self.record.model_dump(mode="json", include={"number", "quantity", "unit", "reference", "source", "tag"}),
             "accept_low": self.record.low,
             "accept_high": self.record.high,
-            "selection": self.record.selection,
+            "selection": str(self.record.selection),
             "ours": e.value if math.isfinite(e.value) else None,
             "ci_low": e.low,
             "ci_high": e.high,

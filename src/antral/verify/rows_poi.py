@@ -1,16 +1,16 @@
-"""Rows of premature ovarian insufficiency: 12, 12b, 13 to 17b."""
+"""Rows of premature ovarian insufficiency: 12 to 17b; women chosen, measured and followed as each source did it."""
 
 from collections.abc import Callable
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import POPULATION_TRIAL
-from antral.measurement import follicle_seen, scan
+from antral.measurement import analyte
+from antral.verify.chosen import Chosen
 from antral.verify.company import Company
-from antral.verify.resample import estimate, mean, sd
+from antral.verify.resample import Weights, estimate, mean, sd
 from antral.verify.row import Estimate, references
 
 RowFunction = Callable[[Company], Estimate]
@@ -19,102 +19,109 @@ _WEEKLY: Final = np.arange(0, 120, 7)
 _YEAR: Final = 365
 
 
-def _baseline(company: Company, name: str) -> NDArray[np.float64]:
-    """A hormone of the enrolled women on the day of the second FSH. `[woman]`."""
-    values = getattr(company.candidates.lives.course, name)[company.enrolled, -1]
-    return np.asarray(values, np.float64)
+def _women(company: Company, key: str) -> Chosen:
+    """Women chosen as the row's record says."""
+    return company.selected(references()[key].selection)
 
 
-def _mean_of(name: str) -> RowFunction:
+def _of(key: str, values: Callable[[Chosen], Any], statistic: Callable[..., float]) -> RowFunction:
+    """A statistic of one number of each chosen woman."""
+
     def row(company: Company) -> Estimate:
-        values = _baseline(company, name)
-        return estimate(lambda w: mean(values, w), values.size, seed=company.seed)
+        found = np.asarray(values(_women(company, key)))
+        if found.size == 0:
+            return Estimate(float("nan"), women=0)
+        return estimate(lambda w: statistic(found, w), found.size, seed=company.seed)
 
     return row
 
 
-def _fsh_sd(company: Company) -> Estimate:
-    values = _baseline(company, "fsh_iu_l")
-    return estimate(lambda w: sd(values, w), values.size, seed=company.seed)
+def _share_below(code: str, key: str) -> RowFunction:
+    return _of(key, lambda women: women.measured(code) < references()[key].limits["high"], mean)
 
 
-def _share_below(name: str, key: str) -> RowFunction:
-    def row(company: Company) -> Estimate:
-        below = _baseline(company, name) < references()[key].limits["high"]
-        return estimate(lambda w: mean(below, w), below.size, seed=company.seed)
-
-    return row
+def _share_above(code: str, key: str) -> RowFunction:
+    return _of(key, lambda women: women.measured(code) > references()[key].limits["low"], mean)
 
 
-def _mild(company: Company) -> Estimate:
-    ill = company.candidates
-    fsh = ill.fsh_now[(ill.menses < 3) & ill.high]
-    most = references()["poi_mild"].limits["high"]
-    return estimate(lambda w: mean(fsh <= most, w), fsh.size, seed=company.seed)
+def _mild(women: Chosen) -> NDArray[np.bool_]:
+    return np.asarray(women.fsh_iu_l <= references()["poi_mild"].limits["high"])
 
 
-def _ever_above(name: str, key: str) -> RowFunction:
+def _ever_above(code: str, key: str) -> RowFunction:
     """Share with at least one of the weekly samples of four months above a limit."""
+    return _of(key, lambda w: (w.sampled(code, _WEEKLY) > references()[key].limits["low"]).any(axis=1), mean)
+
+
+def _seen_by_everyday_scan(women: Chosen) -> NDArray[np.bool_]:
+    """Whether the largest follicle reaches the size from which an everyday scan shows it."""
+    smallest = references()["poi_follicle_everyday"].limits["low"]
+    return np.asarray(women.true("largest_follicle_mm") >= smallest)
+
+
+def _resumed(women: Chosen) -> NDArray[np.bool_]:
+    return np.asarray(women.followed.menses[:, :_YEAR].sum(axis=1) >= 2)
+
+
+def _arrested(women: Chosen) -> NDArray[np.bool_]:
+    resumed = women.followed.menses.sum(axis=1) >= 2
+    return np.asarray(women.followed.menses[resumed, -_YEAR:].sum(axis=1) == 0)
+
+
+def _normal_amh(key: str, *, recent: bool) -> RowFunction:
+    """Share with AMH in the normal range, of women with a short or a long disease."""
+
+    def values(women: Chosen) -> NDArray[np.bool_]:
+        limits = references()[key].limits
+        short = women.years_since_diagnosis < limits["years"]
+        return np.asarray((women.measured("AMH") > limits["low"])[short == recent])
+
+    return _of(key, values, mean)
+
+
+def _worst(code: str, key: str) -> RowFunction:
+    """Mean of genetic disease as a ratio to the lowest mean of the other aetiologies."""
 
     def row(company: Company) -> Estimate:
-        _, course = company.followed
-        ever = (getattr(course, name)[:, _WEEKLY] > references()[key].limits["low"]).any(axis=1)
-        return estimate(lambda w: mean(ever, w), ever.size, seed=company.seed)
+        selection = references()[key].selection
+        if isinstance(selection, str):
+            raise TypeError(f"row {key} wants a selection")
+        course = analyte(code).course
+        genetic, *others = (
+            company.selected(selection.model_copy(update={"drawn": one})).true(course)
+            for one in ("genetic", "idiopathic", "autoimmune", "chemotherapy", "surgical")
+        )
+
+        def ratio(own: Weights, *weights: Weights) -> float:
+            return mean(genetic, own) / min(mean(x, w) for x, w in zip(others, weights, strict=True))
+
+        return estimate(ratio, genetic.size, *(x.size for x in others), seed=company.seed)
 
     return row
-
-
-def _scans(company: Company) -> NDArray[np.bool_]:
-    """Whether each weekly scan shows a follicle of 3 mm or more. `[woman, scan]`."""
-    state, course = company.followed
-    return follicle_seen(
-        course.antral_pool[:, _WEEKLY],
-        course.follicles_ge_3_mm[:, _WEEKLY],
-        scan(),
-        seed=company.seed,
-        trial=POPULATION_TRIAL,
-        patient=state.patients[:, None],
-        visit=np.arange(_WEEKLY.size)[None, :],
-    )
-
-
-def _seen_once(company: Company) -> Estimate:
-    seen = _scans(company)[:, 0]
-    return estimate(lambda w: mean(seen, w), seen.size, seed=company.seed)
-
-
-def _seen_ever(company: Company) -> Estimate:
-    seen = _scans(company).any(axis=1)
-    return estimate(lambda w: mean(seen, w), seen.size, seed=company.seed)
-
-
-def _resumed(company: Company) -> Estimate:
-    _, course = company.followed
-    resumed = course.menses[:, :_YEAR].sum(axis=1) >= 2
-    return estimate(lambda w: mean(resumed, w), resumed.size, seed=company.seed)
-
-
-def _arrested(company: Company) -> Estimate:
-    _, course = company.followed
-    resumed = course.menses.sum(axis=1) >= 2
-    arrested = course.menses[resumed, -_YEAR:].sum(axis=1) == 0
-    return estimate(lambda w: mean(arrested, w), int(resumed.sum()), seed=company.seed)
 
 
 ROWS: Final = MappingProxyType(
     {
-        "poi_fsh_mean": _mean_of("fsh_iu_l"),
-        "poi_fsh_sd": _fsh_sd,
-        "poi_e2_low": _share_below("e2_pg_ml", "poi_e2_low"),
-        "poi_amh_low": _share_below("amh_ng_ml", "poi_amh_low"),
-        "poi_inhibin": _mean_of("inhibin_b_pg_ml"),
-        "poi_mild": _mild,
-        "poi_e2_months": _ever_above("e2_pg_ml", "poi_e2_months"),
-        "poi_p4_months": _ever_above("p4_ng_ml", "poi_p4_months"),
-        "poi_follicle_once": _seen_once,
-        "poi_follicle_months": _seen_ever,
-        "poi_resumed": _resumed,
-        "poi_arrested": _arrested,
+        "poi_fsh_mean": _of("poi_fsh_mean", lambda women: women.fsh_iu_l, mean),
+        "poi_fsh_sd": _of("poi_fsh_sd", lambda women: women.fsh_iu_l, sd),
+        "poi_e2_low": _share_below("E2", "poi_e2_low"),
+        "poi_amh_low": _share_below("AMH", "poi_amh_low"),
+        "poi_inhibin": _of("poi_inhibin", lambda women: women.true("inhibin_b_pg_ml"), mean),
+        "poi_mild": _of("poi_mild", _mild, mean),
+        "amh_detected_idiopathic": _share_above("AMH", "amh_detected_idiopathic"),
+        "amh_detected_autoimmune": _share_above("AMH", "amh_detected_autoimmune"),
+        "amh_normal_idiopathic": _share_above("AMH", "amh_normal_idiopathic"),
+        "amh_normal_recent": _normal_amh("amh_normal_recent", recent=True),
+        "amh_normal_late": _normal_amh("amh_normal_late", recent=False),
+        "genetic_amh": _worst("AMH", "genetic_amh"),
+        "genetic_inhibin": _worst("INHB", "genetic_inhibin"),
+        "poi_e2_months": _ever_above("E2", "poi_e2_months"),
+        "poi_p4_months": _ever_above("P4", "poi_p4_months"),
+        "poi_follicle_once": _of("poi_follicle_once", lambda women: women.scanned([0])[:, 0], mean),
+        "poi_follicle_everyday": _of("poi_follicle_everyday", _seen_by_everyday_scan, mean),
+        "poi_follicle_months": _of("poi_follicle_months", lambda women: women.scanned(_WEEKLY).any(axis=1), mean),
+        "poi_resumed": _of("poi_resumed", _resumed, mean),
+        "poi_arrested": _of("poi_arrested", _arrested, mean),
     }
 )
 """Each row as a function of the simulated women."""
