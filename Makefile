@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # Reports that the site shows, and how many trials each is made of there.
-REPORTS := NCT03816852
+REPORTS := NCT03816852 NCT07115082
 REPORT_TRIALS ?= 40
 
 .PHONY: help demo test check reports docs lock bench baseline clean

@@ -52,9 +52,9 @@ def events(findings: Findings, protocol: Protocol) -> Section:
     ]
     columns = ("event", *(arm.label for arm in protocol.arms.values()), "by grade, all arms")
     note = (
-        f"Mean numbers in one trial under “{scenario.name}”: events in women; in brackets events for 100 women, of "
-        "these serious and judged related. Grades are those of CTCAE; seriousness is judged apart from them. Rates are "
-        "assumed where the table of assumptions says so; terms are plain words."
+        f"Mean numbers in one trial under “{scenario.name}”: events in women; in brackets women with the event in "
+        "each 100, and events that are serious or judged related. Grades are those of CTCAE; seriousness is judged "
+        "apart from them. Rates are assumed where the table of assumptions says so; terms are plain words."
     )
     return Section("Adverse events by arm", columns, rows, [note])
 
