@@ -14,7 +14,7 @@ from antral.core import InputError, fingerprint, fingerprint_files
 from antral.engine import OUTPUTS, State, joined
 from antral.kernel import code_fingerprint
 from antral.population import clinic, store
-from antral.population.diagnosis import candidates
+from antral.population.diagnosis import GUIDELINE, candidates
 from antral.population.mix import Mix, mix
 from antral.population.run_in import run_in
 from antral.population.screen import Summary, Verdicts, judge, presents, refuse_empty, summarise
@@ -129,6 +129,7 @@ def _name(protocol: Protocol, chosen: Mix, seed: int, size: int) -> str:
     package = Path(__file__).parent.parent
     code = [file for room in _ROOMS for file in (package / room).glob("*.py")]
     facts = [path(kind, f"{name}.yaml") for kind in ("analytes", "parameters") for name in names(kind)]
+    facts.append(path("definitions", f"{GUIDELINE}.yaml"))
     return fingerprint(
         protocol.screening_fingerprint,
         chosen.model_dump(mode="json"),

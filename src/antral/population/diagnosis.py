@@ -125,7 +125,7 @@ def candidates(
     rows = np.flatnonzero(before)
     kept = ~before
     if rows.size:
-        then = at_diagnosis(name, now.patients[rows], seed=seed)
+        then = _then(name, now.take(rows), seed)
         kept[rows] = is_diagnosed(then, seed=seed, luck=DIAGNOSIS_TRIAL, rule=rule, threads=threads)
     found = np.flatnonzero(kept)
     return Candidates(now, now.take(found), before[found], rows.size * mix(name).run_in_days / 365.25)
@@ -133,6 +133,9 @@ def candidates(
 
 def at_diagnosis(name: str, patients: ArrayLike, *, seed: int) -> Women:
     """The women of `draw` as they were on the day of their diagnosis."""
-    now = draw(name, patients, seed=seed)
+    return _then(name, draw(name, patients, seed=seed), seed)
+
+
+def _then(name: str, now: Women, seed: int) -> Women:
     age = now.age_years - np.nan_to_num(now.years_since_diagnosis)
     return draw(name, now.patients, seed=seed, age_years=age, years_since_diagnosis=0.0)
