@@ -6,8 +6,9 @@ BIN := .venv/bin
 # Reports that the site shows, and how many trials each is made of there.
 REPORTS := NCT03816852 NCT07115082
 REPORT_TRIALS ?= 40
+KILLS ?= 200
 
-.PHONY: help demo test check reports docs lock bench baseline clean
+.PHONY: help demo test check reports docs lock torture bench baseline clean
 
 help:
 	@echo "make demo      run the main job: what can NCT03816852 show? (writes runs/nct03816852/report.html)"
@@ -15,6 +16,7 @@ help:
 	@echo "make check     everything continuous integration runs: style, types, architecture, tests"
 	@echo "make reports   rebuild the finished reports that the documents show, with few trials"
 	@echo "make docs      build the documents into build/site; a broken link fails"
+	@echo "make torture   kill a small run 200 times at random moments: nothing may be lost or differ"
 	@echo "make bench     patient-years per second, with the ratio to the last recorded run"
 	@echo "make baseline  rewrite the recorded numbers (say why in CHANGELOG under Numbers change)"
 	@echo "make lock      resolve the dependencies again"
@@ -55,6 +57,9 @@ lock:
 	test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; }
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --group dev --group docs pyproject.toml -o requirements.lock
+
+torture: .venv/.ready
+	$(BIN)/python -m tests.torture.kills --kills $(KILLS)
 
 bench: .venv/.ready
 	$(BIN)/python -m antral.engine.bench

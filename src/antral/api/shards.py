@@ -72,7 +72,8 @@ class Shards:
         try:
             seal(place, about, fill)
         except (OSError, DataError) as error:
-            why = getattr(error, "strerror", None) or str(error)
+            cause = error if isinstance(error, OSError) else error.__cause__
+            why = getattr(cause, "strerror", None) or str(error)
             raise RunError(
                 f"{place} cannot be written: {why.rstrip('.')}. Free some space, or see that the folder is there and "
                 "can be written; the same command then goes on where it stopped."

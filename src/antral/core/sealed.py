@@ -24,7 +24,7 @@ def seal(place: Path, description: dict[str, Any], fill: Callable[[Path], object
         with folder_aside(place) as part:
             fill(part)
             files = {str(file.relative_to(part)): _sha256(file) for file in sorted(part.rglob("*")) if file.is_file()}
-            manifest = json.dumps({"files": files, "description": description}, indent=1, sort_keys=True)
+            manifest = json.dumps({"files": files, "description": description}, indent=1)
             (part / MANIFEST).write_text(manifest, encoding="utf-8")
             if sealed(place) is None:
                 shutil.rmtree(place, ignore_errors=True)
