@@ -13,6 +13,7 @@ from antral.api.folder import Folder, manifest_of
 from antral.api.shards import Shard, Shards, shares
 from antral.core import RunError
 from antral.dataset import tables
+from antral.protocol import load
 from antral.trial import Conducted
 
 EFFECTS = ("none", "target")
@@ -31,7 +32,8 @@ class Made:
 
     def conducted(self, trials: range, scenario: str) -> Conducted:
         people = {"trial": list(trials), "participant_id": 1, "arm": scenario, "last_day": 1.0}
-        return Conducted(tables(pl.DataFrame(people)), None, pl.DataFrame(), 0, float(len(trials)))
+        yearly = pl.DataFrame({"arm": [scenario], "year": [0], "n": [len(trials)]})
+        return Conducted(tables(pl.DataFrame(people)), None, pl.DataFrame(), 0, float(len(trials)), yearly)
 
 
 def one(folder: Folder, made: Callable[[range], Shard]) -> Shard:
@@ -43,11 +45,15 @@ def folder(tmp_path: Path) -> Folder:
     return Folder.opened(tmp_path / "run", INPUTS)
 
 
-@pytest.mark.parametrize(("trials", "participants"), [(1, 12), (200, 12), (201, 12), (10_000, 50), (3, 5000)])
+@pytest.mark.parametrize(("trials", "participants"), [(1, 12), (200, 12), (201, 12), (10_000, 50), (3, 1000)])
 def test_every_trial_is_in_one_shard(trials: int, participants: int) -> None:
-    each = shares(trials, participants)
+    protocol = load("NCT03816852", overrides=[f"design.participants={participants}"])
+    each = shares(trials, protocol)
     assert [trial for some in each for trial in some] == list(range(1, trials + 1))
     assert all(len(some) == 1 or len(some) * participants <= 2400 for some in each)
+    longer = shares(trials, protocol.followed(10))
+    assert [trial for some in longer for trial in some] == list(range(1, trials + 1))
+    assert all(len(some) == 1 or len(some) * participants <= 240 for some in longer)
 
 
 def test_a_shard_is_conducted_once_under_every_scenario(folder: Folder) -> None:
@@ -57,6 +63,7 @@ def test_a_shard_is_conducted_once_under_every_scenario(folder: Folder) -> None:
     assert made.asked == [range(1, 4)]
     for name, found in first.items():
         assert found.tables.participants.equals(again[name].tables.participants)
+        assert again[name].yearly.equals(found.yearly)
         assert again[name].patient_years == 3.0
 
 

@@ -50,12 +50,15 @@ def close_up(protocol: Protocol, pool: Bank, effect: str, seed: int) -> CloseUp:
     place = max(range(len(followed)), key=lambda i: (bool(followed[i].infusion_days), ovulations[i]))
     chosen = followed[place]
     frame = pl.DataFrame({"day": chosen.t_days, **chosen.factual})
-    frame = frame.with_columns(fsh_no_cell_iu_l=pl.Series(chosen.no_cell["fsh_iu_l"]))
+    frame = frame.with_columns(
+        fsh_no_cell_iu_l=pl.Series(chosen.no_cell["fsh_iu_l"]), tablet_day=pl.Series(chosen.tablet_day)
+    )
     arm = protocol.arms[chosen.arm].label
     return CloseUp(
         frame=frame,
         infusion_days=chosen.infusion_days,
         visit_days=tuple(float(v.day) for v in protocol.treatment_visits),
+        regimen=chosen.regimen,
         caption=(
             f"Participant {place + 1} of simulated trial {CLOSE_UP_TRIAL}, {arm}, {chosen.age_years:.0f} years, effect "
             f"'{effect}'. She was chosen because much happens in her; most women show less."

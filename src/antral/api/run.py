@@ -31,6 +31,8 @@ class Run:
     given: str
     """The protocol as the user named it: a name or a path."""
     folder: Path | None = None
+    years: float | None = None
+    """Years of follow-up that the user asked for, beyond the protocol's own."""
 
     def summary(self) -> str:
         """What this trial can show, in plain words."""
@@ -70,7 +72,11 @@ class Run:
         words += ["--seed", str(self.results["seed"]), "--women", str(len(self.bank))]
         for name in self.results["scenarios"]:
             words += ["--effect", name] if name != "none" else []
-        for change in self.protocol.changes:
+        changes = self.protocol.changes
+        if self.years is not None:
+            words += ["--years", f"{self.years:g}"]
+            changes = changes[:-1]  # the last one is the longer follow-up
+        for change in changes:
             words += ["--set", f"{change.path}={change.after}"]
         if self.folder is not None:
             words += ["--out", str(self.folder)]

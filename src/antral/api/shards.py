@@ -4,10 +4,12 @@ A shard's manifest holds the hash of every file and the run it belongs to. One t
 told of and computed again.
 """
 
+import math
 import shutil
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,18 +18,24 @@ import polars as pl
 from antral.api.folder import SHARDS, Folder
 from antral.core import DataError, RunError, seal, sealed
 from antral.dataset import read, write
+from antral.protocol import Protocol
 from antral.trial import Conducted
 
 Shard = dict[str, Conducted]
 """What some trials saw under each scenario."""
 
 WOMEN_A_SHARD: Final = 2400
-"""Participants of a shard under one scenario, so that its work and memory do not depend on the size of a trial."""
+"""Participants of a shard under one scenario in a trial of a year, fewer in a longer one: its work and memory do not
+depend on the size of a trial."""
+
+_DAYS: Final = 366
+_YEARLY: Final = "yearly.parquet"
 
 
-def shares(trials: int, participants: int) -> list[range]:
+def shares(trials: int, protocol: Protocol) -> list[range]:
     """The trials of each shard."""
-    each = max(1, WOMEN_A_SHARD // participants)
+    women = WOMEN_A_SHARD * _DAYS // max(_DAYS, math.ceil(protocol.follow_up_days))
+    each = max(1, women // protocol.design.participants)
     return [range(first, min(first + each, trials + 1)) for first in range(1, trials + 1, each)]
 
 
@@ -55,7 +63,7 @@ class Shards:
         if about is not None and about.get("run") == self.folder.key:
             try:
                 return {name: _conducted(place / name, about["scenarios"][name]) for name in self.effects}
-            except (OSError, DataError):
+            except (OSError, DataError, pl.exceptions.PolarsError):
                 pass  # removed or altered since its hash was looked at
         warnings.warn(f"{place} is damaged, or of another run; it is computed again.", stacklevel=2)
         shutil.rmtree(place, ignore_errors=True)
@@ -68,6 +76,9 @@ class Shards:
         def fill(part: Path) -> None:
             for name, one in shard.items():
                 write(one.tables, part / name)
+                content = BytesIO()
+                one.yearly.write_parquet(content)
+                (part / name / _YEARLY).write_bytes(content.getvalue())
 
         try:
             seal(place, about, fill)
@@ -93,4 +104,5 @@ def _about(one: Conducted) -> dict[str, Any]:
 
 def _conducted(place: Path, about: dict[str, Any]) -> Conducted:
     """One scenario of a shard, from disk."""
-    return Conducted(read(place), None, pl.DataFrame(), about["failed"], about["patient_years"])
+    yearly = pl.read_parquet(place / _YEARLY)
+    return Conducted(read(place), None, pl.DataFrame(), about["failed"], about["patient_years"], yearly)

@@ -25,12 +25,11 @@ from antral.engine import STEPS_A_DAY
 from antral.kernel import PRECISION
 from antral.population import DEFAULT_SIZE, Bank, bank, mix
 from antral.protocol import Protocol, load
+from antral.therapy import scenario
 from antral.trial import check
 
 MOST_TRIALS: Final = 100_000
 LARGEST_SEED: Final = 2**32 - 1
-DEFAULT_EFFECTS: Final = ("evidence", "target")
-"""Scenarios simulated beside `none`."""
 _LIBRARIES: Final = ("numba", "numpy", "polars", "scipy")
 """Those whose other version may give other bits."""
 
@@ -46,6 +45,7 @@ def simulate(
     women: int | None = None,
     threads: int | None = None,
     workers: int | None = None,
+    years: float | None = None,
     progress: Progress = silent,
 ) -> Run:
     """Run a trial many times before it is run, and say what it can show.
@@ -59,7 +59,8 @@ def simulate(
     seed
         Same inputs and seed, same bits, on any number of threads and workers.
     effect
-        Scenarios of what the cells do, beside `none`, which is always simulated: `evidence` and `target` by default.
+        Scenarios of what the cells do, beside `none`, which is always simulated: `evidence` and `target` by default,
+        in a trial with hormones also `target_link_off`. Each brings its own scenario without cells along.
     set
         Changes of the protocol, such as `arms.high.dose_cells=1.2e8`.
     out
@@ -70,6 +71,8 @@ def simulate(
         Processor cores to use; all by default.
     workers
         Processes that share the trials out; by default one a core, in runs long enough for it.
+    years
+        Years for which women are followed; as long as the protocol says by default.
 
     Raises
     ------
@@ -79,8 +82,10 @@ def simulate(
     began = time.perf_counter()
     trials = whole(trials, "trials", 1, MOST_TRIALS)
     seed = whole(seed, "seed", 0, LARGEST_SEED)
-    chosen = effects((effect,) if isinstance(effect, str) else effect or DEFAULT_EFFECTS)
     trial_protocol = protocol if isinstance(protocol, Protocol) else load(protocol, overrides=list(set))
+    if years is not None:
+        trial_protocol = trial_protocol.followed(years)
+    chosen = effects((effect,) if isinstance(effect, str) else effect or None, trial_protocol)
     for value, name in ((threads, "threads"), (workers, "workers")):
         if value is not None:
             whole(value, name, 1, 1024)
@@ -99,7 +104,7 @@ def simulate(
         progress=lambda done, wanted: progress("screening women", min(done / wanted, 1.0)),
     )
     if workers is None:
-        workers = min(threads or cores(), usual_workers(trials, fewest))
+        workers = min(threads or cores(), usual_workers(len(shares(trials, trial_protocol))))
     work = Work(trial_protocol, pool, chosen, seed, folder, threads=1 if workers > 1 else threads)
     found = gathered(work, trials, workers=workers, progress=lambda share: progress("running trials", share))
     results = _results(trial_protocol, pool, found, trials, seed, progress)
@@ -121,6 +126,7 @@ def simulate(
         flows={name: one.flow for name, one in found.items()},
         given=trial_protocol.id if isinstance(protocol, Protocol) else str(protocol),
         folder=folder.path if folder is not None else None,
+        years=years,
     )
     if folder is not None:
         progress("writing", 0.0)
@@ -139,7 +145,7 @@ def inputs(protocol: Protocol, trials: int, seed: int, women: int, effects: Sequ
         "protocol_hash": protocol.fingerprint[:16],
         "changes": [f"{change.path}={change.after}" for change in protocol.changes],
         "trials": trials,
-        "shards": len(shares(trials, protocol.design.participants)),
+        "shards": len(shares(trials, protocol)),
         "seed": seed,
         "women": women,
         "effects": list(effects),
@@ -157,10 +163,13 @@ def _results(
     scenarios = {}
     for place, (name, one) in enumerate(gathered.items()):
         progress("summing up", place / len(gathered))
-        scenarios[name] = characteristics(one, gathered["none"], protocol, analysis, seed=seed)
-    found = smallest_effects(gathered["none"], analysis, seed=seed)
-    for summary in scenarios.values():
-        summary["smallest_effect"] = {test: effect._asdict() for test, effect in found.items()}
+        scenarios[name] = characteristics(one, gathered[scenario(name).zero], protocol, analysis, seed=seed)
+    smallest = {
+        zero: {test: effect._asdict() for test, effect in smallest_effects(gathered[zero], analysis, seed=seed).items()}
+        for zero in dict.fromkeys(scenario(name).zero for name in gathered)
+    }
+    for name, summary in scenarios.items():
+        summary["smallest_effect"] = smallest[scenario(name).zero]
     progress("summing up", 1.0)
     return {
         "protocol": protocol.id,

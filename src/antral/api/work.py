@@ -39,7 +39,7 @@ class Work:
 
 def gathered(work: Work, trials: int, *, workers: int, progress: Callable[[float], None]) -> dict[str, Gathered]:
     """All trials of a run under every scenario; the same bits for any number of workers."""
-    each = shares(trials, work.protocol.design.participants)
+    each = shares(trials, work.protocol)
     parts: dict[int, dict[str, Part]] = {}
     progress(0.0)
     for place, part in shared_out(work, each, workers=workers):
@@ -49,6 +49,6 @@ def gathered(work: Work, trials: int, *, workers: int, progress: Callable[[float
     return {name: together([part[name] for part in in_order], name, seed=work.seed) for name in work.effects}
 
 
-def usual_workers(trials: int, participants: int) -> int:
+def usual_workers(shards: int) -> int:
     """A process for each core, but none for fewer than two shards: to begin one takes as long as half a shard."""
-    return max(1, min(cores(), len(shares(trials, participants)) // 2))
+    return max(1, min(cores(), shards // 2))

@@ -21,19 +21,27 @@ def simulate(
     seed: Annotated[int, typer.Option(help="Same inputs and seed, same results.")] = 1,
     effect: Annotated[
         list[str] | None,
-        typer.Option(help="What cells are assumed to do: evidence, target; repeatable. No effect is always simulated."),
+        typer.Option(
+            help="What cells are assumed to do: evidence, target, activation, target_link_off; repeatable. "
+            "No effect is always simulated."
+        ),
     ] = None,
     set: Set = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the run; a stopped run goes on there.")] = None,
     women: Annotated[int | None, typer.Option(help="Women in the bank from which trials enrol.")] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Processor cores to use; all by default.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the trials; one a core.")] = None,
+    years: Annotated[
+        float | None, typer.Option(help="Years of follow-up, beyond the protocol's own; up to 10.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Run a trial many times before it is run, and say what it can show.
 
     Example: antral simulate NCT03816852 --trials 200 --seed 1 --out runs/nct03816852
+
+    Does waking dormant follicles spend the reserve earlier: antral simulate NCT03816852 --years 10 --effect activation
     """
     from antral import api
 
@@ -48,6 +56,7 @@ def simulate(
             women=women,
             threads=threads,
             workers=workers,
+            years=years,
             progress=show,
         )
         report = None

@@ -12,7 +12,9 @@ from antral.cli.terminal import console, progress
 
 def woman(
     age: Annotated[float, typer.Option(help="Age in years at the start; in POI it only dates her course.")] = 32.0,
-    aetiology: Annotated[str, typer.Option(help="Population: idiopathic, healthy.")] = "idiopathic",
+    aetiology: Annotated[str, typer.Option(help="Population, such as idiopathic or healthy.")] = "idiopathic",
+    regimen: Annotated[str | None, typer.Option(help="Hormones she takes from the first day, such as climen.")] = None,
+    trying: Annotated[bool, typer.Option("--trying", help="She wishes to conceive.")] = False,
     years: Annotated[float, typer.Option(help="Years to show.")] = 2.0,
     number: Annotated[int, typer.Option(help="Which woman; each number is another one.")] = 1,
     seed: Annotated[int, typer.Option(help="Same inputs and seed, same woman.")] = 1,
@@ -20,19 +22,30 @@ def woman(
 ) -> None:
     """Simulate one virtual woman: a table by month, a figure and a CSV by day.
 
-    Example: antral woman --age 32 --aetiology idiopathic --years 2
+    Example: antral woman --age 32 --aetiology idiopathic --years 2, antral woman --regimen climen --trying
     """
     from antral import api
     from antral.core import RunError
     from antral.reports import woman_table
 
     with progress() as show:
-        one = api.woman(age=age, aetiology=aetiology, years=years, number=number, seed=seed, progress=show)
+        one = api.woman(
+            age=age,
+            aetiology=aetiology,
+            years=years,
+            number=number,
+            seed=seed,
+            regimen=regimen,
+            trying=trying,
+            progress=show,
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RunError(f"{out} cannot be made: {error.strerror}. Choose another --out.") from error
-    stem = f"woman-{aetiology}-{age:g}-{number}"
+    stem = "-".join(
+        ["woman", aetiology, f"{age:g}", str(number), *([regimen] if regimen else []), *["trying"] * trying]
+    )
     table, figure = one.csv(out / f"{stem}.csv"), one.figure(out / f"{stem}.png")
     console().print(woman_table(one.days, title=one.title))
     typer.echo(f"Days: {table}   Figure: {figure}")
