@@ -284,6 +284,24 @@ def test_blocks_are_balanced_within_the_strata_of_the_protocol(women):
             assert set(arms[3 * block : 3 * block + 3]) == {"low", "medium", "high"}
 
 
+def test_aetiology_and_time_since_diagnosis_are_strata_and_columns(women):
+    strata = "design.allocation.strata=[{by: aetiology}, {by: years_since_diagnosis, edges: [1, 4]}]"
+    split = load("NCT03816852", ["design.participants=60", "design.allocation.block_sizes=[3]", strata])
+    people = conduct(split, women, trials=range(1, 11), seed=5).tables.participants
+    place = {woman: row for row, woman in enumerate(women.state.patients.tolist())}
+    rows = [place[woman] for woman in people["woman"]]
+    assert people["aetiology"].to_list() == [women.aetiologies[women.aetiology[row]] for row in rows]
+    assert people["years_since_diagnosis"].to_list() == women.years_since_diagnosis[rows].tolist()
+    for one in people.iter_rows(named=True):
+        years = one["years_since_diagnosis"]
+        part = "< 1" if years < 1 else "1 to < 4" if years < 4 else "≥ 4"
+        assert one["stratum"] == f"{one['aetiology'].replace('_', ' ')}, years since diagnosis {part}"
+    for _, theirs in people.group_by("trial", "stratum"):
+        arms = theirs.sort("participant_id")["arm"].to_list()
+        for block in range(len(arms) // 3):
+            assert set(arms[3 * block : 3 * block + 3]) == {"low", "medium", "high"}
+
+
 def test_a_stratum_that_nobody_measures_is_refused():
     with pytest.raises(ProtocolError, match="no visit before randomisation measures AMH"):
         check_trial(load("NCT03816852", [

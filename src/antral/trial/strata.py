@@ -34,7 +34,14 @@ def strata(protocol: Protocol, bank: Bank) -> Strata:
 
 def _of(one: Stratum, protocol: Protocol, bank: Bank) -> tuple[NDArray[np.int64], list[str]]:
     """In which part each woman is, and what the parts are called."""
-    found = bank.age_years if one.by == "age_years" else _last_measured(one.by, protocol, bank)
+    if one.by == "aetiology":
+        return bank.aetiology.astype(np.int64), [name.replace("_", " ") for name in bank.aetiologies]
+    if one.by == "age_years":
+        found = bank.age_years
+    elif one.by == "years_since_diagnosis":
+        found = bank.years_since_diagnosis
+    else:
+        found = _last_measured(one.by, protocol, bank)
     name = one.by.removesuffix("_years").replace("_", " ")
     edges = [f"{edge:g}" for edge in one.edges]
     between = [f"{name} {low} to < {high}" for low, high in pairwise(edges)]

@@ -63,6 +63,8 @@ def participants(protocol: Protocol, bank: Bank, plan: Plan) -> pl.DataFrame:
                 "stratum": events.names(list(plan.strata), plan.stratum),
                 "randomisation_code": plan.code,
                 "age_years": bank.age_years[plan.place],
+                "aetiology": events.names(list(bank.aetiologies), bank.aetiology[plan.place].astype(np.int64)),
+                "years_since_diagnosis": bank.years_since_diagnosis[plan.place],
                 "enrolled_day": plan.enrolled_day,
                 "last_day": plan.stay.last_day,
                 "completed": plan.stay.completed,
