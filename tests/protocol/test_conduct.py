@@ -71,6 +71,8 @@ def test_strata_that_cannot_be(by, edges):
     [
         ("arms.low.comedication.regimen=climens", "Did you mean climen? On file: climen"),
         ("rescue_hormones.regimen=premarin", "rescue_hormones.regimen = premarin: there is no such regimen"),
+        ("candidates.mix=poi_2017", "Did you mean poi_2017_24?"),
+        ("eligibility.criteria.E13.policy.of_aetiology={surgicl: 1}", "Did you mean surgical?"),
         ("adherence=null", "how often a tablet is taken is not said"),
         ("design.allocation.strata=[{by: age_years}]", "a stratum by age_years needs edges, such as [35]"),
         ("adverse_events.fever.grades={1: 0.5}", "add up to 0.5"),

@@ -1,6 +1,8 @@
 """The synopsis says what a clinician asks first."""
 
 import io
+import subprocess
+import sys
 
 import pytest
 from rich.console import Console
@@ -124,3 +126,20 @@ def test_the_calendar_of_the_hormones_is_told_in_days_of_the_pack():
     assert [row[1] for row in rows] == ["assigned", "", ""]
     assert parts()["Hormones"].rows[0][1] == "of her own"
     assert "Hormones" not in parts("rescue_hormones=null")
+
+
+def test_the_mix_of_candidates_is_told():
+    facts = dict(parts()["NCT03816852: " + protocol.load("NCT03816852").title].rows)
+    assert facts["Candidates"].startswith("women diagnosed in 2017 to 2024: idiopathic 37 %, ")
+    one = dict(next(iter(parts("candidates.mix=idiopathic").values())).rows)
+    assert one["Candidates"] == "idiopathic (assumed)"
+
+
+def test_a_synopsis_loads_no_compiler():
+    code = (
+        "import sys; from antral import protocol; from antral.reports.synopsis import synopsis;"
+        "synopsis(protocol.load('NCT07115082'));"
+        "print([m for m in ('numba', 'matplotlib') if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

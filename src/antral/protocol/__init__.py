@@ -3,10 +3,11 @@
 Takes the name of a shipped protocol or a YAML file; gives a frozen `Protocol` that `trial` can run.
 
 1. `available` lists what there is; `load` reads one, with `overrides` such as `arms.high.dose_cells=1.2e8`.
-2. `Protocol` holds design, arms, visits, eligibility, endpoints, estimands, analyses; what the source leaves open is a
-   `Gap`, and a change by the user a `Change`.
-3. `screen` judges one woman: eligible, ineligible or undetermined; `criteria` holds the kinds of line.
-4. `template` is a commented protocol to start from; `json_schema` is for editors.
+2. `Protocol` holds candidates, design, arms with their hormones, visits, eligibility, adverse events, the rule for
+   harm, endpoints, estimands, analyses; what the source leaves open is a `Gap`, a change by the user a `Change`.
+3. `screen` judges one woman: eligible, ineligible or undetermined; `statuses` one line for thousands of virtual women.
+4. `Protocol.followed` is the same trial watched for years.
+5. `template` is a commented protocol to start from; `json_schema` is for editors.
 
 To add a trial, add its YAML file to `records/protocols`; to add a kind of criterion, see `criteria`.
 """

@@ -31,6 +31,7 @@ def load(name: str | Path, overrides: Sequence[str] = ()) -> Protocol:
         raise explain(error, written, file.name, changes) from error
     _check_products(protocol, file.name)
     _check_hormones(protocol, file.name)
+    _check_aetiologies(protocol, file.name)
     return protocol
 
 
@@ -52,12 +53,21 @@ def _check_hormones(protocol: Protocol, file: str) -> None:
     named = {f"arms.{name}.comedication": arm.comedication for name, arm in protocol.arms.items()}
     for place, hormones in [*named.items(), ("rescue_hormones", protocol.rescue_hormones)]:
         if hormones is not None:
-            _on_file("hormone_therapies", "regimen", hormones.regimen, f"{file}, {place}.regimen")
+            _on_file(("hormone_therapies",), "regimen", hormones.regimen, f"{file}, {place}.regimen")
 
 
-def _on_file(folder: str, what: str, name: str, place: str) -> None:
+def _check_aetiologies(protocol: Protocol, file: str) -> None:
+    _on_file(("mixes", "populations"), "mix", protocol.candidates.mix, f"{file}, candidates.mix")
+    for line in protocol.eligibility.criteria:
+        for part in line.parts:
+            for name in (part.policy.of_aetiology or {}) if part.policy is not None else ():
+                place = f"{file}, eligibility.criteria.{line.id}, policy.of_aetiology"
+                _on_file(("populations",), "aetiology", name, place)
+
+
+def _on_file(folders: tuple[str, ...], what: str, name: str, place: str) -> None:
     """Refuse a name that has no record, and say which have."""
-    known = names(folder)
+    known = [record for folder in folders for record in names(folder)]
     if name not in known:
         near = difflib.get_close_matches(name.lower(), known, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""

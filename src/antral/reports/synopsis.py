@@ -14,6 +14,7 @@ from antral.protocol import (
     doses_on_record,
     nice_number,
 )
+from antral.records import load_yaml, names, path
 from antral.reports import synopsis_course as course
 from antral.reports.section import Section
 
@@ -52,7 +53,7 @@ def _facts(protocol: Protocol) -> Section:
         ("Condition", protocol.condition),
         ("Phase", " and ".join(str(phase) for phase in protocol.phase)),
         ("Sponsor", protocol.sponsor),
-        ("Candidates", f"{protocol.candidates.mix.replace('_', ' ')} ({protocol.candidates.tag})"),
+        ("Candidates", _candidates(protocol)),
         ("Participants", f"{design.participants} women, {len(protocol.arms)} arms, {ratio}"),
         ("Allocation", f"random, permuted blocks of {blocks}" + _strata(protocol)),
         ("Does not know the arm", blinded),
@@ -68,6 +69,17 @@ def _facts(protocol: Protocol) -> Section:
     if protocol.variant_of:
         rows.append(("Variant of", protocol.variant_of))
     return Section(f"{protocol.id}: {protocol.title}", rows=[row for row in rows if row[1]])
+
+
+def _candidates(protocol: Protocol) -> str:
+    """The mix of aetiologies in words; a mix may be a single one."""
+    name = protocol.candidates.mix
+    if name not in names("mixes"):
+        return f"{name.replace('_', ' ')} ({protocol.candidates.tag})"
+    chosen = load_yaml(path("mixes", f"{name}.yaml"))
+    shares = sorted(((one, entry["share"]) for one, entry in chosen["shares"].items()), key=lambda item: -item[1])
+    told = ", ".join(f"{one.replace('_', ' ')} {_percent(share)}" for one, share in shares)
+    return f"{chosen['name']}: {told} (taken for this trial: {protocol.candidates.tag})"
 
 
 def _strata(protocol: Protocol) -> str:

@@ -1,9 +1,9 @@
 """The part of a synopsis that tells what may happen to a participant: conduct, adverse events, the rule for harm."""
 
 from antral.protocol import AdverseEvent, Protocol
+from antral.records import load_yaml, path
 from antral.reports.section import Section
 from antral.reports.wording import capitalised, counted
-from antral.therapy import Regimen, regimen
 
 WHEN = {"background": "at any time", "infusion": "after an infusion", "hormones": "under hormones"}
 STRATEGY = {
@@ -54,21 +54,23 @@ def hormones(protocol: Protocol) -> Section:
     given = [arm.comedication.regimen for arm in protocol.arms.values() if arm.comedication is not None]
     rescue = protocol.rescue_hormones
     used = dict.fromkeys([*given, *([] if rescue is None else [rescue.regimen])])
-    rows = [row for name in used for row in _calendar(regimen(name), "assigned" if name in given else "of her own")]
+    rows = [row for name in used for row in _calendar(name, "assigned" if name in given else "of her own")]
     return Section("Hormones", ("regimen", "taken", "days", "each day", "tag", "source"), rows)
 
 
-def _calendar(chosen: Regimen, taken: str) -> list[tuple[str, ...]]:
+def _calendar(name: str, taken: str) -> list[tuple[str, ...]]:
+    """One row for each phase; read from the record itself, as the room of therapy would load the compiler."""
+    record = load_yaml(path("hormone_therapies", f"{name}.yaml"))
     rows: list[tuple[str, ...]] = []
     first = 1
-    for phase in chosen.calendar:
-        amounts = [("estradiol", phase.estradiol_mg), (chosen.progestogen, phase.progestogen_mg)]
-        told = " and ".join(f"{name} {amount:g} mg" for name, amount in amounts if amount) or "nothing"
-        last = first + phase.days - 1
-        head = (chosen.title, taken) if first == 1 else ("", "")
-        tail = (str(chosen.tag), chosen.source) if first == 1 else ("", "")
+    for phase in record["calendar"]:
+        amounts = [("estradiol", phase.get("estradiol_mg")), (record["progestogen"], phase.get("progestogen_mg"))]
+        told = " and ".join(f"{hormone} {amount:g} mg" for hormone, amount in amounts if amount) or "nothing"
+        last = first + phase["days"] - 1
+        head = (record["title"], taken) if first == 1 else ("", "")
+        tail = (record["tag"], record["source"]) if first == 1 else ("", "")
         rows.append((*head, f"{first} to {last}" if last > first else f"{first}", told, *tail))
-        first += phase.days
+        first = last + 1
     return rows
 
 
