@@ -14,10 +14,10 @@ To add an endpoint, add a file to `endpoints` and its line there; to add a metho
 """
 
 from antral.analysis.analyse import analyse
-from antral.analysis.attained import AttainedSize, attained_size, discrete_tests
-from antral.analysis.derive import derive
+from antral.analysis.attained import AttainedSize, attained_at, attained_size, discrete_tests
+from antral.analysis.derive import Valued, derive, valued
 from antral.analysis.endpoints import CONFOUNDERS, ENDPOINTS, Endpoint, Question, Reason
-from antral.analysis.methods import METHODS, clopper_pearson, wilson
+from antral.analysis.methods import METHODS, clopper_pearson, shift, wilson
 from antral.analysis.naive import naive_claims, published_resumption
 from antral.analysis.plan import Plan, plan
 from antral.analysis.randomisation import COUNTED, RANKED, Tested, side_of, test_values, tests_of
@@ -38,7 +38,9 @@ __all__ = [
     "Results",
     "Safety",
     "Tested",
+    "Valued",
     "analyse",
+    "attained_at",
     "attained_size",
     "clopper_pearson",
     "derive",
@@ -47,8 +49,10 @@ __all__ = [
     "plan",
     "published_resumption",
     "safety",
+    "shift",
     "side_of",
     "test_values",
     "tests_of",
+    "valued",
     "wilson",
 ]

@@ -1,17 +1,13 @@
 """From tables to estimates and tests."""
 
-import numpy as np
 import polars as pl
 
 from antral.analysis import estimates, randomisation
-from antral.analysis.by_size import Layout
 from antral.analysis.contrasts import CONTRASTS_SCHEMA, contrasts_frame
-from antral.analysis.derive import derived, long_frame
-from antral.analysis.histories import people
+from antral.analysis.derive import valued
 from antral.analysis.plan import Plan, plan
 from antral.analysis.results import Results
 from antral.analysis.slopes import SLOPES_SCHEMA, has_slope, slopes_frame
-from antral.core import DataError
 from antral.dataset import Tables
 from antral.protocol import Protocol
 
@@ -47,17 +43,8 @@ def analyse(tables: Tables, protocol: Protocol | Plan, *, seed: int = 0) -> Resu
         Of the sampled allocations of randomisation tests, used only where there are too many to enumerate.
     """
     wanted = plan(protocol)
-    if tables.participants.is_empty():
-        raise DataError("participants has no rows; at least one participant was wanted.")
-    persons = people(tables, wanted)
-    values = derived(tables, wanted, persons)
-    trials = persons["trial"].unique(maintain_order=True).to_list()
-    layout = Layout(
-        trial=np.searchsorted(np.asarray(trials), persons["trial"].to_numpy()),
-        arm=persons["arm_position"].to_numpy(),
-        trials=len(trials),
-        arms=len(wanted.doses),
-    )
+    found = valued(tables, wanted)
+    trials, layout, values, strata = found.trials, found.layout, found.values, found.persons["stratum"]
     arms = [
         estimates.arms_frame(
             trials, wanted, question, estimates.by_arm(layout, wanted, question, values[question.name])
@@ -65,21 +52,21 @@ def analyse(tables: Tables, protocol: Protocol | Plan, *, seed: int = 0) -> Resu
         for question in wanted.questions
     ]
     slopes = [
-        slopes_frame(layout, trials, wanted, question, values[question.name], persons["stratum"])
+        slopes_frame(layout, trials, wanted, question, values[question.name], strata)
         for question in wanted.questions
         if len(set(wanted.doses.values())) > 1 and has_slope(question)
     ]
     tested = [
-        randomisation.run(layout, trials, wanted, test, values[test.question.name], persons["stratum"], seed=seed)
+        randomisation.run(layout, trials, wanted, test, values[test.question.name], strata, seed=seed)
         for test in randomisation.tests_of(wanted)
     ]
     compared = [
-        contrasts_frame(layout, trials, wanted, question, values[question.name], persons["stratum"], seed=seed)
+        contrasts_frame(layout, trials, wanted, question, values[question.name], strata, seed=seed)
         for question in wanted.questions
     ]
     return Results(
         plan=wanted,
-        participants=long_frame(persons, values),
+        valued=found,
         arms=pl.concat([pl.DataFrame(schema=ARMS_SCHEMA), *arms]),
         slopes=pl.concat([pl.DataFrame(schema=SLOPES_SCHEMA), *slopes]),
         contrasts=pl.concat([pl.DataFrame(schema=CONTRASTS_SCHEMA), *compared]),

@@ -1,15 +1,68 @@
 """The endpoint of each participant, from the tables."""
 
+from typing import NamedTuple
+
 import numpy as np
 import polars as pl
 
+from antral.analysis.by_size import Layout
 from antral.analysis.endpoints import ENDPOINTS, Derived, Reason
 from antral.analysis.histories import histories, people
 from antral.analysis.plan import Plan, plan
+from antral.core import DataError
 from antral.dataset import Tables
 from antral.protocol import Protocol
 
 _REASONS = [reason.words for reason in Reason]
+
+
+class Valued(NamedTuple):
+    """Every endpoint of every participant of every trial, as arrays over persons."""
+
+    persons: pl.DataFrame
+    """All participants, in order of trial, dose and number."""
+    trials: list[int]
+    """Numbers of the trials."""
+    layout: Layout
+    """Trial and arm of each person, as positions."""
+    values: dict[str, Derived]
+    """By endpoint."""
+
+    @property
+    def long(self) -> pl.DataFrame:
+        """The same as one long table, as `derive` gives it."""
+        who = self.persons.select("trial", "participant_id", "arm", "dose_cells")
+        parts = []
+        for name, one in self.values.items():
+            reason = pl.Series("reason", one.reason.astype(np.int64)).replace_strict(
+                dict(enumerate(_REASONS)), return_dtype=pl.String()
+            )
+            parts.append(
+                who.with_columns(
+                    pl.lit(name).alias("endpoint"),
+                    pl.Series("value", one.value).fill_nan(None),
+                    pl.Series("estimable", one.reason == Reason.ESTIMABLE),
+                    reason,
+                )
+            )
+        return pl.concat(parts)
+
+
+def valued(tables: Tables, wanted: Plan) -> Valued:
+    """The endpoints of a plan."""
+    if tables.participants.is_empty():
+        raise DataError("participants has no rows; at least one participant was wanted.")
+    persons = people(tables, wanted)
+    trials = persons["trial"].unique(maintain_order=True).to_list()
+    layout = Layout(
+        trial=np.searchsorted(np.asarray(trials), persons["trial"].to_numpy()),
+        arm=persons["arm_position"].to_numpy(),
+        trials=len(trials),
+        arms=len(wanted.doses),
+    )
+    known = histories(tables, wanted, persons)
+    values = {question.name: ENDPOINTS[question.derive].derive(known, question) for question in wanted.questions}
+    return Valued(persons, trials, layout, values)
 
 
 def derive(tables: Tables, protocol: Protocol | Plan) -> pl.DataFrame:
@@ -21,31 +74,4 @@ def derive(tables: Tables, protocol: Protocol | Plan) -> pl.DataFrame:
     endpoint, in order of endpoint, trial and dose. `value` is the log ratio, the change, or 0 and 1; null with a reason
     where it is not estimable. `dose_cells` is the planned dose of all infusions together.
     """
-    wanted = plan(protocol)
-    persons = people(tables, wanted)
-    return long_frame(persons, derived(tables, wanted, persons))
-
-
-def derived(tables: Tables, wanted: Plan, persons: pl.DataFrame) -> dict[str, Derived]:
-    """The same as arrays over persons, by endpoint."""
-    known = histories(tables, wanted, persons)
-    return {question.name: ENDPOINTS[question.derive].derive(known, question) for question in wanted.questions}
-
-
-def long_frame(persons: pl.DataFrame, values: dict[str, Derived]) -> pl.DataFrame:
-    """Arrays by endpoint as one long table."""
-    who = persons.select("trial", "participant_id", "arm", "dose_cells")
-    parts = []
-    for name, one in values.items():
-        reason = pl.Series("reason", one.reason.astype(np.int64)).replace_strict(
-            dict(enumerate(_REASONS)), return_dtype=pl.String()
-        )
-        parts.append(
-            who.with_columns(
-                pl.lit(name).alias("endpoint"),
-                pl.Series("value", one.value).fill_nan(None),
-                pl.Series("estimable", one.reason == Reason.ESTIMABLE),
-                reason,
-            )
-        )
-    return pl.concat(parts)
+    return valued(tables, plan(protocol)).long

@@ -6,11 +6,12 @@ test pools all arms and claims an improvement where p < 0.05 and the mean moves 
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from antral.analysis.by_size import groups
 from antral.analysis.endpoints import Question
 from antral.analysis.endpoints.definition import limits
 from antral.analysis.methods import paired_t, signed_rank
+from antral.analysis.methods.permutation import in_order
 from antral.analysis.results import Results
 
 _HORMONES = ("FSH", "E2", "AMH")
@@ -57,33 +58,34 @@ def _before_after(results: Results, alpha: float) -> list[pl.DataFrame]:
 
 
 def _claims(results: Results, question: Question, alpha: float) -> pl.DataFrame:
-    """Columns `trial, claimed` of one endpoint."""
-    rows = results.participants.filter(pl.col("endpoint") == question.name).select("trial", "value")
-    numbers = rows.group_by("trial", maintain_order=True).agg(pl.col("value").drop_nulls())
-    values = numbers["value"].list
-    n = values.len().to_numpy().astype(np.int64)
-    flat = numbers["value"].explode().drop_nulls().to_numpy()
-    starts = np.r_[0, np.cumsum(n)[:-1]]
-    p, moved = np.full(len(n), np.nan), np.zeros(len(n))
-    for size in np.unique(n[n > 1]):
-        chosen = n == size
-        changes: NDArray[np.float64] = flat[starts[chosen][np.newaxis, :] + np.arange(size)[:, np.newaxis]]
-        p[chosen] = paired_t(changes) if question.derive == "log_change" else signed_rank(changes)
-        moved[chosen] = changes.mean(axis=0)
+    """Columns `trial, claimed` of one endpoint, all arms together."""
+    one, layout = results.valued.values[question.name], results.valued.layout
+    p, moved = np.full(layout.trials, np.nan), np.zeros(layout.trials)
+    for group in groups(layout._replace(arm=np.zeros_like(layout.arm), arms=1), one.value, one.reason == 0):
+        if group.sizes[0] > 1:
+            is_log = question.derive == "log_change"
+            p[group.trials] = paired_t(group.values) if is_log else signed_rank(group.values)
+            moved[group.trials] = in_order(group.values)
     good = moved > 0 if question.direction == "increase" else moved < 0
-    claimed = pl.Series("claimed", (p < alpha) & good)
-    return numbers.select("trial").with_columns(pl.when(pl.Series(np.isfinite(p))).then(claimed).alias("claimed"))
+    claimed = pl.when(pl.Series(np.isfinite(p))).then(pl.Series((p < alpha) & good)).alias("claimed")
+    return pl.DataFrame({"trial": pl.Series(results.valued.trials, dtype=pl.Int32())}).with_columns(claimed)
 
 
 def _resumption(results: Results, question: Question, usual: dict[str, float]) -> list[pl.DataFrame]:
     """Claims from the number of women who resumed, over all who were randomised."""
-    rows = results.participants.filter(pl.col("endpoint") == question.name)
-    arms = rows.group_by("trial", "arm").agg(
-        pl.col("value").sum().alias("resumed"), pl.len().alias("randomised"), pl.col("estimable").sum()
+    one, layout = results.valued.values[question.name], results.valued.layout
+    known = one.reason == 0
+    resumed = layout.counts(known, one.value)
+    treated = [place for place, arm in enumerate(results.plan.doses) if arm not in results.plan.controls]
+    totals = pl.DataFrame(
+        {
+            "trial": pl.Series(results.valued.trials, dtype=pl.Int32()),
+            "resumed": resumed.sum(axis=1),
+            "randomised": layout.counts(np.ones_like(known)).sum(axis=1),
+            "estimable": layout.counts(known).sum(axis=1),
+            "best": resumed[:, treated].max(axis=1, initial=0.0),
+        }
     )
-    arms = arms.with_columns(pl.col("arm").is_in(list(results.plan.controls)).alias("control"))
-    best = pl.col("resumed").filter(~pl.col("control")).max().alias("best")
-    totals = arms.group_by("trial").agg(pl.col("resumed", "randomised", "estimable").sum(), best).sort("trial")
     published, best_arm, most = usual["published_resumption"], int(usual["best_arm"]), int(usual["most_resumed"])
     claims: list[tuple[str, pl.Expr, str]] = [
         (f"resumed_at_least_{k}", pl.col("resumed") >= k, f"at least {k} of the women resumed menses")

@@ -1,9 +1,11 @@
 """What an analysis gives."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
+from antral.analysis.derive import Valued
 from antral.analysis.plan import Plan
 
 
@@ -12,8 +14,8 @@ class Results:
     """Estimates and tests of one trial or of many."""
 
     plan: Plan
-    participants: pl.DataFrame
-    """The endpoints of each participant, as `derive` gives them."""
+    valued: Valued
+    """The endpoints of each participant, as arrays."""
     arms: pl.DataFrame
     """`trial, arm, endpoint, n, estimate, ci_low, ci_high, method`; complete cases."""
     slopes: pl.DataFrame
@@ -24,3 +26,8 @@ class Results:
     against each control, a ratio of log changes, a difference of other values and of shares."""
     tests: pl.DataFrame
     """`trial, test, endpoint, kind, statistic, p_value, method, n, sizes`; `sizes` such as `4/3/4`, by dose."""
+
+    @cached_property
+    def participants(self) -> pl.DataFrame:
+        """The endpoints of each participant, as `derive` gives them."""
+        return self.valued.long

@@ -90,6 +90,27 @@ def scores(sizes: tuple[int, ...], arm_scores: tuple[float, ...], seed: int) -> 
 
 
 @lru_cache(maxsize=48)
+def one_of_each_pair(sizes: tuple[int, ...], arm_scores: tuple[float, ...]) -> NDArray[np.float64]:
+    """Centred scores under all allocations, one of each two that mirror each other; read-only.
+
+    Where the scores lie evenly about their middle and mirrored arms are of one size, exchanging the arms turns the sign
+    of every statistic: a count of distances from zero needs only half of the allocations. Else all are given.
+    """
+    scores_of = np.asarray(arm_scores, dtype=float)
+    mirrored = [np.flatnonzero(np.isclose(scores_of.min() + scores_of.max() - scores_of, one)) for one in scores_of]
+    if any(len(found) != 1 for found in mirrored):
+        return _enumerated(sizes, arm_scores)
+    partner = np.array([found[0] for found in mirrored])
+    if any(sizes[arm] != sizes[partner[arm]] for arm in range(len(sizes))):
+        return _enumerated(sizes, arm_scores)
+    order = np.sign(partner - np.arange(len(sizes)))[every(sizes)]  # 1 where she is in the lower of two mirrored arms
+    first = np.argmax(order != 0, axis=1)
+    result: NDArray[np.float64] = _enumerated(sizes, arm_scores)[order[np.arange(len(order)), first] > 0]
+    result.flags.writeable = False
+    return result
+
+
+@lru_cache(maxsize=48)
 def _enumerated(sizes: tuple[int, ...], arm_scores: tuple[float, ...]) -> NDArray[np.float64]:
     """Centred scores under all allocations; read-only."""
     by_arm = np.asarray(arm_scores, dtype=float)

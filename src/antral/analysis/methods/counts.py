@@ -183,26 +183,49 @@ class Size(NamedTuple):
     share_of_largest: float
 
 
+@lru_cache(maxsize=8192)
+def size_at(
+    sizes: tuple[int, ...], arm_scores: tuple[float, ...], alpha: float, share: float, rule: str = "distance"
+) -> float | None:
+    """The enumerated size of the test at one true share; None if not enumerable."""
+    log_ways = _rejected(sizes, arm_scores, alpha, rule)
+    return None if log_ways is None else _size(log_ways, share)
+
+
+@lru_cache(maxsize=256)
 def attained_size(
     sizes: tuple[int, ...], arm_scores: tuple[float, ...], alpha: float, share: float, rule: str = "distance"
 ) -> Size | None:
     """The enumerated size of the test at one true share, and its largest over all; None if not enumerable."""
+    log_ways = _rejected(sizes, arm_scores, alpha, rule)
+    if log_ways is None:
+        return None
+    grid = np.linspace(0.005, 0.995, 199)
+    best = float(grid[np.argmax([_size(log_ways, p) for p in grid])])
+    found = optimize.minimize_scalar(
+        lambda p: -_size(log_ways, p), bounds=(max(best - 0.005, 1e-6), min(best + 0.005, 1 - 1e-6)), method="bounded"
+    )
+    largest = max(-float(found.fun), _size(log_ways, best))
+    return Size(at_share=_size(log_ways, share), largest=largest, share_of_largest=float(found.x))
+
+
+@lru_cache(maxsize=4096)
+def _rejected(
+    sizes: tuple[int, ...], arm_scores: tuple[float, ...], alpha: float, rule: str
+) -> NDArray[np.float64] | None:
+    """Log of the number of sets of women that the test rejects, by how many have the event; None if not enumerable."""
     table = outcomes(sizes, arm_scores, rule)
     if table is None:
         return None
-    n = sum(sizes)
     rejected = table.p_value <= alpha * (1 + 1e-12)
-    log_ways = np.full(n + 1, -np.inf)
+    log_ways = np.full(sum(sizes) + 1, -np.inf)
     np.logaddexp.at(log_ways, table.events[rejected], table.log_ways[rejected])
+    return log_ways
 
-    def size(p: float) -> float:
-        k = np.arange(n + 1)
-        return float(np.exp(log_ways + k * np.log(p) + (n - k) * np.log1p(-p)).sum())
 
-    grid = np.linspace(0.005, 0.995, 199)
-    best = float(grid[np.argmax([size(p) for p in grid])])
-    found = optimize.minimize_scalar(
-        lambda p: -size(p), bounds=(max(best - 0.005, 1e-6), min(best + 0.005, 1 - 1e-6)), method="bounded"
-    )
-    at = size(share) if 0 < share < 1 else 0.0
-    return Size(at_share=at, largest=max(-float(found.fun), size(best)), share_of_largest=float(found.x))
+def _size(log_ways: NDArray[np.float64], share: float) -> float:
+    """Chance of rejection where every woman has the event with one true share."""
+    if not 0 < share < 1:
+        return 0.0
+    k = np.arange(len(log_ways))
+    return float(np.exp(log_ways + k * np.log(share) + (len(k) - 1 - k) * np.log1p(-share)).sum())

@@ -22,7 +22,8 @@ DIFFERENCE = "treated against control, difference of means, randomisation test"
 RANK_SUM = "treated against control, rank sum (mid-ranks), randomisation test"
 
 _TOLERANCE = 1e-9
-_CELLS = 2_000_000
+_CELLS = 65_536
+"""Statistics computed at once: half a megabyte, which stays in the processor's cache."""
 
 
 def midranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -69,16 +70,17 @@ def p_values(
     observed = in_order(observed_scores[:, np.newaxis] * centred)
     slack = _TOLERANCE * np.abs(observed_scores).max() * np.abs(centred).sum(axis=0)
     bound = (np.abs(observed) if side == 0 else side * observed) - slack
-    as_far = np.empty(trials)
-    step = max(1, _CELLS // len(matrix))
-    for start in range(0, trials, step):
-        part = slice(start, start + step)
-        statistics = matrix @ centred[:, part]
+    if side == 0 and full:
+        matrix = allocations.one_of_each_pair(sizes, arm_scores)
+    as_far = np.zeros(trials)
+    step = max(64, _CELLS // trials)
+    for start in range(0, len(matrix), step):
+        statistics = matrix[start : start + step] @ centred
         if side == 0:
             np.abs(statistics, out=statistics)
         elif side < 0:
             np.negative(statistics, out=statistics)
-        as_far[part] = np.count_nonzero(statistics >= bound[part], axis=0)
+        as_far += np.count_nonzero(statistics >= bound, axis=0)
     p = as_far / len(matrix) if full else (as_far + 1) / (len(matrix) + 1)
     return observed, p, full
 
