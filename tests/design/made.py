@@ -1,5 +1,7 @@
 """Gathered trials made by hand, for tests of designs."""
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -33,9 +35,14 @@ def gathered(arms: dict[str, Values], per_arm: int = 10, strength: dict[int, flo
             "woman": people,
         }
     )
+    enrolled = Enrolled(values["trial"].to_numpy().astype(np.int64), people)
+    return hand_made(values=values, enrolled=enrolled, strength=strength or {})
+
+
+def hand_made(**given: Any) -> Gathered:
+    """What an analysis gathered, nothing but what is given."""
     nothing = pl.DataFrame()
     tests = pl.DataFrame({"test": ["none"], "p_value": [1.0]})
-    enrolled = Enrolled(values["trial"].to_numpy().astype(np.int64), people)
-    return Gathered(
-        nothing, tests, nothing, values, enrolled, nothing, nothing, nothing, 0, 0.0, strength=strength or {}
-    )
+    tables = dict.fromkeys(("arms", "slopes", "contrasts", "claims", "courses", "serious"), nothing)
+    usual: dict[str, Any] = {"trials": 1, "scenario": "target", "zero": "none", "failed": 0, "patient_years": 0.0}
+    return Gathered(**{**usual, **tables, "tests": tests, **given})

@@ -10,11 +10,12 @@ from scipy import stats
 from antral.analysis import Plan, Question
 from antral.analysis import tests_of as planned_tests
 from antral.design import changes, characteristics, sample_size, smallest_effect
+from antral.design.gathered import SUMS
 from antral.design.power import approximate
 from antral.design.sample_size import smallest
 from antral.protocol import load
 
-from .made import gathered, plan
+from .made import gathered, hand_made, plan
 
 CHANCE = np.random.default_rng(11)
 SPONTANEOUS = {"untreated": CHANCE.normal(size=2000), "treated": CHANCE.normal(size=2000)}
@@ -100,7 +101,7 @@ def test_fewer_events_are_searched_where_a_one_sided_test_looks_for_them() -> No
 @pytest.mark.parametrize(("sides", "word"), [(1, "one-sided"), (2, "two-sided by distance")])
 def test_the_method_of_a_test_is_that_of_its_results(sides: int, word: str) -> None:
     from antral.analysis import plan as plan_of
-    from antral.design import Enrolled, Gathered
+    from antral.design import Enrolled
 
     protocol = load("NCT03816852", [f"analyses.sides={sides}", "analyses.alpha=0.025"])
     asked = plan_of(protocol)
@@ -115,17 +116,16 @@ def test_the_method_of_a_test_is_that_of_its_results(sides: int, word: str) -> N
         schema=["trial", "test", "p_value", "method", "sizes"],
         orient="row",
     )
-    arms = pl.DataFrame(
-        schema={
-            "trial": pl.Int32(), "arm": pl.String(), "endpoint": pl.String(), "n": pl.Int64(),
-            "estimate": pl.Float64(), "method": pl.String(),
-        }
+    schema = {"trial": pl.Int32, "arm": pl.String, "endpoint": pl.String, "n": pl.Int64, "estimate": pl.Float64}
+    schema |= {"ci_low": pl.Float64, "ci_high": pl.Float64, "p_value": pl.Float64, "method": pl.String}
+    empty = pl.DataFrame(schema=schema | {"contrast": pl.String, "against": pl.String})
+    claims = {"trial": pl.Int32, "claim": pl.String, "claimed": pl.Boolean, "text": pl.String}
+    flow = pl.DataFrame({"arm": list(asked.doses), "randomised": [4] * 3})
+    one = hand_made(
+        arms=empty, contrasts=empty, slopes=empty, tests=tests, claims=pl.DataFrame(schema=claims), values=values,
+        serious=pl.DataFrame({"trial": [1], "women": [0]}),
+        enrolled=Enrolled(np.ones(12, np.int64), np.arange(12)),
+        sums={name: pl.DataFrame() for name in SUMS} | {"flow": flow},
     )  # fmt: skip
-    claims = pl.DataFrame(
-        schema={"trial": pl.Int32(), "claim": pl.String(), "claimed": pl.Boolean(), "text": pl.String()}
-    )
-    serious = pl.DataFrame({"trial": [1], "women": [0]})
-    enrolled = Enrolled(np.ones(12, np.int64), np.arange(12))
-    one = Gathered(arms, tests, claims, values, enrolled, pl.DataFrame(), pl.DataFrame(), serious, 0, 0.0)
     said = {test["method"] for test in characteristics(one, one, protocol, asked, seed=1)["tests"].values()}
     assert said == {f"its own name, {word}, level 0.025"}

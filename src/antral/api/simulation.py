@@ -178,6 +178,7 @@ def _results(
         "trials": trials,
         "seed": seed,
         "participants_per_trial": protocol.design.participants,
+        "truth": "twin",
         "screening": _screening(protocol, pool),
         "scenarios": scenarios,
         "changes": next((scenarios[n]["changes"] for n in ("target", "evidence") if n in scenarios), []),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from antral.api.folder import Folder
 from antral.api.shards import Shard, Shards, shares
 from antral.api.workers import cores, shared_out
-from antral.design import Gathered, Part, analysed, together
+from antral.design import Gathered, Part, gather_part, merged
 from antral.population import Bank
 from antral.protocol import Protocol
 from antral.trial import conduct_all
@@ -29,7 +29,7 @@ class Work:
             shard = self._conducted(trials)
         else:
             shard = Shards(self.folder, self.effects).of(trials, self._conducted)
-        return {name: analysed(self.protocol, one, seed=self.seed) for name, one in shard.items()}
+        return gather_part(self.protocol, shard, seed=self.seed)
 
     def _conducted(self, trials: range) -> Shard:
         return conduct_all(
@@ -45,8 +45,7 @@ def gathered(work: Work, trials: int, *, workers: int, progress: Callable[[float
     for place, part in shared_out(work, each, workers=workers):
         parts[place] = part
         progress(len(parts) / len(each))
-    in_order = [parts[place] for place in range(len(each))]
-    return {name: together([part[name] for part in in_order], name, seed=work.seed) for name in work.effects}
+    return merged([parts[place] for place in range(len(each))], seed=work.seed)
 
 
 def usual_workers(shards: int) -> int:

@@ -1,12 +1,14 @@
 """Designs compared by what they would show: operating characteristics, sample size, smallest effect, changes.
 
-Takes a protocol and batches of conducted trials; gives rates with Monte-Carlo error, as plain values.
+Takes a protocol and conducted trials; gives rates with Monte-Carlo error, as plain values.
 
-1. `simulated` conducts a trial many times; `gather` analyses every replicate of one scenario, batch by batch. Where
-   processes share the work, each makes a `Part` by `analysed`, and `together` puts them into one.
-2. `characteristics` sums up: estimates by arm, rejection rates and attained sizes, naive claims, safety.
+1. `gather_part` analyses the trials of one shard under every scenario; `merged` puts the parts of a run into one
+   `Gathered` a scenario, small enough to be kept whatever the number of trials.
+2. `characteristics` sums up: estimates by arm, contrasts and slopes with the truth, its bias and its coverage beside
+   them; rejection rates and attained sizes, naive claims, safety, monitoring, what happened to the women.
 3. `sample_size`, `smallest_effect` and `changes` try other sizes and arms on the participants already simulated.
-4. `over_trials` gives each rate its Monte-Carlo error, clustered on the woman, because trials share women.
+4. `tornado` moves each assumed number to the ends of its range and tells what power and naive claims do.
+5. `over_trials` gives each rate its Monte-Carlo error, clustered on the woman, because trials share women.
 
 A change of design worth comparing is a line in `changes._candidates`.
 """
@@ -14,12 +16,14 @@ A change of design worth comparing is a line in `changes._candidates`.
 from antral.design.changes import Change, changes
 from antral.design.characteristics import characteristics, women_per_arm
 from antral.design.clustered import Enrolled, Estimate, over_trials
-from antral.design.operate import Batches, Gathered, Part, analysed, gather, simulated, together
+from antral.design.gathered import Gathered, Part
+from antral.design.monitoring import boundary, exact
+from antral.design.operate import gather_part, merged
 from antral.design.sample_size import SampleSize, sample_size
 from antral.design.smallest_effect import SmallestEffect, smallest_effect, smallest_effects
+from antral.design.tornado import tornado
 
 __all__ = [
-    "Batches",
     "Change",
     "Enrolled",
     "Estimate",
@@ -27,15 +31,16 @@ __all__ = [
     "Part",
     "SampleSize",
     "SmallestEffect",
-    "analysed",
+    "boundary",
     "changes",
     "characteristics",
-    "gather",
+    "exact",
+    "gather_part",
+    "merged",
     "over_trials",
     "sample_size",
-    "simulated",
     "smallest_effect",
     "smallest_effects",
-    "together",
+    "tornado",
     "women_per_arm",
 ]

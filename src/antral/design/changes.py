@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from antral.analysis import Plan, Tested, tests_of
-from antral.design.operate import Gathered
+from antral.design.gathered import Gathered
 from antral.design.pool import Pool, pool
 from antral.design.power import method, power, power_with_error, searches
 from antral.design.sample_size import smallest

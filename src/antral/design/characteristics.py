@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from antral.analysis import METHODS, Plan, attained_size, discrete_tests, safety, tests_of
+from antral.analysis import METHODS, Plan, attained_at, attained_size, discrete_tests, safety, tests_of
+from antral.design import estimated, happened, monitoring
 from antral.design.changes import changes
 from antral.design.clustered import over_trials
-from antral.design.operate import Gathered
+from antral.design.gathered import Gathered
+from antral.design.plain import number
 from antral.design.sample_size import sample_size
 from antral.protocol import Protocol
-
-OVER_TRIALS = "; mean over trials, the interval holds 95 % of trials"
 
 
 def characteristics(
@@ -23,15 +23,19 @@ def characteristics(
     Parameters
     ----------
     gathered, without
-        The scenario, and the same trials without any effect of the cells.
+        The scenario, and the same trials without any effect of the cells: its `zero`, or itself.
     """
     women = women_per_arm(protocol)
     primary = {endpoint.name for endpoint in protocol.endpoints if endpoint.role == "primary"}
     return {
-        "arms": _arms(gathered, protocol, plan),
+        "arms": estimated.arms(gathered, protocol, plan, women),
+        "contrasts": estimated.contrasts(gathered, protocol, plan),
+        "slopes": estimated.slopes(gathered, protocol, plan),
         "tests": _tests(gathered, without, protocol, plan),
-        "naive_claims": _claims(gathered),
+        "naive_claims": claims(gathered),
         "safety": _safety(gathered, protocol),
+        "monitoring": _monitoring(gathered, protocol),
+        **happened.told(gathered.sums, protocol, gathered.trials),
         "sample_size": {
             test.name: sample_size(gathered, without, plan, test, seed=seed)._asdict() for test in tests_of(plan)
         },
@@ -54,54 +58,20 @@ def women_per_arm(protocol: Protocol) -> dict[str, int]:
     return women
 
 
-def _arms(gathered: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]:
-    """Per-arm estimates of every endpoint."""
-    result: dict[str, Any] = {}
-    for arm in plan.doses:
-        endpoints = {}
-        for question in plan.questions:
-            rows = gathered.arms.filter((pl.col("arm") == arm) & (pl.col("endpoint") == question.name))
-            known = rows.filter(pl.col("estimate").is_not_null() & pl.col("estimate").is_not_nan())
-            values = known["estimate"].to_numpy()
-            is_ratio = question.derive == "log_change"
-            mean = over_trials(known["trial"].to_numpy(), np.log(values) if is_ratio else values, gathered.enrolled)
-            if is_ratio:  # ratios are averaged as logarithms, else few women per arm would bias them upwards
-                mean = mean._replace(value=float(np.exp(mean.value)), mcse=float(np.exp(mean.value) * mean.mcse))
-            described = protocol.endpoint(question.name)
-            low, high = np.quantile(values, [0.025, 0.975]) if len(values) else (None, None)
-            endpoints[question.name] = {
-                "label": described.label,
-                "unit": "ratio" if is_ratio else described.unit,
-                "n": _mean(rows["n"]),
-                "estimate": _number(mean.value),
-                "ci_low": _number(low),
-                "ci_high": _number(high),
-                "mcse": _number(mean.mcse),
-                "method": (rows["method"][0] if len(rows) else "") + OVER_TRIALS,
-            }
-        result[arm] = {
-            "label": protocol.arms[arm].label,
-            "dose_cells": plan.doses[arm],
-            "women": women_per_arm(protocol)[arm],
-            "endpoints": endpoints,
-        }
-    return result
-
-
 def _tests(gathered: Gathered, without: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]:
     """Rejection rate of every planned test, and the enumerated size of the discrete ones."""
     result = {}
     discrete = discrete_tests(plan)
     for test in tests_of(plan):
-        rows = gathered.tests.filter(pl.col("test") == test.name)
+        rows = gathered.tests.filter(test=test.name)
         p = rows["p_value"].fill_null(1.0).to_numpy()  # a test that cannot be made rejects nothing
         rate = over_trials(rows["trial"].to_numpy(), (p <= plan.alpha).astype(float), gathered.enrolled)
         result[test.name] = {
             "label": f"{protocol.endpoint(test.question.name).label}: {METHODS[test.kind]}",
             "endpoint": test.question.name,
-            "rejection_rate": _number(rate.value),
+            "rejection_rate": number(rate.value),
             **(_attained(test.name, without, protocol, plan) if test.name in discrete else {"attained_size": None}),
-            "mcse": _number(rate.mcse),
+            "mcse": number(rate.mcse),
             "not_testable": float(rows["p_value"].null_count() / max(len(rows), 1)),
             "method": _method(rows, plan),
         }
@@ -110,7 +80,7 @@ def _tests(gathered: Gathered, without: Gathered, protocol: Protocol, plan: Plan
 
 def _method(rows: pl.DataFrame, plan: Plan) -> str:
     """The method of a test as its results name it (where it varies, that of most trials), and the level."""
-    names = rows["method"].value_counts().sort("count", "method", descending=[True, False])["method"]
+    names = rows["method"].cast(pl.String).value_counts().sort("count", "method", descending=[True, False])["method"]
     return f"{names[0] if len(names) else ''}, level {plan.alpha:g}"
 
 
@@ -120,35 +90,50 @@ def _attained(test: str, without: Gathered, protocol: Protocol, plan: Plan) -> d
     Averaged over the numbers of women with a value that the trials really had; `complete_size` is that of a trial which
     nobody leaves.
     """
-    endpoint = discrete_tests(plan)[test]
-    values = without.values.filter(pl.col("endpoint") == endpoint)["value"]
-    share = float(np.asarray(values.drop_nulls().mean() or 0.0))
+    share = _share(without, discrete_tests(plan)[test])
     complete = attained_size(plan, test, women_per_arm(protocol), share)
     if complete is None:
         return {"attained_size": None}
-    patterns = without.tests.filter(pl.col("test") == test)["sizes"].value_counts().sort("sizes")
+    patterns = without.tests.filter(test=test)["sizes"].cast(pl.String).value_counts().sort("sizes")
     total = 0.0
     for sizes, count in patterns.iter_rows():
         women = dict(zip(plan.doses, (int(n) for n in sizes.split("/")), strict=True)) if sizes else {}
-        found = attained_size(plan, test, women, share) if women else None
-        total += count * (found.at_share if found is not None else 0.0)
+        total += count * ((attained_at(plan, test, women, share) or 0.0) if women else 0.0)
     return {
-        "attained_size": total / max(len(without.tests.filter(pl.col("test") == test)), 1),
+        "attained_size": total / max(sum(patterns["count"].to_list()), 1),
         "complete_size": complete.at_share,
         "largest_size": complete.largest,
         "spontaneous_share": share,
     }
 
 
-def _claims(gathered: Gathered) -> dict[str, Any]:
+def _share(gathered: Gathered, endpoint: str) -> float:
+    """Share of women with an event, all arms and trials together."""
+    rows = gathered.arms.filter(endpoint=endpoint).drop_nulls("estimate")
+    n = rows["n"].to_numpy().astype(float)
+    return float(rows["estimate"].to_numpy().astype(float) @ n / max(n.sum(), 1.0))
+
+
+def claims(gathered: Gathered) -> dict[str, Any]:
     """How often a team would claim success without a randomised comparison."""
     result = {}
-    for claim in gathered.claims["claim"].unique(maintain_order=True):
-        rows = gathered.claims.filter(pl.col("claim") == claim)
+    for claim in gathered.claims["claim"].cast(pl.String).unique(maintain_order=True):
+        rows = gathered.claims.filter(claim=claim)
         claimed = rows["claimed"].cast(pl.Float64).to_numpy()
         rate = over_trials(rows["trial"].to_numpy(), claimed, gathered.enrolled)
-        result[claim] = {"label": rows["text"][0], "rate": _number(rate.value), "mcse": _number(rate.mcse)}
+        result[claim] = {"label": rows["text"][0], "rate": number(rate.value), "mcse": number(rate.mcse)}
     return result
+
+
+def _monitoring(gathered: Gathered, protocol: Protocol) -> dict[str, Any] | None:
+    """The rule that stops the trial, and how it behaves; None where the protocol has none."""
+    if protocol.monitoring is None or gathered.stops.is_empty():
+        return None
+    infused = sum(n for arm, n in women_per_arm(protocol).items() if protocol.arms[arm].total_cells > 0)
+    stopped = gathered.stops["stopped"].cast(pl.Float64).to_numpy()
+    rate = over_trials(gathered.stops["trial"].to_numpy(), stopped, gathered.enrolled)
+    women = float(np.asarray(gathered.stops["women"].mean()))
+    return monitoring.told(protocol, infused, rate.value, rate.mcse, women)
 
 
 def _safety(gathered: Gathered, protocol: Protocol) -> dict[str, Any]:
@@ -166,8 +151,8 @@ def _safety(gathered: Gathered, protocol: Protocol) -> dict[str, Any]:
     return {
         "true_rate_per_woman": per_woman,
         "true_rate_tag": "assumed",
-        "chance_of_at_least_one": _number(seen.value),
-        "mcse": _number(seen.mcse),
+        "chance_of_at_least_one": number(seen.value),
+        "mcse": number(seen.mcse),
         "n": all_women.n,
         "n_arm": one_arm.n,
         "upper_bound_0_of_n": all_women.upper_bound_after_none,
@@ -178,16 +163,3 @@ def _safety(gathered: Gathered, protocol: Protocol) -> dict[str, Any]:
         "chance_at_rates": {f"{rate:.4g}": chance for rate, chance in all_women.chance_to_see},
         "method": "Clopper-Pearson, two-sided 95 %; binomial",
     }
-
-
-def _mean(column: pl.Series) -> float | None:
-    """The mean, or None."""
-    return _number(column.cast(pl.Float64).mean())
-
-
-def _number(value: Any) -> float | None:
-    """A finite number, or None: JSON knows no NaN."""
-    if value is None:
-        return None
-    number = float(value)
-    return number if np.isfinite(number) else None

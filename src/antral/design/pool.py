@@ -1,4 +1,4 @@
-"""Participants already simulated, from whom other trials are drawn without simulating again.
+"""Participants of the first trials simulated, from whom other trials are drawn without simulating again.
 
 Every participant was simulated with and without the cells' effect. A drawn woman is a spontaneous value, from all
 participants, plus the gain of a participant of her arm who had the same spontaneous value (counts) or the same rank.
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from antral.analysis import COUNTED, Plan, Tested
 from antral.core import Purpose, uniforms
-from antral.design.operate import Gathered
+from antral.design.gathered import Gathered
 
 Values = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -132,7 +132,7 @@ def pool(gathered: Gathered, without: Gathered, test: Tested, plan: Plan) -> Poo
         known = known.with_columns(value=pl.col("spontaneous"))
     known = known.sort("spontaneous", "trial", "participant_id")
     arms = tuple(plan.doses)
-    place = known["arm"].replace_strict(list(arms), list(range(len(arms))), return_dtype=pl.Int64)
+    place = known["arm"].cast(pl.String).replace_strict(list(arms), list(range(len(arms))), return_dtype=pl.Int64)
     return Pool(
         known["spontaneous"].to_numpy(),
         (known["value"] - known["spontaneous"]).to_numpy(),

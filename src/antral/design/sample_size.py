@@ -7,7 +7,7 @@ import numpy as np
 from scipy import stats
 
 from antral.analysis import Plan, Tested
-from antral.design.operate import Gathered
+from antral.design.gathered import Gathered
 from antral.design.pool import Pool, pool
 from antral.design.power import method, power, searches
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from antral.analysis import COUNTED, Plan, Tested, side_of, test_values, tests_of
 from antral.core import Purpose, uniforms
 from antral.dataset import PARAMETERS
-from antral.design.operate import Gathered
+from antral.design.gathered import Gathered
 from antral.design.power import searches
 
 Values = NDArray[np.float64]
@@ -64,18 +64,28 @@ def smallest_effect(without: Gathered, plan: Plan, test: Tested, *, seed: int) -
 def _trials(without: Gathered, plan: Plan, test: Tested) -> list[_Trials]:
     """The first simulated trials, those with the same numbers of women in each arm together."""
     rows = without.values.filter((pl.col("endpoint") == test.question.name) & pl.col("value").is_not_null())
-    rows = rows.filter(pl.col("trial") <= _MOST_TRIALS).sort("trial", "participant_id")
-    by_sizes: dict[tuple[int, ...], dict[str, list[Values]]] = {}
-    for _, trial in rows.group_by("trial", maintain_order=True):
-        values = {arm: trial.filter(pl.col("arm") == arm)["value"].to_numpy() for arm in plan.doses}
-        sizes = tuple(len(mine) for mine in values.values())
-        alike = by_sizes.setdefault(sizes, {arm: [] for arm in plan.doses})
-        for arm, mine in values.items():
-            alike[arm].append(mine)
-    return [
-        _Trials({arm: np.stack(mine, axis=1) for arm, mine in alike.items()}, len(next(iter(alike.values()))))
-        for alike in by_sizes.values()
-    ]
+    rows = rows.filter(pl.col("trial") <= _MOST_TRIALS)
+    place = (
+        pl.col("arm").cast(pl.String).replace_strict(list(plan.doses), range(len(plan.doses)), return_dtype=pl.Int64)
+    )
+    rows = rows.with_columns(place.alias("place")).sort("trial", "place", "participant_id")
+    numbers, which = np.unique(rows["trial"].to_numpy(), return_inverse=True)
+    arms, values = len(plan.doses), rows["value"].to_numpy()
+    counts = np.bincount(which * arms + rows["place"].to_numpy(), minlength=len(numbers) * arms).reshape(-1, arms)
+    starts = np.r_[0, np.cumsum(counts.ravel())[:-1]].reshape(-1, arms)
+    result = []
+    for sizes in np.unique(counts, axis=0):
+        alike = np.flatnonzero((counts == sizes).all(axis=1))
+        result.append(
+            _Trials(
+                {
+                    arm: values[starts[alike, k][np.newaxis, :] + np.arange(sizes[k])[:, np.newaxis]]
+                    for k, arm in enumerate(plan.doses)
+                },
+                len(alike),
+            )
+        )
+    return result
 
 
 def _rejected(

@@ -1,0 +1,157 @@
+"""The rule that stops a trial for harm: its boundary, its exact operating characteristics, and when it stops in fact.
+
+After every so many infused women the posterior probability that too many women come to harm is computed (a beta
+distribution updated by a binomial count; Thall and Simon 1994, Biometrics 50:337); above the wanted certainty the trial
+stops. A woman counts when her window has passed; one who left before counts as free of events.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import stats
+
+from antral.dataset import Tables
+from antral.protocol import Monitoring, Protocol
+
+_PERSON: Final = ["trial", "participant_id"]
+MULTIPLES: Final = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
+"""True shares of women with an event at which the rule is judged, as multiples of the acceptable share."""
+
+
+class Look(NamedTuple):
+    """One look at the data."""
+
+    women: int
+    """Infused women whose window has passed."""
+    events: int
+    """Fewest women with an event among them at which the trial stops."""
+
+
+def boundary(rule: Monitoring, women: int) -> list[Look]:
+    """The looks at which the rule can stop a trial of so many infused women."""
+    looks = []
+    for n in range(rule.look_every, women + 1, rule.look_every):
+        events = np.arange(n + 1)
+        harmful = stats.beta.sf(
+            rule.acceptable_share, rule.prior_events + events, rule.prior_women - rule.prior_events + n - events
+        )
+        enough = np.flatnonzero(harmful > rule.certainty)
+        if enough.size:
+            looks.append(Look(n, int(enough[0])))
+    return looks
+
+
+class Chance(NamedTuple):
+    """What the rule does at one true share of women with an event."""
+
+    stops: float
+    women: float
+    """Mean number of women seen to the end of their window, when it stops or ends."""
+
+
+def exact(looks: Sequence[Look], women: int, share: float) -> Chance:
+    """The chance to stop, by going through all numbers of events from look to look."""
+    alive, seen, stopped, expected = np.ones(1), 0, 0.0, 0.0  # alive: chance of each number of events, not stopped yet
+    for look in looks:
+        step = stats.binom.pmf(np.arange(look.women - seen + 1), look.women - seen, share)
+        alive = np.convolve(alive, step)
+        harm = float(alive[look.events :].sum())
+        stopped, expected = stopped + harm, expected + harm * look.women
+        alive, seen = alive[: look.events], look.women
+    return Chance(stopped, expected + (1.0 - stopped) * women)
+
+
+def stops(protocol: Protocol, tables: Tables) -> pl.DataFrame:
+    """Whether the rule stops each trial, in the order of the calendar, and how many women were infused by then.
+
+    Returns
+    -------
+    `trial, stopped, women`; without rows where the protocol has no rule.
+    """
+    schema = pl.Schema({"trial": pl.Int32(), "stopped": pl.Boolean(), "women": pl.Int32()})
+    rule = protocol.monitoring
+    if rule is None:
+        return pl.DataFrame(schema=schema)
+    infused = _infused(rule, tables)
+    by_trial = dict(zip(*_split(infused), strict=True))
+    looks = boundary(rule, max((one.height for one in by_trial.values()), default=0))
+    rows = []
+    for trial in tables.participants["trial"].unique(maintain_order=True).to_list():
+        mine = by_trial.get(trial)
+        rows.append((trial, *((False, 0) if mine is None else _followed(looks, mine))))
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _split(infused: pl.DataFrame) -> tuple[list[int], list[pl.DataFrame]]:
+    """Numbers of the trials, and the infused women of each."""
+    parts = infused.partition_by("trial", maintain_order=True)
+    return [int(part["trial"][0]) for part in parts], parts
+
+
+def _followed(looks: Sequence[Look], infused: pl.DataFrame) -> tuple[bool, int]:
+    """Whether one trial stops, and women infused by then. Women in order of their infusion."""
+    first, done, harmed = (infused[name].to_numpy() for name in ("first", "done", "harmed"))
+    complete: NDArray[np.float64] = np.maximum.accumulate(done)
+    events = np.cumsum(harmed)
+    for look in looks:
+        if look.women > len(first):
+            break
+        if events[look.women - 1] >= look.events:
+            return True, int(np.count_nonzero(first <= complete[look.women - 1]))
+    return False, len(first)
+
+
+def _infused(rule: Monitoring, tables: Tables) -> pl.DataFrame:
+    """Every infused woman: calendar day of her first infusion, of the end of her window, and whether she was harmed."""
+    infusions = tables.events.filter(pl.col("kind") == "infusion").select(*_PERSON, pl.col("day").alias("given"))
+    serious = tables.events.filter((pl.col("kind") == "adverse_event") & pl.col("serious").fill_null(value=False))
+    after = serious.select(*_PERSON, "day").join(infusions, on=_PERSON)
+    lag = pl.col("day") - pl.col("given")
+    harmed = after.filter((lag >= 0.0) & (lag <= rule.window_days)).select(*_PERSON).unique()
+    women = infusions.group_by(_PERSON).agg(pl.col("given").min().alias("first"), pl.col("given").max().alias("last"))
+    enrolled = tables.participants.select(*_PERSON, pl.col("enrolled_day").fill_null(0.0))
+    return (
+        women.join(enrolled, on=_PERSON)
+        .join(harmed.with_columns(harmed=pl.lit(1)), on=_PERSON, how="left")
+        .select(
+            *_PERSON,
+            (pl.col("enrolled_day") + pl.col("first")).alias("first"),
+            (pl.col("enrolled_day") + pl.col("last") + rule.window_days).alias("done"),
+            pl.col("harmed").fill_null(0),
+        )
+        .sort("trial", "first", "participant_id")
+    )
+
+
+def told(protocol: Protocol, women: int, stopped: float, mcse: float, infused: float) -> dict[str, Any]:
+    """The rule as plain values for JSON.
+
+    Parameters
+    ----------
+    women
+        Women who are to be infused.
+    stopped, mcse, infused
+        Share of simulated trials that stop, its error, and mean number of women infused.
+    """
+    rule = protocol.monitoring
+    assert rule is not None
+    looks = boundary(rule, women)
+    rates = sorted({min(rule.acceptable_share * multiple, 1.0) for multiple in MULTIPLES})
+    return {
+        "rule": (
+            f"after every {rule.look_every} infused women; stop when the probability that more than "
+            f"{rule.acceptable_share:.3g} of women have a serious event within {rule.window_days:g} days of an "
+            f"infusion is above {rule.certainty:g} (beta prior: {rule.prior_events:g} events in {rule.prior_women:g} "
+            "women)"
+        ),
+        "boundary": [[look.women, look.events] for look in looks],
+        "stops": stopped,
+        "mcse": mcse,
+        "expected_women": infused,
+        "exact": {f"{rate:.4g}": exact(looks, women, rate).stops for rate in rates},
+        "exact_women": {f"{rate:.4g}": exact(looks, women, rate).women for rate in rates},
+        "method": "beta-binomial posterior; enumerated over all looks, and simulated in the order of the calendar",
+    }
