@@ -1,0 +1,239 @@
+"""How far the results move with each assumed number: one at a time to the ends of its range, all others held.
+
+The same trials, women and luck stand behind every value (common random numbers), so that differences are clearer than
+the errors of the shares themselves. Another mix of aetiologies has other women, and a bank of its own.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from antral.analysis import Plan, Tested, analyse, naive_claims, plan, tests_of
+from antral.core import InputError
+from antral.design.clustered import Enrolled, Estimate, over_trials
+from antral.population import Bank, bank
+from antral.protocol import Protocol
+from antral.records import parameters
+from antral.therapy import Scenario, scenario, typical_cells
+from antral.trial import batches
+
+CELLS: Final[Mapping[str, str]] = {
+    "signal_half": "cells' signal of half effect (M50)",
+    "systemic": "signal of a cell in the lung relative to one in the ovary (epsilon)",
+    "repair_loss_days": "time in which repair is lost (tauR)",
+    "quality_gain": "share of the quality deficit restored at full repair (Eq)",
+}
+"""Parameters of cells that are moved over the range of their record, and their names."""
+LINK: Final = "hormone_link"
+MIX: Final = "aetiology_mix"
+MIXES: Final = ("idiopathic_only", "poi_1978_2003")
+"""Mixes of aetiologies that stand at the ends: the narrowest, and an older cohort's."""
+CLAIMS: Final = ("before_after_any_hormone", "resumed_at_least_1", "share_above_published")
+"""Naive claims that are followed, beside the before-after claim of the endpoint that is judged."""
+
+BASE: Final = "base"
+ZERO: Final = "zero"
+
+
+class _Seen(NamedTuple):
+    """What one value of one parameter brings, trial by trial."""
+
+    trial: NDArray[np.int64]
+    rejected: NDArray[np.float64]
+    claims: dict[str, NDArray[np.float64]]
+    enrolled: Enrolled
+
+    def power(self) -> Estimate:
+        """Share of trials in which the test rejects."""
+        return over_trials(self.trial, self.rejected, self.enrolled)
+
+    def claimed(self) -> dict[str, float | None]:
+        """Share of trials with each claim."""
+        return {name: _share(flags) for name, flags in self.claims.items()}
+
+
+class _Swing(NamedTuple):
+    """One parameter and the scenarios or banks at its ends; None where an end is the assumed value itself."""
+
+    parameter: str
+    label: str
+    low: float | str
+    base: float | str | None
+    """None where it is drawn anew for each trial."""
+    high: float | str
+    unit: str
+    tag: str
+    at_low: Scenario | Protocol | None
+    at_high: Scenario | Protocol | None
+
+
+def tornado(
+    protocol: Protocol,
+    women: Bank,
+    *,
+    trials: int,
+    seed: int,
+    effect: str = "target",
+    threads: int | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> list[dict[str, Any]]:
+    """Power and naive claims at the ends of every assumed parameter's range, as plain values for JSON.
+
+    Power is that of the first primary endpoint with a test, or of the first tested one.
+
+    Parameters
+    ----------
+    women
+        The bank of the protocol; other mixes of aetiologies get banks of the same size.
+    trials
+        Replicates for each value.
+    effect
+        The scenario whose numbers are moved.
+    """
+    wanted = plan(protocol)
+    test = judged(protocol, wanted)
+    chosen = scenario(effect)
+    swings = list(_swings(protocol, chosen))
+    moved = [end for one in swings for end in (one.at_low, one.at_high) if isinstance(end, Scenario)]
+    others = [end for one in swings for end in (one.at_low, one.at_high) if isinstance(end, Protocol)]
+    steps = len(moved) + 1 + len(others)
+    zero = _named(scenario(chosen.zero), ZERO)
+    seen = _simulated(protocol, women, [zero, _named(chosen, BASE), *moved], trials, seed, wanted, test, threads)
+    progress((1 + len(moved)) / steps)
+    for done, other in enumerate(others):
+        pool = bank(other, seed=seed, size=len(women), threads=threads)
+        found = _simulated(other, pool, [_named(chosen, BASE)], trials, seed, wanted, test, threads)
+        seen[other.candidates.mix] = found[BASE]
+        progress((2 + len(moved) + done) / steps)
+    return [_told(one, seen, test) for one in swings]
+
+
+def judged(protocol: Protocol, wanted: Plan) -> Tested:
+    """The test whose power is followed: against control where there is one, else the trend."""
+    tested = tests_of(wanted)
+    if not tested:
+        raise InputError("no endpoint has a test; a power can be followed only where 'analyses' names one.")
+    primary = {endpoint.name for endpoint in protocol.endpoints if endpoint.role == "primary"}
+    first = next((test for test in tested if test.question.name in primary), tested[0])
+    return [test for test in tested if test.question.name == first.question.name][-1]
+
+
+def _swings(protocol: Protocol, chosen: Scenario) -> Iterator[_Swing]:
+    """Every parameter that is moved."""
+    typical, records = typical_cells()._asdict(), parameters("cells", folder="therapy")
+    draws = chosen.model_dump()["draws"]
+    for name, label in CELLS.items():
+        record, drawn = records[name], draws.get(name)
+        base = typical[name] if drawn is None else drawn["value"] if drawn["kind"] == "fixed" else None
+        ends = [None if at == base else _moved(chosen, name, at) for at in (record.low, record.high)]
+        yield _Swing(name, label, record.low, base, record.high, record.unit, record.tag, *ends)
+    if any(arm.comedication is not None for arm in protocol.arms.values()):
+        off, on = (_named(chosen.model_copy(update={"hormone_link": at}), f"{LINK}={at:g}") for at in (0.0, 1.0))
+        yield _Swing(
+            LINK,
+            "how far hormones ease ovulation (0: not at all)",
+            0.0,
+            chosen.hormone_link,
+            1.0,
+            "1",
+            "assumed",
+            off if chosen.hormone_link != 0.0 else None,
+            on if chosen.hormone_link != 1.0 else None,
+        )
+    used = protocol.candidates.mix
+    low, high = (None if mix == used else _mixed(protocol, mix) for mix in MIXES)
+    yield _Swing(MIX, "mix of aetiologies", MIXES[0], used, MIXES[1], "", str(protocol.candidates.tag), low, high)
+
+
+def _moved(chosen: Scenario, name: str, value: float) -> Scenario:
+    """The scenario with one parameter at another value."""
+    plain = chosen.model_dump()
+    plain["draws"][name] = {"kind": "fixed", "value": value}
+    return Scenario.model_validate({**plain, "name": f"{name}={value:g}"})
+
+
+def _named(chosen: Scenario, name: str) -> Scenario:
+    return chosen.model_copy(update={"name": name})
+
+
+def _mixed(protocol: Protocol, mix: str) -> Protocol:
+    """The protocol with women of another mix."""
+    return protocol.model_copy(update={"candidates": protocol.candidates.model_copy(update={"mix": mix})})
+
+
+def _simulated(
+    protocol: Protocol,
+    women: Bank,
+    scenarios: Sequence[Scenario],
+    trials: int,
+    seed: int,
+    wanted: Plan,
+    test: Tested,
+    threads: int | None,
+) -> dict[str, _Seen]:
+    """The trials under each scenario, by its name."""
+    parts: dict[str, list[tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]]] = {one.name: [] for one in scenarios}
+    followed = (f"before_after_{test.question.name}", *CLAIMS)
+    for batch in batches(protocol, women, trials=range(1, trials + 1), seed=seed, scenarios=scenarios, threads=threads):
+        for name, one in batch.items():
+            results = analyse(one.tables, wanted, seed=seed)
+            claims = naive_claims(results).filter(pl.col("claim").is_in(followed))
+            people = one.tables.participants.select("trial", "woman")
+            parts[name].append((results.tests.filter(test=test.name), claims, people))
+    whole = {name: [pl.concat(frames) for frames in zip(*mine, strict=True)] for name, mine in parts.items()}
+    return {name: _seen(frames, wanted) for name, frames in whole.items()}
+
+
+def _seen(frames: Sequence[pl.DataFrame], wanted: Plan) -> _Seen:
+    tests, claims, people = frames
+    p = tests["p_value"].fill_null(1.0).to_numpy()
+    claimed = {
+        name: claims.filter(claim=name)["claimed"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        for name in claims["claim"].unique(maintain_order=True)
+    }
+    enrolled = Enrolled(people["trial"].to_numpy().astype(np.int64), people["woman"].to_numpy().astype(np.int64))
+    return _Seen(tests["trial"].to_numpy().astype(np.int64), (p <= wanted.alpha).astype(float), claimed, enrolled)
+
+
+def _told(one: _Swing, seen: Mapping[str, _Seen], test: Tested) -> dict[str, Any]:
+    """One parameter as plain values."""
+    base = seen[BASE]
+    ends = [base if end is None else seen[_key(end)] for end in (one.at_low, one.at_high)]
+    at = (ends[0], base, ends[1])
+    powers, claims = [of.power() for of in at], [of.claimed() for of in at]
+    return {
+        "parameter": one.parameter,
+        "label": one.label,
+        "low": one.low,
+        "base": one.base,
+        "high": one.high,
+        "unit": one.unit,
+        "tag": str(one.tag),
+        "endpoint": test.question.name,
+        "test": test.name,
+        "trials": len(base.trial),
+        "power": [power.value for power in powers],
+        "mcse": max(power.mcse for power in powers),
+        "change_mcse": [_error_of_change(end, base) for end in ends],
+        "claims": {name: [of[name] for of in claims] for name in claims[1]},
+        "zero_effect": {"power": seen[ZERO].power().value, "claims": seen[ZERO].claimed()},
+    }
+
+
+def _key(end: Scenario | Protocol) -> str:
+    return end.name if isinstance(end, Scenario) else end.candidates.mix
+
+
+def _error_of_change(end: _Seen, base: _Seen) -> float:
+    """Monte-Carlo error of the difference in power: paired where both have the same women, else of two samples."""
+    if np.array_equal(end.enrolled.woman, base.enrolled.woman):
+        return over_trials(base.trial, end.rejected - base.rejected, base.enrolled).mcse
+    return float(np.hypot(end.power().mcse, base.power().mcse))
+
+
+def _share(flags: NDArray[np.float64]) -> float | None:
+    known = flags[np.isfinite(flags)]
+    return float(known.mean()) if known.size else None
