@@ -12,7 +12,7 @@ import pytest
 from antral.api.folder import Folder, manifest_of
 from antral.api.shards import Shard, Shards, shares
 from antral.core import RunError
-from antral.dataset import tables
+from antral.dataset import Tables, tables
 from antral.protocol import load
 from antral.trial import Conducted
 
@@ -28,21 +28,25 @@ class Made:
 
     def __call__(self, trials: range) -> Shard:
         self.asked.append(trials)
-        return {name: self.conducted(trials, name) for name in EFFECTS}
+        potential = {name: {"a": self.tables(trials, "a"), "b": self.tables(trials, "b")} for name in EFFECTS}
+        return Shard({name: self.conducted(trials, name) for name in EFFECTS}, potential)
 
     def conducted(self, trials: range, scenario: str) -> Conducted:
-        people = {"trial": list(trials), "participant_id": 1, "arm": scenario, "last_day": 1.0}
         yearly = pl.DataFrame({"arm": [scenario], "year": [0], "n": [len(trials)]})
-        return Conducted(tables(pl.DataFrame(people)), None, pl.DataFrame(), 0, float(len(trials)), yearly)
+        return Conducted(self.tables(trials, scenario), None, pl.DataFrame(), 0, float(len(trials)), yearly)
+
+    def tables(self, trials: range, arm: str) -> Tables:
+        people = {"trial": list(trials), "participant_id": 1, "arm": arm, "last_day": 1.0}
+        return tables(pl.DataFrame(people))
 
 
 def one(folder: Folder, made: Callable[[range], Shard]) -> Shard:
-    return Shards(folder, EFFECTS).of(range(1, 4), made)
+    return Shards(folder).of(range(1, 4), made)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    return Folder.opened(tmp_path / "run", INPUTS)
+    return Folder.opened(tmp_path / "run", INPUTS, {})
 
 
 @pytest.mark.parametrize(("trials", "participants"), [(1, 12), (200, 12), (201, 12), (10_000, 50), (3, 1000)])
@@ -61,10 +65,13 @@ def test_a_shard_is_conducted_once_under_every_scenario(folder: Folder) -> None:
     first = one(folder, made)
     again = one(folder, made)
     assert made.asked == [range(1, 4)]
-    for name, found in first.items():
-        assert found.tables.participants.equals(again[name].tables.participants)
-        assert again[name].yearly.equals(found.yearly)
-        assert again[name].patient_years == 3.0
+    assert set(again.conducted) == set(again.potential) == set(EFFECTS)
+    for name, found in first.conducted.items():
+        assert found.tables.participants.equals(again.conducted[name].tables.participants)
+        assert again.conducted[name].yearly.equals(found.yearly)
+        assert again.conducted[name].patient_years == 3.0
+        for arm in ("a", "b"):
+            assert again.potential[name][arm].participants["arm"].to_list() == [arm] * 3
 
 
 @pytest.mark.parametrize("damage", ["truncated", "removed", "empty folder", "of another run"])
@@ -89,7 +96,7 @@ def test_a_damaged_shard_is_told_of_and_made_again(folder: Folder, damage: str) 
     with pytest.warns(UserWarning, match="000001-000003 is damaged"):
         mended = one(folder, made)
     assert len(made.asked) == 1
-    assert mended["target"].tables.participants.equals(whole["target"].tables.participants)
+    assert mended.conducted["target"].tables.participants.equals(whole.conducted["target"].tables.participants)
     made.asked.clear()
     one(folder, made)
     assert made.asked == []
@@ -111,29 +118,29 @@ def test_the_manifest_is_there_before_the_first_shard_and_is_found_again(folder:
     manifest = manifest_of(folder.path)
     assert manifest is not None
     assert manifest["inputs"] == INPUTS
-    Folder.opened(folder.path, INPUTS)
+    Folder.opened(folder.path, INPUTS, {})
     assert manifest_of(folder.path) == manifest
 
 
 def test_a_run_killed_before_its_manifest_was_whole_goes_on(tmp_path: Path) -> None:
     (tmp_path / ".manifest.json.1-abc.part").write_text("{")
-    folder = Folder.opened(tmp_path, INPUTS)
+    folder = Folder.opened(tmp_path, INPUTS, {})
     assert sorted(found.name for found in folder.path.iterdir()) == ["manifest.json", "shards"]
 
 
 def test_other_inputs_are_refused_at_the_start_and_at_the_end(folder: Folder) -> None:
     with pytest.raises(RunError, match="seed was 1, now 2"):
-        Folder.opened(folder.path, INPUTS | {"seed": 2})
+        Folder.opened(folder.path, INPUTS | {"seed": 2}, {})
     with pytest.raises(RunError, match="seed was 1, now 2"):
         replace(folder, inputs=INPUTS | {"seed": 2}).finish({})
     with pytest.raises(RunError, match="cells was None, now 1"):
-        Folder.opened(folder.path, INPUTS | {"cells": 1})
+        Folder.opened(folder.path, INPUTS | {"cells": 1}, {})
 
 
 def test_a_manifest_that_cannot_be_read_is_refused(folder: Folder) -> None:
     (folder.path / "manifest.json").write_text("{")
     with pytest.raises(RunError, match="cannot be read"):
-        Folder.opened(folder.path, INPUTS)
+        Folder.opened(folder.path, INPUTS, {})
 
 
 def test_a_full_disk_is_a_message_and_the_run_goes_on_later(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +155,7 @@ def test_a_full_disk_is_a_message_and_the_run_goes_on_later(folder: Folder, monk
             folder.finish({})
     assert list((folder.path / "shards").iterdir()) == []
     assert not (folder.path / "results.json").exists()
-    assert set(one(folder, Made())) == {"none", "target"}
+    assert set(one(folder, Made()).conducted) == {"none", "target"}
 
 
 def test_a_folder_that_was_removed_midway_is_a_message(folder: Folder) -> None:
@@ -160,8 +167,8 @@ def test_a_folder_that_was_removed_midway_is_a_message(folder: Folder) -> None:
         one(folder, removed)
     with pytest.raises(RunError, match="manifest"):
         folder.finish({})
-    again = Folder.opened(folder.path, INPUTS)
-    assert set(one(again, Made())) == {"none", "target"}
+    again = Folder.opened(folder.path, INPUTS, {})
+    assert set(one(again, Made()).conducted) == {"none", "target"}
 
 
 def test_a_folder_without_permission_is_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,4 +177,4 @@ def test_a_folder_without_permission_is_a_message(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(Path, "mkdir", denied)
     with pytest.raises(RunError, match=r"Permission denied.*Choose a folder you may write to"):
-        Folder.opened(tmp_path / "run", INPUTS)
+        Folder.opened(tmp_path / "run", INPUTS, {})

@@ -15,10 +15,10 @@ INPUTS = {"protocol": "NCT1", "trials": 400, "seed": 7, "effects": ["none"], "sh
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A whole run, a partial one in a folder of its own, a thesis, and a folder of another program."""
-    whole = Folder.opened(tmp_path / "whole", INPUTS)
+    whole = Folder.opened(tmp_path / "whole", INPUTS, {})
     whole.finish({"trials": 400})
     (whole.path / "report.html").write_text("x" * 1000)
-    partial = Folder.opened(tmp_path / "older" / "partial", INPUTS | {"protocol": "NCT2"})
+    partial = Folder.opened(tmp_path / "older" / "partial", INPUTS | {"protocol": "NCT2"}, {})
     (partial.path / "shards" / "000001-000200").mkdir()
     (partial.path / "shards" / ".000201-000400.1-a.part").mkdir()
     (tmp_path / "thesis.txt").write_text("mine")

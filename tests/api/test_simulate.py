@@ -9,7 +9,7 @@ import pytest
 import antral
 from antral.core import InputError, RunError
 
-SMALL = {"trials": 6, "seed": 3, "women": 40}
+SMALL = {"trials": 6, "seed": 3, "women": 40, "sensitivity": False}
 
 
 @pytest.fixture(scope="module")
@@ -114,13 +114,47 @@ def test_the_bank_does_not_depend_on_the_dose(run: antral.Run) -> None:
 
 def test_a_protocol_of_ones_own_can_be_simulated(tmp_path: Path) -> None:
     place = antral.new(tmp_path / "my.yaml")
-    mine = antral.simulate(place, trials=2, seed=1, women=60)
+    mine = antral.simulate(place, trials=2, seed=1, women=60, sensitivity=False)
     assert mine.results["trials"] == 2
 
 
 def test_the_control_variant_compares_treated_with_untreated() -> None:
-    found = antral.simulate("NCT03816852-control", trials=3, seed=1, women=60)
+    found = antral.simulate("NCT03816852-control", trials=3, seed=1, women=60, sensitivity=False)
     assert any(name.endswith("_fisher") for name in found.results["scenarios"]["none"]["tests"])
+
+
+def test_the_truth_may_come_from_every_woman_in_every_arm(run: antral.Run, tmp_path: Path) -> None:
+    small = SMALL | {"trials": 4, "effect": "target"}
+    twins = antral.simulate("NCT03816852-control", **small)
+    assert twins.results["truth"] == run.results["truth"] == "twin"
+    first = antral.simulate("NCT03816852-control", **small, truth=True, out=tmp_path / "run")
+    assert first.results["truth"] == "all arms"
+    contrasts = first.results["scenarios"]["target"]["contrasts"].values()
+    assert any(one["true_effect"] is not None and one["bias"] is not None for one in contrasts)
+    assert "--truth" in first.command
+    again = antral.simulate("NCT03816852-control", **small, truth=True, out=tmp_path / "run")
+    assert same(first, again)
+    with pytest.raises(RunError, match="truth was True, now False"):
+        antral.simulate("NCT03816852-control", **small, out=tmp_path / "run")
+
+
+def test_assumed_numbers_are_moved_over_their_ranges() -> None:
+    small = SMALL | {"trials": 4, "sensitivity": True}
+    one, other = (antral.simulate("NCT03816852", **small, threads=n) for n in (1, 2))
+    assert same(one, other)
+    moved = {swing["parameter"]: swing for swing in one.results["sensitivity"]}
+    assert {"signal_half", "systemic", "repair_loss_days", "quality_gain", "aetiology_mix"} <= set(moved)
+    assert all(len(swing["power"]) == 3 for swing in moved.values())
+    alone = antral.simulate("NCT03816852", **small, effect="none")
+    assert alone.results["sensitivity"] == []
+
+
+def test_women_may_be_followed_for_years() -> None:
+    long = antral.simulate("NCT03816852", **(SMALL | {"trials": 2, "effect": "activation"}), years=3)
+    years = [one["year"] for one in long.results["scenarios"]["activation"]["long_term"]]
+    assert max(years) == 3
+    assert "--years 3" in long.command
+    assert "follow_up_days" not in long.command
 
 
 @pytest.mark.parametrize("trials", [0, -5, 2.5, True, "many"])

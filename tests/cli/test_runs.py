@@ -15,7 +15,7 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     """Run the program where the folder `runs` holds a run named first."""
     monkeypatch.chdir(tmp_path)
     inputs = {"protocol": "NCT1", "trials": 4000, "seed": 7, "effects": ["none"], "shards": 2}
-    Folder.opened(Path("runs/first"), inputs)
+    Folder.opened(Path("runs/first"), inputs, {})
 
     def run(*words: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["antral", "runs", *words])

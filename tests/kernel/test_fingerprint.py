@@ -42,7 +42,7 @@ def test_a_run_of_other_records_is_refused(tmp_path: Path, monkeypatch: pytest.M
     import antral
     from antral.api import simulation
 
-    antral.simulate("NCT03816852", trials=1, women=12, effect=["target"], out=tmp_path / "run")
+    antral.simulate("NCT03816852", trials=1, women=12, effect=["target"], sensitivity=False, out=tmp_path / "run")
     monkeypatch.setattr(simulation, "package_fingerprint", lambda: "another version of a record")
     with pytest.raises(RunError, match="code_and_records"):
-        antral.simulate("NCT03816852", trials=1, women=12, effect=["target"], out=tmp_path / "run")
+        antral.simulate("NCT03816852", trials=1, women=12, effect=["target"], sensitivity=False, out=tmp_path / "run")

@@ -32,8 +32,14 @@ class Folder:
     """What the run is made of: equal inputs give equal bits."""
 
     @classmethod
-    def opened(cls, path: Path, inputs: dict[str, Any]) -> "Folder":
-        """The folder of this run: made, or found with the same inputs; anything else in it is a `RunError`."""
+    def opened(cls, path: Path, inputs: dict[str, Any], protocol: dict[str, Any]) -> "Folder":
+        """The folder of this run: made, or found with the same inputs; anything else in it is a `RunError`.
+
+        Parameters
+        ----------
+        protocol
+            All that the protocol says, for whoever reads the manifest; its hash is among the inputs.
+        """
         folder = cls(path, inputs)
         if path.exists() and not path.is_dir():
             raise RunError(f"{path} is a file; a folder was wanted. Choose another --out.")
@@ -44,7 +50,7 @@ class Folder:
             elif any(not one.name.startswith(f".{MANIFEST}") for one in path.iterdir()):
                 raise RunError(f"{path} is not empty and holds no run of antral. Choose another --out, or empty it.")
             else:
-                folder.write_json(MANIFEST, {"inputs": inputs, "began": time.strftime("%Y-%m-%dT%H:%M:%S%z")})
+                folder.write_json(MANIFEST, {"inputs": inputs, "began": _now(), "protocol": protocol})
             (path / SHARDS).mkdir(exist_ok=True)
             for place in (path, path / SHARDS):
                 sweep(place)
@@ -79,6 +85,10 @@ class Folder:
         """Write a JSON file."""
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
         return write_whole(self.path / name, text)
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z")
 
 
 def manifest_of(path: Path) -> dict[str, Any] | None:

@@ -78,6 +78,10 @@ class Run:
             changes = changes[:-1]  # the last one is the longer follow-up
         for change in changes:
             words += ["--set", f"{change.path}={change.after}"]
+        if self.results["truth"] == "all arms":
+            words.append("--truth")
+        if "sensitivity" not in self.results:
+            words.append("--no-sensitivity")
         if self.folder is not None:
             words += ["--out", str(self.folder)]
         return shlex.join(words)

@@ -8,7 +8,8 @@ import math
 import shutil
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -17,12 +18,19 @@ import polars as pl
 
 from antral.api.folder import SHARDS, Folder
 from antral.core import DataError, RunError, seal, sealed
-from antral.dataset import read, write
+from antral.dataset import Tables, read, write
 from antral.protocol import Protocol
 from antral.trial import Conducted
 
-Shard = dict[str, Conducted]
-"""What some trials saw under each scenario."""
+
+@dataclass(frozen=True)
+class Shard:
+    """Some trials under every scenario."""
+
+    conducted: dict[str, Conducted]
+    potential: dict[str, dict[str, Tables]] = field(default_factory=dict)
+    """By scenario and arm, what would have been seen had every woman been in that arm; empty unless asked for."""
+
 
 WOMEN_A_SHARD: Final = 2400
 """Participants of a shard under one scenario in a trial of a year, fewer in a longer one: its work and memory do not
@@ -44,7 +52,6 @@ class Shards:
     """The shards of one run: read where they are whole, else conducted and kept."""
 
     folder: Folder
-    effects: tuple[str, ...]
 
     def of(self, trials: range, conducted: Callable[[range], Shard]) -> Shard:
         """One shard; `conducted` makes it where it is not there."""
@@ -62,7 +69,7 @@ class Shards:
         about = sealed(place)
         if about is not None and about.get("run") == self.folder.key:
             try:
-                return {name: _conducted(place / name, about["scenarios"][name]) for name in self.effects}
+                return _from_disk(place, about)
             except (OSError, DataError, pl.exceptions.PolarsError):
                 pass  # removed or altered since its hash was looked at
         warnings.warn(f"{place} is damaged, or of another run; it is computed again.", stacklevel=2)
@@ -71,17 +78,13 @@ class Shards:
 
     def _write(self, place: Path, shard: Shard) -> None:
         """Write a shard aside, then rename it."""
-        about = {"run": self.folder.key, "scenarios": {name: _about(one) for name, one in shard.items()}}
-
-        def fill(part: Path) -> None:
-            for name, one in shard.items():
-                write(one.tables, part / name)
-                content = BytesIO()
-                one.yearly.write_parquet(content)
-                (part / name / _YEARLY).write_bytes(content.getvalue())
-
+        about = {
+            "run": self.folder.key,
+            "scenarios": {name: _about(one) for name, one in shard.conducted.items()},
+            "potential": {name: list(arms) for name, arms in shard.potential.items()},
+        }
         try:
-            seal(place, about, fill)
+            seal(place, about, partial(_to_disk, shard=shard))
         except (OSError, DataError) as error:
             cause = error if isinstance(error, OSError) else error.__cause__
             why = getattr(cause, "strerror", None) or str(error)
@@ -102,7 +105,33 @@ def _about(one: Conducted) -> dict[str, Any]:
     }
 
 
-def _conducted(place: Path, about: dict[str, Any]) -> Conducted:
-    """One scenario of a shard, from disk."""
-    yearly = pl.read_parquet(place / _YEARLY)
-    return Conducted(read(place), None, pl.DataFrame(), about["failed"], about["patient_years"], yearly)
+def _to_disk(place: Path, shard: Shard) -> None:
+    """Every table of a shard as a file."""
+    for name, one in shard.conducted.items():
+        write(one.tables, place / name)
+        content = BytesIO()
+        one.yearly.write_parquet(content)
+        (place / name / _YEARLY).write_bytes(content.getvalue())
+    for name, arms in shard.potential.items():
+        for nth, tables in enumerate(arms.values()):
+            write(tables, place / name / f"everybody-in-arm-{nth + 1}")
+
+
+def _from_disk(place: Path, about: dict[str, Any]) -> Shard:
+    """The tables of a shard, and what was kept beside them."""
+    conducted = {
+        name: Conducted(
+            read(place / name),
+            None,
+            pl.DataFrame(),
+            one["failed"],
+            one["patient_years"],
+            pl.read_parquet(place / name / _YEARLY),
+        )
+        for name, one in about["scenarios"].items()
+    }
+    potential = {
+        name: {arm: read(place / name / f"everybody-in-arm-{nth + 1}") for nth, arm in enumerate(arms)}
+        for name, arms in about["potential"].items()
+    }
+    return Shard(conducted, potential)

@@ -7,25 +7,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
-from antral.analysis import plan
 from antral.api.folder import Folder
 from antral.api.inputs import effects, whole
 from antral.api.material import courses, drawn_women
 from antral.api.progress import Progress, compiled, silent
-from antral.api.register import assumptions, gaps
+from antral.api.results import refused, results_of, sensitivity_of
 from antral.api.run import Run
 from antral.api.shards import shares
 from antral.api.work import Work, gathered, usual_workers
 from antral.api.workers import cores
 from antral.core import package_fingerprint
-from antral.design import Gathered, characteristics, smallest_effects
 from antral.engine import STEPS_A_DAY
 from antral.kernel import PRECISION
-from antral.population import DEFAULT_SIZE, Bank, bank, mix
+from antral.population import DEFAULT_SIZE, bank
 from antral.protocol import Protocol, load
-from antral.therapy import scenario
 from antral.trial import check
 
 MOST_TRIALS: Final = 100_000
@@ -46,6 +41,8 @@ def simulate(
     threads: int | None = None,
     workers: int | None = None,
     years: float | None = None,
+    truth: bool = False,
+    sensitivity: bool = True,
     progress: Progress = silent,
 ) -> Run:
     """Run a trial many times before it is run, and say what it can show.
@@ -73,6 +70,11 @@ def simulate(
         Processes that share the trials out; by default one a core, in runs long enough for it.
     years
         Years for which women are followed; as long as the protocol says by default.
+    truth
+        Whether every woman is also simulated in every arm, nobody leaving: then true effects are those between arms,
+        not only those against herself without cells. Takes several times as long.
+    sensitivity
+        Whether each assumed number is moved to the ends of its range.
 
     Raises
     ------
@@ -94,7 +96,9 @@ def simulate(
     women = whole(DEFAULT_SIZE if women is None else women, "women (--women)", fewest, 1_000_000)
     folder = None
     if out is not None:
-        folder = Folder.opened(Path(out), inputs(trial_protocol, trials, seed, women, chosen))
+        folder = Folder.opened(
+            Path(out), inputs(trial_protocol, trials, seed, women, chosen, truth), trial_protocol.content()
+        )
     compile_seconds = compiled(progress)
     pool = bank(
         trial_protocol,
@@ -105,24 +109,28 @@ def simulate(
     )
     if workers is None:
         workers = min(threads or cores(), usual_workers(len(shares(trials, trial_protocol))))
-    work = Work(trial_protocol, pool, chosen, seed, folder, threads=1 if workers > 1 else threads)
+    work = Work(trial_protocol, pool, chosen, seed, folder, truth, threads=1 if workers > 1 else threads)
     found = gathered(work, trials, workers=workers, progress=lambda share: progress("running trials", share))
-    results = _results(trial_protocol, pool, found, trials, seed, progress)
+    results = results_of(trial_protocol, pool, found, trials, seed, progress)
+    if sensitivity:
+        results["sensitivity"] = sensitivity_of(trial_protocol, pool, chosen, trials, seed, threads, progress)
+    drawn = drawn_women(trial_protocol, pool, chosen, seed)
     results["cost"] = {
         "patient_years": sum(one.patient_years for one in found.values()) + pool.patient_years,
         "seconds": time.perf_counter() - began,
         "compile_seconds": compile_seconds,
         "bank_size": len(pool),
         "bank_from_disk": pool.from_disk,
+        "workers": workers,
         "failed_simulations": sum(one.failed for one in found.values()),
-        "refused_recruits": _refused(pool),
+        "refused_recruits": refused(pool),
     }
     run = Run(
         results=results,
         protocol=trial_protocol,
         bank=pool,
         quantiles=courses(found),
-        women=drawn_women(trial_protocol, pool, chosen, seed),
+        women=drawn,
         flows={name: one.flow for name, one in found.items()},
         given=trial_protocol.id if isinstance(protocol, Protocol) else str(protocol),
         folder=folder.path if folder is not None else None,
@@ -135,7 +143,9 @@ def simulate(
     return run
 
 
-def inputs(protocol: Protocol, trials: int, seed: int, women: int, effects: Sequence[str]) -> dict[str, Any]:
+def inputs(
+    protocol: Protocol, trials: int, seed: int, women: int, effects: Sequence[str], truth: bool
+) -> dict[str, Any]:
     """What a run is made of: equal inputs give equal bits."""
     return {
         "antral": version("antral"),
@@ -149,80 +159,8 @@ def inputs(protocol: Protocol, trials: int, seed: int, women: int, effects: Sequ
         "seed": seed,
         "women": women,
         "effects": list(effects),
+        "truth": truth,
         "precision": PRECISION,
         "steps_a_day": STEPS_A_DAY,
         "processor": platform.machine(),
-    }
-
-
-def _results(
-    protocol: Protocol, pool: Bank, gathered: dict[str, Gathered], trials: int, seed: int, progress: Progress
-) -> dict[str, Any]:
-    """The object that `--json` prints."""
-    analysis = plan(protocol)
-    scenarios = {}
-    for place, (name, one) in enumerate(gathered.items()):
-        progress("summing up", place / len(gathered))
-        scenarios[name] = characteristics(one, gathered[scenario(name).zero], protocol, analysis, seed=seed)
-    smallest = {
-        zero: {test: effect._asdict() for test, effect in smallest_effects(gathered[zero], analysis, seed=seed).items()}
-        for zero in dict.fromkeys(scenario(name).zero for name in gathered)
-    }
-    for name, summary in scenarios.items():
-        summary["smallest_effect"] = smallest[scenario(name).zero]
-    progress("summing up", 1.0)
-    return {
-        "protocol": protocol.id,
-        "title": protocol.title,
-        "version": version("antral"),
-        "trials": trials,
-        "seed": seed,
-        "participants_per_trial": protocol.design.participants,
-        "truth": "twin",
-        "screening": _screening(protocol, pool),
-        "scenarios": scenarios,
-        "changes": next((scenarios[n]["changes"] for n in ("target", "evidence") if n in scenarios), []),
-        "gaps": gaps(protocol),
-        "assumptions": assumptions(protocol, list(gathered), mix(pool.mix)),
-        "hashes": {
-            "protocol": protocol.fingerprint[:16],
-            "bank": pool.fingerprint[:16],
-            "code_and_records": package_fingerprint()[:16],
-        },
-    }
-
-
-def _bled(pool: Bank) -> dict[str, float]:
-    """Share of admitted women who bled, by their diary, in the span of disturbed cycles before randomisation."""
-    days = mix(pool.mix).referral.window_days
-    recent = (pool.bleed_day < 0.0) & (pool.bleed_day >= -days)
-    return {"days": days, "share": len(np.unique(pool.bleed_row[recent])) / len(pool)}
-
-
-def _refused(pool: Bank) -> float:
-    """Share of recruited follicles refused because every slot of the woman was taken, in the bank's women."""
-    refused, recruits = pool.state.read("counters", "refused"), pool.state.read("counters", "recruits")
-    return float(refused.sum() / recruits.sum())
-
-
-def _screening(protocol: Protocol, pool: Bank) -> dict[str, Any]:
-    """Candidates, admitted, and why the others were not."""
-    summary = pool.screening
-    texts = {criterion.id: criterion.text for criterion in protocol.eligibility.criteria}
-    return {
-        "drawn": summary.drawn,
-        "candidates": summary.candidates,
-        "admitted": summary.admitted,
-        "failure_rate": summary.failure_rate,
-        "bled_before_entry": _bled(pool),
-        "reasons": {
-            line: {
-                "text": texts.get(line, line),
-                "count": count,
-                "share": count / max(summary.candidates, 1),
-                "first": summary.first_reasons.get(line, 0),
-            }
-            for line, count in sorted(summary.reasons.items(), key=lambda item: -item[1])
-            if count
-        },
     }

@@ -34,6 +34,10 @@ def simulate(
     years: Annotated[
         float | None, typer.Option(help="Years of follow-up, beyond the protocol's own; up to 10.")
     ] = None,
+    truth: Annotated[bool, typer.Option("--truth", help="Simulate every woman in every arm, too; slower.")] = False,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity/--no-sensitivity", help="Move each assumed number over its range.")
+    ] = True,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
@@ -57,6 +61,8 @@ def simulate(
             threads=threads,
             workers=workers,
             years=years,
+            truth=truth,
+            sensitivity=sensitivity,
             progress=show,
         )
         report = None
