@@ -1,12 +1,11 @@
 """Conducted trials written by hand: FSH, AMH, bleeds, infusions and events, with and without cells."""
 
 import math
-from typing import Any
 
 import numpy as np
 import polars as pl
 
-from antral.dataset import Tables, tables
+from antral.dataset import tables
 from antral.protocol import Protocol, load
 from antral.trial import Conducted
 
@@ -21,15 +20,19 @@ def protocol(*changes: str) -> Protocol:
 
 
 def conducted(
-    trial: Protocol, trials: range, *, effect: float = 0.0, seed: int = 2, leave: float = 0.1, lost: int = 0
+    trial: Protocol, trials: range, *, effect: float = 0.0, seed: int = 2, leave: float = 0.1, everybody: str = ""
 ) -> Conducted:
-    """Trials whose women differ only by chance, and by the effect of the cells where there is one."""
+    """Trials whose women differ only by chance, and by the effect of the cells where there is one.
+
+    `everybody` names the arm in which all of them are, if they are all in one.
+    """
     people, seen, events = [], [], []
     doses = {name: arm.total_cells for name, arm in trial.arms.items()}
     for number in trials:
         rng = np.random.default_rng((seed, number))  # the same luck with and without an effect
         arms = [arm for arm in doses for _ in range(trial.design.participants // len(doses))]
-        for person, arm in enumerate(arms):
+        for person, allocated in enumerate(arms):
+            arm = everybody or allocated
             base, change, amh = rng.normal(4.0, 0.4), rng.normal(-0.1, 0.3), rng.normal(0.4, 0.1)
             stays, resumes, harmed = rng.random() > leave, rng.random() < 0.25, rng.random() < 0.1
             last = 364.0 if stays else 100.0
@@ -59,9 +62,4 @@ def conducted(
         pl.DataFrame(rows, schema=schema, orient="row").with_columns(censored=pl.lit(False)),
         pl.DataFrame(events, schema=happened, orient="row", infer_schema_length=None),
     )
-    return as_conducted(found, failed=lost)
-
-
-def as_conducted(found: Tables, **more: Any) -> Conducted:
-    """Tables as a simulated trial."""
-    return Conducted(found, None, pl.DataFrame(), more.get("failed", 0), 1.0, more.get("yearly", pl.DataFrame()))
+    return Conducted(found, None, pl.DataFrame(), 0, 1.0)

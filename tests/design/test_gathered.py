@@ -2,6 +2,7 @@
 
 import math
 import pickle
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import polars as pl
 import pytest
 
 from antral.analysis import plan
-from antral.dataset import tables
+from antral.dataset import Tables, tables
 from antral.design import Gathered, Part, characteristics, gather_part, happened, merged
 from antral.design.gathered import SUMS, added
 from antral.protocol import load
@@ -194,3 +195,54 @@ def test_fsh_by_day_of_the_hormone_calendar() -> None:
     ]
     assert told[0]["fsh_sd"] == pytest.approx(20.0)
     assert told[1]["fsh_sd"] is None
+
+
+def test_why_an_endpoint_is_not_estimable_is_counted(found: Found) -> None:
+    high = found["none"]["arms"]["high"]["endpoints"]
+    left = sum(found["none"]["discontinuation"]["high"].values())
+    assert high["log_fsh_12m"]["not_estimable"] == {
+        "left before the end of the window, without the event": pytest.approx(left)
+    }
+    assert high["log_fsh_12m"]["n"] == pytest.approx(4.0 - left)
+    assert high["ovulation"]["not_estimable"] == {"not measured in this trial": 4.0}
+    assert high["serious_event"]["not_estimable"] == {}
+
+
+def test_the_truth_of_harm_is_not_that_of_the_woman_without_an_effect(found: Found) -> None:
+    """She was infused, too: what the infusion brings she has as well."""
+    for name in ("none", "target"):
+        assert found[name]["arms"]["high"]["endpoints"]["serious_event"]["true_effect"] is None
+        assert found[name]["contrasts"]["serious_event_high"]["true_effect"] is None
+
+
+def test_the_truth_from_all_arms_compares_the_same_women() -> None:
+    """Here the control arm has a fate of its own: FSH rises by 0.2 in it, and women without cells show it in no arm."""
+    some = range(1, 21)
+
+    def everybody(effect: float) -> dict[str, Tables]:
+        arms = {}
+        for arm in TRIAL.arms:
+            worse = 0.2 if arm == "control" else 0.0
+            data = conducted(TRIAL, some, effect=effect, leave=0.0, everybody=arm).tables
+            later = (pl.col("parameter") == "FSH") & (pl.col("day") > 0)
+            value = pl.when(later).then(pl.col("value") * math.exp(worse)).otherwise(pl.col("value"))
+            arms[arm] = replace(data, observations=data.observations.with_columns(value.alias("value")))
+        return arms
+
+    part = gather_part(
+        TRIAL,
+        {"none": conducted(TRIAL, some), "target": conducted(TRIAL, some, effect=EFFECT)},
+        seed=1,
+        potential={"none": everybody(0.0), "target": everybody(EFFECT)},
+    )
+    together = merged([part], seed=1, all_arms=True)
+    of = {name: characteristics(one, together["none"], TRIAL, plan(TRIAL), seed=1) for name, one in together.items()}
+    arm = of["target"]["arms"]["high"]["endpoints"]
+    assert arm["log_fsh_12m"]["true_effect"] == pytest.approx(math.exp(EFFECT), rel=1e-6)
+    contrast = of["target"]["contrasts"]
+    assert contrast["log_fsh_12m_high"]["true_effect"] == pytest.approx(math.exp(EFFECT - 0.2), rel=1e-6)
+    assert of["none"]["contrasts"]["log_fsh_12m_high"]["true_effect"] == pytest.approx(math.exp(-0.2), rel=1e-6)
+    assert contrast["amh_12m_high"]["true_effect"] == pytest.approx(SHIFTS["AMH"], abs=0.02)
+    assert contrast["serious_event_high"]["true_effect"] == 0.0  # known here, as all arms are
+    # slopes: the control arm's 0.2 is no effect of cells; the women's own effects count
+    assert of["target"]["slopes"]["log_fsh_12m"]["true_effect"] == pytest.approx(math.exp(1.5 * EFFECT / 5), rel=1e-6)

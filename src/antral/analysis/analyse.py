@@ -54,7 +54,7 @@ def analyse(tables: Tables, protocol: Protocol | Plan, *, seed: int = 0) -> Resu
     slopes = [
         slopes_frame(layout, trials, wanted, question, values[question.name], strata)
         for question in wanted.questions
-        if len(set(wanted.doses.values())) > 1 and has_slope(question)
+        if has_slope(wanted, question)
     ]
     tested = [
         randomisation.run(layout, trials, wanted, test, values[test.question.name], strata, seed=seed)

@@ -21,9 +21,12 @@ SLOPES_SCHEMA = {
 }
 
 
-def has_slope(question: Question) -> bool:
-    """Whether an endpoint is a number that is estimated by its mean."""
-    return (question.estimate or ENDPOINTS[question.derive].estimate) == "mean_t" or question.test == "ancova"
+def has_slope(plan: Plan, question: Question) -> bool:
+    """Whether an endpoint is a number estimated by its mean, in a trial of several doses."""
+    treated = {dose for arm, dose in plan.doses.items() if arm not in plan.controls}
+    return len(treated) > 1 and (
+        (question.estimate or ENDPOINTS[question.derive].estimate) == "mean_t" or question.test == "ancova"
+    )
 
 
 def slopes_frame(

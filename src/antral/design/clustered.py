@@ -20,6 +20,7 @@ class Enrolled(NamedTuple):
 
     trial: NDArray[np.int64]
     woman: NDArray[np.int64]
+    """A number from 0 on for each woman, without large gaps."""
 
 
 def over_trials(trials: ArrayLike, values: ArrayLike, enrolled: Enrolled) -> Estimate:
@@ -46,11 +47,12 @@ def over_trials(trials: ArrayLike, values: ArrayLike, enrolled: Enrolled) -> Est
         return Estimate(mean, float("nan"), 1)
     residual = np.zeros(int(max(numbers.max(), enrolled.trial.max())) + 1)
     residual[numbers] = x - mean
+    counts = np.zeros(len(residual), dtype=bool)
+    counts[numbers] = True
     of_each = residual[enrolled.trial]
-    by_woman = np.bincount(np.unique(enrolled.woman, return_inverse=True)[1], of_each)
+    by_woman = np.bincount(enrolled.woman, of_each)
     squares = float((residual**2).sum())
-    took_part = enrolled.woman[np.isin(enrolled.trial, numbers)]
-    times = np.bincount(np.unique(took_part, return_inverse=True)[1])
+    times = np.bincount(enrolled.woman[counts[enrolled.trial]])
     pairs = float((times * (times - 1.0)).sum())
     shared = float((by_woman**2).sum() - (of_each**2).sum())
     # residuals are centred on their own mean: that takes the variance of the mean from every square and every product,

@@ -28,6 +28,7 @@ def arms(gathered: Gathered, protocol: Protocol, plan: Plan, women: dict[str, in
                 "label": described.label,
                 "unit": "ratio" if question.derive == "log_change" else described.unit,
                 **_estimate(gathered, question, rows, truth.of_arm(gathered, question, arm)),
+                "not_estimable": _reasons(gathered, arm, question.name),
             }
         result[arm] = {
             "label": protocol.arms[arm].label,
@@ -136,11 +137,25 @@ def _coverage(
     return number(found.value), number(found.mcse)
 
 
+def _reasons(gathered: Gathered, arm: str, endpoint: str) -> dict[str, float]:
+    """Why women have no value: mean number of women a trial, by the reason, the commonest first."""
+    if gathered.sums["reasons"].is_empty():
+        return {}
+    rows = gathered.sums["reasons"].filter(arm=arm, endpoint=endpoint).sort("women", "reason", descending=[True, False])
+    return {row["reason"]: row["women"] / gathered.trials for row in rows.iter_rows(named=True)}
+
+
 def _rejections(gathered: Gathered, plan: Plan, rows: pl.DataFrame) -> dict[str, Any]:
-    """How often the p-value of a contrast or slope is at most alpha; one that cannot be had rejects nothing."""
+    """How often the p-value of a contrast or slope is at most alpha; one that cannot be had rejects nothing.
+
+    None where it can be had in no trial.
+    """
+    missing = rows["p_value"].null_count() / max(len(rows), 1)
+    if missing == 1.0:
+        return {"rejection_rate": None, "rejection_mcse": None, "not_testable": missing}
     p = rows["p_value"].fill_null(1.0).to_numpy()
     found = over_trials(rows["trial"].to_numpy(), (p <= plan.alpha).astype(float), gathered.enrolled)
-    return {"rejection_rate": number(found.value), "rejection_mcse": number(found.mcse)}
+    return {"rejection_rate": number(found.value), "rejection_mcse": number(found.mcse), "not_testable": missing}
 
 
 def _commonest(rows: pl.DataFrame) -> str:

@@ -24,6 +24,8 @@ QUANTILES: Final = (0.10, 0.25, 0.50, 0.75, 0.90)
 SUMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "flow": ("arm",),
+        "reasons": ("arm", "endpoint", "reason"),
+        "effects": ("endpoint", "arm", "against"),
         "adverse": ("arm", "term"),
         "pregnancies": ("arm",),
         "intercurrent": ("arm", "event"),
@@ -80,8 +82,8 @@ class Gathered:
     failed: int
     patient_years: float
     truths: pl.DataFrame = field(default_factory=pl.DataFrame)
-    """`trial, endpoint, arm, against, true, n`: effect of the cells in the women of each trial; `against` is empty
-    where each woman is compared with herself without cells."""
+    """`trial, endpoint, arm, against, true`: effect of the cells in the women of each trial, where it is drawn anew for
+    each; `against` is empty where each woman is compared with herself without cells."""
     pairs: pl.DataFrame = field(default_factory=pl.DataFrame)
     """`endpoint, arm, against, given, other`: the two values of each woman of the first trials."""
     stops: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -102,15 +104,17 @@ class Gathered:
 def put_together(
     parts: Sequence[Part], *, scenario: str, zero: str, strength: dict[int, float], all_arms: bool = False
 ) -> Gathered:
-    """The parts of one scenario, in the order of their trials, as one."""
-    rows = {name: pl.concat([part.rows[name] for part in parts]) for name in parts[0].rows}
+    """The parts of one scenario, in the order of their trials, as one; the parts are emptied."""
+    trials = sum(part.trials for part in parts)
+    rows = {name: pl.concat([part.rows.pop(name) for part in parts]) for name in list(parts[0].rows)}
     people = rows.pop("people")
     readings = rows.pop("readings")
+    _, woman = np.unique(people["woman"].to_numpy(), return_inverse=True)
     return Gathered(
-        trials=sum(part.trials for part in parts),
+        trials=trials,
         scenario=scenario,
         zero=zero,
-        enrolled=Enrolled(people["trial"].to_numpy().astype(np.int64), people["woman"].to_numpy().astype(np.int64)),
+        enrolled=Enrolled(people["trial"].to_numpy().astype(np.int64), woman.ravel().astype(np.int64)),
         courses=_courses(readings),
         failed=sum(part.failed for part in parts),
         patient_years=sum(part.patient_years for part in parts),

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from antral.analysis import Plan, Results, analyse, naive_claims, plan, valued
+from antral.analysis import Plan, Reason, Results, analyse, naive_claims, plan, valued
 from antral.dataset import Tables
 from antral.design import happened, monitoring, truth
 from antral.design.gathered import COURSE_WOMEN, RESAMPLED_WOMEN, Gathered, Part, first_trials, put_together
@@ -23,6 +23,8 @@ _NAMES: Final = frozenset(
     {"arm", "endpoint", "test", "kind", "claim", "contrast", "against", "method", "sizes", "text", "analyte"}
 )
 """Columns of few different words, kept as their numbers."""
+_SOME_TRIALS: Final = np.arange(1, 65)
+"""Trials that show whether a scenario draws its effect anew."""
 _ROUGH: Final = frozenset({"ci_low", "ci_high", "estimate"})
 """Columns kept with seven digits."""
 
@@ -53,11 +55,11 @@ def gather_part(
     parts = {}
     for name, one in conducted.items():
         zero = scenario_named(name).zero
-        true = pl.DataFrame(schema=truth.TRUTHS_SCHEMA), pl.DataFrame(schema=truth.PAIRS_SCHEMA)
+        true, how = truth.nothing(), truth.Kept(kept, bool(_strength(name, seed, _SOME_TRIALS)))
         if name in all_arms:
-            true = truth.from_all_arms(wanted, all_arms[name], all_arms[zero], kept)
+            true = truth.from_all_arms(wanted, all_arms[name], all_arms[zero], how)
         elif zero != name and zero in results:
-            true = truth.from_twins(wanted, results[name].valued, results[zero].valued, kept)
+            true = truth.from_twins(wanted, results[name].valued, results[zero].valued, how)
         parts[name] = _part(protocol, wanted, one, results[name], true, kept)
     return parts
 
@@ -89,7 +91,7 @@ def _part(
     wanted: Plan,
     one: Conducted,
     results: Results,
-    true: tuple[pl.DataFrame, pl.DataFrame],
+    true: truth.Found,
     kept: int,
 ) -> Part:
     """What is kept of one scenario's replicates."""
@@ -102,8 +104,8 @@ def _part(
         "tests": results.tests,
         "claims": naive_claims(results),
         "values": _values(results, people, kept),
-        "truths": true[0],
-        "pairs": true[1],
+        "truths": true.truths,
+        "pairs": true.pairs,
         "people": people.select("trial", pl.col("woman").fill_null(0).cast(pl.UInt32)),
         "readings": _readings(protocol, tables),
         "serious": happened.serious(tables),
@@ -111,6 +113,8 @@ def _part(
     }
     sums = {
         "flow": happened.flow(tables),
+        "reasons": _reasons(results),
+        "effects": true.effects,
         "adverse": happened.adverse(tables),
         "pregnancies": happened.pregnancies(tables),
         "intercurrent": happened.intercurrent(tables),
@@ -132,8 +136,24 @@ def _small(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         pl.col(_NAMES & set(frame.columns)).cast(pl.Categorical),
         pl.col(_ROUGH & set(frame.columns)).cast(pl.Float32),
-        pl.col({"n"} & set(frame.columns)).cast(pl.Int32),
+        pl.col({"n"} & set(frame.columns)).cast(pl.Int16),
     )
+
+
+def _reasons(results: Results) -> pl.DataFrame:
+    """Women of each arm in whom an endpoint is not estimable, by the reason."""
+    found = []
+    for endpoint, one in results.valued.values.items():
+        cells = results.valued.layout.arm * len(Reason) + one.reason
+        counts = np.bincount(cells, minlength=len(results.plan.doses) * len(Reason)).reshape(-1, len(Reason))
+        found += [
+            (arm, endpoint, reason.words, int(counts[place, reason]))
+            for place, arm in enumerate(results.plan.doses)
+            for reason in Reason
+            if reason != Reason.ESTIMABLE and counts[place, reason]
+        ]
+    schema = {"arm": pl.String, "endpoint": pl.String, "reason": pl.String, "women": pl.Int64}
+    return pl.DataFrame(found, schema=schema, orient="row")
 
 
 def _values(results: Results, people: pl.DataFrame, kept: int) -> pl.DataFrame:

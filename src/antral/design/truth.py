@@ -30,10 +30,20 @@ TRUTHS_SCHEMA = pl.Schema(
         "endpoint": pl.String(),
         "arm": pl.String(),
         "against": pl.String(),
-        "true": pl.Float64(),
-        "n": pl.Int32(),
+        "true": pl.Float32(),
     }
 )
+EFFECTS_SCHEMA = pl.Schema(
+    {
+        "endpoint": pl.String(),
+        "arm": pl.String(),
+        "against": pl.String(),
+        "n": pl.Int64(),
+        "effect": pl.Int64(),
+    }
+)
+_UNIT: Final = 1e-9
+"""Sums of effects are whole numbers of this, so that they are the same in whatever order they are added."""
 PAIRS_SCHEMA = pl.Schema(
     {
         "endpoint": pl.String(),
@@ -59,22 +69,38 @@ def by_median(question: Question) -> bool:
     return (question.estimate or ENDPOINTS[question.derive].estimate) == "median_order"
 
 
-def from_twins(plan: Plan, given: Valued, without: Valued, kept: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Truths and pairs of every arm: its women with cells against themselves without.
+class Found(NamedTuple):
+    """What some trials tell of the truth."""
 
-    Parameters
-    ----------
-    kept
-        Pairs are kept of trials up to this number.
-    """
-    found = [_rows(plan, one, None, TWIN, kept) for one in _both(plan, given, without)]
-    return _joined(found)
+    truths: pl.DataFrame
+    """Effects by trial; empty where they are the same in all."""
+    effects: pl.DataFrame
+    """Sums of the effects over women."""
+    pairs: pl.DataFrame
+    """Values of women of the first trials, of endpoints that are estimated by a median."""
 
 
-def from_all_arms(
-    plan: Plan, given: Mapping[str, Valued], without: Mapping[str, Valued], kept: int
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Truths and pairs from all women in every arm: against themselves without cells, and in each control arm.
+class Kept(NamedTuple):
+    """What of it is kept."""
+
+    pairs_up_to: int
+    """Last trial whose pairs are."""
+    by_trial: bool
+    """Whether effects by trial are: they differ where the effect is drawn anew for each."""
+
+
+def nothing() -> Found:
+    """No truth is known."""
+    return Found(*(pl.DataFrame(schema=schema) for schema in (TRUTHS_SCHEMA, EFFECTS_SCHEMA, PAIRS_SCHEMA)))
+
+
+def from_twins(plan: Plan, given: Valued, without: Valued, kept: Kept) -> Found:
+    """The truth in every arm: its women with cells against themselves without."""
+    return _joined([_rows(plan, one, None, TWIN, kept) for one in _both(plan, given, without)])
+
+
+def from_all_arms(plan: Plan, given: Mapping[str, Valued], without: Mapping[str, Valued], kept: Kept) -> Found:
+    """The truth from all women in every arm: against themselves without cells, and in each control arm.
 
     Parameters
     ----------
@@ -109,28 +135,37 @@ def _keys(of: Valued) -> NDArray[np.int64]:
     return (trial << 32) | person
 
 
-def _rows(
-    plan: Plan, found: tuple[Question, _Both], arm: str | None, against: str, kept: int
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """One endpoint's truths by trial and arm, and for medians the pairs of the first trials."""
+def _rows(plan: Plan, found: tuple[Question, _Both], arm: str | None, against: str, kept: Kept) -> Found:
+    """What one endpoint tells."""
     question, both = found
     names = pl.Series(list(plan.doses), dtype=pl.String)
     place = both.arm if arm is None else np.full(len(both.arm), list(plan.doses).index(arm))
-    arms = names.gather(pl.Series(place, dtype=pl.UInt32))
     frame = pl.DataFrame(
-        {"trial": both.trial.astype(np.int32), "arm": arms, "given": both.given, "other": both.other}
+        {
+            "trial": both.trial.astype(np.int32),
+            "arm": names.gather(pl.Series(place, dtype=pl.UInt32)),
+            "given": both.given,
+            "other": both.other,
+        }
     ).with_columns(endpoint=pl.lit(question.name), against=pl.lit(against))
-    effect = pl.col("given") - pl.col("other")
-    true = effect.median() if by_median(question) else effect.mean()
-    truths = frame.group_by("trial", "endpoint", "arm", "against", maintain_order=True).agg(
-        true.alias("true"), pl.len().cast(pl.Int32).alias("n")
+    effect, keys = pl.col("given") - pl.col("other"), ["endpoint", "arm", "against"]
+    is_median = by_median(question)
+    effects = frame.group_by(keys).agg(
+        pl.len().alias("n"), (effect / _UNIT).round().cast(pl.Int64).sum().alias("effect")
     )
-    pairs = frame.filter(pl.col("trial") <= (kept if by_median(question) else 0))
-    return truths.cast(TRUTHS_SCHEMA), pairs.select(list(PAIRS_SCHEMA)).cast(PAIRS_SCHEMA)
+    true = effect.median() if is_median else effect.mean()
+    truths = frame.head(len(frame) * kept.by_trial).group_by("trial", *keys).agg(true.alias("true"))
+    pairs = frame.filter(pl.col("trial") <= (kept.pairs_up_to if is_median else 0))
+    return Found(
+        truths.sort("trial", *keys).cast(TRUTHS_SCHEMA),
+        effects.sort(keys).cast(EFFECTS_SCHEMA),
+        pairs.select(list(PAIRS_SCHEMA)).cast(PAIRS_SCHEMA),
+    )
 
 
-def _joined(found: list[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    return pl.concat([one for one, _ in found]), pl.concat([pairs for _, pairs in found])
+def _joined(found: list[Found]) -> Found:
+    truths, effects, pairs = (pl.concat(part) for part in zip(*found, strict=True))
+    return Found(truths, effects, pairs)
 
 
 class Truth(NamedTuple):
@@ -145,11 +180,18 @@ class Truth(NamedTuple):
 _NO_EFFECT: Final = Truth(0.0, {})
 
 
+def _is_harm(question: Question) -> bool:
+    return ENDPOINTS[question.derive].is_harm
+
+
 def of_arm(gathered: Gathered, question: Question, arm: str) -> Truth | None:
     """The effect of the cells in the women of an arm; None where nothing was simulated beside the scenario.
 
-    Without any effect of the cells it is 0 by definition.
+    Without any effect of the cells it is 0 by definition. Harm comes from the infusion, too, which a woman without an
+    effect of the cells has had all the same: its truth is known from all arms alone.
     """
+    if _is_harm(question):
+        return None
     if gathered.scenario == gathered.zero:
         return _NO_EFFECT
     return _true(gathered, question, arm, TWIN)
@@ -158,24 +200,22 @@ def of_arm(gathered: Gathered, question: Question, arm: str) -> Truth | None:
 def of_contrast(gathered: Gathered, protocol: Protocol, question: Question, arm: str, against: str) -> Truth | None:
     """The true difference between two arms; None where it is not known.
 
-    From the women without cells it is known only where the arms differ in nothing but the cells.
+    From the women without cells it is known only where the arms differ in nothing but the cells, and not for harm.
     """
     if gathered.all_arms:
         return _true(gathered, question, arm, against)
-    if protocol.arms[arm].comedication != protocol.arms[against].comedication:
+    if _is_harm(question) or protocol.arms[arm].comedication != protocol.arms[against].comedication:
         return None
     if gathered.scenario == gathered.zero:
         return _NO_EFFECT
     first, second = _true(gathered, question, arm, TWIN), _true(gathered, question, against, TWIN)
     if first is None or second is None:
         return None
-    if by_median(question):
-        return first._replace(effect=_shift(_pairs(gathered, question, arm, TWIN)))
     trials = first.by_trial.keys() & second.by_trial.keys()
-    return Truth(
-        first.effect - second.effect,
-        {trial: first.by_trial[trial] - second.by_trial[trial] for trial in sorted(trials)},
-    )
+    by_trial = {trial: first.by_trial[trial] - second.by_trial[trial] for trial in sorted(trials)}
+    if by_median(question):
+        return Truth(_shift(_pairs(gathered, question, arm, TWIN)), by_trial)
+    return Truth(first.effect - second.effect, by_trial)
 
 
 def of_slope(gathered: Gathered, protocol: Protocol, plan: Plan, question: Question) -> Truth | None:
@@ -202,18 +242,18 @@ def of_slope(gathered: Gathered, protocol: Protocol, plan: Plan, question: Quest
 
 def _true(gathered: Gathered, question: Question, arm: str, against: str) -> Truth | None:
     """One truth, over all trials and, where the effect is drawn anew, in each."""
-    if gathered.truths.is_empty():
+    sums = gathered.sums["effects"]
+    mine = sums.filter(endpoint=question.name, arm=arm, against=against) if not sums.is_empty() else sums
+    if mine.is_empty():
         return None
-    rows = gathered.truths.filter(endpoint=question.name, arm=arm, against=against)
-    if rows.is_empty():
-        return None
-    trial, true, n = (rows[name].to_numpy() for name in ("trial", "true", "n"))
+    effect = float(mine["effect"][0]) * _UNIT / float(mine["n"][0])
     if by_median(question):
         given, other = _pairs(gathered, question, arm, against)
         effect = float(np.median(given - other)) if against == TWIN else _shift((given, other))
-    else:
-        effect = float((true * n).sum() / n.sum())
-    drawn = dict(zip(trial.tolist(), true.tolist(), strict=True)) if gathered.strength else {}
+    drawn: dict[int, float] = {}
+    if gathered.strength:
+        rows = gathered.truths.filter(endpoint=question.name, arm=arm, against=against)
+        drawn = dict(zip(rows["trial"].to_list(), rows["true"].to_list(), strict=True))
     return Truth(effect, drawn)
 
 

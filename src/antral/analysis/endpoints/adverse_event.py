@@ -46,6 +46,7 @@ ADVERSE_EVENT = Endpoint(
     confounders=frozenset({"background_events", "hormones", "follow_up"}),
     strategies=OF_SAFETY,
     derive=partial(derive, kind="any"),
+    is_harm=True,
 )
 
 SERIOUS_EVENT = ADVERSE_EVENT._replace(

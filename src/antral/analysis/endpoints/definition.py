@@ -218,6 +218,8 @@ class Endpoint(NamedTuple):
     derive: Callable[[Histories, Question], Derived]
     bleeding: bool = False
     """Whether it rests on bleeding, which under hormones of any kind says nothing of the ovary."""
+    is_harm: bool = False
+    """Whether it counts harm, which may come from the infusion itself and not from what the cells do to the ovary."""
 
     @property
     def confounded_by(self) -> str:
