@@ -173,3 +173,9 @@ def test_cells_long_ago_do_not_wash_out_and_hormones_do(trial):
     assert protocol.screen(trial, woman(medications=(old,))).outcome == "eligible"
     cells = Medication(name="Cord cells", drug_class="stem_cell_therapy", start_day=-900, stop_day=-900)
     assert protocol.screen(trial, woman(medications=(cells,))).outcome == "ineligible"
+
+
+def test_an_effect_is_judged_by_no_endpoint_of_harm(trial) -> None:
+    assert {e.name for e in trial.endpoints if e.role == "primary"} == {e.name for e in trial.endpoints if e.is_harm}
+    assert "log_fsh_24w" in trial.judged_by
+    assert not [name for name in trial.judged_by if trial.endpoint(name).is_harm]

@@ -53,8 +53,9 @@ class Run:
         """What the report draws beside the numbers."""
         from antral.api import material
         from antral.reports import Material
+        from antral.therapy import scenario
 
-        effects = list(self.results["scenarios"])
+        effects = [name for name in self.results["scenarios"] if scenario(name).zero == "none"]
         seed = int(self.results["seed"])
         return Material(
             quantiles=self.quantiles,

@@ -45,9 +45,9 @@ class _Design(NamedTuple):
 
 
 def changes(
-    effect: Gathered, without: Gathered, plan: Plan, women: dict[str, int], primary: set[str], *, seed: int
+    effect: Gathered, without: Gathered, plan: Plan, women: dict[str, int], judged: set[str], *, seed: int
 ) -> list[Change]:
-    """Changes in order of the power they bring, each at the primary endpoint that serves it best (or at one it names).
+    """Changes in order of the power they bring, each at the judged endpoint that serves it best (or at one it names).
 
     Parameters
     ----------
@@ -55,13 +55,13 @@ def changes(
         The scenario, and the same trials without any effect of the cells, which stand for untreated women.
     women
         Women randomised to each arm.
-    primary
+    judged
         Names of the endpoints on which designs are compared; all tested ones where none is tested.
     """
     tested = {test.question.name: test for test in tests_of(plan)}
     pools = {name: pool(effect, without, test, plan) for name, test in tested.items()}
     pools = {name: known for name, known in pools.items() if len(known)}
-    main = {name: known for name, known in pools.items() if name in primary} or pools
+    main = {name: known for name, known in pools.items() if name in judged} or pools
     result = []
     for design in [*_candidates(plan, women), *_large_enough(plan, main, pools, seed)]:
         found = []
@@ -125,7 +125,7 @@ def _pair(plan: Plan, per_arm: int) -> _Design:
 def _large_enough(plan: Plan, main: dict[str, Pool], pools: dict[str, Pool], seed: int) -> list[_Design]:
     """Two arms, the highest dose and no treatment, of the size that has the wanted power, if there is one.
 
-    Judged by a primary endpoint, and by another endpoint if that takes fewer women.
+    Judged by one of the endpoints of effect, and by another endpoint if that takes fewer women.
     """
     search = searches()
     found = []

@@ -26,7 +26,7 @@ def characteristics(
         The scenario, and the same trials without any effect of the cells: its `zero`, or itself.
     """
     women = women_per_arm(protocol)
-    primary = {endpoint.name for endpoint in protocol.endpoints if endpoint.role == "primary"}
+    judged = set(protocol.judged_by)
     return {
         "arms": estimated.arms(gathered, protocol, plan, women),
         "contrasts": estimated.contrasts(gathered, protocol, plan),
@@ -42,7 +42,7 @@ def characteristics(
         "changes": [
             change._asdict() | {"label": protocol.endpoint(change.endpoint).label}
             for change in (
-                changes(gathered, without, plan, women, primary, seed=seed) if gathered is not without else ()
+                changes(gathered, without, plan, women, judged, seed=seed) if gathered is not without else ()
             )
         ],
     }

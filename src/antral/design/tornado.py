@@ -82,7 +82,7 @@ def tornado(
 ) -> list[dict[str, Any]]:
     """Power and naive claims at the ends of every assumed parameter's range, as plain values for JSON.
 
-    Power is that of the first primary endpoint with a test, or of the first tested one.
+    Power is that of the first tested endpoint by which an effect is judged, harm apart.
 
     Parameters
     ----------
@@ -116,8 +116,7 @@ def judged(protocol: Protocol, wanted: Plan) -> Tested:
     tested = tests_of(wanted)
     if not tested:
         raise InputError("no endpoint has a test; a power can be followed only where 'analyses' names one.")
-    primary = {endpoint.name for endpoint in protocol.endpoints if endpoint.role == "primary"}
-    first = next((test for test in tested if test.question.name in primary), tested[0])
+    first = next((test for test in tested if test.question.name in protocol.judged_by), tested[0])
     return [test for test in tested if test.question.name == first.question.name][-1]
 
 

@@ -65,6 +65,10 @@ METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(
 """Which estimates and tests a protocol may name for each derivation."""
 
 
+HARMS: frozenset[Derivation] = frozenset({"serious_event", "adverse_event", "related_event"})
+"""Derivations that ask for harm: more of it is never a success of the cells."""
+
+
 class Endpoint(Strict):
     """One endpoint: a value for each participant."""
 
@@ -123,3 +127,8 @@ class Endpoint(Strict):
     def is_count(self) -> bool:
         """Whether each participant's value is yes or no."""
         return METHODS_FOR[self.derive] is _OF_COUNTS
+
+    @property
+    def is_harm(self) -> bool:
+        """Whether it asks for harm, not for an effect on the disease."""
+        return self.derive in HARMS

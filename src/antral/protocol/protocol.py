@@ -192,6 +192,13 @@ class Protocol(Strict):
         """One visit by its name."""
         return next(visit for visit in self.visits if visit.name == name)
 
+    @property
+    def judged_by(self) -> tuple[str, ...]:
+        """The endpoints by which an effect of the cells is judged: the primary ones, or else the secondary; no harm."""
+        of_effect = [endpoint for endpoint in self.endpoints if not endpoint.is_harm]
+        first = tuple(endpoint.name for endpoint in of_effect if endpoint.role == "primary")
+        return first or tuple(endpoint.name for endpoint in of_effect if endpoint.role == "secondary")
+
     def endpoint(self, name: str) -> Endpoint:
         """One endpoint by its name."""
         return next(endpoint for endpoint in self.endpoints if endpoint.name == name)

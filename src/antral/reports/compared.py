@@ -6,7 +6,7 @@ from antral.protocol import Protocol
 from antral.reports import figures
 from antral.reports.estimated import Contrast, Estimate
 from antral.reports.figures import Plate, TruthPanel, TruthRow, plate
-from antral.reports.planned import SAFETY, judged, strongest
+from antral.reports.planned import strongest
 from antral.reports.reading import Findings, Scenario
 from antral.reports.section import Section
 from antral.reports.wording import (
@@ -108,7 +108,7 @@ def in_brief(findings: Findings, protocol: Protocol) -> str:
     if strong is None:
         return ""
     treated = _treated(protocol)
-    for endpoint in (one for one in protocol.endpoints if one.name in judged(protocol)):
+    for endpoint in (one for one in protocol.endpoints if one.name in protocol.judged_by):
         one = strong.arms.get(treated, {}).get(endpoint.name)
         if one is not None and one.truth is not None and known(one.value) and known(one.truth.effect):
             shown, true = times_entry(one.value, one.unit), difference(one.truth.effect, one.unit)
@@ -148,7 +148,7 @@ def _told(shown: float, is_ratio: bool) -> str:
 def _panel(findings: Findings, protocol: Protocol, *, ratios: bool) -> TruthPanel:
     strong = _strong(findings, protocol)
     scenarios = [one for one in (findings.none, strong) if one is not None]
-    effects = [one for one in protocol.endpoints if one.derive not in SAFETY]
+    effects = [one for one in protocol.endpoints if not one.is_harm]
     chosen = [one for one in effects if _fits(one.name, scenarios, ratios=ratios)]
     chosen.sort(key=lambda one: one.role != "primary")
     treated = _treated(protocol)

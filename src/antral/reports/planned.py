@@ -6,8 +6,6 @@ from antral.reports.reading import Findings, Scenario
 
 _AGAINST_CONTROL = ("_difference", "_rank_sum", "_fisher", "_ancova")
 """Endings of the names of tests that compare treated women with untreated ones."""
-SAFETY = frozenset({"serious_event", "adverse_event", "related_event"})
-"""Endpoints that ask for harm: more of it is never a success of the cells."""
 DISCRETE_AND_SMALL = 0.5
 """A discrete test whose true size is below this share of its nominal level is called so."""
 
@@ -20,24 +18,17 @@ def primary(scenario: Scenario | None, protocol: Protocol) -> list[Rejection]:
     """
     if scenario is None:
         return []
-    names = judged(protocol)
-    harm = {endpoint.name for endpoint in protocol.endpoints if endpoint.derive in SAFETY}
+    names = set(protocol.judged_by)
+    harm = {endpoint.name for endpoint in protocol.endpoints if endpoint.is_harm}
     known = [test for test in scenario.tests.values() if test.rate is not None and test.endpoint not in harm]
     chosen = [test for test in known if test.endpoint in names] or known
     compared = {test.endpoint for test in chosen if against_control(test)}
     return [test for test in chosen if against_control(test) or test.endpoint not in compared]
 
 
-def judged(protocol: Protocol) -> set[str]:
-    """The endpoints by which an effect of the cells is judged."""
-    of_effect = [endpoint for endpoint in protocol.endpoints if endpoint.derive not in SAFETY]
-    first = {endpoint.name for endpoint in of_effect if endpoint.role == "primary"}
-    return first or {endpoint.name for endpoint in of_effect if endpoint.role == "secondary"}
-
-
 def asks_for_safety(protocol: Protocol) -> bool:
     """Whether every primary endpoint is one of harm."""
-    asked = [endpoint.derive in SAFETY for endpoint in protocol.endpoints if endpoint.role == "primary"]
+    asked = [endpoint.is_harm for endpoint in protocol.endpoints if endpoint.role == "primary"]
     return bool(asked) and all(asked)
 
 
