@@ -227,7 +227,7 @@ def changes(findings: Findings, protocol: Protocol) -> Section:
     strong = strongest(findings, protocol)
     under = _ERROR
     if strong is not None:
-        under = f"Under the scenario “{strong.name}”, each design at the endpoint of effect that serves it best. {_ERROR}"
+        under = f"Under the scenario “{strong.name}”, each design at the endpoint that serves it best. {_ERROR}"
     return Section(
         "Changes of the design", ("change", "quantity", "as planned", "changed"), rows, [under] if rows else []
     )
