@@ -95,7 +95,7 @@ def main() -> None:
     if "--record" in sys.argv:
         BASELINE.parent.mkdir(parents=True, exist_ok=True)
         rounded = {name: round(value) for name, value in measured.items()}
-        BASELINE.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
+        BASELINE.write_text(json.dumps(last | rounded, indent=1) + "\n", encoding="utf-8")
         print(f"recorded in {BASELINE}")
 
 
