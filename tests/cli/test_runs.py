@@ -14,6 +14,7 @@ from antral.cli import main
 def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
     """Run the program where the folder `runs` holds a run named first."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
     inputs = {"protocol": "NCT1", "trials": 4000, "seed": 7, "effects": ["none"], "shards": 2}
     Folder.opened(Path("runs/first"), inputs, {})
 
