@@ -5,7 +5,7 @@ import pytest
 
 from antral.engine import SLOTS, Infusions, advance, joined
 
-from .women import SEED, begin, infusions, live, same
+from .women import SEED, begin, given, infusions, live, same, tablets
 
 ALL = np.arange(1000)
 
@@ -33,6 +33,12 @@ def test_the_company_lives(everybody):
     assert course.ovulations.sum() > 500
     assert course.menses.sum() > 500
     assert (course.repair[:, -1] > 0).sum() == 334
+    begins = (course.pregnancy_days[:, 1:] >= 0) & (course.pregnancy_days[:, :-1] < 0)
+    ends = (course.pregnancy_days[:, 1:] < 0) & (course.pregnancy_days[:, :-1] >= 0)
+    assert begins.sum() > 200
+    assert ends.sum() > 20
+    taking = tablets(ALL)
+    assert (taking.regimen >= 0).sum() == 400
     assert (course.status == 0).all()
 
 
@@ -66,8 +72,8 @@ def test_padding_repeats_nobody_into_anybody(everybody):
 
 def test_a_run_cut_in_two(everybody):
     rows = ALL[:100]
-    state, first = advance(begin(rows), 60, seed=SEED, infusions=infusions(rows))
-    state, second = advance(state, 77, seed=SEED, infusions=infusions(rows))
+    state, first = advance(begin(rows), 60, seed=SEED, **given(rows))
+    state, second = advance(state, 77, seed=SEED, **given(rows))
     values = np.concatenate([first.values, second.values], axis=2)
     assert same(values, everybody[1].values[:, rows])
     assert same(np.concatenate([first.t_days, second.t_days]), everybody[1].t_days)
@@ -93,6 +99,35 @@ def test_zero_dose_is_no_treatment():
     assert same(state.slow, zero_state.slow)
     _, one = advance(begin(rows), 137, seed=SEED, infusions=infusions(rows))
     assert not same(none.values, one.values)
+
+
+def test_tablets_of_nothing_are_no_treatment():
+    rows = ALL[:100]
+    state, none = advance(begin(rows), 137, seed=SEED)
+    taken = tablets(rows)
+    empty = taken._replace(estradiol_mg=0.0 * taken.estradiol_mg, progestogen_mg=0.0 * taken.progestogen_mg)
+    empty_state, nothing = advance(begin(rows), 137, seed=SEED, tablets=empty)
+    assert same(none.values, nothing.values)
+    assert same(state.slow, empty_state.slow)
+    _, some = advance(begin(rows), 137, seed=SEED, tablets=taken)
+    takes = (taken.regimen >= 0) & (taken.first < 137)
+    # those without hormones have the same bits beside women with hormones, link cut or not
+    assert same(some.values[:, ~takes], none.values[:, ~takes])
+    differ = (some.values != none.values).any(axis=(0, 2))
+    stopped = (some.pregnancy_days[takes] >= 0).any(axis=1)
+    assert differ[takes][~stopped].all()
+    # and before the first tablet nobody differs
+    assert same(some.values[:, :, :10], none.values[:, :, :10])
+
+
+def test_without_intention_nobody_conceives_and_others_stay_the_same():
+    rows = ALL[:100]
+    _, some = advance(begin(rows), 137, seed=SEED)
+    _, nobody = advance(begin(rows).trying(30.0, 0.0), 137, seed=SEED)
+    conceived = (some.pregnancy_days >= 0).any(axis=1)
+    assert conceived.sum() > 10
+    assert (nobody.pregnancy_days == -1).all()
+    assert same(some.values[:, ~conceived], nobody.values[:, ~conceived])
 
 
 def test_an_arm_does_not_change_the_luck_of_those_without_cells():

@@ -16,14 +16,15 @@ from antral.physiology import (
     lh,
     luteal,
     pipeline,
+    pregnancy,
     quality,
     reserve,
     steroids,
     typical,
 )
-from antral.therapy import CellParameters, Cells, cells
+from antral.therapy import CellParameters, Cells, Exogenous, HormoneParameters, cells, hormones
 
-from .women import SEED, begin, infusions
+from .women import SEED, begin, given, tablets
 
 WOMEN = np.arange(48)
 CLOSE = 2e-4
@@ -33,10 +34,31 @@ STEP = 1.0
 
 @pytest.fixture(scope="module")
 def step():
-    """The state before and after one step of a day, cells on board."""
-    before, _ = advance(begin(WOMEN), 150, seed=SEED, infusions=infusions(WOMEN))
-    after, _ = advance(before, 1, seed=SEED, steps_a_day=1, sampling=Sampling(1, 1))
+    """The state before and after one step of a day, cells, hormones and pregnancies on board."""
+    before, _ = advance(begin(WOMEN), 150, seed=SEED, **given(WOMEN))
+    after, _ = advance(before, 1, seed=SEED, steps_a_day=1, sampling=Sampling(1, 1), **given(WOMEN))
+    assert (before.read("pregnancy", "days") >= 0).sum() > 3
+    assert (after.read("exogenous", "e2") > 0).sum() > 3
     return before, after
+
+
+def is_pregnant(before, woman):
+    state = record(before, "pregnancy", pregnancy.Pregnancy, woman)
+    return state.days >= 0 and state.days + 0.5 * STEP <= state.ends
+
+
+def outside(before, woman):
+    """Hormones from outside after the step, and their parameters; the tablets of the day are taken at its beginning."""
+    x, p = record(before, "exogenous", Exogenous, woman), record(before, "hormone_parameters", HormoneParameters, woman)
+    t, day, patient = tablets(WOMEN), before.day, int(before.patients[woman])
+    due = t.regimen[woman] >= 0 and t.first[woman] <= day <= t.last[woman]
+    known = before.read("pregnancy", "days")[woman] >= typical().pregnancy.recognition
+    stopped = before.read("counters", "stopped")[woman] > 0 or known
+    if due and not stopped and uniforms(SEED, 0, patient, Purpose.TABLET, day)[0] < t.taken[woman]:
+        place = (day - t.first[woman]) % t.length[t.regimen[woman]]
+        mg = [table[t.regimen[woman], place] for table in (t.estradiol_mg, t.progestogen_mg)]
+        x = plain(hormones.swallowed)(x, *mg)
+    return plain(hormones.after)(x, STEP, p), p
 
 
 def record(state, part, kind, woman):
@@ -89,6 +111,18 @@ def test_the_hormones(step, woman):
     active = plain(luteal.activity)(corpus, parameters(before, "luteal", woman))
     b = record(before, "inhibin", inhibin.Inhibin, woman)
     s = plain(steroids.steroids)(sums.secretion, sums.luteinised, q, b.b, active, parameters(before, "steroids", woman))
+    if is_pregnant(before, woman):
+        sums = follicle.Sums(0.0, 0.0, 0.0, 0.0, 0.0)
+        bare = plain(steroids.steroids)(0.0, 0.0, q, b.b, 0.0, parameters(before, "steroids", woman))
+        now = record(before, "pregnancy", pregnancy.Pregnancy, woman)._replace(
+            days=before.read("pregnancy", "days")[woman] + STEP
+        )
+        assert record(after, "pregnancy", pregnancy.Pregnancy, woman) == pytest.approx(now)
+        luteal_p, own_p = parameters(before, "luteal", woman), parameters(before, "steroids", woman)
+        s = plain(pregnancy.sustained)(bare, now, corpus, luteal_p, own_p, parameters(before, "pregnancy", woman))
+    x, x_p = outside(before, woman)
+    assert record(after, "exogenous", Exogenous, woman) == pytest.approx(x, rel=CLOSE, abs=1e-6)
+    s = plain(hormones.together)(s, x, x_p)
     g_p = parameters(before, "gnrh", woman)
     g = plain(gnrh.gnrh)(record(before, "gnrh", gnrh.Gnrh, woman), s.e2, s.p4, STEP, g_p)
     h = plain(lh.lh)(
@@ -100,6 +134,8 @@ def test_the_hormones(step, woman):
     made = plain(fsh.synthesis)(b.b, s.e2, s.p4, g.frequency, f_p)
     rate = plain(fsh.release_rate)(plain(gnrh.bound_receptor)(g, g_p), s.e2, h.risen, f_p)
     f = plain(fsh.fsh)(f, made, rate, STEP, f_p)
+    if is_pregnant(before, woman):
+        f = plain(pregnancy.suppressed)(f, STEP, parameters(before, "pregnancy", woman))
     a = plain(amh.amh)(
         record(before, "amh", amh.Amh, woman), antral.size, sums.amh, q, STEP, parameters(before, "amh", woman)
     )
@@ -122,9 +158,14 @@ def test_the_ovary(step, woman):
     before, after = step
     f, h, s, q = now(after, woman)
     area = record(before, "sums", follicle.Sums, woman).area
-    c = plain(follicle.climate)(
-        f.blood, h.blood, h.tonic, h.risen, s.p4, q, area, STEP, parameters(before, "follicle", woman)
-    )
+    if is_pregnant(before, woman):
+        area = 0.0
+    follicle_p = parameters(before, "follicle", woman)
+    c = plain(follicle.climate)(f.blood, h.blood, h.tonic, h.risen, s.p4, q, area, STEP, follicle_p)
+    x, x_p = outside(before, woman)
+    if x.e2 > 0 and x_p.link < 1.0:
+        eased = plain(hormones.eased)(s, x, x_p, parameters(before, "gnrh", woman), parameters(before, "lh", woman))
+        c = c._replace(luteinisation=plain(follicle.luteinisation)(h.tonic * eased, q, follicle_p))
     assert record(after, "climate", follicle.Climate, woman) == pytest.approx(c, rel=CLOSE, abs=1e-9)
     p = parameters(before, "pipeline", woman)
     rate = plain(pipeline.recruitment_per_follicle)(f.blood, p)
@@ -139,11 +180,11 @@ def test_the_endometrium(step, woman):
     _, _, s, _ = now(after, woman)
     p = parameters(before, "endometrium", woman)
     lining = plain(endometrium.grown)(
-        record(before, "endometrium", endometrium.Endometrium, woman), s.e2, s.p4, STEP, p
+        record(before, "endometrium", endometrium.Endometrium, woman), s.e2, s.p4_total, STEP, p
     )
     c = record(after, "corpus", luteal.CorpusLuteum, woman)
-    bleeds = plain(endometrium.bleeding)(lining, s.e2, s.p4, float(c.days < c.lifespan), p)
-    expected = plain(endometrium.shed)(lining, bleeds, s.p4, p)
+    bleeds = plain(endometrium.bleeding)(lining, s.e2, s.p4_total, float(c.days < c.lifespan), p)
+    expected = plain(endometrium.shed)(lining, bleeds, s.p4_total, p)
     got = record(after, "endometrium", endometrium.Endometrium, woman)
     assert got == pytest.approx(expected, rel=CLOSE, abs=1e-6)
 

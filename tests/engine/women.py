@@ -1,10 +1,10 @@
-"""A mixed company of women for the tests of the engine: healthy and ill, some of them treated."""
+"""A mixed company of women for the tests of the engine: healthy and ill; some have cells, hormones, or wish a child."""
 
 import numpy as np
 
-from antral.engine import Infusions, advance, start
+from antral.engine import Infusions, Tablets, advance, start
 from antral.physiology import typical
-from antral.therapy import typical_cells
+from antral.therapy import calendars, hormone_parameters, regimen, regimens, typical_cells
 
 SEED = 5
 
@@ -24,9 +24,14 @@ def primordial(ids):
 
 
 def begin(ids):
-    """Their state on day 0; cells would work in all of them."""
+    """Their state on day 0; cells and hormones would work in all of them, every other woman of those ill is trying."""
+    ids = np.asarray(ids)
     cells = typical_cells()._replace(quality_gain=0.8, antral_gain=0.3, activation_gain=0.2, signal_half=2e4)
-    return start(parameters(ids), primordial(ids), ids, SEED).treated(cells)
+    kinds = [regimen(name) for name in regimens()]
+    hormones = hormone_parameters(kinds, ids % len(kinds), SEED, np.zeros_like(ids), ids)
+    hormones = hormones._replace(link=np.where(ids % 7 == 0, 0.25, 1.0))
+    state = start(parameters(ids), primordial(ids), ids, SEED)
+    return state.treated(cells).taking(hormones).trying(22.0 + ids % 20, np.where(ids % 4 < 2, 1.0, 0.0))
 
 
 def infusions(ids, dose=1.0):
@@ -37,10 +42,24 @@ def infusions(ids, dose=1.0):
     return Infusions(day, given, given * 0.001)
 
 
+def tablets(ids):
+    """Of five women one takes tablets from day 10 to day 90, another from day 40 on, not always."""
+    ids = np.asarray(ids)
+    kinds = [regimen(name) for name in regimens()]
+    whose = np.where(ids % 5 < 2, ids % len(kinds), -1)
+    first, last = np.where(ids % 5 == 0, 10, 40), np.where(ids % 5 == 0, 90, 10_000)
+    return Tablets(*calendars(kinds), whose, first, last, np.where(ids % 2 == 0, 1.0, 0.8))
+
+
+def given(ids):
+    """Everything they are given."""
+    return {"infusions": infusions(ids), "tablets": tablets(ids)}
+
+
 def live(ids, days=137, **options):
     """Their state and course after some days."""
     ids = np.asarray(ids)
-    return advance(begin(ids), days, seed=SEED, infusions=infusions(ids), **options)
+    return advance(begin(ids), days, seed=SEED, **given(ids), **options)
 
 
 def same(first, second):
