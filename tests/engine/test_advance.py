@@ -63,3 +63,26 @@ def test_other_steps_a_day():
     _, course = advance(begin(np.arange(3)), 4, seed=SEED, sampling=Sampling(10, 4), steps_a_day=10)
     assert course.t_days == pytest.approx([0.4, 1.4, 2.4, 3.4])
     assert np.isfinite(course.fsh_iu_l).all()
+
+
+def test_an_emptied_ovary_fills_from_the_resting_follicles():
+    ids = np.arange(40)
+    full, emptied = (start(typical(), 50_000.0, ids, SEED, emptied=flag) for flag in (False, ids >= 0))
+    assert full.read("antral", "size").min() > 1.0
+    assert not emptied.read("antral", "size").any()
+    assert not emptied.read("pipeline", "preantral").any()
+    _, usual = advance(full, 500, seed=SEED)
+    _, course = advance(emptied, 500, seed=SEED)
+    # nothing to grow for weeks, all again after three stages of forty days and more
+    assert course.amh_ng_ml[:, 20].max() < 0.1 * usual.amh_ng_ml[:, 20].min()
+    assert course.amh_ng_ml[:, -1].mean() == pytest.approx(usual.amh_ng_ml[:, -1].mean(), rel=0.05)
+
+
+def test_a_deficit_of_quality_is_regained():
+    p = typical()
+    p = p._replace(quality=p.quality._replace(own=0.9, own_days=100.0))
+    ids = np.arange(4)
+    _, course = advance(start(p, 1e9, ids, SEED, deficit=[0.0, 0.2, 0.4, 0.4]), 101, seed=SEED)
+    # 0.9 less 0.4 e^(-1/100) on the first day, 0.4 e^(-1.01) on the last
+    assert course.quality[:, 0] == pytest.approx([0.9, 0.70199, 0.50398, 0.50398], abs=1e-4)
+    assert course.quality[2, -1] == pytest.approx(0.9 - 0.4 * np.exp(-1.01), abs=1e-4)

@@ -91,7 +91,37 @@ VALUES: dict[str, float] = {
     "Eq": 0.0,  # A, share of the deficit of quality that is made good
     "Es": 0.0,  # A, antral survival
     "Ea": 0.0,  # A, activation
+    # tablets
+    "kD": 8.0,  # A, 1/d, absorption
+    "E2_per_mg": 26.0,  # C, pg/mL a mg absorbed
+    "kEx": 1.04,  # P, 1/d
+    "kC": 0.35,  # R, 1/d, cyproterone acetate
+    "Pg_per_mg": 3.0,  # A, ng/mL of progesterone a mg
+    "w_pit": 0.25,  # C
+    # conception; the page leaves all but p0, 0.10, 0.53 and 266 open, so these are the product's own choices
+    "age": 30.0,  # years on day 0
+    "wish": 0.0,  # share of the full chance; 0: nobody conceives
+    "p0": 0.25,  # A, at 31 years
+    "a_half": 40.9,  # C, years
+    "a_scale": 3.9,  # C, years
+    "oq": 2.0,  # C
+    "lost_young": 0.10,  # P, to 27.5 years
+    "lost_old": 0.53,  # P, at 46 years
+    "lost_first": 18.0,  # A, d
+    "lost_mean": 30.0,  # A, d
+    "viable": 140.0,  # R, d
+    "birth": 266.0,  # R, d
+    "birth_sd": 10.0,  # R, d
+    "birth_latest": 285.0,  # R, d
+    "known": 18.0,  # A, d, tablets stop
+    "placenta": 14.0,  # R, d
+    "P4_term": 10.0,  # R
+    "E2_term": 140.0,  # R
+    "k_shut": 1.0,  # A, 1/d
 }
+
+# Climen by the page: (days, mg of oestradiol valerate, mg of cyproterone acetate).
+CLIMEN: tuple[tuple[int, float, float], ...] = ((11, 2.0, 0.0), (10, 2.0, 1.0), (7, 0.0, 0.0))
 
 # Share of the dose that starts in the ovaries by the route's own way; the rest goes as if intravenous. A.
 OVARIAN_START: dict[str, float] = {"intravenous": 0.0, "intra_arterial": 0.2, "intraovarian": 0.3}

@@ -7,7 +7,7 @@
 
 Structure: women are arrays `[women]`; all their follicles lie in one list `[follicles]` with the woman's number beside
 each, and sums over a woman's follicles are weighted counts. So there is no limit of slots and no refusal; atretic
-follicles stay in the list until they are too small to see. No hormone replacement, no conception, no bleed by fall of
+follicles stay in the list until they are too small to see. Tablets and pregnancy: `plain_outside`. No bleed by fall of
 oestradiol alone. Chance is one NumPy generator a run (not one a woman): compare distributions, never single women.
 
 Order of a step from t to t + dt: quality (once a day, at whole days) and cells; sums over follicles as they are at t;
@@ -46,7 +46,8 @@ Where the page leaves a choice, this is the reading taken
     act at every step. z starts in its stationary law. "free" cells of an infusion reach the ovaries at once by phi·H;
     what an arterial dose leaves behind goes as if intravenous, of an intra-ovarian dose it is lost. M50, Eq, Es and Ea
     have no value on the page (placeholders here).
-18. Pool counts: `follicles_2_10_mm` and `follicles_ge_3_mm` count listed follicles of any fate, without the pool A.
+18. Follicles grow under the progesterone that the pituitary sees.
+19. Pool counts: `follicles_2_10_mm` and `follicles_ge_3_mm` count listed follicles of any fate, without the pool A.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,13 +57,14 @@ from types import SimpleNamespace
 import numpy as np
 
 from . import plain_equations as eq
+from . import plain_outside as outside
 from .plain_values import LUNG_SHARE, OVARIAN_START, VALUES
 
 GROWING, WAITING, COMMITTED, ATRETIC, LUF = 1, 2, 3, 4, 5
 SAMPLES = (
     *("fsh_iu_l", "lh_iu_l", "e2_pg_ml", "p4_ng_ml", "inhibin_b_pg_ml", "amh_ng_ml", "antral_pool", "quality"),
     *("primordial", "follicles_2_10_mm", "follicles_ge_3_mm", "largest_follicle_mm", "largest_live_mm", "n_luf"),
-    *("cells_ovary", "repair"),
+    *("cells_ovary", "repair", "pregnant"),
 )
 COUNTS = ("menses", "ovulations", "follicles_ovulated", "recruits")
 
@@ -107,6 +109,7 @@ def run(
     women: int | None = None,
     record_days: float = 1.0,
     infusions: Sequence[Infusion] = (),
+    tablets: outside.Tablets | None = None,
 ) -> dict:
     """Live `days` days of women.
 
@@ -141,6 +144,8 @@ def run(
         for infusion in infusions:
             if round(infusion.day / dt) == step:
                 infuse(w, infusion, p)
+        if tablets is not None:
+            outside.take(w, p, tablets, step, per_day)
         counts = advance(w, p, step * dt, dt, new_day=step % per_day == 0)
         now, k = (step + 1) * dt, step // every
         for name, women_in_it in events.items():
@@ -186,18 +191,20 @@ def start(p, n, rng):
         setattr(w, name, np.zeros(n))
     w.armed = np.zeros(n, dtype=bool)
     w.t_S, w.T, w.last_ovulation = np.full(n, -100.0), p.TL.copy(), np.full(n, -100.0)
-    w.P4 = eq.progesterone(0.0, np.zeros(n), p)
+    w.P4 = w.P = w.Pu = eq.progesterone(0.0, np.zeros(n), p)
     w.E2 = eq.oestradiol(w.B, 0.0, w.q, 0.0, p)
     made = eq.fsh_synthesis(w.B, w.E2, w.P4, eq.pulse_frequency(w.E2, w.P4), p)
     w.RF = made / eq.fsh_release(w.G, w.E2, w.U2, p)
     w.F = made / eq.FSH_CLEARED
     w.recruit_budget = rng.exponential(size=n)
+    outside.begin(w)
     return w
 
 
 def advance(w, p, t, dt, *, new_day):
     """One step of all women; returns what happened, `[women]` each."""
     cells(w, p, dt)
+    outside.rest(w, t + dt)
     if new_day:
         if t > 0:
             kept = np.exp(-1 / p.tauq)
@@ -205,7 +212,7 @@ def advance(w, p, t, dt, *, new_day):
         w.q = eq.own_quality(p.q0, w.z, p.sq, p.Eq * w.R) * eq.pool_factor(w.N, p)
     S2, SF, ns, wA, n_LUF = sums(w, p, t)
     hormones(w, p, t, dt, SF, ns, wA, n_LUF)
-    drive, competition = eq.growth_drive(w.F, w.P4, p), eq.crowding(w.F, p)
+    drive, competition = eq.growth_drive(w.F, w.P, p), eq.crowding(w.F, p)
     counts = fates(w, p, t, dt, S2, drive, competition)
     counts["recruits"] = recruit(w, p, t + dt, dt, S2, drive, competition)
     reserve(w, p, dt)
@@ -236,11 +243,15 @@ def hormones(w, p, t, dt, SF, ns, wA, n_LUF):
     """Steroids, GnRH, LH, inhibin B, FSH and AMH, in the page's order."""
     ph = eq.luteal_curve(t - w.t_S, w.T)
     w.n_LUF = n_LUF
-    w.P4 = P = eq.progesterone(ph, n_LUF, p)
-    w.E2 = E2 = eq.oestradiol(w.B, SF, w.q, ph, p)
+    by_p4, by_e2 = outside.luteal(w, p, t + dt, t - w.t_S, ph)
+    w.P4 = eq.progesterone(by_p4, n_LUF, p)
+    Ex, Pg = outside.absorb(w, p, dt)
+    w.P = P = w.P4 + p.w_pit * Pg
+    w.Pu = w.P4 + Pg
+    w.E2 = E2 = eq.oestradiol(w.B, SF, w.q, by_e2, p) + Ex
     frequency = eq.pulse_frequency(E2, P)
     w.G = eq.approach(w.G, eq.pulse_mass(E2) * frequency / 0.594, 0.594, dt)
-    w.U1 = eq.approach(w.U1, eq.positive_feedback(E2, P, p), p.kU, dt)
+    w.U1 = eq.approach(w.U1, eq.positive_feedback(E2, w.Pu, p), p.kU, dt)
     w.U2 = eq.approach(w.U2, w.U1, p.kU, dt)
     tonic = eq.tonic_lh(E2, P, frequency, p)
     w.LT = eq.approach(w.LT, tonic / eq.LH_CLEARED, 10.0, dt)
@@ -248,6 +259,7 @@ def hormones(w, p, t, dt, SF, ns, wA, n_LUF):
     w.B = eq.approach(w.B, eq.inhibin_target(w.q, w.A + ns, w.F, p), 1.4, dt)
     release = eq.fsh_release(w.G, E2, w.U2, p)
     w.RF = eq.approach(w.RF, eq.fsh_synthesis(w.B, E2, P, frequency, p) / release, release, dt)
+    w.RF = outside.shut(w, p, dt, w.RF)
     w.F = release * w.RF / eq.FSH_CLEARED
     w.AMH = eq.approach(w.AMH, eq.amh_target(w.q, w.A, wA, p), 0.6, dt)
 
@@ -278,6 +290,7 @@ def fates(w, p, t, dt, S2, drive, competition):
     released = np.bincount(o[releases], minlength=w.n)
     event = (released > 0) & (now - w.last_ovulation > 3)
     w.last_ovulation[event] = now
+    outside.conceive(w, p, now, event)
 
     surge = (np.bincount(o[commits], minlength=w.n) > 0) & (now - w.t_S > 3)
     if surge.any():
@@ -301,7 +314,7 @@ def recruit(w, p, now, dt, S2, drive, competition):
         h = eq.independence(d, p.eta[asking], p.eta_size[asking])
         area = S2[asking] + taken[asking] * d * d + d * d  # with the candidate herself
         X = eq.growth(d, s, w.F[asking], drive[asking], competition[asking], area, h, p.Xmax[asking])
-        accepted = (X > 0) & (luck < 0.3 + 0.7 * w.q[asking])
+        accepted = (X > 0) & (luck < 0.3 + 0.7 * w.q[asking]) & np.isnan(w.conceived[asking])
         taken[asking[accepted]] += 1
         w.f.add(asking[accepted], d[accepted], s[accepted], now, budget[accepted])
         w.recruit_budget[asking] += next_budget
@@ -326,8 +339,8 @@ def bleed(w, dt):
     """Endometrium, and menses when progesterone has come and gone."""
     building = 0.25 * w.E2 / (w.E2 + 60)
     w.W = eq.approach(w.W, building / (building + 0.02), building + 0.02, dt)
-    w.armed |= w.P4 > 4
-    ends = w.armed & (w.P4 < 1.5)
+    w.armed |= w.Pu > 4
+    ends = w.armed & (w.Pu < 1.5)
     menses = ends & (w.W > 0.2)
     w.W = np.where(ends, 0.05, w.W)
     w.armed &= ~ends
@@ -370,3 +383,4 @@ def sample(w, out, k):
     live = f.status <= COMMITTED
     np.maximum.at(out["largest_live_mm"][:, k], f.owner[live], f.d[live])
     out["n_luf"][:, k], out["cells_ovary"][:, k], out["repair"][:, k] = w.n_LUF, w.O, w.R
+    out["pregnant"][:, k] = ~np.isnan(w.conceived)

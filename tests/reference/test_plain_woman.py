@@ -185,7 +185,7 @@ def test_menses_need_progesterone_that_comes_and_goes():
     w.E2 = np.array([60.0])
     bled = []
     for day, p4 in enumerate([0.2] * 20 + [8.0] * 10 + [1.0] * 5):
-        w.P4 = np.array([p4])
+        w.Pu = np.array([p4])
         if plain.bleed(w, 1.0)[0]:
             bled.append(day)
     assert bled == [30]

@@ -11,12 +11,15 @@ import sys
 
 import numpy as np
 
-from antral.engine import advance, start
+from antral.engine import Sampling, Tablets, advance, start
 from antral.physiology import typical
 from antral.records import path
+from antral.therapy import calendars, hormone_parameters, regimen
 from antral.verify import made_with
 
 from . import plain_woman as plain
+from .plain_outside import Tablets as PlainTablets
+from .plain_values import CLIMEN
 
 BURN_IN = 200
 YEARS = 3
@@ -24,10 +27,19 @@ KINDS = {
     "healthy": {"N": 69_469.0, "q0": 1.0, "sq": 0.0},
     "older": {"N": 17_576.0, "q0": 1.0, "sq": 0.0},
     "poi": {"N": 3000.0, "q0": 0.4, "sq": 1.4},
+    "climen": {"N": 3000.0, "q0": 0.4, "sq": 1.4},
+    "trying": {"N": 69_469.0, "q0": 1.0, "sq": 0.0, "age": 30.0, "wish": 1.0},
 }
-MORE = {"poi": 32}
+"""The two last are POI under Climen and healthy women who wish a child."""
+MORE = {"poi": 32, "climen": 16, "trying": 8}
 """Women with POI differ so much that it takes more of them: 8192 give their menses with a standard error of 1 %."""
-QUANTITIES = ("menses", "amh", "fsh")
+QUANTITIES = {
+    "climen": ("menses", "ovulations", "fsh"),
+    "trying": ("menses", "pregnant", "fsh_mean"),
+}
+"""Of the other kinds: menses, AMH, FSH."""
+USUAL = ("menses", "amh", "fsh")
+_MIDNIGHT = Sampling(8, 8)
 FITTED = {
     "base_rate": "reserve.base_rate",
     "crowding_rate": "reserve.crowding_rate",
@@ -93,14 +105,27 @@ def as_the_engine():
     return {name: getattr(getattr(p, key.split(".")[0]), key.split(".")[1]) for name, key in FITTED.items()}
 
 
-def of_women(course, kept, years):
-    """Menses per year, mean AMH (ng/mL) and median FSH (IU/L) of each woman. `[woman, quantity]`"""
+def quantities(kind):
+    """What is compared of women of a kind."""
+    return QUANTITIES.get(kind, USUAL)
+
+
+def of_women(course, kept, years, kind):
+    """Each quantity of each woman: events a year, mean AMH (ng/mL), share of days pregnant, FSH (IU/L)."""
 
     def values(name):
         return np.asarray(course[name] if isinstance(course, dict) else getattr(course, name))[:, kept]
 
-    menses = values("menses").sum(axis=1) / years
-    return np.stack([menses, values("amh_ng_ml").mean(axis=1), np.median(values("fsh_iu_l"), axis=1)], axis=1)
+    pregnant = "pregnant" if isinstance(course, dict) else "pregnancy_days"
+    found = {
+        "menses": lambda: values("menses").sum(axis=1) / years,
+        "ovulations": lambda: values("ovulations").sum(axis=1) / years,
+        "amh": lambda: values("amh_ng_ml").mean(axis=1),
+        "pregnant": lambda: (values(pregnant) >= (1 if isinstance(course, dict) else 0)).mean(axis=1),
+        "fsh": lambda: np.median(values("fsh_iu_l"), axis=1),
+        "fsh_mean": lambda: values("fsh_iu_l").mean(axis=1),
+    }
+    return np.stack([found[name]() for name in quantities(kind)], axis=1)
 
 
 def compare(kind, women, years=YEARS, seed=1):
@@ -108,10 +133,25 @@ def compare(kind, women, years=YEARS, seed=1):
     days = BURN_IN + round(years * 365)
     p = typical()
     p = p._replace(quality=p.quality._replace(own=KINDS[kind]["q0"], fluctuation=KINDS[kind]["sq"]))
-    _, course = advance(start(p, KINDS[kind]["N"], np.arange(women), seed), days, seed=seed)
-    engine = of_women(course, course.t_days > BURN_IN, years)
-    loop = plain.run(as_the_engine() | KINDS[kind], days, dt=0.125, seed=seed, women=women)
-    return engine, of_women(loop, loop["t_days"] > BURN_IN, years)
+    state = start(p, KINDS[kind]["N"], np.arange(women), seed)
+    state = state.trying(KINDS[kind].get("age", 30.0), KINDS[kind].get("wish", 0.0))
+    state, tablets = under_climen(state) if kind == "climen" else (state, None)
+    _, course = advance(state, days, seed=seed, tablets=tablets, sampling=_MIDNIGHT)
+    engine = of_women(course, course.t_days > BURN_IN, years, kind)
+    theirs = PlainTablets(CLIMEN) if kind == "climen" else None
+    loop = plain.run(as_the_engine() | KINDS[kind], days, dt=0.125, seed=seed, women=women, tablets=theirs)
+    return engine, of_women(loop, loop["t_days"] > BURN_IN, years, kind)
+
+
+def under_climen(state):
+    """The women, all of average exposure, and their tablets from day 0 on."""
+    record, nought = regimen("climen"), np.zeros(len(state), np.int64)
+    average = {f"{name}_cv": getattr(record.kinetics, f"{name}_cv").model_copy(update={"value": 0.0})
+               for name in ("estradiol", "progestogen")}  # fmt: skip
+    even = record.model_copy(update={"kinetics": record.kinetics.model_copy(update=average)})
+    taking = state.taking(hormone_parameters([even], nought, 1, nought, state.patients))
+    whole = np.ones(len(state))
+    return taking, Tablets(*calendars([record]), nought, nought, nought + 10**6, whole)
 
 
 def difference(engine, loop):
@@ -135,7 +175,7 @@ def write(women=256, file=None):
         many = women * MORE.get(kind, 1)
         engine, loop = compare(kind, many)
         value, error = difference(engine, loop)
-        for i, quantity in enumerate(QUANTITIES):
+        for i, quantity in enumerate(quantities(kind)):
             lines.append(
                 f"  {kind}_{quantity}: {{value: {value[i]:.5f}, low: {value[i] - 1.96 * error[i]:.5f}, "
                 f"high: {value[i] + 1.96 * error[i]:.5f}, women: {many}, "
