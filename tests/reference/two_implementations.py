@@ -95,6 +95,9 @@ FITTED = {
     "r1": "fsh.release_gnrh",
     "rS": "fsh.release_surge",
     "KR": "fsh.release_e2_half",
+    "a_half": "pregnancy.age_half",
+    "a_scale": "pregnancy.age_scale",
+    "oq": "pregnancy.quality_power",
 }
 """The plain woman's name of each parameter that a fit may move: she is given the engine's value, not her own."""
 

@@ -150,6 +150,15 @@ def _two(quantity: str) -> RowFunction:
     return row
 
 
+_COMPARED: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("healthy", "older", "poi"), ("menses", "amh", "fsh")),
+        "climen": ("menses", "ovulations", "fsh"),
+        "trying": ("menses", "pregnant", "fsh_mean"),
+    }
+)
+"""What two implementations are compared in, by the kind of women."""
+
 ROWS: Final = MappingProxyType(
     {
         "oracle_period": _from_oracle("period_days"),
@@ -168,8 +177,8 @@ ROWS: Final = MappingProxyType(
         "step_ovulations": _step_ovulations,
         **{
             f"two_{kind}_{quantity}": _two(f"{kind}_{quantity}")
-            for kind in ("healthy", "older", "poi")
-            for quantity in ("menses", "amh", "fsh")
+            for kind, quantities in _COMPARED.items()
+            for quantity in quantities
         },
     }
 )

@@ -5,12 +5,28 @@ from types import MappingProxyType
 from typing import Final
 
 from antral.core import InputError
-from antral.verify import rows_chemotherapy, rows_cycle, rows_numerics, rows_poi, rows_reserve
+from antral.verify import (
+    rows_chemotherapy,
+    rows_cycle,
+    rows_hormones,
+    rows_numerics,
+    rows_poi,
+    rows_pregnancy,
+    rows_reserve,
+)
 from antral.verify.company import Company
 from antral.verify.row import Estimate, Row, references
 
 ROWS: Final = MappingProxyType[str, Callable[[Company], Estimate]](
-    {**rows_reserve.ROWS, **rows_cycle.ROWS, **rows_poi.ROWS, **rows_numerics.ROWS, **rows_chemotherapy.ROWS}
+    {
+        **rows_reserve.ROWS,
+        **rows_cycle.ROWS,
+        **rows_poi.ROWS,
+        **rows_pregnancy.ROWS,
+        **rows_hormones.ROWS,
+        **rows_numerics.ROWS,
+        **rows_chemotherapy.ROWS,
+    }
 )
 """What evaluates each entry of `records/reference/physiology_*.yaml`, by key."""
 
