@@ -141,8 +141,16 @@ def test_ovulation_is_confirmed_by_two_high_values_or_by_a_follicle_that_is_gone
     for second, expected in ((4.0, 1.0), (17.0, 0.0), (13.0, 0.0)):  # gone, still there, within the reader's error
         seen = [*once, ("FOLL", 14.0, 16.5), ("FOLL", 28.0, second)]
         assert answer(under, one_woman(seen=seen, events=CLIMEN)) == expected
-    assert answer(under, one_woman(seen=[("FOLL", 14.0, 15.0), ("FOLL", 28.0, 3.0)])) == 0.0
-    assert answer(under, one_woman(seen=[("FOLL", -5.0, 18.0), ("FOLL", 14.0, 3.0)])) == 0.0  # before the infusion
+    gone = [("FOLL", 14.0, 16.5), ("FOLL", 28.0, 4.0)]
+    low = [("P4", 14.0, 0.4), ("P4", 28.0, 1.7)]
+    assert answer(under, one_woman(seen=[*low, *gone], events=CLIMEN)) == 0.0  # it died, or luteinised without rupture
+    late = [("P4", 28.0, 0.4), ("P4", 42.0, 6.0), ("FOLL", 14.0, 16.5), ("FOLL", 42.0, 4.0)]
+    assert answer(under, one_woman(seen=late, events=CLIMEN)) == 0.0  # four weeks between the scans
+    assert answer(under, one_woman(seen=[*once, ("FOLL", 14.0, 15.0), ("FOLL", 28.0, 3.0)])) == 0.0
+    assert (
+        answer(under, one_woman(seen=[("P4", 14.0, 6.0), ("FOLL", -5.0, 18.0), ("FOLL", 14.0, 3.0)])) == 0.0
+    )  # before
+    assert answer(under, one_woman(seen=gone)) == Reason.NOT_MEASURED.words
     assert answer(under, one_woman(seen=[("FSH", 14.0, 60.0)])) == Reason.NOT_MEASURED.words
     pregnant = [happened("pregnancy", 20.0)]
     assert answer(under, one_woman(seen=once, events=CLIMEN + pregnant)) == 1.0

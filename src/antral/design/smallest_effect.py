@@ -22,7 +22,9 @@ _WIDEST: Final = 16.0
 """Effects are searched up to so many standard deviations per unit of dose."""
 _STREAM: Final = 1000
 
-METHOD: Final = "effect added to the women of the trials simulated without effect; the planned test itself"
+METHOD: Final = (
+    "effect added to the women of the trials simulated without effect; the planned test, ANCOVA without its covariates"
+)
 
 
 class SmallestEffect(NamedTuple):

@@ -196,9 +196,7 @@ def _calendar(tablets: Tablets | None, n: int, steps: int) -> Tablets:
     if np.shape(t.progestogen_mg) != (kinds, longest) or any(np.shape(a) != (kinds,) for a in t[2:4]):
         raise ValueError("calendars of tablets differ in the number of regimens or days; make them by calendars()")
     if np.max(t.regimen) >= kinds or np.min(t.length) < 1 or np.max(t.length) > longest:
-        raise ValueError(
-            f"there are {kinds} regimens of 1 to {longest} days; number {np.max(t.regimen)} was asked for"
-        )
+        raise ValueError(f"there are {kinds} regimens of 1 to {longest} days; number {np.max(t.regimen)} was asked for")
     whole = [np.asarray(a, dtype=np.int64) for a in (t.regimen, t.first, t.last)]
     return Tablets(
         np.ascontiguousarray(t.estradiol_mg, dtype=np.float64),

@@ -164,8 +164,8 @@ def pregnancies(findings: Findings, protocol: Protocol) -> Section:
             rows.append((label, scenario.short, *(mean_count(n) for n in (one.conceived, one.miscarried, one.born))))
     columns = ("arm", "cells", "conceived", "miscarried", "born alive")
     note = (
-        "Mean women in one trial. Values after conception never enter an endpoint of FSH, E2, AMH or follicles; the "
-        "tablets of the arm are stopped when a pregnancy is recognised."
+        "Mean number in one trial; a woman may conceive again. Values after conception never enter an endpoint of FSH, "
+        "E2, AMH or follicles; the tablets of the arm are stopped when a pregnancy is recognised."
     )
     return Section("Pregnancies", columns, rows, [note] if rows else [])
 

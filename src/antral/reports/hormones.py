@@ -48,24 +48,27 @@ def words(findings: Findings, protocol: Protocol) -> list[str]:
 def _change(findings: Findings, protocol: Protocol, told: str) -> str:
     """The within-arm change of FSH, with the numbers that show whose it is."""
     text = f"FSH at entry is off hormones and at follow-up on them: the change within an arm is {told}'s."
-    endpoint = fsh_endpoint(protocol)
-    if endpoint is None or findings.none is None:
+    if findings.none is None:
         return text
-    found = [
-        f"{times_entry(one.value, one.unit)} in “{protocol.arms[arm].label}”"
-        for arm, given in findings.none.arms.items()
-        if arm in protocol.arms and (one := given.get(endpoint.name)) is not None and known(one.value)
-    ]
-    if not found:
+    told_of = []
+    for endpoint in fsh_endpoints(protocol):
+        found = [
+            f"{times_entry(one.value, one.unit)} in “{protocol.arms[arm].label}”"
+            for arm, given in findings.none.arms.items()
+            if arm in protocol.arms and (one := given.get(endpoint.name)) is not None and known(one.value)
+        ]
+        if found:
+            told_of.append(f"{short(endpoint.label)} is {listed(found)}")
+    if not told_of:
         return text
-    label = short(endpoint.label)
-    return f"{text} With no cell effect, {label} is {listed(found)}; only arms compared speak of the cells."
+    days = " The day of the tablet calendar makes the difference between the times." if len(told_of) > 1 else ""
+    return f"{text} With no cell effect, {'; '.join(told_of)}; only arms compared speak of the cells.{days}"
 
 
-def fsh_endpoint(protocol: Protocol) -> Endpoint | None:
-    """The endpoint in which FSH under the arm's hormones is compared with entry."""
+def fsh_endpoints(protocol: Protocol) -> list[Endpoint]:
+    """The endpoints in which FSH under the arm's hormones is compared with entry, in order of time."""
     found = [one for one in protocol.endpoints if one.measure == "FSH" and one.under_assigned_hormones]
-    return min(found, key=lambda one: (one.role != "primary", -one.day), default=None)
+    return sorted(found, key=lambda one: one.day)
 
 
 def _menses(findings: Findings, protocol: Protocol, told: str) -> str:
@@ -93,7 +96,7 @@ def confounders(endpoint: Endpoint) -> str:
 
 def link(findings: Findings, protocol: Protocol) -> Section:
     """The same trial with and without the model's claim that hormones by themselves bring ovulations."""
-    shown = [one for one in protocol.endpoints if one.derive in OVULATION or one == fsh_endpoint(protocol)]
+    shown = [one for one in protocol.endpoints if one.derive in OVULATION or one in fsh_endpoints(protocol)]
     rows = [row for one in shown for on, off in findings.links for row in _outcome_rows(one, on, off, protocol)]
     tests = {test.name: test for on, _ in findings.links for test in primary(on, protocol)}
     labels = subjects(list(tests.values()), protocol)
