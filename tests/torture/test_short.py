@@ -97,7 +97,7 @@ def test_two_processes_in_one_folder(other: SmallRun, whole: SmallRun) -> None:
 
 FULL = """
 import resource
-resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 """
 """No file may grow beyond so many bytes: the system refuses the write, as that of a full disk."""
 
@@ -107,10 +107,9 @@ def test_a_full_disk_is_a_message_and_the_run_goes_on_later(other: SmallRun, who
     _, said = process.communicate(timeout=600)
     assert process.returncode == 2
     assert "cannot be written: File too large. Free some space" in said
-    assert "goes on where it stopped" in said
     assert "Traceback" not in said
     assert other.leftovers() == []
-    assert shards(other) == 0
+    assert shards(other) > 0
     other.complete()
     assert same(other, whole)
 
