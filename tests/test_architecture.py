@@ -62,9 +62,20 @@ def test_only_kernel_and_engine_import_the_compiler(file: Path) -> None:
         assert not [m for m in imported(file) if m.split(".")[0] in ("numba", "llvmlite")]
 
 
-@pytest.mark.parametrize("module", ["antral", "antral.core", "antral.records", "antral.protocol", "antral.cli"])
+@pytest.mark.parametrize("module", ["antral", "antral.core", "antral.records", "antral.protocol", "antral.reports", "antral.cli"])
 def test_light_rooms_load_no_heavy_library(module: str) -> None:
     heavy = ("numba", "polars", "matplotlib", "scipy", "pyarrow")
     code = f"import sys, {module}; print([m for m in {heavy!r} if m in sys.modules])"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
+def test_a_synopsis_loads_no_heavy_library() -> None:
+    """`antral show` answers at once."""
+    heavy = ("numba", "polars", "matplotlib", "scipy", "pyarrow", "antral.analysis")
+    code = (
+        "import sys; from antral import api; from antral.reports import render; render(api.show('NCT07115082')); "
+        f"print([m for m in {heavy!r} if m in sys.modules])"
+    )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"

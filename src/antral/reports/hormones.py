@@ -1,6 +1,5 @@
 """What the hormones of arms do to the results: the change they make, what is not estimable, the link, the days."""
 
-from antral.analysis import ENDPOINTS
 from antral.protocol import Endpoint, Protocol
 from antral.reports import figures
 from antral.reports.calendar import Calendar, calendars
@@ -91,6 +90,8 @@ def _menses(findings: Findings, protocol: Protocol, told: str) -> str:
 
 def confounders(endpoint: Endpoint) -> str:
     """What else than the cells moves an endpoint."""
+    from antral.analysis import ENDPOINTS  # seconds of statistics, which a synopsis does not need
+
     return ENDPOINTS[endpoint.derive].confounded_by
 
 
