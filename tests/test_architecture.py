@@ -62,7 +62,9 @@ def test_only_kernel_and_engine_import_the_compiler(file: Path) -> None:
         assert not [m for m in imported(file) if m.split(".")[0] in ("numba", "llvmlite")]
 
 
-@pytest.mark.parametrize("module", ["antral", "antral.core", "antral.records", "antral.protocol", "antral.reports", "antral.cli"])
+@pytest.mark.parametrize(
+    "module", ["antral", "antral.core", "antral.records", "antral.protocol", "antral.reports", "antral.cli"]
+)
 def test_light_rooms_load_no_heavy_library(module: str) -> None:
     heavy = ("numba", "polars", "matplotlib", "scipy", "pyarrow")
     code = f"import sys, {module}; print([m for m in {heavy!r} if m in sys.modules])"

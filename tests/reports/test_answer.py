@@ -183,3 +183,13 @@ def test_women_who_still_bled_are_told_beside_the_published_share(results, trial
     results["screening"]["bled_before_entry"] = {"days": 120, "share": 0.36}
     found = paragraph(results, trial, "If the cells did nothing")
     assert "36 % still bled in the 120 days before entry" in found
+
+
+def test_claims_that_never_occur_are_not_named(results, trial):
+    claims = results["scenarios"]["none"]["naive_claims"]
+    claims["share_above_published"] |= {"rate": 0.0, "mcse": 0.0}
+    claims["resumed_at_least_1"] |= {"rate": 0.0, "mcse": 0.0}
+    text = text_of(results, trial)
+    assert "0 % of trials more women resumed" not in text
+    assert "more women resumed than the published" not in text
+    assert "in 38 % of trials at least 2 of the women resumed menses" in text

@@ -10,6 +10,7 @@ from antral.reports.tornado import strips, table
 from antral.reports.wording import difference, interval, number_with_error
 from antral.reports.years import answer as years_answer
 from antral.reports.years import figure as years_figure
+from antral.reports.years import table as years_table
 
 
 def cells(rows):
@@ -46,9 +47,9 @@ def test_contrasts_name_their_arms_and_method(hormone_results, hormone_trial):
     rows = cells(section.rows)
     assert rows[1] == [
         "FSH at 6 months, ratio to baseline: Cells and Climen against Climen",
-        *("target", "0.95 ± 0.01", "0.80 to 1.20", "8.1 %", "× 0.95", "× 1.00", "94.8 %"),
+        *("target", "23.1 and 23.1", "0.951 ± 0.010", "0.80 to 1.20", "8.1 %", "× 0.95", "× 1.00", "94.8 %"),
     ]
-    assert rows[3][5:] == ["+12 points", "−0.2 points", "96 %"]
+    assert rows[3][6:] == ["+12 points", "−0.2 points", "96 %"]
     assert "ANCOVA on log change; baseline, tablet day" in section.paragraphs[0]
 
 
@@ -67,7 +68,7 @@ def test_the_widest_swing_is_on_top_and_named_in_the_answer(hormone_results, hor
     found = read(hormone_results)
     assert [one.parameter for one in found.swings] == ["signal_half", "hormone_link", "mix"]
     rows = cells(table(found).rows)
-    assert rows[0][:4] == ["Cells for half the effect", "1,000, 10,000, 100,000 cells", "assumed", "41 %, 27 %, 9.0 %"]
+    assert rows[0][:4] == ["Cells for half the effect", "1,000, 10,000, 100,000 cells", "assumed", "41 %, 27 %, 9 %"]
     assert rows[2][1] == "idiopathic only, poi 2017 24, poi 1978 2003"
     drawn = strips(found, hormone_trial)
     assert [one.title for one in drawn] == [
@@ -77,7 +78,7 @@ def test_the_widest_swing_is_on_top_and_named_in_the_answer(hormone_results, hor
     assert "With no cell effect: 98.0" in drawn[1].caption
     assert "1,000 to 100,000 cells: 41" in drawn[0].narrow.alt.replace("\u00a0", " ")
     said = " ".join(part.text for part in answer(hormone_results, hormone_trial).paragraphs).replace("\u00a0", " ")
-    assert "For ovulation the chance hangs most on one assumed number, cells for half the effect: 41 % to 9.0 %" in said
+    assert "For ovulation the chance hangs most on one assumed number, cells for half the effect: 41 % to 9 %" in said
     hormone_results["sensitivity"] = []
     assert strips(read(hormone_results), hormone_trial) == []
     assert "sensitivity" not in html(hormone_results, hormone_trial)
@@ -113,7 +114,7 @@ def test_years_answer_in_words_with_their_assumption(hormone_results, hormone_tr
     said = years_answer(read(hormone_results), hormone_trial)[0].replace("\u00a0", " ")
     # 2000 e^(−0.14·10) = 493, 2000 e^(−0.09·10) = 813; 813 is reached at 0.9/0.14 = 6.43 years
     assert "the reserve is spent earlier than without cells, by about 3.6 years" in said
-    assert "on average 493 resting follicles, 813 without" in said
+    assert "the mean of “Cells and Climen” is 493 resting follicles in both ovaries, 813 without" in said
     assert "This rests on an assumption (assumed): In four of five women" in said
     assert years_figure(read(hormone_results), hormone_trial) is not None
 
@@ -145,5 +146,21 @@ def test_signs_and_digits():
     assert difference(-0.023, "yes or no").replace("\u00a0", " ") == "−2.3 points"
     assert difference(0.4, "ng/mL") == "+0.40"
     assert difference(None, "ratio") == "not estimable"
-    assert number_with_error(1.0, 0.012).replace("\u00a0", " ") == "1.00 ± 0.01"
+    assert number_with_error(1.0, 0.012).replace("\u00a0", " ") == "1.000 ± 0.012"
     assert interval(-0.1, 7.5e-5, "") == "−0.10 to 7.5e-05"
+
+
+def test_a_comparison_shows_its_women_and_too_few_give_no_estimate(hormone_results, hormone_trial):
+    rows = cells(contrasts(read(hormone_results), hormone_trial).rows)
+    target = next(row for row in rows if row[0].startswith("Ovulation") and row[1] == "target")
+    assert target[2:4] == ["23.1 and 23.1", "12.0 ± 1.0 %"]
+    hormone_results["scenarios"]["target"]["arms"]["cells"]["endpoints"]["ovulation"]["n"] = 4.6
+    rows = cells(contrasts(read(hormone_results), hormone_trial).rows)
+    target = next(row for row in rows if row[0].startswith("Ovulation") and row[1] == "target")
+    assert target[2:] == ["4.6 and 23.1", "too few women", "", "26.8 %", "+12 points", "", ""]
+
+
+def test_the_years_say_whose_mean_the_reserve_is(hormone_results, hormone_trial):
+    section = years_table(read(hormone_results), hormone_trial)
+    assert section.columns[1] == "resting follicles, no effect"
+    assert "arithmetic mean over all women" in section.paragraphs[0]

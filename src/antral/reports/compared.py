@@ -15,6 +15,7 @@ from antral.reports.wording import (
     interval,
     is_share,
     known,
+    mean_count,
     number,
     number_with_error,
     share,
@@ -27,6 +28,9 @@ _ORIGIN = {
     "twin": "each woman of the simulated trials with the effect of the cells, less the same woman and luck without",
     "all arms": "every woman of the simulated trials in every arm, nobody leaving, less the same woman without cells",
 }
+_FEWEST = 5.0
+"""Women with a value in each arm, mean over trials, below which no estimate is given."""
+_TOO_FEW = "too few women"
 _MOST_ENDPOINTS = 4
 """Endpoints in one panel of the figure."""
 
@@ -65,16 +69,20 @@ def slopes(findings: Findings, protocol: Protocol) -> Section:
 def _compared(title: str, scenarios: Sequence[tuple[Scenario, Mapping[str, Contrast]]], protocol: Protocol) -> Section:
     names = dict.fromkeys(name for _, found in scenarios for name in found)
     rows = [
-        (_subject(found[name], protocol), scenario.short, *_cells(found[name]))
+        (_subject(found[name], protocol), scenario.short, *_cells(found[name], scenario))
         for name in names
         for scenario, found in scenarios
         if name in found
     ]
     methods = dict.fromkeys(one.estimate.method for _, found in scenarios for one in found.values())
-    columns = ("comparison", "cells", "estimate", "range", "rejects", "true effect", "bias", "coverage")
+    columns = ("comparison", "cells", "n", "estimate", "range", "rejects", "true effect", "bias", "coverage")
     told = [method for method in methods if method]
     note = f"Methods: {'; '.join(told)}. " if told else ""
-    note += "Mean over trials ± Monte-Carlo standard error; range: 95 % of the trials lie in it."
+    note += (
+        "Mean over trials ± Monte-Carlo standard error; range: 95 % of the trials lie in it; n: mean number of women "
+        f"with a value, in each arm where two are compared. With fewer than {_FEWEST:.0f} in one of them no estimate "
+        f"is given ({_TOO_FEW})."
+    )
     return Section(title, columns, rows, [note] if rows else [])
 
 
@@ -84,14 +92,17 @@ def _subject(one: Contrast, protocol: Protocol) -> str:
     return f"{endpoint}: {' against '.join(arms)}" if arms else endpoint
 
 
-def _cells(one: Contrast) -> tuple[str, ...]:
+def _cells(one: Contrast, scenario: Scenario) -> tuple[str, ...]:
     estimate, truth = one.estimate, one.estimate.truth
-    return (
-        value(estimate),
-        interval(estimate.low, estimate.high, estimate.unit),
-        share_with_error(one.rate, None) if known(one.rate) else "no test",
-        *(truth_cells(estimate) if truth is not None else (MISSING,) * 3),
-    )
+    women = [scenario.arms.get(arm, {}).get(one.endpoint) for arm in (one.arm, one.against) if arm]
+    known_n = [found.n for found in women if found is not None and found.n is not None]
+    counts = known_n or ([estimate.n] if estimate.n is not None else [])
+    n = " and ".join(mean_count(count) for count in counts)
+    rejects = share_with_error(one.rate, None) if known(one.rate) else "no test"
+    effect, bias, coverage = truth_cells(estimate) if truth is not None else (MISSING,) * 3
+    if known_n and min(known_n) < _FEWEST:
+        return n, _TOO_FEW, "", rejects, effect, "", ""
+    return n, value(estimate), interval(estimate.low, estimate.high, estimate.unit), rejects, effect, bias, coverage
 
 
 def truth_cells(one: Estimate) -> tuple[str, str, str]:

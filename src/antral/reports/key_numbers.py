@@ -6,7 +6,7 @@ from antral.protocol import Protocol
 from antral.reports.planned import best, primary, strongest, subjects
 from antral.reports.reading import Findings
 from antral.reports.verdict import telling, the_effect
-from antral.reports.wording import MISSING, capitalised, count, sentence, share, share_as_known, share_with_error, short
+from antral.reports.wording import MISSING, capitalised, count, sentence, share, share_with_error, short, whole_share
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _needed(findings: Findings, protocol: Protocol) -> KeyNumber | None:
         return KeyNumber(label, "none found", sentence(capitalised(reason)))
     fewest, test = min(reached, key=lambda pair: pair[0] or 0)
     planned = count(findings.participants / max(len(protocol.arms), 1))
-    chance = share_as_known(scenario.sizes[test.name].power, 0.01)
+    chance = whole_share(scenario.sizes[test.name].power)
     name = short(subjects([test], protocol)[test.name])
     return KeyNumber(
         label, f"{fewest:,}", f"{capitalised(the_effect(scenario))}, {name}, chance {chance}; planned: {planned}"

@@ -19,6 +19,7 @@ from antral.reports.wording import (
     share_as_known,
     share_with_error,
     short,
+    whole_share,
     with_unit,
 )
 
@@ -81,10 +82,10 @@ def _resumed_anyway(findings: Findings) -> list[str]:
     ]
     if not resumed:
         return []
-    text = f"Here {share_as_known(sum(resumed) / len(resumed), 0.01)} of women resume by themselves"
+    text = f"Here {whole_share(sum(resumed) / len(resumed))} of women resume by themselves"
     if findings.screening.bled is not None:
         text += (
-            f"; {share_as_known(findings.screening.bled, 0.01)} still bled in the {findings.screening.bled_days} days "
+            f"; {whole_share(findings.screening.bled)} still bled in the {findings.screening.bled_days} days "
             "before entry, whereas published shares count women without menses"
         )
     return [f"{text}."]
@@ -168,7 +169,7 @@ def _effect(one: Smallest, dose_step: float) -> str:
     label = one.label.replace("per dose step", f"per dose step of {nice_number(dose_step)} cells")
     value = with_unit(one.value, one.unit)
     if one.unit == "ratio" and one.value is not None:
-        fall = f"a fall by {share_as_known(1 - one.value, 0.01)}"
+        fall = f"a fall by {whole_share(1 - one.value)}"
         value = fall if one.value < 1 else f"a {number(one.value)}-fold rise"
     return f"{value} {label}" if label.startswith(("per ", "in ")) else f"{value} ({label})"
 
@@ -192,7 +193,7 @@ def _sizes(tests: list[Rejection], scenario: Scenario, protocol: Protocol) -> li
         if size.per_arm is None:
             without.setdefault(in_brief(size.reason), []).append(about)
             continue
-        wanted = f" for a chance of {share_as_known(size.power, 0.01)}" if size.power is not None else ""
+        wanted = f" for a chance of {whole_share(size.power)}" if size.power is not None else ""
         sentences.append(
             f"For {about}, about {counted(size.per_arm, 'woman', 'women')} per arm ({size.per_arm * arms:,} in all)"
             f"{wanted} to detect {the_effect(scenario)}."

@@ -93,7 +93,7 @@ def outcomes(findings: Findings, protocol: Protocol) -> Section:
     rows = []
     for group in chosen:
         for row in group.rows:
-            rows.append((group.label, row.short, *(" ".join(part for part in cell[:2] if part) for cell in row.cells)))
+            rows.append((group.label, row.short, *(" ".join(part for part in cell[:3] if part) for cell in row.cells)))
     methods = dict.fromkeys(group.method for group in chosen)
     notes = [outcome_note(findings), f"Methods: {'; '.join(methods)}."]
     return Section("Primary endpoints by arm", ("endpoint", "cells", *protocol.arms), rows, notes)

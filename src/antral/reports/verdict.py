@@ -87,10 +87,13 @@ def _by_chance(findings: Findings, protocol: Protocol) -> str:
 
 
 def telling(scenario: Scenario | None) -> list[Claim]:
-    """The claims worth quoting: the two strongest, then the others by frequency; single hormones are left out."""
+    """The claims worth quoting: the two strongest, then the others by frequency.
+
+    Single hormones are left out, and what is claimed in no trial.
+    """
     if scenario is None:
         return []
-    found = [claim for claim in scenario.claims.values() if claim.rate is not None]
+    found = [claim for claim in scenario.claims.values() if claim.rate]
     first = [claim for name in _STRONGEST for claim in found if claim.name == name]
     rest = [one for one in found if one not in first and not one.name.startswith(_SINGLE)]
     return [*sorted(first, key=_rate), *sorted(rest, key=_rate)]

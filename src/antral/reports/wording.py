@@ -5,8 +5,12 @@ import re
 from collections.abc import Sequence
 
 MISSING = "not estimable"
+EXACT_LIMIT = "limit of the exact two-sided 95 % interval"
+"""What every limit after none (or all) of some women or trials is."""
 _SPACE = "\u00a0"
 """Between a number and its unit, so that no line breaks there."""
+_NORMAL_95 = 1.96
+"""Standard errors on each side of an estimate in an interval that holds the truth in 95 of 100 cases."""
 _MINUS = re.compile(r"(?<!e)-")
 """A minus sign, save that of a power of ten."""
 
@@ -31,13 +35,20 @@ def _percent(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
+def whole_share(value: float | None) -> str:
+    """A share in whole percents, for sentences that give no error; below one percent as `share` has it."""
+    if value is None or not math.isfinite(value) or abs(value) < 0.01:
+        return share(value)
+    return f"{100 * value:.0f}{_SPACE}%"
+
+
 def share_with_error(value: float | None, mcse: float | None) -> str:
     """A simulated share with its Monte-Carlo standard error, `4.8 ± 1.2 %`; bare where none or all had it."""
     if value is None or not math.isfinite(value):
         return MISSING
-    if mcse is None or not math.isfinite(mcse) or (mcse == 0 and value in (0, 1)):
+    if mcse is None or not math.isfinite(mcse) or mcse <= 0:
         return share(value)
-    digits = _digits(value, mcse)
+    digits = _places(100 * mcse)
     return f"{100 * value:.{digits}f}{_SPACE}±{_SPACE}{100 * mcse:.{digits}f}{_SPACE}%"
 
 
@@ -45,16 +56,23 @@ def share_as_known(value: float | None, mcse: float | None) -> str:
     """A simulated share with the digits that its Monte-Carlo error allows, the error itself unsaid."""
     if value is None or not math.isfinite(value):
         return MISSING
-    if mcse is None or not math.isfinite(mcse) or (mcse == 0 and value in (0, 1)):
+    if mcse is None or not math.isfinite(mcse) or mcse <= 0:
         return share(value)
-    return f"{100 * value:.{_digits(value, mcse)}f}{_SPACE}%"
+    return f"{100 * value:.{_places(100 * mcse)}f}{_SPACE}%"
 
 
-def _digits(value: float, mcse: float) -> int:
-    """Decimals of a percentage: as many as its error leaves, one more where the share is small."""
-    if mcse >= 0.0095:
-        return 0 if abs(value) >= 0.0995 else 1
-    return 1 if mcse >= 0.00095 or mcse == 0 else 2
+def _places(error: float) -> int:
+    """Decimals of an estimate and its error: the error keeps one digit, two where the first would be 1."""
+    rounded = float(f"{error:.1e}")
+    first, exponent = f"{rounded:.1e}"[0], math.floor(math.log10(rounded) + 1e-9)
+    return max(0, -exponent + (first == "1"))
+
+
+def points_between(value: float, mcse: float) -> str:
+    """A difference of simulated shares and its 95 % interval: `+11 points (95 % interval 9 to 13)`."""
+    half, digits = _NORMAL_95 * mcse, _places(100 * mcse) if mcse > 0 else 1
+    mean, low, high = (f"{100 * one:.{digits}f}".replace("-", "−") for one in (value, value - half, value + half))
+    return f"{'+' if value > 0 else ''}{mean}{_SPACE}points (95{_SPACE}% interval {low} to {high})"
 
 
 def spaced(text: str) -> str:
@@ -80,7 +98,7 @@ def number_with_error(value: float | None, mcse: float | None) -> str:
         return MISSING
     if mcse is None or not math.isfinite(mcse) or mcse <= 0:
         return number(value)
-    digits = max(0, -math.floor(math.log10(mcse)))
+    digits = _places(mcse)
     return f"{value:,.{digits}f}{_SPACE}±{_SPACE}{mcse:,.{digits}f}"
 
 
@@ -150,11 +168,14 @@ def short(label: str) -> str:
 
 
 def none_or_all(trials: int) -> str:
-    """What a bare 0 or 100 % means: the exact one-sided 95 % limit for none of so many trials."""
+    """What a bare 0 or 100 % means: the limit of the exact two-sided 95 % interval for none of so many trials."""
     if not trials:
         return ""
-    away = share(round(1 - 0.05 ** (1 / trials), 3))
-    return f"0 % or 100 % means none or all of {trials:,} trials: the true share then lies within {away} of it."
+    away = share(round(1 - 0.025 ** (1 / trials), 3))
+    return (
+        f"0 % or 100 % means none or all of {trials:,} trials: the true share then lies within {away} of it "
+        f"({EXACT_LIMIT})."
+    )
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:

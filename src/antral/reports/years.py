@@ -56,8 +56,8 @@ def _told(scenario: Scenario, course: list[Year], without: list[Year], arm: str)
         years = _years_ahead(course, without)
         verdict += f", by about {counted(round(years, 1), 'year')}" if years is not None else ""
     sentences = [
-        f"{verdict}: after {counted(last.year, 'year')} women of “{arm}” have on average {number(last.reserve)} "
-        f"resting follicles, {number(bare.reserve)} without."
+        f"{verdict}: after {counted(last.year, 'year')} the mean of “{arm}” is {number(last.reserve)} "
+        f"resting follicles in both ovaries, {number(bare.reserve)} without."
     ]
     if known(last.exhausted) and known(bare.exhausted):
         sentences.append(f"{share(last.exhausted)} have fewer than 1000, {share(bare.exhausted)} without.")
@@ -93,7 +93,11 @@ def table(findings: Findings, protocol: Protocol) -> Section:
     years = sorted({one.year for _, course in found for one in course})
     columns = ["year"]
     for scenario, _ in found:
-        columns += [f"reserve, {scenario.short}", f"ovulating, {scenario.short}", f"below 1000, {scenario.short}"]
+        columns += [
+            f"resting follicles, {scenario.short}",
+            f"ovulating, {scenario.short}",
+            f"below 1000, {scenario.short}",
+        ]
     rows = []
     for year in years:
         cells = [str(year)]
@@ -102,8 +106,9 @@ def table(findings: Findings, protocol: Protocol) -> Section:
             cells += [number(one.reserve), share(one.ovulating), share(one.exhausted)] if one else ["", "", ""]
         rows.append(tuple(cells))
     note = (
-        f"Arm “{protocol.arms[arm].label}”, nobody leaving for the count; reserve: mean resting follicles of both "
-        "ovaries; shares of women. Same women, same luck in every column."
+        f"Arm “{protocol.arms[arm].label}”, women who left are counted too. Resting follicles: those of both "
+        "ovaries at the end of the year, arithmetic mean over all women, which the few with many carry; shares of "
+        "women. Same women, same luck in every column."
     )
     return Section("Year by year", tuple(columns), rows, [note])
 
@@ -112,7 +117,7 @@ def figure(findings: Findings, protocol: Protocol) -> Plate | None:
     """Reserve, ovulation and exhaustion over the years."""
     arm = _arm(protocol)
     found = [(one, _course(one, arm)) for one in findings.shown]
-    panels = [_panel("Resting follicles, mean", "reserve", found, is_share=False)]
+    panels = [_panel("Resting follicles of both ovaries, mean over women", "reserve", found, is_share=False)]
     panels += [_panel(title, name, found, is_share=True) for name, title in _SHARES]
     drawn = [panel for panel in panels if panel.lines]
     if not drawn:
