@@ -246,3 +246,24 @@ def test_the_truth_from_all_arms_compares_the_same_women() -> None:
     assert contrast["serious_event_high"]["true_effect"] == 0.0  # known here, as all arms are
     # slopes: the control arm's 0.2 is no effect of cells; the women's own effects count
     assert of["target"]["slopes"]["log_fsh_12m"]["true_effect"] == pytest.approx(math.exp(1.5 * EFFECT / 5), rel=1e-6)
+
+
+def test_a_test_is_compared_with_itself_in_the_same_trials_without_effect(
+    found: Found, gathered: dict[str, Gathered]
+) -> None:
+    """Counted trial by trial; the women of each are others, so the error is that of a mean of 60 differences."""
+    name = "log_fsh_12m_difference"
+    assert found["none"]["tests"][name]["more_than_zero"] is None
+
+    def rejects(scenario: str) -> dict[int, bool]:
+        rows = gathered[scenario].tests.filter(test=name).select("trial", "p_value").rows()
+        return {trial: p is not None and p <= 0.05 for trial, p in rows}
+
+    with_cells, without = rejects("target"), rejects("none")
+    differences = [with_cells[trial] - without[trial] for trial in sorted(with_cells)]
+    told = found["target"]["tests"][name]
+    assert told["more_than_zero"] == pytest.approx(np.mean(differences))
+    assert told["more_mcse"] == pytest.approx(np.std(differences, ddof=1) / math.sqrt(60), rel=0.05)
+    assert told["more_than_zero"] == pytest.approx(
+        told["rejection_rate"] - found["none"]["tests"][name]["rejection_rate"]
+    )

@@ -58,6 +58,17 @@ def test_a_small_effect_is_called_too_small() -> None:
     assert "too small" in found.reason
 
 
+def test_an_effect_that_the_most_women_nearly_reach_is_not_called_too_small() -> None:
+    # d = 0.25 with 200 per arm: power = Phi(0.25 √100 - 1.96) = Phi(0.54) = 0.71
+    without = gathered(SPONTANEOUS)
+    found = sample_size(gathered(with_effect(0.25)), without, plan(), planned_tests(plan())[0], seed=1)
+    assert found.per_arm is None
+    assert found.most == 200
+    assert found.power == pytest.approx(0.71, abs=0.08)
+    assert "too small" not in found.reason
+    assert found.reason.startswith("not reached")
+
+
 def test_the_smallest_effect_of_ten_per_arm_is_that_of_the_t_test() -> None:
     # a two-sample t-test of 10 per arm has power 0.718 at d = 1.2 and so 0.8 near d = 1.32 (pwr: 1.3249)
     found = smallest_effect(gathered(SPONTANEOUS), plan(), planned_tests(plan())[0], seed=1)

@@ -49,7 +49,9 @@ def test_a_test_that_rejects_as_often_without_effect_is_not_called_able(results,
 
 def test_zero_effect_stands_beside_the_assumed_one(results, trial):
     headline = answer(results, trial).headline.replace("\u00a0", " ")
-    assert "in 15.8 % of trials, against 4.8 % if the cells do nothing" in headline
+    # no paired difference in these results: 0.158 - 0.048 ± 1.96 × 0.006 √2 = 0.0934 to 0.1266
+    said = "against 4.8 % if the cells do nothing (a difference of +11.0 points, 95 % interval 9.3 to 12.7)"
+    assert f"in 15.8 % of trials, {said}" in headline
     assert "Even if the cells did nothing, in 31 %" in headline
     assert "4.8 ± 0.6 % of trials under no cell effect" in paragraph(results, trial, "If the cells work")
 
@@ -92,6 +94,16 @@ def test_number_of_women_or_the_reason_for_none(results, trial):
     assert "For FSH at 12 months, about 112 women per arm (336 in all) for a chance of 80 %" in found
     assert "For menses resumed within 12 months no number that was tried" in found
     assert "the dose response is saturated" in found
+
+
+def test_the_chance_of_the_most_women_is_told_where_they_are_not_enough(results, trial):
+    results["scenarios"]["target"]["sample_size"][PRIMARY] = {
+        "per_arm": None, "power": 0.79, "most": 200, "reason": "not reached: 0.38 standard deviations",
+    }  # fmt: skip
+    found = paragraph(results, trial, "How many women it would take")
+    said = "For FSH at 12 months (chance 79 %) even 200 women per arm, the most that were tried, are not enough"
+    assert f"{said} to detect the effect a team may hope for." in found
+    assert "too small" not in found
 
 
 def test_safety_bound_of_twelve_and_of_four(results, trial):
@@ -193,3 +205,21 @@ def test_claims_that_never_occur_are_not_named(results, trial):
     assert "0 % of trials more women resumed" not in text
     assert "more women resumed than the published" not in text
     assert "in 38 % of trials at least 2 of the women resumed menses" in text
+
+
+@pytest.mark.parametrize(
+    ("more", "mcse", "said"),
+    [
+        (0.11, 0.02, "if the cells do nothing (a difference of +11 points, 95 % interval 7 to 15)"),
+        (0.01, 0.015, "no more often than chance alone would (a difference of +1.0 points, 95 % interval −1.9 to 3.9)"),
+        (
+            0.12,
+            0.07,
+            "too few to tell the two apart (a difference of +12 points, 95 % interval −2 to 26)",
+        ),
+        (0.0, 0.0, "(no trial differs between the two)"),
+    ],
+)
+def test_the_verdict_compares_the_same_trials_with_and_without_effect(results, trial, more, mcse, said):
+    results["scenarios"]["target"]["tests"][PRIMARY] |= {"more_than_zero": more, "more_mcse": mcse}
+    assert said in answer(results, trial).headline.replace("\u00a0", " ")

@@ -48,8 +48,8 @@ def test_a_number_stands_to_the_place_of_its_error(value, mcse, written):
 
 def test_a_difference_of_shares_has_its_interval():
     # 0.11 ± 1.96 × 0.01 = 0.0904 to 0.1296
-    assert plain(wording.points_between(0.11, 0.01)) == "+11.0 points (95 % interval 9.0 to 13.0)"
-    assert plain(wording.points_between(-0.02, 0.03)) == "−2 points (95 % interval −8 to 4)"
+    assert plain(wording.points_between(0.11, 0.01)) == "+11.0 points, 95 % interval 9.0 to 13.0"
+    assert plain(wording.points_between(-0.02, 0.03)) == "−2 points, 95 % interval −8 to 4"
 
 
 def test_none_of_200_trials_leaves_room_for_four_in_200():

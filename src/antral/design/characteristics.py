@@ -8,7 +8,7 @@ import polars as pl
 from antral.analysis import METHODS, Plan, attained_at, attained_size, discrete_tests, safety, tests_of
 from antral.design import estimated, happened, monitoring
 from antral.design.changes import changes
-from antral.design.clustered import over_trials
+from antral.design.clustered import Estimate, over_trials
 from antral.design.gathered import Gathered
 from antral.design.plain import number
 from antral.design.sample_size import sample_size
@@ -66,16 +66,35 @@ def _tests(gathered: Gathered, without: Gathered, protocol: Protocol, plan: Plan
         rows = gathered.tests.filter(test=test.name)
         p = rows["p_value"].fill_null(1.0).to_numpy()  # a test that cannot be made rejects nothing
         rate = over_trials(rows["trial"].to_numpy(), (p <= plan.alpha).astype(float), gathered.enrolled)
+        more = _more_often(test.name, gathered, without, plan)
         result[test.name] = {
             "label": f"{protocol.endpoint(test.question.name).label}: {METHODS[test.kind]}",
             "endpoint": test.question.name,
             "rejection_rate": number(rate.value),
             **(_attained(test.name, without, protocol, plan) if test.name in discrete else {"attained_size": None}),
             "mcse": number(rate.mcse),
+            "more_than_zero": None if more is None else number(more.value),
+            "more_mcse": None if more is None else number(more.mcse),
             "not_testable": float(rows["p_value"].null_count() / max(len(rows), 1)),
             "method": _method(rows, plan),
         }
     return result
+
+
+def _more_often(test: str, gathered: Gathered, without: Gathered, plan: Plan) -> Estimate | None:
+    """How much more often a test rejects than in the same trials without an effect; None where these are its own.
+
+    Both scenarios have the same women and luck, so trials are compared one by one: the error is that of the difference.
+    """
+    if gathered is without:
+        return None
+    found = [
+        of.tests.filter(test=test).select("trial", (pl.col("p_value").fill_null(1.0) <= plan.alpha).alias("rejects"))
+        for of in (gathered, without)
+    ]
+    both = found[0].join(found[1], on="trial", suffix="_without", maintain_order="left")
+    more = both["rejects"].cast(pl.Float64) - both["rejects_without"].cast(pl.Float64)
+    return over_trials(both["trial"].to_numpy(), more.to_numpy(), gathered.enrolled)
 
 
 def _method(rows: pl.DataFrame, plan: Plan) -> str:

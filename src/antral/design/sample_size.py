@@ -21,6 +21,8 @@ class SampleSize(NamedTuple):
     """Power at that number, or at the largest number searched."""
     reason: str
     method: str
+    most: int
+    """The largest number per arm that was searched."""
 
 
 _SATURATED = 2.0
@@ -40,17 +42,17 @@ def sample_size(gathered: Gathered, without: Gathered, plan: Plan, test: Tested,
     how = f"{method(plan, test)}; equal arms"
     known = pool(gathered, without, test, plan)
     if not len(known):
-        return SampleSize(None, 0.0, "the endpoint was estimable in no woman", how)
+        return SampleSize(None, 0.0, "the endpoint was estimable in no woman", how, most)
 
     def power_of(per_arm: int) -> float:
         return power(known, plan, test, dict.fromkeys(plan.doses, per_arm), seed=seed)
 
     if not known.gain.any():
-        return SampleSize(None, power_of(most), "no effect: more women bring only false alarms", how)
+        return SampleSize(None, power_of(most), "no effect: more women bring only false alarms", how, most)
     found, reached = smallest(power_of, wanted, most)
     if found is None:
-        return SampleSize(None, reached, _why(known, plan, test, most), how)
-    return SampleSize(found, reached, f"smallest number with a power of {wanted:.0%}", how)
+        return SampleSize(None, reached, _why(known, plan, test, most, reached), how, most)
+    return SampleSize(found, reached, f"smallest number with a power of {wanted:.0%}", how, most)
 
 
 def smallest(power_of: Callable[[int], float], wanted: float, most: int) -> tuple[int | None, float]:
@@ -69,17 +71,21 @@ def smallest(power_of: Callable[[int], float], wanted: float, most: int) -> tupl
     return high, reached
 
 
-def _why(known: Pool, plan: Plan, test: Tested, most: int) -> str:
-    """Why not even the largest trial has the power."""
+def _why(known: Pool, plan: Plan, test: Tested, most: int, reached: float) -> str:
+    """Why not even the largest trial has the power; an effect is only too small where it hardly ever shows."""
+    search = searches()
     spread = float(known.spontaneous.std()) or 1.0
     treated = [arm for arm in plan.doses if arm not in plan.controls]
     means = [float(known.gain[known.arm == known.arms.index(arm)].mean()) for arm in treated]
     effect, between = abs(float(np.mean(means))) / spread, abs(means[-1] - means[0]) / spread
-    visible = (stats.norm.ppf(1.0 - plan.alpha / 2.0) + stats.norm.ppf(searches()["power"])) * np.sqrt(2.0 / most)
+    visible = (stats.norm.ppf(1.0 - plan.alpha / 2.0) + stats.norm.ppf(search["power"])) * np.sqrt(2.0 / most)
     enough = f"{most} women per arm are not enough"
     if test.is_trend and effect > max(_SATURATED * between, visible):
         return (
             f"dose response saturated: cells move the endpoint by {effect:.2f} standard deviations, the highest dose "
             f"only {between:.2f} more than the lowest; {enough} to tell doses apart"
         )
-    return f"effect too small: {max(effect, between):.2f} standard deviations; {enough}"
+    size = f"{max(effect, between):.2f} standard deviations"
+    if reached < search["hardly"]:
+        return f"effect too small: {size}; {enough}"
+    return f"not reached: {size}; {enough}"

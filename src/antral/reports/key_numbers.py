@@ -6,7 +6,17 @@ from antral.protocol import Protocol
 from antral.reports.planned import best, primary, strongest, subjects
 from antral.reports.reading import Findings
 from antral.reports.verdict import telling, the_effect
-from antral.reports.wording import MISSING, capitalised, count, sentence, share, share_with_error, short, whole_share
+from antral.reports.wording import (
+    MISSING,
+    capitalised,
+    count,
+    counted,
+    sentence,
+    share,
+    share_with_error,
+    short,
+    whole_share,
+)
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,13 @@ def _needed(findings: Findings, protocol: Protocol) -> KeyNumber | None:
     label = "Women per arm that would be enough"
     reached = [(size.per_arm, test) for test in tests if (size := scenario.sizes[test.name]).per_arm is not None]
     if not reached:
-        reason = scenario.sizes[tests[0].name].reason.split(":")[0] or MISSING
-        return KeyNumber(label, "none found", sentence(capitalised(reason)))
+        nearest = max(tests, key=lambda test: scenario.sizes[test.name].power or 0.0)
+        size = scenario.sizes[nearest.name]
+        detail = sentence(capitalised(size.reason.split(":")[0] or MISSING))
+        if size.power is not None and size.most:
+            about = short(subjects([nearest], protocol)[nearest.name])
+            detail += f" {counted(size.most, 'woman', 'women')} per arm: chance {whole_share(size.power)}, {about}"
+        return KeyNumber(label, "none found", detail)
     fewest, test = min(reached, key=lambda pair: pair[0] or 0)
     planned = count(findings.participants / max(len(protocol.arms), 1))
     chance = whole_share(scenario.sizes[test.name].power)

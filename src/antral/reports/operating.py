@@ -19,6 +19,10 @@ class Rejection:
     mcse: float | None
     attained: float | None
     """Enumerated true size of a discrete test."""
+    more: float | None = None
+    """How much more often than in the same trials with no cell effect, as a share of trials."""
+    more_mcse: float | None = None
+    """Its error; smaller than that of two separate rates, because the trials are the same."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class Size:
     power: float | None
     """Power at that number, or at the largest number searched."""
     reason: str
+    most: int | None = None
+    """The largest number searched."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,8 @@ def rejection(name: str, one: Mapping[str, Any]) -> Rejection:
         rate=one.get("rejection_rate"),
         mcse=one.get("mcse"),
         attained=one.get("attained_size"),
+        more=one.get("more_than_zero"),
+        more_mcse=one.get("more_mcse"),
     )
 
 
@@ -88,7 +96,7 @@ def claim(name: str, one: Mapping[str, Any]) -> Claim:
 
 def size(one: Mapping[str, Any]) -> Size:
     """One sample size as the results give it."""
-    return Size(one.get("per_arm"), one.get("power"), spaced(str(one.get("reason") or "")))
+    return Size(one.get("per_arm"), one.get("power"), spaced(str(one.get("reason") or "")), one.get("most"))
 
 
 def smallest(test: str, one: Mapping[str, Any]) -> Smallest:

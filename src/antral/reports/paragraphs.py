@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from antral.protocol import Protocol, nice_number
 from antral.reports import compared, harm, hormones, tornado, years
-from antral.reports.operating import Rejection, Smallest
+from antral.reports.operating import Rejection, Size, Smallest
 from antral.reports.planned import against_control, primary, strongest, subjects, too_coarse, too_frequent
 from antral.reports.reading import ChangeEffect, Findings, Scenario
 from antral.reports.verdict import USUAL_POWER, telling, the_effect
@@ -191,17 +191,26 @@ def _sizes(tests: list[Rejection], scenario: Scenario, protocol: Protocol) -> li
     for test in tests:
         size, about = scenario.sizes[test.name], short(names[test.name])
         if size.per_arm is None:
-            without.setdefault(in_brief(size.reason), []).append(about)
+            reached = f" (chance {whole_share(size.power)})" if size.power is not None and size.most else ""
+            without.setdefault(_none_is_enough(size, the_effect(scenario)), []).append(f"{about}{reached}")
             continue
         wanted = f" for a chance of {whole_share(size.power)}" if size.power is not None else ""
         sentences.append(
             f"For {about}, about {counted(size.per_arm, 'woman', 'women')} per arm ({size.per_arm * arms:,} in all)"
             f"{wanted} to detect {the_effect(scenario)}."
         )
-    for reason, about_these in without.items():
-        why = f": {reason}" if reason else ""
-        sentences.append(f"For {listed(about_these)} no number that was tried detects {the_effect(scenario)}{why}.")
+    sentences += [f"For {listed(about_these)} {told}." for told, about_these in without.items()]
     return sentences
+
+
+def _none_is_enough(size: Size, effect: str) -> str:
+    """What is said where no number of women was found, with the reason unless it is only that more were not tried."""
+    if size.most is None:
+        why = in_brief(size.reason)
+        return f"no number that was tried is enough to detect {effect}" + (f": {why}" if why else "")
+    told = f"even {counted(size.most, 'woman', 'women')} per arm, the most that were tried, are not enough"
+    why = size.reason.split(":")[0]
+    return f"{told} to detect {effect}" + (f": {why}" if why and not why.startswith("not reached") else "")
 
 
 def safety(findings: Findings, protocol: Protocol) -> Paragraph | None:

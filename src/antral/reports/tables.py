@@ -192,7 +192,10 @@ def sizes(findings: Findings, protocol: Protocol, *, primary_only: bool = False)
         if any(found) and (name in chosen or not primary_only):
             rows.append((label, *(_size(one, brief=primary_only) for one in found)))
     columns = ("test", *(one.short for one in findings.shown))
-    note = "In brackets the chance to detect at that number; “none”: no number that was searched is enough."
+    note = (
+        "In brackets the chance to detect at that number; “none”: no number that was searched is enough, in brackets "
+        "the chance with the largest."
+    )
     return Section("Women per arm", columns, rows, [note] if rows else [])
 
 
@@ -201,7 +204,8 @@ def _size(one: Size | None, *, brief: bool) -> str:
         return MISSING
     if one.per_arm is None:
         reason = in_brief(one.reason) if brief else one.reason
-        return f"none: {reason}" if reason else "none"
+        reached = f" ({share(one.power)} with {one.most})" if one.power is not None and one.most else ""
+        return f"none{reached}: {reason}" if reason else f"none{reached}"
     return f"{one.per_arm:,} ({share(one.power)})" if one.power is not None else f"{one.per_arm:,}"
 
 

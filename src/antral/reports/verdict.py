@@ -1,18 +1,22 @@
 """The one sentence on top: what the planned comparison would find, beside what chance alone would find."""
 
+import math
+
 from antral.protocol import Protocol
 from antral.reports import hormones
-from antral.reports.operating import Claim
+from antral.reports.operating import Claim, Rejection
 from antral.reports.planned import asks_for_safety, best, primary, strongest
 from antral.reports.reading import Findings, Scenario
-from antral.reports.wording import counted, decapitalised, listed, share, share_as_known, share_with_error
+from antral.reports.wording import counted, decapitalised, listed, points_between, share, share_as_known
 
 USUAL_POWER = 0.8
 """The chance that is usually asked of a trial."""
 _STRONGEST = ("share_above_published", "before_after_any_hormone")
 _SINGLE = "before_after_"
-_ERRORS = 3.0
-"""Two rates differ visibly when they lie so many Monte-Carlo errors apart."""
+_ERRORS = 1.96
+"""Monte-Carlo errors on each side of a difference in its 95 % interval."""
+_LITTLE = 0.05
+"""A test that surely rejects less often than this beyond chance, as a share of trials, is said to see no more."""
 
 
 def headline(findings: Findings, protocol: Protocol) -> str:
@@ -45,18 +49,29 @@ def _verdict(findings: Findings, protocol: Protocol) -> str:
     )
     found = share_as_known(test.rate, test.mcse)
     which = "best test of an effect" if asks_for_safety(protocol) else "best primary test"
-    numbers = f"its {which} finds {the_effect(scenario)} in {found} of trials{beside}"
     zero = 0.0 if at_zero is None or at_zero.rate is None else at_zero.rate
-    if at_zero is not None and test.rate - zero <= _ERRORS * max(test.mcse or 0.0, at_zero.mcse or 0.0):
-        numbers = (
-            f"its {which} finds {the_effect(scenario)} no more often than chance alone would "
-            f"({share_with_error(test.rate, test.mcse)} of trials, {share_with_error(at_zero.rate, at_zero.mcse)} if "
-            "the cells do nothing)"
-        )
+    numbers = f"its {which} finds {the_effect(scenario)} in {found} of trials{beside}{_beyond_chance(test, at_zero)}"
     able = _ability(test.rate, zero)
     if asks_for_safety(protocol):
         able = able.replace("such an effect", "an effect of the cells")
     return f"With {women} this trial {able}: {numbers}."
+
+
+def _beyond_chance(test: Rejection, at_zero: Rejection | None) -> str:
+    """The difference to the trials with no cell effect, and whether so many trials can tell it from chance."""
+    if at_zero is None or test.rate is None or at_zero.rate is None:
+        return ""
+    more, mcse = test.more, test.more_mcse
+    if more is None or mcse is None:
+        more, mcse = test.rate - at_zero.rate, math.hypot(test.mcse or 0.0, at_zero.mcse or 0.0)
+    if mcse == 0:
+        return "" if more else " (no trial differs between the two)"
+    told = f" (a difference of {points_between(more, mcse)})"
+    if more - _ERRORS * mcse > 0:
+        return told
+    if more + _ERRORS * mcse < _LITTLE:
+        return f", no more often than chance alone would{told}"
+    return f"; these trials are too few to tell the two apart{told}"
 
 
 def _ability(power: float, zero: float) -> str:

@@ -69,10 +69,10 @@ def _places(error: float) -> int:
 
 
 def points_between(value: float, mcse: float) -> str:
-    """A difference of simulated shares and its 95 % interval: `+11 points (95 % interval 9 to 13)`."""
+    """A difference of simulated shares and its 95 % interval: `+11 points, 95 % interval 9 to 13`."""
     half, digits = _NORMAL_95 * mcse, _places(100 * mcse) if mcse > 0 else 1
     mean, low, high = (f"{100 * one:.{digits}f}".replace("-", "−") for one in (value, value - half, value + half))
-    return f"{'+' if value > 0 else ''}{mean}{_SPACE}points (95{_SPACE}% interval {low} to {high})"
+    return f"{'+' if value > 0 else ''}{mean}{_SPACE}points, 95{_SPACE}% interval {low} to {high}"
 
 
 def spaced(text: str) -> str:
