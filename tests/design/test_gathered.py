@@ -2,6 +2,7 @@
 
 import math
 import pickle
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -267,3 +268,26 @@ def test_a_test_is_compared_with_itself_in_the_same_trials_without_effect(
     assert told["more_than_zero"] == pytest.approx(
         told["rejection_rate"] - found["none"]["tests"][name]["rejection_rate"]
     )
+
+
+def test_women_with_a_serious_event_are_counted_given_cells_and_not(found: Found) -> None:
+    """By hand from the trials: every adverse event in them is serious."""
+    people, harmed = Counter[str](), Counter[str]()
+    trials_with_one = set()
+    for some in SHARDS:
+        tables_of = conducted(TRIAL, some).tables
+        arm = {(t, p): a for t, p, a in tables_of.participants.select("trial", "participant_id", "arm").rows()}
+        people.update(arm.values())
+        seen = tables_of.events.filter(pl.col("kind") == "adverse_event").select("trial", "participant_id").unique()
+        for trial, person in seen.rows():
+            harmed[arm[trial, person]] += 1
+            trials_with_one |= {trial} if arm[trial, person] != "control" else set()
+    safety = found["none"]["safety"]
+    given = [name for name in people if name != "control"]
+    share = sum(harmed[name] for name in given) / sum(people[name] for name in given)
+    assert safety["given_cells"]["share"] == pytest.approx(share)
+    assert safety["not_given_cells"]["share"] == pytest.approx(harmed["control"] / people["control"])
+    assert safety["by_arm"]["low"]["share"] == pytest.approx(harmed["low"] / people["low"])
+    assert safety["chance_of_at_least_one"] == pytest.approx(len(trials_with_one) / 60)
+    assert safety["follow_up_days"] == TRIAL.follow_up_days
+    assert safety["background_tag"] == "assumed"

@@ -99,7 +99,8 @@ def scenario(trial: Protocol, hope: float) -> dict[str, Any]:
         "tests": tests,
         "naive_claims": claims_of(hope),
         "safety": {
-            "true_rate_per_woman": 0.0295, "chance_of_at_least_one": 0.302, "mcse": 0.031, "upper_bound_0_of_n": 0.2646, "n": 12,
+            "follow_up_days": 364.0, "given_cells": {"share": 0.041, "mcse": 0.006}, "not_given_cells": None,
+            "background_per_woman": 0.0295, "chance_of_at_least_one": 0.302, "mcse": 0.031, "upper_bound_0_of_n": 0.2646, "n": 12,
             "upper_bound_0_of_arm": 0.6024, "n_arm": 4, "smallest_detectable_rate": 0.1255, "power": 0.8,
             "chance_at_rates": {"0.01": 0.114, "0.05": 0.460, "0.1": 0.718, "0.2": 0.931},
         },
@@ -336,7 +337,8 @@ def of_scenario(trial: Protocol, hope: float, link: float) -> dict[str, Any]:
         "naive_claims": {
             "before_after_any_hormone": {"rate": 0.98, "mcse": 0.006, "label": "some hormone is better than before (p < 0.05)"},
         },
-        "safety": {"true_rate_per_woman": 0.04, "chance_of_at_least_one": 0.62, "mcse": 0.03, "upper_bound_0_of_n": 0.1372,
+        "safety": {"follow_up_days": 364.0, "given_cells": {"share": 0.054, "mcse": 0.007}, "not_given_cells": {"share": 0.031, "mcse": 0.004},
+                   "background_per_woman": 0.03, "chance_of_at_least_one": 0.62, "mcse": 0.03, "upper_bound_0_of_n": 0.1372,
                    "n": 25, "smallest_detectable_rate": 0.0624, "power": 0.8, "chance_at_rates": {"0.05": 0.72}},
         "adverse_events": [
             {"arm": arm, "term": term, "women": women, "events": women * 1.2, "per_100_women": women * 4.8, "serious": 0.1 * women,

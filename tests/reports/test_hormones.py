@@ -100,12 +100,13 @@ def test_the_answer_stays_within_half_a_page(hormone_results, hormone_trial, yea
 def test_a_trial_of_safety_begins_with_it(hormone_results, hormone_trial):
     given = answer(hormone_results, hormone_trial)
     assert given.headline.replace("\u00a0", " ").startswith(
-        "The trial asks first whether the cells are safe: no serious event among 25 women given cells would still "
-        "allow 13.7 % of women to be harmed."
+        "The trial asks first whether the cells are safe: no serious event within 12 months among 25 women given cells "
+        "would still allow 13.7 % of women to be harmed (limit of the exact two-sided 95 % interval)."
     )
     assert given.paragraphs[0].heading == "Safety"
     said = given.paragraphs[0].text.replace("\u00a0", " ")
     assert "stops 1.2 ± 0.4 % of these trials, and 83 % if 20 % of infused women had a serious event" in said
+    assert "(3.1 ± 0.4 % of the others; assumed background 3 %); at least one has in 62 ± 3 % of trials" in said
     assert "best test of an effect finds the effect a team may hope for in 26.8 %" in text_of(
         hormone_results, hormone_trial
     )

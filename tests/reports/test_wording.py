@@ -75,3 +75,11 @@ def test_a_label_inside_a_sentence_is_short_and_keeps_abbreviations(label, insid
 def test_lists_read_as_a_sentence():
     assert wording.listed(["a"]) == "a"
     assert wording.listed(["a", "b", "c"]) == "a, b and c"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(28, "4 weeks"), (168, "24 weeks"), (182.6, "6 months"), (364, "12 months"), (728, "2 years"), (3652, "10 years")],
+)
+def test_a_time_is_told_as_people_say_it(days, said):
+    assert wording.duration(days) == said

@@ -156,20 +156,23 @@ def _monitoring(gathered: Gathered, protocol: Protocol) -> dict[str, Any] | None
 
 
 def _safety(gathered: Gathered, protocol: Protocol) -> dict[str, Any]:
-    """What the trial can say of serious events in women who were given cells."""
+    """What the trial can say of serious events in women who were given cells, and how many have one here.
+
+    Shares are those of women randomised, over the whole follow-up; what happens after a woman left is not seen.
+    """
     women = {arm: n for arm, n in women_per_arm(protocol).items() if protocol.arms[arm].total_cells > 0}
-    yearly = protocol.serious_per_woman_year
-    per_woman = 1.0 - float(np.exp(-yearly * protocol.follow_up_days / 365.25))
-    all_women = safety(sum(women.values()), rates=(per_woman, 0.01, 0.05, 0.10, 0.20))
-    one_arm = safety(min(women.values()), rates=(per_woman, 0.01, 0.05, 0.10, 0.20))
-    seen = over_trials(
-        gathered.serious["trial"].to_numpy(),
-        (gathered.serious["women"] > 0).cast(pl.Float64).to_numpy(),
-        gathered.enrolled,
-    )
+    others = [arm for arm in protocol.arms if arm not in women]
+    background = 1.0 - float(np.exp(-protocol.serious_per_woman_year * protocol.follow_up_days / 365.25))
+    all_women = safety(sum(women.values()), rates=(background, 0.01, 0.05, 0.10, 0.20))
+    one_arm = safety(min(women.values()), rates=(background, 0.01, 0.05, 0.10, 0.20))
+    seen = _harmed(gathered, list(women), (pl.col("women") > 0).cast(pl.Float64))
     return {
-        "true_rate_per_woman": per_woman,
-        "true_rate_tag": "assumed",
+        "follow_up_days": protocol.follow_up_days,
+        "given_cells": _share_harmed(gathered, list(women)),
+        "not_given_cells": _share_harmed(gathered, others) if others else None,
+        "by_arm": {arm: _share_harmed(gathered, [arm]) for arm in protocol.arms},
+        "background_per_woman": background,
+        "background_tag": "assumed",
         "chance_of_at_least_one": number(seen.value),
         "mcse": number(seen.mcse),
         "n": all_women.n,
@@ -182,3 +185,16 @@ def _safety(gathered: Gathered, protocol: Protocol) -> dict[str, Any]:
         "chance_at_rates": {f"{rate:.4g}": chance for rate, chance in all_women.chance_to_see},
         "method": "Clopper-Pearson, two-sided 95 %; binomial",
     }
+
+
+def _share_harmed(gathered: Gathered, arms: list[str]) -> dict[str, Any]:
+    """Share of the women of some arms with at least one serious event."""
+    found = _harmed(gathered, arms, pl.col("women") / pl.col("randomised"))
+    return {"share": number(found.value), "mcse": number(found.mcse)}
+
+
+def _harmed(gathered: Gathered, arms: list[str], what: pl.Expr) -> Estimate:
+    """The mean over trials of something told of the women of some arms together."""
+    mine = gathered.serious.filter(pl.col("arm").cast(pl.String).is_in(arms))
+    trials = mine.group_by("trial", maintain_order=True).agg(pl.col("women", "randomised").sum())
+    return over_trials(trials["trial"].to_numpy(), trials.select(what.alias("x"))["x"].to_numpy(), gathered.enrolled)

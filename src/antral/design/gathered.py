@@ -78,7 +78,7 @@ class Gathered:
     """`arm, day, analyte, n, q10, q25, q50, q75, q90`: measured values at the planned day of each visit, from the first
     trials (`COURSE_WOMEN`)."""
     serious: pl.DataFrame
-    """`trial, women`: women with at least one serious event."""
+    """`trial, arm, women, randomised`: women with at least one serious event, and all of the arm."""
     failed: int
     patient_years: float
     truths: pl.DataFrame = field(default_factory=pl.DataFrame)

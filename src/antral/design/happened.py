@@ -35,15 +35,12 @@ def flow(tables: Tables) -> pl.DataFrame:
 
 
 def serious(tables: Tables) -> pl.DataFrame:
-    """Women with at least one serious event, by trial, zeros included."""
-    women = (
-        tables.events.filter(pl.col("serious").fill_null(value=False))
-        .group_by("trial")
-        .agg(pl.col("participant_id").n_unique().alias("women"))
-    )
-    trials = tables.participants.select("trial").unique(maintain_order=True)
-    return trials.join(women, on="trial", how="left", maintain_order="left").with_columns(
-        pl.col("women").fill_null(0).cast(pl.Int32)
+    """Women randomised, and those with at least one serious event from then on, by trial and arm, zeros included."""
+    events = tables.events.filter(pl.col("serious").fill_null(value=False) & (pl.col("day") >= 0.0))
+    harmed = events.select(_PERSON).unique().with_columns(harmed=pl.lit(1))
+    people = tables.participants.select(*_PERSON, "arm").join(harmed, on=_PERSON, how="left", maintain_order="left")
+    return people.group_by("trial", "arm", maintain_order=True).agg(
+        pl.col("harmed").sum().cast(pl.Int32).alias("women"), pl.len().cast(pl.Int32).alias("randomised")
     )
 
 

@@ -7,10 +7,12 @@ from antral.reports.planned import best, primary, strongest, subjects
 from antral.reports.reading import Findings
 from antral.reports.verdict import telling, the_effect
 from antral.reports.wording import (
+    EXACT_LIMIT,
     MISSING,
     capitalised,
     count,
     counted,
+    duration,
     sentence,
     share,
     share_with_error,
@@ -90,6 +92,6 @@ def _safety(findings: Findings) -> KeyNumber | None:
             return KeyNumber(
                 "Serious harm that no event would still allow",
                 f"up to {share(reach.upper)}",
-                f"Of women, after 0 events in {reach.n}: exact 95 % limit",
+                f"Of women, after 0 events in {reach.n} within {duration(reach.follow_up_days)}: {EXACT_LIMIT}",
             )
     return None

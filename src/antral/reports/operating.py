@@ -36,11 +36,26 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Harmed:
+    """Simulated share of women with at least one serious event over the whole follow-up."""
+
+    share: float | None
+    mcse: float | None
+
+
+@dataclass(frozen=True)
 class SafetyReach:
     """What the trial can say about serious events."""
 
-    true_rate: float | None
+    follow_up_days: float | None
+    given: Harmed
+    """Of the women given cells."""
+    not_given: Harmed | None
+    """Of the others; None where there are none."""
+    background: float | None
+    """Assumed share with an event that comes whatever is given."""
     chance: float | None
+    """Share of trials with at least one event among the women given cells."""
     mcse: float | None
     n: int | None
     upper: float | None
@@ -109,7 +124,10 @@ def safety_reach(one: Mapping[str, Any]) -> SafetyReach:
     """What can be said about serious events."""
     pairs = sorted((float(rate), float(chance)) for rate, chance in (one.get("chance_at_rates") or {}).items())
     return SafetyReach(
-        true_rate=one.get("true_rate_per_woman"),
+        follow_up_days=one.get("follow_up_days"),
+        given=_harmed(one.get("given_cells") or {}),
+        not_given=_harmed(one["not_given_cells"]) if one.get("not_given_cells") else None,
+        background=one.get("background_per_woman"),
         chance=one.get("chance_of_at_least_one"),
         mcse=one.get("mcse"),
         n=one.get("n"),
@@ -120,3 +138,7 @@ def safety_reach(one: Mapping[str, Any]) -> SafetyReach:
         power=one.get("power"),
         chance_at=tuple(pairs),
     )
+
+
+def _harmed(one: Mapping[str, Any]) -> Harmed:
+    return Harmed(one.get("share"), one.get("mcse"))

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from antral.protocol import Protocol, nice_number
 from antral.reports import compared, harm, hormones, tornado, years
-from antral.reports.operating import Rejection, Size, Smallest
+from antral.reports.operating import Rejection, SafetyReach, Size, Smallest
 from antral.reports.planned import against_control, primary, strongest, subjects, too_coarse, too_frequent
 from antral.reports.reading import ChangeEffect, Findings, Scenario
 from antral.reports.verdict import USUAL_POWER, telling, the_effect
 from antral.reports.wording import (
+    EXACT_LIMIT,
     counted,
     decapitalised,
+    duration,
     in_brief,
     known,
     listed,
@@ -25,7 +27,6 @@ from antral.reports.wording import (
 
 LIMITS = "What it cannot show"
 """Heading of the last paragraph."""
-_MONTH_DAYS = 30.4375
 _SMALLEST_ERROR = 0.02
 """A gain of a few hundredths is no help, however precisely it is known."""
 _BIRTHS = ("conceived", "live_birth")
@@ -218,25 +219,37 @@ def safety(findings: Findings, protocol: Protocol) -> Paragraph | None:
     reach = next((one.safety for one in findings.shown if one.safety is not None), None)
     if reach is None:
         return None
-    sentences = []
+    sentences, within = [], duration(reach.follow_up_days)
     if reach.upper is not None:
         group = ""
         if reach.upper_arm is not None and reach.n_arm and reach.n_arm < (reach.n or 0):
             group = f" (after none among the {reach.n_arm} of one arm: {share(reach.upper_arm)})"
         sentences.append(
-            f"No serious event among {counted(reach.n or 0, 'woman', 'women')} given cells would exclude only rates "
-            f"above {share(reach.upper)}{group}."
+            f"No serious event within {within} among {counted(reach.n or 0, 'woman', 'women')} given cells would "
+            f"exclude only rates above {share(reach.upper)}{group}, {EXACT_LIMIT}."
         )
     if reach.smallest_rate is not None:
         chance = f"with a chance of {share(reach.power)}" if reach.power is not None else "reliably"
         sentences.append(f"Only a harm to at least {share(reach.smallest_rate)} of women would be met {chance}.")
-    if reach.chance is not None and reach.true_rate is not None:
-        sentences.append(
-            f"Serious events of any cause, {share(reach.true_rate)} of women here, appear in "
-            f"{share_with_error(reach.chance, reach.mcse)} of trials: one event does not incriminate the cells."
-        )
+    sentences += _harmed(reach, within)
     sentences += harm.in_brief(findings, protocol)
     return Paragraph("Safety", " ".join(sentences)) if sentences else None
+
+
+def _harmed(reach: SafetyReach, within: str) -> list[str]:
+    """How many women have a serious event here, of those given cells and of the others, and what is assumed of it."""
+    if reach.chance is None or not known(reach.given.share):
+        return []
+    beside = []
+    if reach.not_given is not None:
+        beside.append(f"{share_with_error(reach.not_given.share, reach.not_given.mcse)} of the others")
+    if known(reach.background):
+        beside.append(f"assumed background {share(reach.background)}")
+    given, trials = share_with_error(reach.given.share, reach.given.mcse), share_with_error(reach.chance, reach.mcse)
+    return [
+        f"Here {given} of women given cells have one of any cause within {within} ({'; '.join(beside)}); at least one "
+        f"has in {trials} of trials: one event does not incriminate the cells."
+    ]
 
 
 def under_hormones(findings: Findings, protocol: Protocol) -> Paragraph | None:
@@ -300,9 +313,8 @@ def limits(findings: Findings, protocol: Protocol) -> Paragraph:
         )
     elif not protocol.design.blinding.blinded:
         sentences.append("Nobody is blinded, which may bend what women and doctors notice and report.")
-    months = protocol.follow_up_days / _MONTH_DAYS
     later = "" if any(one.derive in _BIRTHS for one in protocol.endpoints) else ", or about pregnancy and birth"
-    sentences.append(f"Nothing will be learnt of the time after {months:.0f} months{later}.")
+    sentences.append(f"Nothing will be learnt of the time after {duration(protocol.follow_up_days)}{later}.")
     open_parts = [name for field, name in _OPEN.items() if any(gap.field.startswith(field) for gap in protocol.gaps)]
     if open_parts:
         sentences.append(f"The record leaves {listed(open_parts)} open: what stands here is assumed.")

@@ -6,13 +6,15 @@ from antral.protocol import Protocol
 from antral.reports import compared
 from antral.reports.estimated import Estimate
 from antral.reports.hormones import confounders
-from antral.reports.operating import Size
+from antral.reports.operating import Harmed, Size
 from antral.reports.planned import primary, strongest, subjects
 from antral.reports.reading import Findings, Statement
 from antral.reports.section import Section
 from antral.reports.wording import (
+    EXACT_LIMIT,
     MISSING,
     capitalised,
+    duration,
     in_brief,
     interval,
     is_share,
@@ -162,17 +164,24 @@ def safety(findings: Findings) -> Section:
     reach = next((one.safety for one in findings.shown if one.safety is not None), None)
     if reach is None:
         return Section("Safety")
+    within = duration(reach.follow_up_days)
     chance = f" with a chance of {share(reach.power)}" if reach.power is not None else ""
     rows = [
-        (f"Rate not excluded after 0 of {reach.n} women", share(reach.upper), "exact two-sided 95 % limit"),
+        (f"Rate not excluded after 0 of {reach.n} women within {within}", share(reach.upper), EXACT_LIMIT),
         (
             f"Rate not excluded after 0 of {reach.n_arm} of one arm",
             share(reach.upper_arm) if reach.n_arm != reach.n else MISSING,
-            "exact two-sided 95 % limit",
+            EXACT_LIMIT,
         ),
         (f"Smallest rate met{chance}", share(reach.smallest_rate), "binomial"),
-        ("True rate per woman in these simulations", share(reach.true_rate), "protocol"),
-        ("Share of trials with at least one", share_with_error(reach.chance, reach.mcse), "simulated"),
+        (f"Women given cells with an event within {within}", _harmed(reach.given), "simulated"),
+        (f"Women not given cells with an event within {within}", _harmed(reach.not_given), "simulated"),
+        ("Background that comes whatever is given, in the same time", share(reach.background), "assumed"),
+        (
+            "Trials with at least one event in women given cells",
+            share_with_error(reach.chance, reach.mcse),
+            "simulated",
+        ),
         *(
             (f"Chance of at least one event at {share(rate)}", share(chance), "binomial")
             for rate, chance in reach.chance_at
@@ -181,6 +190,10 @@ def safety(findings: Findings) -> Section:
     return Section(
         "Serious adverse events", ("quantity", "value", "method"), [row for row in rows if row[1] != MISSING]
     )
+
+
+def _harmed(one: Harmed | None) -> str:
+    return MISSING if one is None else share_with_error(one.share, one.mcse)
 
 
 def sizes(findings: Findings, protocol: Protocol, *, primary_only: bool = False) -> Section:

@@ -7,7 +7,16 @@ from antral.reports import hormones
 from antral.reports.operating import Claim, Rejection
 from antral.reports.planned import asks_for_safety, best, primary, strongest
 from antral.reports.reading import Findings, Scenario
-from antral.reports.wording import counted, decapitalised, listed, points_between, share, share_as_known
+from antral.reports.wording import (
+    EXACT_LIMIT,
+    counted,
+    decapitalised,
+    duration,
+    listed,
+    points_between,
+    share,
+    share_as_known,
+)
 
 USUAL_POWER = 0.8
 """The chance that is usually asked of a trial."""
@@ -32,8 +41,8 @@ def _harm(findings: Findings, protocol: Protocol) -> str:
         return ""
     women = counted(reach.n or 0, "woman", "women")
     return (
-        f"The trial asks first whether the cells are safe: no serious event among {women} given cells would still "
-        f"allow {share(reach.upper)} of women to be harmed."
+        f"The trial asks first whether the cells are safe: no serious event within {duration(reach.follow_up_days)} "
+        f"among {women} given cells would still allow {share(reach.upper)} of women to be harmed ({EXACT_LIMIT})."
     )
 
 

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 MISSING = "not estimable"
 EXACT_LIMIT = "limit of the exact two-sided 95 % interval"
 """What every limit after none (or all) of some women or trials is."""
+_YEAR_DAYS = 365.25
+_DAYS_SHORT = 8.0
+"""A trial's year may be so much shorter: two years of 52 weeks are 728 days."""
 _SPACE = "\u00a0"
 """Between a number and its unit, so that no line breaks there."""
 _NORMAL_95 = 1.96
@@ -176,6 +179,17 @@ def none_or_all(trials: int) -> str:
         f"0 % or 100 % means none or all of {trials:,} trials: the true share then lies within {away} of it "
         f"({EXACT_LIMIT})."
     )
+
+
+def duration(days: float | None) -> str:
+    """A time as people say it: `24 weeks`, `12 months`, `10 years`."""
+    if days is None:
+        return "follow-up"
+    if days >= 2 * _YEAR_DAYS - _DAYS_SHORT:
+        return counted(round(days / _YEAR_DAYS, 1), "year")
+    if days % 7 == 0 and days < _YEAR_DAYS / 2:
+        return counted(days // 7, "week")
+    return counted(round(12 * days / _YEAR_DAYS), "month")
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:
