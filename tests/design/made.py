@@ -42,7 +42,7 @@ def gathered(arms: dict[str, Values], per_arm: int = 10, strength: dict[int, flo
 def hand_made(**given: Any) -> Gathered:
     """What an analysis gathered, nothing but what is given."""
     nothing = pl.DataFrame()
-    tests = pl.DataFrame({"test": ["none"], "p_value": [1.0]})
+    tests = pl.DataFrame({"trial": [1], "test": ["none"], "p_value": [1.0]})
     tables = dict.fromkeys(("arms", "slopes", "contrasts", "claims", "courses", "serious"), nothing)
     usual: dict[str, Any] = {"trials": 1, "scenario": "target", "zero": "none", "failed": 0, "patient_years": 0.0}
     return Gathered(**{**usual, **tables, "tests": tests, **given})

@@ -178,3 +178,47 @@ def test_the_order_in_which_arms_are_named_does_not_matter(per_arm: int) -> None
     forwards = power(known, trend, test, dict.fromkeys(("low", "medium", "high"), per_arm), seed=1)
     assert forwards == power(known, trend, test, dict.fromkeys(("medium", "high", "low"), per_arm), seed=1)
     assert forwards > 0.1
+
+
+def test_a_size_found_on_few_women_is_not_recommended() -> None:
+    """60 women: the error of a power near 0.8 is larger than the margin, whatever the smallest number says."""
+    asked = plan()
+    few = {arm: values[:30] for arm, values in SPONTANEOUS.items()}
+    shifted = {"untreated": few["untreated"], "treated": few["treated"] + CHANCE.normal(0.5, 1.5, 30)}
+    found = sample_size(gathered(shifted), gathered(few), asked, planned_tests(asked)[0], seed=1)
+    assert found.per_arm is not None
+    assert found.mcse is not None
+    assert not found.is_trusted
+    many = sample_size(gathered(with_effect(0.8)), gathered(SPONTANEOUS), asked, planned_tests(asked)[0], seed=1)
+    assert many.is_trusted
+    assert many.mcse is not None
+    assert many.mcse < 0.05  # 4000 women
+
+
+def test_changes_on_few_women_say_that_more_trials_are_needed() -> None:
+    trend = plan(control=False)
+    arms = {"low": CHANCE.normal(size=30), "high": CHANCE.normal(size=30)}
+    effect = gathered({arm: values + CHANCE.normal(0.7, 1.5, 30) for arm, values in arms.items()})
+    found = changes(effect, gathered(arms), trend, {"low": 6, "high": 6}, {"outcome"}, seed=1)
+    assert [change.women for change in found if not change.is_trusted]
+    assert all(change.is_trusted for change in found if change.change.startswith(("add", "enrol")))
+
+
+def test_another_endpoint_that_is_no_better_is_not_offered() -> None:
+    """The same effect in both: which takes fewer women is chance."""
+    usual = plan(control=False)
+    asked = replace(usual, questions=(usual.questions[0], replace(usual.questions[0], name="other")))
+    rng = np.random.default_rng(12)
+
+    def drawn(shift: float) -> tuple[Gathered, Gathered]:
+        arms = {"low": rng.normal(size=2000), "high": rng.normal(size=2000)}
+        return gathered(arms), gathered({arm: values + shift for arm, values in arms.items()})
+
+    for _ in range(3):
+        first, second = drawn(0.5), drawn(0.52)
+        both = [
+            replace(one, values=pl.concat([one.values, two.values.with_columns(endpoint=pl.lit("other"))]))
+            for one, two in zip(first, second, strict=True)
+        ]
+        found = changes(both[1], both[0], asked, {"low": 6, "high": 6}, {"outcome"}, seed=1)
+        assert not [change for change in found if change.endpoint == "other"]

@@ -227,3 +227,28 @@ def test_claims_that_never_occur_are_not_named(results, trial):
 def test_the_verdict_compares_the_same_trials_with_and_without_effect(results, trial, more, mcse, said):
     results["scenarios"]["target"]["tests"][PRIMARY] |= {"more_than_zero": more, "more_mcse": mcse}
     assert said in answer(results, trial).headline.replace("\u00a0", " ")
+
+
+def test_a_change_helps_only_beyond_two_errors_of_its_own_and_one_of_the_plan(results, trial):
+    for change in results["changes"]:
+        change |= {"before": 0.14, "before_mcse": 0.05, "after": 0.33, "mcse": 0.08}  # 0.33 - 0.16 < 0.14 + 0.05
+    assert "None of the 2 changes tried raises" in paragraph(results, trial, "What would help most")
+    for change in results["changes"]:
+        change["mcse"] = 0.06  # 0.33 - 0.12 > 0.19
+    assert "Of 2 changes tried" in paragraph(results, trial, "What would help most")
+
+
+def test_a_size_that_is_not_known_well_enough_is_not_recommended(results, trial):
+    results["changes"].insert(0, {
+        "change": "compare the highest dose with no treatment, 149 women each", "quantity": "power", "before": 0.1,
+        "before_mcse": 0.03, "after": 0.8, "mcse": 0.16, "label": "AMH at 10 years", "is_trusted": False,
+    })  # fmt: skip
+    found = paragraph(results, trial, "What would help most")
+    assert "149 women each is not recommended: a chance of 80 ± 16 % is too uncertain, more trials are needed" in found
+    assert found.index("add an untreated arm") < found.index("149 women each")
+    results["scenarios"]["target"]["sample_size"][PRIMARY] |= {"mcse": 0.16, "is_trusted": False}
+    found = paragraph(results, trial, "How many women it would take")
+    assert "For FSH at 12 months no number can be recommended yet: 112 per arm have a chance of 80 ± 16 %" in found
+    assert "about 112 women" not in found
+    needed = next(one for one in answer(results, trial).numbers if one.label.startswith("Women per arm"))
+    assert needed.value == "more trials needed"

@@ -5,15 +5,20 @@ from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
+import polars as pl
 
 from antral.analysis import Plan, Tested, tests_of
+from antral.design.clustered import over_trials
 from antral.design.gathered import Gathered
 from antral.design.pool import Pool, pool
-from antral.design.power import method, power, power_with_error, searches
+from antral.design.power import Power, method, power, power_with_error, searches, trusted
 from antral.design.sample_size import smallest
 
 MORE: Final = 4
 """How many times more women the larger design has."""
+_ERRORS: Final = 2.0
+"""One endpoint is visibly better than another where their powers lie so many errors of the difference apart, and more
+than the margin of sizes."""
 UNTREATED: Final = "untreated"
 
 
@@ -25,6 +30,7 @@ class Change(NamedTuple):
     """`power`."""
     before: float
     """Simulated rejection rate of the planned test of the same endpoint."""
+    before_mcse: float
     after: float
     mcse: float
     """Standard error of `after`, clustered on the woman; the model's own error is larger and not in it."""
@@ -32,6 +38,8 @@ class Change(NamedTuple):
     women: int
     """Women in the changed trial."""
     method: str
+    is_trusted: bool = True
+    """Whether its size is known well enough to be recommended; else more trials are needed."""
 
 
 class _Design(NamedTuple):
@@ -42,6 +50,7 @@ class _Design(NamedTuple):
     women: dict[str, int]
     endpoint: str | None = None
     """Where it is judged by one endpoint only."""
+    is_trusted: bool = True
 
 
 def changes(
@@ -73,16 +82,19 @@ def changes(
         _, name = max(found)
         test = _test(design.plan, name)
         after = power_with_error(pools[name], design.plan, test, design.women, seed=seed)
+        planned = _simulated(effect, plan, name)
         result.append(
             Change(
                 design.change,
                 "power",
-                _simulated(effect, plan, name),
+                planned.value,
+                planned.mcse,
                 after.value,
                 after.mcse,
                 name,
                 sum(design.women.values()),
                 method(design.plan, test),
+                design.is_trusted,
             )
         )
     return sorted(result, key=lambda change: -change.after)
@@ -93,10 +105,12 @@ def _test(plan: Plan, endpoint: str) -> Tested:
     return [test for test in tests_of(plan) if test.question.name == endpoint][-1]
 
 
-def _simulated(effect: Gathered, plan: Plan, endpoint: str) -> float:
+def _simulated(effect: Gathered, plan: Plan, endpoint: str) -> Power:
     """How often the planned test of an endpoint rejects in the simulated trials."""
-    mine = effect.tests.filter(effect.tests["test"] == _test(plan, endpoint).name)["p_value"].fill_null(1.0).to_numpy()
-    return float(np.count_nonzero(mine <= plan.alpha)) / max(len(mine), 1)
+    rows = effect.tests.filter(effect.tests["test"] == _test(plan, endpoint).name)
+    rejects = (rows["p_value"].fill_null(1.0) <= plan.alpha).cast(pl.Float64)
+    found = over_trials(rows["trial"].to_numpy(), rejects.to_numpy(), effect.enrolled)
+    return Power(found.value if found.trials else 0.0, found.mcse if found.trials > 1 else 0.0)
 
 
 def _candidates(plan: Plan, women: dict[str, int]) -> list[_Design]:
@@ -125,20 +139,36 @@ def _pair(plan: Plan, per_arm: int) -> _Design:
 def _large_enough(plan: Plan, main: dict[str, Pool], pools: dict[str, Pool], seed: int) -> list[_Design]:
     """Two arms, the highest dose and no treatment, of the size that has the wanted power, if there is one.
 
-    Judged by one of the endpoints of effect, and by another endpoint if that takes fewer women.
+    Judged by the endpoint of effect that takes fewest women, of those whose size can be trusted; where none can, the
+    design is marked so. Judged by another endpoint, too, if at its size that one is visibly better than any of these.
     """
     search = searches()
     found = []
     for name, known in pools.items():
         n, _ = smallest(partial(_power_of_pair, known, plan, name, seed), search["power"], int(search["most_per_arm"]))
         found += [(n, name)] if n is not None else []
-    usual = min((one for one in found if one[1] in main), default=None)
-    other = min((one for one in found if one[1] not in main), default=None)
-    designs = [_pair(plan, usual[0])._replace(endpoint=usual[1])] if usual is not None else []
-    if other is not None and (usual is None or other[0] < usual[0]):
-        pair = _pair(plan, other[0])
-        designs.append(pair._replace(change=f"{pair.change}, judged by another endpoint", endpoint=other[1]))
+    found.sort()
+    errors = partial(_known_power_of_pair, pools, plan, seed)
+    sure = [(n, name) for n, name in found if trusted(pools[name], errors(name, n))]
+    usual = next((one for one in sure if one[1] in main), next((one for one in found if one[1] in main), None))
+    designs = []
+    if usual is not None:
+        designs.append(_pair(plan, usual[0])._replace(endpoint=usual[1], is_trusted=usual in sure))
+    for n, name in sure:
+        if name in main or (usual in sure and usual is not None and n >= usual[0]):
+            continue
+        mine, best = errors(name, n), max(errors(one, n) for one in main)
+        if mine.value - best.value > max(search["margin"], _ERRORS * np.hypot(mine.mcse, best.mcse)):
+            pair = _pair(plan, n)
+            designs.append(pair._replace(change=f"{pair.change}, judged by another endpoint", endpoint=name))
+            break
     return designs
+
+
+def _known_power_of_pair(pools: dict[str, Pool], plan: Plan, seed: int, endpoint: str, per_arm: int) -> Power:
+    """Power of the highest dose against no treatment with its error, so many women each."""
+    design = _pair(plan, per_arm)
+    return power_with_error(pools[endpoint], design.plan, _test(design.plan, endpoint), design.women, seed=seed)
 
 
 def _power_of_pair(known: Pool, plan: Plan, endpoint: str, seed: int, per_arm: int) -> float:

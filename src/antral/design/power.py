@@ -56,6 +56,13 @@ def power_with_error(known: Pool, plan: Plan, test: Tested, women: dict[str, int
     return Power(power(known, plan, test, women, seed=seed), float(np.std(found, ddof=1)))
 
 
+def trusted(known: Pool, found: Power) -> bool:
+    """Whether a size found for the wanted power may be recommended: enough women, and an error within the margin."""
+    search = searches()
+    women = len(np.unique(known.woman))
+    return women >= search["fewest_women"] and found.value - 2.0 * found.mcse >= search["power"] - search["margin"]
+
+
 def _power(known: Pool, plan: Plan, test: Tested, with_value: dict[str, int], seed: int) -> float:
     """Power with so many women with a value in each arm."""
     exact = sum(with_value.values()) <= EXACT_UP_TO

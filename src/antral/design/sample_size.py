@@ -9,7 +9,7 @@ from scipy import stats
 from antral.analysis import Plan, Tested
 from antral.design.gathered import Gathered
 from antral.design.pool import Pool, pool
-from antral.design.power import method, power, searches
+from antral.design.power import method, power, power_with_error, searches, trusted
 
 
 class SampleSize(NamedTuple):
@@ -23,8 +23,13 @@ class SampleSize(NamedTuple):
     method: str
     most: int
     """The largest number per arm that was searched."""
+    mcse: float | None = None
+    """Error of the power at the number found, which knows how few women it rests on."""
+    is_trusted: bool = True
+    """Whether it is known well enough to be recommended; else more trials are needed."""
 
 
+MORE_TRIALS = "more trials must be simulated before this number can be recommended"
 _SATURATED = 2.0
 """The dose response counts as saturated where cells move the endpoint so much more than dose from dose differs."""
 
@@ -52,7 +57,11 @@ def sample_size(gathered: Gathered, without: Gathered, plan: Plan, test: Tested,
     found, reached = smallest(power_of, wanted, most)
     if found is None:
         return SampleSize(None, reached, _why(known, plan, test, most, reached), how, most)
-    return SampleSize(found, reached, f"smallest number with a power of {wanted:.0%}", how, most)
+    equal = dict.fromkeys(plan.doses, found)
+    known_power = power_with_error(known, plan, test, equal, seed=seed)
+    if not trusted(known, known_power):
+        return SampleSize(found, reached, MORE_TRIALS, how, most, known_power.mcse, is_trusted=False)
+    return SampleSize(found, reached, f"smallest number with a power of {wanted:.0%}", how, most, known_power.mcse)
 
 
 def smallest(power_of: Callable[[int], float], wanted: float, most: int) -> tuple[int | None, float]:

@@ -67,7 +67,10 @@ def _needed(findings: Findings, protocol: Protocol) -> KeyNumber | None:
     if scenario is None or not tests:
         return None
     label = "Women per arm that would be enough"
-    reached = [(size.per_arm, test) for test in tests if (size := scenario.sizes[test.name]).per_arm is not None]
+    found = [(size, test) for test in tests if (size := scenario.sizes[test.name]).per_arm is not None]
+    reached = [(size.per_arm, test) for size, test in found if size.is_trusted]
+    if found and not reached:
+        return KeyNumber(label, "more trials needed", "No number is known well enough to be recommended.")
     if not reached:
         nearest = max(tests, key=lambda test: scenario.sizes[test.name].power or 0.0)
         size = scenario.sizes[nearest.name]

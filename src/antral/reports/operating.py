@@ -77,6 +77,10 @@ class Size:
     reason: str
     most: int | None = None
     """The largest number searched."""
+    mcse: float | None = None
+    """Error of the power at the number found."""
+    is_trusted: bool = True
+    """Whether it is known well enough to be recommended; else more trials are needed."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,9 @@ def claim(name: str, one: Mapping[str, Any]) -> Claim:
 
 def size(one: Mapping[str, Any]) -> Size:
     """One sample size as the results give it."""
-    return Size(one.get("per_arm"), one.get("power"), spaced(str(one.get("reason") or "")), one.get("most"))
+    reason = spaced(str(one.get("reason") or ""))
+    trusted = bool(one.get("is_trusted", True))
+    return Size(one.get("per_arm"), one.get("power"), reason, one.get("most"), one.get("mcse"), trusted)
 
 
 def smallest(test: str, one: Mapping[str, Any]) -> Smallest:

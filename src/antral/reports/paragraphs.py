@@ -27,7 +27,7 @@ from antral.reports.wording import (
 
 LIMITS = "What it cannot show"
 """Heading of the last paragraph."""
-_SMALLEST_ERROR = 0.02
+_SMALLEST_GAIN = 0.06
 """A gain of a few hundredths is no help, however precisely it is known."""
 _BIRTHS = ("conceived", "live_birth")
 _OPEN = {"endpoints": "outcomes", "visits": "visits", "analyses": "the analysis"}
@@ -195,7 +195,14 @@ def _sizes(tests: list[Rejection], scenario: Scenario, protocol: Protocol) -> li
             reached = f" (chance {whole_share(size.power)})" if size.power is not None and size.most else ""
             without.setdefault(_none_is_enough(size, the_effect(scenario)), []).append(f"{about}{reached}")
             continue
-        wanted = f" for a chance of {whole_share(size.power)}" if size.power is not None else ""
+        chance = share_with_error(size.power, size.mcse) if size.mcse else whole_share(size.power)
+        if not size.is_trusted:
+            sentences.append(
+                f"For {about} no number can be recommended yet: {size.per_arm:,} per arm have a chance of {chance}; "
+                "more trials must be simulated."
+            )
+            continue
+        wanted = f" for a chance of {chance}" if size.power is not None else ""
         sentences.append(
             f"For {about}, about {counted(size.per_arm, 'woman', 'women')} per arm ({size.per_arm * arms:,} in all)"
             f"{wanted} to detect {the_effect(scenario)}."
@@ -269,27 +276,43 @@ def what_would_help(findings: Findings, protocol: Protocol) -> Paragraph | None:
     if not findings.changes:
         return None
     helpful = [one for one in findings.changes if _helps(one)]
+    sure = [one for one in findings.changes if one.is_trusted]
     strong = strongest(findings, protocol)
     effect = the_effect(strong) if strong is not None else "an effect"
     if not helpful:
-        best_one = findings.changes[0]
-        text = f"None of the {len(findings.changes)} changes tried raises the chance to detect {effect} beyond chance."
-        return Paragraph("What would help most", f"{text} The best of them: {_told(best_one)}.")
+        text = (
+            f"None of the {len(findings.changes)} changes tried raises the chance to detect {effect} beyond its error."
+        )
+        best_one = f" The best of them: {_told(sure[0])}." if sure else ""
+        return Paragraph("What would help most", f"{text}{best_one}{_uncertain(findings)}")
     told = "; ".join(_told(one) for one in helpful[:2])
     many = counted(len(findings.changes), "change")
     text = f"Of {many} tried, to detect {effect}: {told}."
-    if len(helpful) == 1 and len(findings.changes) > 1:
-        text += (
-            f" The next best, to {_told(next(one for one in findings.changes if one not in helpful))}, does not help."
-        )
-    return Paragraph("What would help most", f"{text} The model's own error is larger than ±.")
+    if len(helpful) == 1 and len(sure) > 1:
+        text += f" The next best, to {_told(next(one for one in sure if one not in helpful))}, is no sure help."
+    return Paragraph("What would help most", f"{text}{_uncertain(findings)} The model's own error is larger than ±.")
+
+
+def _uncertain(findings: Findings) -> str:
+    """That more trials are needed where a size is not known well enough to be recommended."""
+    unsure = next((one for one in findings.changes if not one.is_trusted), None)
+    if unsure is None:
+        return ""
+    power = share_with_error(unsure.after, unsure.mcse)
+    return f" To {unsure.change} is not recommended: a chance of {power} is too uncertain, more trials are needed."
 
 
 def _helps(one: ChangeEffect) -> bool:
-    """Whether the gain is more than Monte-Carlo error; a change without numbers is taken at its word."""
+    """Whether two errors less than its power still lie above the planned one and its own error.
+
+    A change without numbers is taken at its word; one whose size is not known well enough is never said to help.
+    """
+    if not one.is_trusted:
+        return False
     if one.before is None or one.after is None:
         return True
-    return one.after - one.before > 3 * max(one.mcse or 0.0, _SMALLEST_ERROR)
+    surely = one.after - 2 * (one.mcse or 0.0) - (one.before + (one.before_mcse or 0.0))
+    return surely > 0 and one.after - one.before > _SMALLEST_GAIN
 
 
 def _told(one: ChangeEffect) -> str:
@@ -297,7 +320,7 @@ def _told(one: ChangeEffect) -> str:
     if not (known(one.before) and known(one.after)):
         return f"{one.change} ({about})"
     shares = all(0 <= (value or 0.0) <= 1 for value in (one.before, one.after))
-    before = share_as_known(one.before, one.mcse) if shares else number(one.before)
+    before = share_as_known(one.before, one.before_mcse or one.mcse) if shares else number(one.before)
     after = share_with_error(one.after, one.mcse) if shares else number(one.after)
     what = "chance" if one.quantity == "power" else one.quantity.replace("_", " ")
     return f"{one.change} ({what} from {before} to {after}, {about})"

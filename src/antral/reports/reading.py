@@ -61,6 +61,9 @@ class ChangeEffect:
     after: float | None
     mcse: float | None
     label: str
+    before_mcse: float | None = None
+    is_trusted: bool = True
+    """Whether its size is known well enough to be recommended; else more trials are needed."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,8 @@ def _change(one: Mapping[str, Any]) -> ChangeEffect:
         after=one.get("after"),
         mcse=one.get("mcse"),
         label=str(one.get("label") or ""),
+        before_mcse=one.get("before_mcse"),
+        is_trusted=bool(one.get("is_trusted", True)),
     )
 
 

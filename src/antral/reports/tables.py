@@ -219,7 +219,8 @@ def _size(one: Size | None, *, brief: bool) -> str:
         reason = in_brief(one.reason) if brief else one.reason
         reached = f" ({share(one.power)} with {one.most})" if one.power is not None and one.most else ""
         return f"none{reached}: {reason}" if reason else f"none{reached}"
-    return f"{one.per_arm:,} ({share(one.power)})" if one.power is not None else f"{one.per_arm:,}"
+    chance = f" ({share_with_error(one.power, one.mcse)})" if one.power is not None else ""
+    return f"{one.per_arm:,}{chance}" if one.is_trusted else f"more trials needed: {one.per_arm:,}{chance}"
 
 
 def smallest(findings: Findings, protocol: Protocol) -> Section:
@@ -237,10 +238,12 @@ def changes(findings: Findings, protocol: Protocol) -> Section:
     rows = []
     for one in findings.changes:
         shares = all(known(value) and 0 <= (value or 0.0) <= 1 for value in (one.before, one.after))
-        before = share(one.before) if shares else number(one.before)
+        before = share_with_error(one.before, one.before_mcse) if shares else number(one.before)
         after = share_with_error(one.after, one.mcse) if shares else number(one.after)
         about = f"{one.quantity.replace('_', ' ')}: {one.label}" if one.label else one.quantity.replace("_", " ")
-        rows.append((capitalised(one.change), about, before, after))
+        rows.append(
+            (capitalised(one.change), about, before, after if one.is_trusted else f"{after}: more trials needed")
+        )
     strong = strongest(findings, protocol)
     under = _ERROR
     if strong is not None:
