@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from antral.engine.daily import advance_day, age_dead, check, treat
+from antral.engine.daily import advance_day, age_dead, check, treat, treated
 from antral.engine.events import end_follicles, recruit, summed
 from antral.engine.gestation import expecting, gestate, suppress
 from antral.engine.lanes import (
+    ENDS,
     advance_endometrium,
     advance_follicles,
     advance_hormones,
@@ -15,7 +16,7 @@ from antral.engine.lanes import (
     advance_steroids,
 )
 from antral.engine.layout import WOMEN, row
-from antral.engine.medicine import advance_exogenous, prescribe, swallow, unlink, unlinked
+from antral.engine.medicine import advance_exogenous, prescribe, prescribed, swallow, unlink, unlinked
 from antral.engine.record import write
 from antral.kernel import REAL, compiled, routine
 
@@ -33,25 +34,19 @@ def _occupied(b: Any) -> int:
 
 
 @routine
-def _given(infusions: Any, cells: Any, day: int, l: int) -> float:
-    """Cells that reach an organ of one woman on this day."""
-    total = 0.0
-    for i in range(infusions.shape[0]):
-        if infusions[i, l] == day:
-            total += cells[i, l]
-    return total
-
-
-@routine
 def _end_step(b: Any, seed: int, trials: Any, patients: Any, day: int, day_fraction: float) -> bool:
-    """Carry out what the step decided, woman by woman; whether anything was."""
+    """Carry out what the step decided, woman by woman; whether any woman has other follicles than before."""
     changed = False
     for l in range(WOMEN):
-        if b[_WANTS + l] > 0.0:
-            end_follicles(b, l, seed, trials[l], patients[l], day, day_fraction)
-            recruit(b, l, seed, trials[l], patients[l])
-            summed(b, l)
-            changed = True
+        wants = b[_WANTS + l]
+        if wants > 0.0:
+            hers = wants >= ENDS
+            if hers:
+                end_follicles(b, l, seed, trials[l], patients[l], day, day_fraction)
+            hers = recruit(b, l, seed, trials[l], patients[l]) or hers
+            if hers:
+                summed(b, l)
+                changed = True
     return changed
 
 
@@ -84,13 +79,16 @@ def run_block(
     top = _occupied(b)
     pregnant = expecting(b)
     without_link = unlinked(b)
+    with_cells = treated(s, infusions, first_day, first_day + days)
+    with_tablets = prescribed(b, tablets)
     due = np.empty(WOMEN, np.int64)
     for day in range(first_day, first_day + days):
+        if with_cells:
+            treat(s, infusions, lung, ovary, day)
         for l in range(WOMEN):
-            treat(s, l, _given(infusions, lung, day, l), _given(infusions, ovary, day, l))
             advance_day(b, s, l, seed, trials[l], patients[l], day)
-            age_dead(b, l)
-        hormones = prescribe(b, due, day, seed, trials, patients, tablets)
+        age_dead(b)
+        hormones = with_tablets and prescribe(b, due, day, seed, trials, patients, tablets)
         for step in range(steps):
             fraction = REAL((step + 1.0) / steps)
             advance_steroids(b, dt)
@@ -111,8 +109,7 @@ def run_block(
                 top = _occupied(b)
                 pregnant = expecting(b)
             if (step + 1) % every == phase % every:
-                for l in range(WOMEN):
-                    write(b, s, l, fraction, out[record])
+                write(b, s, top, fraction, out[record])
                 record += 1
         for l in range(WOMEN):
             check(b, l)

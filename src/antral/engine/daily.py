@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from antral.core import Purpose
 from antral.engine import layout
-from antral.engine.layout import DEAD_AGE, DEAD_SIZE, WOMEN, row
-from antral.kernel import REAL, normal_quantile, routine, uniforms
+from antral.engine.layout import DEAD_AGE, DEAD_SIZE, WOMEN, WORK, row
+from antral.kernel import REAL, normal_quantile, routine, uniforms, yes
 from antral.physiology import follicle, pipeline, quality, reserve
 from antral.therapy import cells
 
@@ -27,6 +27,8 @@ _follicle_p = layout.reader("parameters.follicle")
 _QUALITY = row("counters", "quality") * WOMEN
 _INFLOW = row("counters", "inflow") * WOMEN
 _DEAD = row("counters", "dead") * WOMEN
+_GONE = WORK * WOMEN
+_AGE = (WORK + 1) * WOMEN
 _STATUS = row("counters", "status") * WOMEN
 _FSH = row("fsh", "blood") * WOMEN
 _E2 = row("steroids", "e2") * WOMEN
@@ -34,17 +36,32 @@ _AMH = row("amh", "blood") * WOMEN
 
 
 @routine
-def treat(s: Any, l: int, lung: float, ovary: float) -> None:
-    """One day of cells in one woman, after a delivery of so many to lung and ovary."""
-    state = _get_cells(s, l)
-    if lung + ovary > 0.0:
-        state = cells.infused(state, lung, ovary)
-    if state.lung + state.ovary + state.signal + state.repair == 0.0:
-        return
-    p = _cells_p(s, l)
-    for _ in range(_STEPS):
-        state = cells.after(state, _STEP, p)
-    _put_cells(s, l, state)
+def treated(s: Any, infusions: Any, first_day: int, end_day: int) -> bool:
+    """Whether cells reach any woman of the block in these days, or she has something of earlier ones."""
+    for l in range(WOMEN):
+        state = _get_cells(s, l)
+        if state.lung + state.ovary + state.signal + state.repair != 0.0:
+            return True
+        for i in range(infusions.shape[0]):
+            if first_day <= infusions[i, l] < end_day:
+                return True
+    return False
+
+
+@routine
+def treat(s: Any, infusions: Any, lung: Any, ovary: Any, day: int) -> None:
+    """One day of cells in every woman of the block, after the deliveries of the day to lung and ovary."""
+    for l in range(WOMEN):
+        state = _get_cells(s, l)
+        for i in range(infusions.shape[0]):
+            if infusions[i, l] == day:
+                state = cells.infused(state, lung[i, l], ovary[i, l])
+        if state.lung + state.ovary + state.signal + state.repair == 0.0:
+            continue
+        p = _cells_p(s, l)
+        for _ in range(_STEPS):
+            state = cells.after(state, _STEP, p)
+        _put_cells(s, l, state)
 
 
 @routine
@@ -70,12 +87,42 @@ def advance_day(b: Any, s: Any, l: int, seed: int, trial: int, patient: int, day
 
 
 @routine
-def age_dead(b: Any, l: int) -> None:
-    """The dead follicles a day older; those too small to be seen are forgotten."""
+def most_dead(b: Any) -> int:
+    """The most dead follicles that are followed in any woman of the block."""
+    most = REAL(0)
+    for l in range(WOMEN):
+        most = max(most, b[_DEAD + l])
+    return int(most)
+
+
+@routine
+def age_dead(b: Any) -> None:
+    """The dead follicles of the block a day older; those too small to be seen are forgotten."""
+    gone, age = b[_GONE : _GONE + WOMEN], b[_AGE : _AGE + WOMEN]
+    for l in range(WOMEN):
+        gone[l] = REAL(0)
+    for j in range(most_dead(b)):
+        sizes = b[(DEAD_SIZE + j) * WOMEN : (DEAD_SIZE + j + 1) * WOMEN]
+        ages = b[(DEAD_AGE + j) * WOMEN : (DEAD_AGE + j + 1) * WOMEN]
+        for l in range(WOMEN):
+            p, followed = _follicle_p(b, l), yes(REAL(j) < b[_DEAD + l])
+            age[l] = ages[l] + followed
+            d = follicle.shrunk_diameter(sizes[l], max(age[l], REAL(0.0)), p)
+            gone[l] += followed * yes(d < p.vanish)
+        for l in range(WOMEN):
+            ages[l] = age[l]
+    for l in range(WOMEN):
+        if gone[l] > 0.0:
+            _forget(b, l)
+
+
+@routine
+def _forget(b: Any, l: int) -> None:
+    """One woman without the dead follicles too small to be seen."""
     p = _follicle_p(b, l)
     kept = 0
     for j in range(int(b[_DEAD + l])):
-        size, age = b[(DEAD_SIZE + j) * WOMEN + l], b[(DEAD_AGE + j) * WOMEN + l] + REAL(1.0)
+        size, age = b[(DEAD_SIZE + j) * WOMEN + l], b[(DEAD_AGE + j) * WOMEN + l]
         if follicle.shrunk_diameter(size, max(age, REAL(0.0)), p) >= p.vanish:
             b[(DEAD_SIZE + kept) * WOMEN + l] = size
             b[(DEAD_AGE + kept) * WOMEN + l] = age

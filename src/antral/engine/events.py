@@ -101,9 +101,14 @@ def end_follicles(b: Any, l: int, seed: int, trial: int, patient: int, day: int,
 
 
 @routine
-def recruit(b: Any, l: int, seed: int, trial: int, patient: int) -> None:
-    """Recruit while the hazard asks for it; each recruit's draws are keyed by its number, not by the step."""
+def recruit(b: Any, l: int, seed: int, trial: int, patient: int) -> bool:
+    """Recruit while the hazard asks for it; whether a follicle came.
+
+    Each recruit's draws are keyed by its number, not by the step. Whether it can grow at all does not depend on its
+    threshold, which is drawn only then.
+    """
     p = _follicle_p(b, l)
+    came = False
     while b[_BUDGET + l] < _ZERO:
         u = uniforms(seed, trial, patient, _RECRUIT, int(b[_RECRUITS + l]))
         b[_RECRUITS + l] += _ONE
@@ -112,7 +117,6 @@ def recruit(b: Any, l: int, seed: int, trial: int, patient: int) -> None:
             continue
         if u[1] >= follicle.acceptance(b[_QUALITY + l], p):
             continue
-        threshold = follicle.drawn_threshold(REAL(normal_quantile(u[3])), p)
         c = _get_climate(b, l)
         # a recruit is not yet among the others: its own area is added before speed() takes it away
         seen = follicle.Climate(
@@ -124,15 +128,18 @@ def recruit(b: Any, l: int, seed: int, trial: int, patient: int) -> None:
             c.luteinisation,
             c.synthesis_kept,
         )
-        if follicle.speed(p.start, threshold, seen, p) <= _ZERO:
+        if follicle.speed(p.start, p.threshold, seen, p) <= _ZERO:
             continue
         k = int(b[_LIVE + l])
         if k == SLOTS:
             b[_REFUSED + l] += _ONE
             continue
+        threshold = follicle.drawn_threshold(REAL(normal_quantile(u[3])), p)
         budget = REAL(-math.log(u[2]))
         store_follicle(b, k, l, Follicle(p.start, threshold, follicle.GROWING, _ZERO, _ZERO, budget, _ONE))
         b[_LIVE + l] = REAL(k + 1)
+        came = True
+    return came
 
 
 @routine

@@ -13,6 +13,8 @@ from antral.physiology import amh, endometrium, follicle, fsh, gnrh, inhibin, lh
 from antral.physiology.follicle import Sums
 from antral.physiology.luteal import CorpusLuteum
 
+ENDS: Final = REAL(2)
+"""What a woman wants who has a follicle with a fate; less, and she may want a recruit."""
 LONG_AGO: Final = REAL(100)
 """Counters of days stop here: no loss of digits after years."""
 
@@ -152,7 +154,7 @@ def advance_follicles(b: Any, top: int, dt: float) -> None:
             grown = follicle.grow(load_work(b, l), _get_climate(b, l), dt, p)
             store_work(b, l, grown.follicle)
             b[_WORK_FATE + l] = grown.fate
-            b[_WANTS + l] = max(b[_WANTS + l], yes(grown.fate > 0.0))
+            b[_WANTS + l] = max(b[_WANTS + l], ENDS * yes(grown.fate > 0.0))
         for l in range(WOMEN):
             adds = follicle.contribution(load_work(b, l), _follicle_p(b, l))
             b[_AREA + l] += adds.area

@@ -51,6 +51,15 @@ def _tablet(b: Any, l: int, day: int, seed: int, trial: int, patient: int, table
 
 
 @routine
+def prescribed(b: Any, tablets: Any) -> bool:
+    """Whether any woman of the block has a calendar, or something of earlier tablets left."""
+    most = -1
+    for l in range(WOMEN):
+        most = max(most, tablets.regimen[l])
+    return most >= 0 or _medicated(b)
+
+
+@routine
 def prescribe(b: Any, due: Any, day: int, seed: int, trials: Any, patients: Any, tablets: Any) -> bool:
     """Write the place in the calendar of today's tablets, −1 for none, into `due`; whether anybody has hormones."""
     any_due = False
