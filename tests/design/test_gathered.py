@@ -12,9 +12,10 @@ import pytest
 
 from antral.analysis import plan
 from antral.dataset import Tables, tables
-from antral.design import Gathered, Part, characteristics, gather_part, happened, merged
+from antral.design import Gathered, Part, before_conception, characteristics, gather_part, happened, merged
 from antral.design.gathered import SUMS, added
 from antral.protocol import load
+from antral.trial import Conducted
 
 from .conducted import EFFECT, SHIFTS, conducted, protocol
 
@@ -291,3 +292,36 @@ def test_women_with_a_serious_event_are_counted_given_cells_and_not(found: Found
     assert safety["chance_of_at_least_one"] == pytest.approx(len(trials_with_one) / 60)
     assert safety["follow_up_days"] == TRIAL.follow_up_days
     assert safety["background_tag"] == "assumed"
+
+
+def test_courses_end_at_a_conception() -> None:
+    """Three women, one of whom conceives on day 20: her progesterone of 90 ng/mL is not in the quantiles."""
+    arm = next(iter(TRIAL.arms))
+    people = pl.DataFrame(
+        {"trial": [1] * 3, "participant_id": [1, 2, 3], "arm": [arm] * 3, "last_day": [168.0] * 3, "woman": [1, 2, 3]}
+    )
+    rows = [(n, 168.0, "week_24", value) for n, value in ((1, 1.0), (2, 3.0), (3, 90.0))]
+    rows += [(3, 0.0, "baseline", 2.0)]
+    seen = pl.DataFrame(rows, schema=["participant_id", "day", "visit", "value"], orient="row").with_columns(
+        trial=pl.lit(1), parameter=pl.lit("P4"), unit=pl.lit("ng/mL"), censored=pl.lit(False)
+    )
+    pregnant = pl.DataFrame({"trial": [1], "participant_id": [3], "day": [20.0], "kind": ["pregnancy"]})
+    found = tables(people, seen, pregnant)
+    assert before_conception(found).select("participant_id", "value").sort("value").rows() == [
+        (1, 1.0),
+        (3, 2.0),
+        (2, 3.0),
+    ]
+    part = gather_part(TRIAL, {"none": Conducted(found, None, pl.DataFrame(), 0, 1.0)}, seed=1)["none"]
+    assert part.rows["readings"].filter(day=168.0)["value"].max() == 3.0
+
+
+def test_the_share_who_truly_ovulated_is_that_of_the_first_year() -> None:
+    trial = load("NCT07115082")
+    arms = list(trial.arms)
+    yearly = pl.DataFrame(
+        {"arm": [arms[0], arms[0], arms[1]], "year": [0, 1, 1], "n": [50, 50, 40], "primordial": [1e4, 9e3, 8e3],
+         "ovulating": [0, 9, 10], "menses": [0, 1, 2], "exhausted": [0, 0, 1]}
+    )  # fmt: skip
+    sums = {name: pl.DataFrame() for name in SUMS} | {"yearly": yearly}
+    assert happened.told(sums, trial, 1)["true_ovulation"] == {arms[0]: 0.18, arms[1]: 0.25}

@@ -361,6 +361,7 @@ def of_scenario(trial: Protocol, hope: float, link: float) -> dict[str, Any]:
              "fsh_sd": 22.0}
             for arm in trial.arms for day in range(1, 29)
         ],
+        "true_ovulation": {arm: 0.17 + 0.1 * hope * (arm == "cells") for arm in trial.arms},
         "long_term": [
             {"arm": arm, "year": year, "reserve": 2000 * np.exp(-(0.09 + 0.05 * hope * (arm == "cells")) * year),
              "ovulating": 0.4 * np.exp(-0.15 * year), "menses": 0.5 * np.exp(-0.15 * year), "exhausted": min(0.3 + 0.05 * year, 1.0)}

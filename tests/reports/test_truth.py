@@ -19,8 +19,8 @@ def cells(rows):
 
 def test_truth_bias_and_coverage_stand_beside_every_estimate(hormone_results, hormone_trial):
     page = html(hormone_results, hormone_trial).replace("\u00a0", " ")
-    assert "true × 0.95, bias × 0.71, coverage 8 %" in page
-    assert "true +12 points, bias +30 points, coverage 8 %" in page
+    assert "true effect × 0.95, bias × 0.71, coverage 8 %" in page
+    assert "true effect +12 points, bias +30 points, coverage 8 %" in page
     assert (
         "true" not in html_without_truth(hormone_results, hormone_trial).split('<h2 id="outcomes">')[1].split("<h2")[0]
     )

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from antral.design import Gathered
+from antral.design import Gathered, before_conception
 from antral.engine import DAILY
 from antral.population import Bank
 from antral.protocol import Protocol
@@ -21,13 +21,18 @@ def courses(gathered: dict[str, Gathered]) -> pl.DataFrame:
 
 
 def drawn_women(protocol: Protocol, pool: Bank, effects: Sequence[str], seed: int) -> pl.DataFrame:
-    """Measured values of the women of the first trial: `scenario, arm, participant_id, day, analyte, value`."""
+    """Measured values of the women of the first trial: `scenario, arm, participant_id, day, analyte, value`.
+
+    Those after a conception are left out: progesterone of one pregnancy would make everybody else's a flat line.
+    """
     frames = []
     for name in effects:
         tables = conduct(protocol, pool, trials=[CLOSE_UP_TRIAL], seed=seed, scenario=name).tables
         arms = tables.participants.select("participant_id", "arm")
         frames.append(
-            tables.observations.join(arms, on="participant_id").select(
+            before_conception(tables)
+            .join(arms, on="participant_id")
+            .select(
                 pl.lit(name).alias("scenario"),
                 "arm",
                 "participant_id",

@@ -17,6 +17,7 @@ from antral.design.changes import Change, changes
 from antral.design.characteristics import characteristics, women_per_arm
 from antral.design.clustered import Enrolled, Estimate, over_trials
 from antral.design.gathered import Gathered, Part
+from antral.design.happened import before_conception
 from antral.design.monitoring import boundary, exact
 from antral.design.operate import gather_part, merged
 from antral.design.sample_size import SampleSize, sample_size
@@ -31,6 +32,7 @@ __all__ = [
     "Part",
     "SampleSize",
     "SmallestEffect",
+    "before_conception",
     "boundary",
     "changes",
     "characteristics",

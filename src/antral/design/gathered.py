@@ -76,7 +76,7 @@ class Gathered:
     enrolled: Enrolled
     courses: pl.DataFrame
     """`arm, day, analyte, n, q10, q25, q50, q75, q90`: measured values at the planned day of each visit, from the first
-    trials (`COURSE_WOMEN`)."""
+    trials, none after a conception (`COURSE_WOMEN`)."""
     serious: pl.DataFrame
     """`trial, arm, women, randomised`: women with at least one serious event, and all of the arm."""
     failed: int

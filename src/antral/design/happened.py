@@ -82,6 +82,17 @@ def discontinuation(tables: Tables) -> pl.DataFrame:
     return left.group_by("arm", pl.col("discontinuation").alias("cause")).agg(women).sort("arm", "cause")
 
 
+def before_conception(tables: Tables) -> pl.DataFrame:
+    """The observations without those after a woman's first conception, which are the pregnancy's."""
+    conceived = (
+        tables.events.filter(pl.col("kind") == "pregnancy")
+        .group_by(_PERSON)
+        .agg(pl.col("day").min().alias("_conceived"))
+    )
+    seen = tables.observations.join(conceived, on=_PERSON, how="left", maintain_order="left")
+    return seen.filter(pl.col("_conceived").is_null() | (pl.col("day") < pl.col("_conceived"))).drop("_conceived")
+
+
 def tablet_days(protocol: Protocol, tables: Tables) -> pl.DataFrame:
     """FSH by arm and day of the hormone calendar: number, sum and sum of squares; day 0 is at entry, off hormones.
 
@@ -93,14 +104,10 @@ def tablet_days(protocol: Protocol, tables: Tables) -> pl.DataFrame:
     )
     if all(arm.comedication is None for arm in protocol.arms.values()):
         return pl.DataFrame(schema=schema)
-    conceived = (
-        tables.events.filter(pl.col("kind") == "pregnancy").group_by(_PERSON).agg(pl.col("day").min().alias("c"))
-    )
-    seen = tables.observations.filter(
+    seen = before_conception(tables).filter(
         (pl.col("parameter") == "FSH")
         & (pl.col("tablet_day").is_not_null() | pl.col("visit").is_in(protocol.analyses.baseline_visits))
     )
-    seen = seen.join(conceived, on=_PERSON, how="left").filter(pl.col("c").is_null() | (pl.col("day") < pl.col("c")))
     seen = seen.join(tables.participants.select(*_PERSON, "arm"), on=_PERSON)
     units = (pl.col("value") / _UNIT).round().cast(pl.Int64)
     found = seen.group_by("arm", pl.col("tablet_day").fill_null(0)).agg(
@@ -136,6 +143,11 @@ def told(sums: dict[str, pl.DataFrame], protocol: Protocol, trials: int) -> dict
             for arm in protocol.arms
         },
         "tablet_days": [_told_tablet_day(row) for row in _sorted(sums["tablet_days"], protocol, "tablet_day")],
+        "true_ovulation": {
+            row["arm"]: row["ovulating"] / row["n"]
+            for row in _sorted(sums["yearly"], protocol, "year")
+            if row["n"] and row["year"] == 1
+        },
         "long_term": [
             {
                 "arm": row["arm"],

@@ -177,14 +177,15 @@ def _values(results: Results, people: pl.DataFrame, kept: int) -> pl.DataFrame:
 
 
 def _readings(protocol: Protocol, tables: Tables) -> pl.DataFrame:
-    """Measured values of the first trials with the planned day of their visit."""
+    """Measured values of the first trials with the planned day of their visit, up to a conception."""
     planned = pl.DataFrame(
         {"visit": [v.name for v in protocol.visits], "planned": [float(v.day) for v in protocol.visits]}
     )
     first = pl.col("trial") <= first_trials(protocol, COURSE_WOMEN)
     arms = tables.participants.filter(first).select("trial", "participant_id", "arm")
     return (
-        tables.observations.filter(first)
+        happened.before_conception(tables)
+        .filter(first)
         .join(planned, on="visit")
         .join(arms, on=["trial", "participant_id"])
         .select("arm", pl.col("planned").alias("day"), pl.col("parameter").alias("analyte"), "value")

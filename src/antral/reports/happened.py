@@ -83,6 +83,8 @@ class Happened:
     """By arm and cause, mean number of women."""
     tablet_days: tuple[TabletDay, ...]
     years: tuple[Year, ...]
+    ovulated: Mapping[str, float]
+    """By arm, share of women who truly ovulated in the first year, whether or not they stayed."""
 
 
 def happened(found: Mapping[str, Any]) -> Happened:
@@ -99,6 +101,7 @@ def happened(found: Mapping[str, Any]) -> Happened:
         leaving=found.get("discontinuation") or {},
         tablet_days=_tablet_days(found.get("tablet_days") or ()),
         years=tuple(_year(one) for one in found.get("long_term") or ()),
+        ovulated=found.get("true_ovulation") or {},
     )
 
 

@@ -18,10 +18,15 @@ from antral.reports.wording import (
     share_with_error,
     short,
     times_entry,
+    whole_share,
 )
 
 MENSES = frozenset({"menses_resumed", "menses_sustained"})
 """What cannot be estimated while tablets make women bleed."""
+_MEASURED_OVULATION = ("ovulation", "ovulation_twice", "ovulation_confirmed")
+_YEAR_DAYS = 365.25
+_ABOUT = 16.0
+"""A window counts as a year if it ends within so many days of one."""
 OVULATION = ("ovulation", "ovulation_twice", "ovulation_confirmed", "follicle_growth")
 """What is judged instead."""
 
@@ -41,7 +46,8 @@ def words(findings: Findings, protocol: Protocol) -> list[str]:
     told = names(protocol)
     if not told:
         return []
-    return [part for part in (_change(findings, protocol, told), _menses(findings, protocol, told)) if part]
+    parts = (_change(findings, protocol, told), _menses(findings, protocol, told), _ovulated(findings, protocol))
+    return [part for part in parts if part]
 
 
 def _change(findings: Findings, protocol: Protocol, told: str) -> str:
@@ -86,6 +92,26 @@ def _menses(findings: Findings, protocol: Protocol, told: str) -> str:
             head = f"Resumed menses can be estimated only in women who stopped {told}, {number(max(with_value))} an arm"
     text = f"{head}: under {told} women bleed in the days without tablets, whatever the ovary does."
     return f"{text} Ovulation is looked at instead: {listed(instead)}." if instead else text
+
+
+def in_first_year(endpoint: Endpoint) -> bool:
+    """Whether an endpoint asks for ovulation within about a year, so that the true share of that year stands beside."""
+    return endpoint.derive in _MEASURED_OVULATION and abs(endpoint.day - _YEAR_DAYS) <= _ABOUT
+
+
+def _ovulated(findings: Findings, protocol: Protocol) -> str:
+    """How many ovulated in truth, beside how many were found to."""
+    endpoint = next((one for one in protocol.endpoints if in_first_year(one)), None)
+    if endpoint is None or findings.none is None:
+        return ""
+    pairs = [
+        f"in {whole_share(one.value)} of “{protocol.arms[arm].label}”, where {whole_share(true)} truly do in a year"
+        for arm, true in findings.none.happened.ovulated.items()
+        if arm in protocol.arms
+        and (one := findings.none.arms.get(arm, {}).get(endpoint.name)) is not None
+        and known(one.value)
+    ]
+    return f"With no cell effect the trial finds {short(endpoint.label)} {listed(pairs)}." if pairs else ""
 
 
 def confounders(endpoint: Endpoint) -> str:

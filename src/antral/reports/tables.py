@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from antral.protocol import Protocol
 from antral.reports import compared
 from antral.reports.estimated import Estimate
-from antral.reports.hormones import confounders
+from antral.reports.hormones import confounders, in_first_year
 from antral.reports.operating import Harmed, Size
 from antral.reports.planned import primary, strongest, subjects
 from antral.reports.reading import Findings, Statement
@@ -23,6 +23,7 @@ from antral.reports.wording import (
     sentence,
     share,
     share_with_error,
+    whole_share,
     with_unit,
 )
 
@@ -71,7 +72,9 @@ def outcome_groups(findings: Findings, protocol: Protocol) -> list[OutcomeGroup]
         for scenario in findings.shown:
             cells = [scenario.arms.get(arm, {}).get(endpoint.name) for arm in protocol.arms]
             if any(cells):
-                rows.append(OutcomeRow(scenario.name, scenario.short, tuple(_cell(cell) for cell in cells)))
+                true = scenario.happened.ovulated if in_first_year(endpoint) else {}
+                told = (_cell(cell, true.get(arm)) for cell, arm in zip(cells, protocol.arms, strict=True))
+                rows.append(OutcomeRow(scenario.name, scenario.short, tuple(told)))
                 found += [cell for cell in cells if cell is not None]
         if rows:
             unit = found[0].unit
@@ -101,19 +104,20 @@ def outcomes(findings: Findings, protocol: Protocol) -> Section:
     return Section("Primary endpoints by arm", ("endpoint", "cells", *protocol.arms), rows, notes)
 
 
-def _cell(one: Estimate | None) -> tuple[str, str, str, str]:
+def _cell(one: Estimate | None, ovulated: float | None) -> tuple[str, str, str, str]:
     if one is None or not known(one.value):
         return MISSING, "", "", ""
     women = f"n\u00a0{one.n:.2g}" if one.n is not None else ""
-    return compared.value(one), f"[{interval(one.low, one.high, one.unit)}]", women, _truth(one)
+    return compared.value(one), f"[{interval(one.low, one.high, one.unit)}]", women, _truth(one, ovulated)
 
 
-def _truth(one: Estimate) -> str:
-    """True effect, bias and coverage in a few words; empty where a run computed none."""
-    if one.truth is None:
-        return ""
-    effect, bias, coverage = compared.truth_cells(one)
-    return f"true {effect}, bias {bias}, coverage {coverage}"
+def _truth(one: Estimate, ovulated: float | None) -> str:
+    """True effect, bias and coverage in a few words, and who truly ovulated; empty where a run computed none."""
+    told = [] if ovulated is None else [f"{whole_share(ovulated)} truly ovulated"]
+    if one.truth is not None:
+        effect, bias, coverage = compared.truth_cells(one)
+        told.append(f"true effect {effect}, bias {bias}, coverage {coverage}")
+    return "; ".join(told)
 
 
 def tests(findings: Findings, protocol: Protocol) -> Section:
