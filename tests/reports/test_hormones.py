@@ -117,8 +117,8 @@ def test_who_truly_ovulated_stands_beside_who_was_found_to(hormone_results, horm
     # found by the endpoint without cell effect: 0.3 in both arms; in truth 0.17
     said = " ".join(words(read(hormone_results), hormone_trial)).replace("\u00a0", " ")
     assert (
-        "With no cell effect the trial finds ovulation in 30 % of “Climen”, where 17 % truly do in a year and in 30 % of "
-        "“Cells and Climen”, where 17 % truly do in a year."
+        "With no cell effect the trial finds ovulation in 30 % of “Climen”, where 17 % truly do in a year and in 30 % "
+        "of “Cells and Climen”, where 17 % truly do in a year."
     ) in said
     page = html(hormone_results, hormone_trial).replace("\u00a0", " ")
     assert "27 % truly ovulated; true effect +12 points" in page
