@@ -111,8 +111,8 @@ def test_safety_bound_of_twelve_and_of_four(results, trial):
     said = "No serious event within 12 months among 12 women given cells would exclude only rates above 26.5 %"
     assert said in found
     assert "limit of the exact two-sided 95 % interval" in found
-    said = "Here 4.1 ± 0.6 % of women given cells have one of any cause within 12 months (assumed background 2.9 %)"
-    assert said in found
+    assert "Here 4.1 ± 0.6 % of women given cells have one of any cause within 12 months" in found
+    assert "(assumed background 2.9 % if nobody left)" in found
     assert "60.2 %" in found
 
 

@@ -106,7 +106,10 @@ def test_a_trial_of_safety_begins_with_it(hormone_results, hormone_trial):
     assert given.paragraphs[0].heading == "Safety"
     said = given.paragraphs[0].text.replace("\u00a0", " ")
     assert "stops 1.2 ± 0.4 % of these trials, and 83 % if 20 % of infused women had a serious event" in said
-    assert "(3.1 ± 0.4 % of the others; assumed background 3 %); at least one has in 62 ± 3 % of trials" in said
+    assert (
+        "(3.1 ± 0.4 % of the others; assumed background 3 % if nobody left); at least one has in 62 ± 3 % of trials"
+        in said
+    )
     assert "best test of an effect finds the effect a team may hope for in 26.8 %" in text_of(
         hormone_results, hormone_trial
     )

@@ -251,7 +251,7 @@ def _harmed(reach: SafetyReach, within: str) -> list[str]:
     if reach.not_given is not None:
         beside.append(f"{share_with_error(reach.not_given.share, reach.not_given.mcse)} of the others")
     if known(reach.background):
-        beside.append(f"assumed background {share(reach.background)}")
+        beside.append(f"assumed background {share(reach.background)} if nobody left")
     given, trials = share_with_error(reach.given.share, reach.given.mcse), share_with_error(reach.chance, reach.mcse)
     return [
         f"Here {given} of women given cells have one of any cause within {within} ({'; '.join(beside)}); at least one "

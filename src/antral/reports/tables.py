@@ -180,7 +180,7 @@ def safety(findings: Findings) -> Section:
         (f"Smallest rate met{chance}", share(reach.smallest_rate), "binomial"),
         (f"Women given cells with an event within {within}", _harmed(reach.given), "simulated"),
         (f"Women not given cells with an event within {within}", _harmed(reach.not_given), "simulated"),
-        ("Background that comes whatever is given, in the same time", share(reach.background), "assumed"),
+        ("Background that comes whatever is given, if nobody left", share(reach.background), "assumed"),
         (
             "Trials with at least one event in women given cells",
             share_with_error(reach.chance, reach.mcse),
