@@ -151,8 +151,12 @@ def test_a_full_disk_is_a_message_and_the_run_goes_on_later(folder: Folder, monk
         patch.setattr(os, "fsync", full)
         with pytest.raises(RunError, match=r"No space left on device.*Free some space.*goes on where it stopped"):
             one(folder, Made())
-        with pytest.raises(RunError, match=r"results.json cannot be written.*No space"):
+        with pytest.raises(RunError, match=r"results.json cannot be written.*No space.*goes on where it stopped"):
             folder.finish({})
+        shutil.rmtree(folder.path)
+        with pytest.raises(RunError, match=r"manifest.json cannot be written.*No space.*goes on where it stopped"):
+            Folder.opened(folder.path, INPUTS, {})
+    Folder.opened(folder.path, INPUTS, {})
     assert list((folder.path / "shards").iterdir()) == []
     assert not (folder.path / "results.json").exists()
     assert set(one(folder, Made()).conducted) == {"none", "target"}

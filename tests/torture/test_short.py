@@ -107,6 +107,7 @@ def test_a_full_disk_is_a_message_and_the_run_goes_on_later(other: SmallRun, who
     _, said = process.communicate(timeout=600)
     assert process.returncode == 2
     assert "cannot be written: File too large. Free some space" in said
+    assert "goes on where it stopped" in said
     assert "Traceback" not in said
     assert other.leftovers() == []
     assert shards(other) > 0

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from antral.api.whole_file import write_whole
+from antral.api.whole_file import GOES_ON, write_whole
 from antral.core import RunError, fingerprint, sweep
 
 MANIFEST: Final = "manifest.json"
@@ -84,7 +84,7 @@ class Folder:
     def write_json(self, name: str, content: Any) -> Path:
         """Write a JSON file."""
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-        return write_whole(self.path / name, text)
+        return write_whole(self.path / name, text, GOES_ON)
 
 
 def _now() -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from antral.api.folder import REPORT
-from antral.api.whole_file import write_whole
+from antral.api.whole_file import GOES_ON, write_whole
 from antral.core import RunError
 from antral.population import Bank
 from antral.protocol import Protocol
@@ -46,8 +46,10 @@ class Run:
 
         if path is None and self.folder is None:
             raise RunError("this run has no folder; give a path: run.report('report.html').")
-        place = Path(path) if path is not None else Path(str(self.folder)) / REPORT
-        return write_whole(place, html(self.results, self.protocol, self.material()))
+        text = html(self.results, self.protocol, self.material())
+        if path is not None:
+            return write_whole(Path(path), text)
+        return write_whole(Path(str(self.folder)) / REPORT, text, GOES_ON)
 
     def material(self) -> Any:
         """What the report draws beside the numbers."""

@@ -17,6 +17,7 @@ from typing import Any, Final
 import polars as pl
 
 from antral.api.folder import SHARDS, Folder
+from antral.api.whole_file import GOES_ON
 from antral.core import DataError, RunError, seal, sealed
 from antral.dataset import Tables, read, write
 from antral.protocol import Protocol
@@ -88,10 +89,7 @@ class Shards:
         except (OSError, DataError) as error:
             cause = error if isinstance(error, OSError) else error.__cause__
             why = getattr(cause, "strerror", None) or str(error)
-            raise RunError(
-                f"{place} cannot be written: {why.rstrip('.')}. Free some space, or see that the folder is there and "
-                "can be written; the same command then goes on where it stopped."
-            ) from error
+            raise RunError(f"{place} cannot be written: {why.rstrip('.')}. {GOES_ON}") from error
 
 
 def _about(one: Conducted) -> dict[str, Any]:
