@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from antral.engine import OUTPUTS, Infusions, Sampling, advance, start
+from antral.engine.layout import DEAD_AGE, DEAD_SIZE, row
 from antral.physiology import typical
 
 from .women import SEED, begin, same
@@ -76,6 +77,21 @@ def test_an_emptied_ovary_fills_from_the_resting_follicles():
     # nothing to grow for weeks, all again after three stages of forty days and more
     assert course.amh_ng_ml[:, 20].max() < 0.1 * usual.amh_ng_ml[:, 20].min()
     assert course.amh_ng_ml[:, -1].mean() == pytest.approx(usual.amh_ng_ml[:, -1].mean(), rel=0.05)
+
+
+def test_a_follicle_that_died_is_the_largest_until_it_has_shrunk():
+    """One of 18 mm that dies at midnight, alone: d' = -0.05 d (1 + t) by hand, seen down to 2 mm, for 8.4 days."""
+    state = start(typical(), 0.0, np.arange(2), SEED, emptied=True)
+    state.fast[row("counters", "dead"), 0] = 1
+    state.fast[DEAD_SIZE, 0] = 18.0
+    state.fast[DEAD_AGE, 0] = -1.0  # in the last step of the day before
+    _, course = advance(state, 11, seed=SEED)
+    t = np.arange(9) + 0.375  # records at 09:00
+    expected = 18.0 * np.exp(-0.05 * (t + t * t / 2))
+    assert course.largest_follicle_mm[0, :9] == pytest.approx(expected, rel=1e-4)
+    assert 2.0 < expected[-1] < 2.1
+    assert not course.largest_follicle_mm[0, 9:].any()
+    assert not course.largest_follicle_mm[1].any()
 
 
 def test_a_deficit_of_quality_is_regained():

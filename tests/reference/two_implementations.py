@@ -34,7 +34,7 @@ KINDS = {
 MORE = {"poi": 32, "climen": 16, "trying": 8}
 """Women with POI differ so much that it takes more of them: 8192 give their menses with a standard error of 1 %."""
 QUANTITIES = {
-    "climen": ("menses", "ovulations", "fsh"),
+    "climen": ("menses", "ovulations", "fsh", "follicle"),
     "trying": ("menses", "pregnant", "fsh_mean"),
 }
 """Of the other kinds: menses, AMH, FSH."""
@@ -114,7 +114,8 @@ def quantities(kind):
 
 
 def of_women(course, kept, years, kind):
-    """Each quantity of each woman: events a year, mean AMH (ng/mL), share of days pregnant, FSH (IU/L)."""
+    """Each quantity of each woman: events a year, mean AMH (ng/mL), share of days pregnant, FSH (IU/L), mean of the
+    largest follicle that a scan would show (mm)."""
 
     def values(name):
         return np.asarray(course[name] if isinstance(course, dict) else getattr(course, name))[:, kept]
@@ -126,6 +127,7 @@ def of_women(course, kept, years, kind):
         "amh": lambda: values("amh_ng_ml").mean(axis=1),
         "pregnant": lambda: (values(pregnant) >= (1 if isinstance(course, dict) else 0)).mean(axis=1),
         "fsh": lambda: np.median(values("fsh_iu_l"), axis=1),
+        "follicle": lambda: values("largest_follicle_mm").mean(axis=1),
         "fsh_mean": lambda: values("fsh_iu_l").mean(axis=1),
     }
     return np.stack([found[name]() for name in quantities(kind)], axis=1)

@@ -1,4 +1,8 @@
-"""What is written down of a block of women at a record."""
+"""What is written down of a block of women at a record.
+
+The largest follicle is the largest that a scan would show: one that dies, or luteinises without ovulation, is seen
+until it has shrunk. (What ovulates is gone at once: no corpus luteum is measured.)
+"""
 
 from typing import Any
 
@@ -60,6 +64,7 @@ def _count(b: Any, top: int, day_fraction: float) -> None:
             d = follicle.shrunk_diameter(sizes[l], days, _follicle_p(b, l))
             countable[l] += followed * yes(d >= 2.0) * yes(d <= 10.0)
             seen[l] += followed * yes(d >= 3.0)
+            largest[l] = max(largest[l], followed * d)
 
 
 @routine

@@ -153,7 +153,7 @@ def _two(quantity: str) -> RowFunction:
 _COMPARED: Final = MappingProxyType(
     {
         **dict.fromkeys(("healthy", "older", "poi"), ("menses", "amh", "fsh")),
-        "climen": ("menses", "ovulations", "fsh"),
+        "climen": ("menses", "ovulations", "fsh", "follicle"),
         "trying": ("menses", "pregnant", "fsh_mean"),
     }
 )
