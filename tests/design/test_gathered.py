@@ -12,7 +12,16 @@ import pytest
 
 from antral.analysis import plan
 from antral.dataset import Tables, tables
-from antral.design import Gathered, Part, before_conception, characteristics, gather_part, happened, merged
+from antral.design import (
+    Gathered,
+    Part,
+    before_conception,
+    characteristics,
+    estimated,
+    gather_part,
+    happened,
+    merged,
+)
 from antral.design.gathered import SUMS, added
 from antral.protocol import load
 from antral.trial import Conducted
@@ -107,6 +116,22 @@ def test_the_truth_is_what_the_cells_do_in_the_same_women(found: Found) -> None:
     assert contrast["true_effect"] == pytest.approx(math.exp(EFFECT), rel=1e-6)
     assert contrast["bias"] == pytest.approx(1.0, abs=0.15)
     assert found["target"]["contrasts"]["amh_12m_high"]["true_effect"] == pytest.approx(SHIFTS["AMH"], abs=0.02)
+
+
+def test_a_contrast_is_named_once_with_its_method(found: Found) -> None:
+    label = found["target"]["contrasts"]["log_fsh_12m_high"]["label"]
+    assert label.count(TRIAL.endpoint("log_fsh_12m").label) == 1
+    assert "Welch t test" in label
+
+
+@pytest.mark.parametrize(
+    ("coverage", "mcse", "too_short"), [(0.77, 0.05, True), (0.86, 0.05, False), (None, None, False)]
+)
+def test_an_interval_is_too_short_beyond_two_monte_carlo_errors(
+    coverage: float | None, mcse: float | None, *, too_short: bool
+) -> None:
+    """0.95 - 2 × 0.05 = 0.85."""
+    assert estimated.too_short({"coverage": coverage, "coverage_mcse": mcse}, 0.95) is too_short
 
 
 def test_intervals_of_contrasts_hold_the_truth_as_often_as_they_say(found: Found) -> None:

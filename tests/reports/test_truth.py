@@ -53,6 +53,19 @@ def test_contrasts_name_their_arms_and_method(hormone_results, hormone_trial):
     assert "ANCOVA on log change; baseline, tablet day" in section.paragraphs[0]
 
 
+def test_short_intervals_and_tests_that_disagree_are_told(hormone_results, hormone_trial):
+    told = hormone_results["scenarios"]["target"]["contrasts"]
+    told["log_fsh_6m_cells"] |= {"coverage": 0.77, "coverage_mcse": 0.03, "too_short": True}
+    told["ovulation_cells"] |= {"disagrees": 0.067}
+    section = contrasts(read(hormone_results), hormone_trial)
+    assert cells(section.rows)[1][-1] == "77 %, too short"
+    notes = [note.replace("\u00a0", " ") for note in section.paragraphs]
+    head = "FSH at 6 months, ratio to baseline: Cells and Climen against Climen, target"
+    assert f"{head}: interval too short: covers 77 % of true effects." in notes
+    assert notes[-1].startswith("Interval and test, where they are of two methods, disagree in a share of the trials: ")
+    assert notes[-1].endswith("target, in 6.7 %.")
+
+
 def test_the_figure_shows_the_arm_and_the_truth_but_no_harm(hormone_results, hormone_trial):
     figure = truth_figure(read(hormone_results), hormone_trial)
     assert figure is not None

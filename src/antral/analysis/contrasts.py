@@ -7,7 +7,16 @@ from numpy.typing import NDArray
 from antral.analysis.adjusted import adjusted
 from antral.analysis.by_size import Layout, groups
 from antral.analysis.endpoints import ENDPOINTS, Derived, Question
-from antral.analysis.methods import METHODS, Compared, counts, permutation, score_difference, shift, welch
+from antral.analysis.methods import (
+    METHODS,
+    Compared,
+    clopper_pearson,
+    counts,
+    permutation,
+    score_difference,
+    shift,
+    welch,
+)
 from antral.analysis.plan import Plan
 
 Numbers = NDArray[np.float64]
@@ -24,6 +33,7 @@ CONTRASTS_SCHEMA = {
     "ci_high": pl.Float64(),
     "p_value": pl.Float64(),
     "method": pl.String(),
+    "disagrees": pl.Boolean(),
 }
 
 
@@ -51,6 +61,7 @@ def contrasts_frame(
                 compared, methods = Compared(*part), found.methods
             else:
                 compared, methods = _compared(layout, plan, question, one, arms.index(arm), arms.index(against), seed)
+            disagrees = _disagrees(compared, plan.confidence)
             if question.derive == "log_change":
                 estimate, low, high = (np.exp(side) for side in compared[:3])
                 compared = Compared(estimate, low, high, compared.p_value)
@@ -70,6 +81,7 @@ def contrasts_frame(
                         "ci_high": compared.high,
                         "p_value": compared.p_value,
                         "method": methods,
+                        "disagrees": disagrees,
                     }
                 ).with_columns(pl.col("estimate", "ci_low", "ci_high", "p_value").fill_nan(None))
             )
@@ -83,13 +95,31 @@ def _compared(
     kind = ENDPOINTS[question.derive]
     pair = np.isin(layout.arm, (arm, against))
     known = (one.reason == 0) & pair
-    if kind.is_count:
+    if kind.needs_cells and plan.doses[list(plan.doses)[against]] == 0:
+        compared, name = _without_comparison(layout, plan, one, known, arm), "structural_zero"
+    elif kind.is_count:
         compared, name = _of_shares(layout, plan, one, known, arm, against), "score_difference"
     elif (question.estimate or kind.estimate) == "mean_t":
         compared, name = _of_means(layout, plan, one, known, arm, against), "welch"
     else:
         compared, name = _of_ranks(layout, plan, one, known, arm, against, seed), "shift"
     return compared, [METHODS[name]] * layout.trials
+
+
+def _disagrees(compared: Compared, confidence: float) -> pl.Series:
+    """Whether the interval says one thing of "no difference" and the p-value another; null where either is missing."""
+    excluded = (compared.low > 0.0) | (compared.high < 0.0)
+    rejected = compared.p_value <= 1.0 - confidence + 1e-12
+    known = np.isfinite(compared.low) & np.isfinite(compared.high) & np.isfinite(compared.p_value)
+    return pl.Series(np.where(known, excluded != rejected, False)).set(~pl.Series(known), None)
+
+
+def _without_comparison(layout: Layout, plan: Plan, one: Derived, known: NDArray[np.bool_], arm: int) -> Compared:
+    """The share of the treated arm, where the control arm can have no event: there is nothing to test."""
+    n, events = layout.counts(known)[:, arm], np.rint(layout.counts(known, one.value)[:, arm])
+    low, high = clopper_pearson(events, n, plan.confidence)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return Compared(np.where(n > 0, events / n, np.nan), low, high, np.full(layout.trials, np.nan))
 
 
 def _of_shares(layout: Layout, plan: Plan, one: Derived, known: NDArray[np.bool_], arm: int, against: int) -> Compared:

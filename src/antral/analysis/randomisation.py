@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from antral.analysis.adjusted import adjusted
 from antral.analysis.by_size import Group, Layout, groups
-from antral.analysis.endpoints import Derived, Question
-from antral.analysis.methods import METHODS, allocations, ancova, counts, permutation
+from antral.analysis.endpoints import ENDPOINTS, Derived, Question
+from antral.analysis.methods import METHODS, NO_COMPARISON, allocations, ancova, counts, permutation
 from antral.analysis.plan import Plan
 from antral.core import InputError
 
@@ -19,8 +19,10 @@ RANKED = frozenset({"rank_trend", "rank_sum"})
 """Tests of mid-ranks."""
 COUNTED = frozenset({"exact_trend", "fisher"})
 """Tests of counts of women."""
-ALONE = ("ancova", "fisher")
+ALONE = ("ancova", "fisher", "rank_sum")
 """Tests that a protocol may name instead of a trend: treated against control; `ancova` without one: over the dose."""
+_OF_CONTROL = {"fisher": ("Fisher's exact test", "exact_trend"), "rank_sum": ("the rank-sum test", "rank_trend")}
+"""Those that cannot do without a control arm: their name, and the test of trend to take instead."""
 
 
 class Tested(NamedTuple):
@@ -64,10 +66,11 @@ def tests_of(plan: Plan) -> list[Tested]:
 
 def _alone(plan: Plan, question: Question, kind: str, scores: tuple[float, ...]) -> Tested:
     """A test that is not one of trend."""
-    if kind == "fisher" and not plan.controls:
+    if kind in _OF_CONTROL and not plan.controls:
+        name, trend = _OF_CONTROL[kind]
         raise InputError(
-            f"endpoint {question.name}: Fisher's exact test compares treated women with a control arm, and there is "
-            "none (no arm has 'role: control'); exact_trend was wanted."
+            f"endpoint {question.name}: {name} compares treated women with a control arm, and there is "
+            f"none (no arm has 'role: control'); {trend} was wanted."
         )
     if len(set(scores)) < 2:
         raise InputError(f"endpoint {question.name}: {kind} wants two arms that differ in dose or treatment.")
@@ -99,14 +102,15 @@ def run(
     number = np.zeros(layout.trials, dtype=np.int64)
     sizes = np.full(layout.trials, "", dtype=object)
     sampled = np.zeros(layout.trials, dtype=bool)
+    comparable = not ENDPOINTS[test.question.derive].needs_cells or all(plan.doses.values())
     for group in groups(layout, one.value, one.reason == 0):
         number[group.trials] = sum(group.sizes)
         sizes[group.trials] = "/".join(map(str, group.sizes))
-        if not sum(group.sizes):
+        if not sum(group.sizes) or not comparable:
             continue
         statistic[group.trials], p[group.trials], full = _of_group(group, test, plan, seed)
         sampled[group.trials] = not full
-    method = f"{METHODS[test.kind]}, {counts.RULES[rule_of(test, plan.sides)]}"
+    method = f"{METHODS[test.kind]}, {counts.RULES[rule_of(test, plan.sides)]}" if comparable else NO_COMPARISON
     return pl.DataFrame(
         {
             "trial": pl.Series(trials, dtype=pl.Int32()),

@@ -46,18 +46,18 @@ def contrasts(gathered: Gathered, protocol: Protocol, plan: Plan) -> dict[str, A
     for name, endpoint, arm, against in named.unique(maintain_order=True).rows():
         question, rows = plan.question(endpoint), gathered.contrasts.filter(contrast=name)
         true = truth.of_contrast(gathered, protocol, question, arm, against)
-        label = (
-            f"{protocol.endpoint(endpoint).label}: {protocol.arms[arm].label} against {protocol.arms[against].label}"
-        )
+        arms = f"{protocol.arms[arm].label} against {protocol.arms[against].label}"
         result[name] = {
-            "label": f"{protocol.endpoint(endpoint).label}: {label}",
+            "label": f"{protocol.endpoint(endpoint).label}: {arms}; {_commonest(rows)}",
             "endpoint": endpoint,
             "arm": arm,
             "against": against,
             "unit": _unit(protocol, question),
             **_estimate(gathered, question, rows, true),
             **_rejections(gathered, plan, rows),
+            "disagrees": number(rows["disagrees"].cast(pl.Float64).mean()),
         }
+        result[name]["too_short"] = too_short(result[name], plan.confidence)
     return result
 
 
@@ -76,7 +76,14 @@ def slopes(gathered: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]
             **_estimate(gathered, question, rows, true),
             **_rejections(gathered, plan, rows),
         }
+        result[endpoint]["too_short"] = too_short(result[endpoint], plan.confidence)
     return result
+
+
+def too_short(one: dict[str, Any], confidence: float) -> bool:
+    """Whether intervals hold the true effect less often than they say, beyond two Monte-Carlo errors."""
+    covered, error = one["coverage"], one["coverage_mcse"]
+    return covered is not None and covered < confidence - 2 * (error or 0.0)
 
 
 def _unit(protocol: Protocol, question: Question) -> str:

@@ -30,9 +30,10 @@ Derivation = Literal[
 EstimateMethod = Literal["mean_t", "median_order", "clopper_pearson"]
 """Estimate and interval of one arm: t interval of the mean, order-statistic interval of the median, exact interval."""
 
-TestMethod = Literal["linear_trend", "exact_trend", "rank_trend", "ancova", "fisher"]
+TestMethod = Literal["linear_trend", "exact_trend", "rank_trend", "ancova", "fisher", "rank_sum"]
 """Test of a trend with dose over the randomised arms; or of each treated arm against the control: analysis of
-covariance for numbers, Fisher's exact test for counts."""
+covariance or, of skewed numbers and those often below detection, the Wilcoxon rank-sum test; Fisher's exact test of
+counts."""
 
 
 class Methods(NamedTuple):
@@ -42,7 +43,7 @@ class Methods(NamedTuple):
     tests: tuple[TestMethod, ...]
 
 
-_OF_NUMBERS = Methods(("mean_t", "median_order"), ("linear_trend", "rank_trend", "ancova"))
+_OF_NUMBERS = Methods(("mean_t", "median_order"), ("linear_trend", "rank_trend", "ancova", "rank_sum"))
 _OF_COUNTS = Methods(("clopper_pearson",), ("exact_trend", "fisher"))
 
 METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(

@@ -11,10 +11,12 @@ from antral.reports.reading import Findings, Scenario
 from antral.reports.section import Section
 from antral.reports.wording import (
     MISSING,
+    capitalised,
     difference,
     interval,
     is_share,
     known,
+    listed,
     mean_count,
     number,
     number_with_error,
@@ -74,28 +76,63 @@ def _compared(title: str, scenarios: Sequence[tuple[Scenario, Mapping[str, Contr
         for scenario, found in scenarios
         if name in found
     ]
-    methods = dict.fromkeys(one.estimate.method for _, found in scenarios for one in found.values())
+    methods: dict[str, dict[str, None]] = {}
+    for _, found in scenarios:
+        for one in found.values():
+            methods.setdefault(one.estimate.method, {})[_endpoint(one, protocol)] = None
     columns = ("comparison", "cells", "n", "estimate", "range", "rejects", "true effect", "bias", "coverage")
-    told = [method for method in methods if method]
-    note = f"Methods: {'; '.join(told)}. " if told else ""
-    note += (
+    notes = [f"{method}: {listed([short(label) for label in of])}." for method, of in methods.items() if method]
+    notes = [f"Methods: {' '.join(capitalised(one) for one in notes)}"] if notes else []
+    notes.append(
         "Mean over trials ± Monte-Carlo standard error; range: 95 % of the trials lie in it; n: mean number of women "
         f"with a value, in each arm where two are compared. With fewer than {_FEWEST:.0f} in one of them no estimate "
         f"is given ({_TOO_FEW})."
     )
-    return Section(title, columns, rows, [note] if rows else [])
+    notes += _warnings(scenarios, protocol)
+    return Section(title, columns, rows, notes if rows else [])
+
+
+def _warnings(scenarios: Sequence[tuple[Scenario, Mapping[str, Contrast]]], protocol: Protocol) -> list[str]:
+    """Which intervals are too short, and which say something else than the test beside them."""
+    found = [
+        (f"{_subject(one, protocol)}, {scenario.short}", one)
+        for scenario, contrasts in scenarios
+        for one in contrasts.values()
+        if min(_women(one, scenario), default=_FEWEST) >= _FEWEST
+    ]
+    told = [
+        f"{subject}: interval too short: covers {share(one.estimate.truth.coverage)} of true effects."
+        for subject, one in found
+        if one.estimate.truth is not None and one.estimate.truth.too_short
+    ]
+    differing = [f"{subject}, in {share(one.disagrees)}" for subject, one in found if one.disagrees]
+    if differing:
+        told.append(
+            "Interval and test, where they are of two methods, disagree in a share of the trials: "
+            f"{'; '.join(differing)}."
+        )
+    return told
+
+
+def _women(one: Contrast, scenario: Scenario) -> list[float]:
+    """Mean number of women with a value in each of the arms compared, as far as it is known."""
+    arms = [scenario.arms.get(arm, {}).get(one.endpoint) for arm in (one.arm, one.against) if arm]
+    return [found.n for found in arms if found is not None and found.n is not None]
+
+
+def _endpoint(one: Contrast, protocol: Protocol) -> str:
+    return next((given.label for given in protocol.endpoints if given.name == one.endpoint), one.label)
 
 
 def _subject(one: Contrast, protocol: Protocol) -> str:
-    endpoint = next((given.label for given in protocol.endpoints if given.name == one.endpoint), one.label)
+    endpoint = _endpoint(one, protocol)
     arms = [protocol.arms[arm].label if arm in protocol.arms else arm for arm in (one.arm, one.against) if arm]
     return f"{endpoint}: {' against '.join(arms)}" if arms else endpoint
 
 
 def _cells(one: Contrast, scenario: Scenario) -> tuple[str, ...]:
     estimate, truth = one.estimate, one.estimate.truth
-    women = [scenario.arms.get(arm, {}).get(one.endpoint) for arm in (one.arm, one.against) if arm]
-    known_n = [found.n for found in women if found is not None and found.n is not None]
+    known_n = _women(one, scenario)
     counts = known_n or ([estimate.n] if estimate.n is not None else [])
     n = " and ".join(mean_count(count) for count in counts)
     rejects = share_with_error(one.rate, None) if known(one.rate) else "no test"
@@ -110,7 +147,11 @@ def truth_cells(one: Estimate) -> tuple[str, str, str]:
     truth = one.truth
     if truth is None:
         return MISSING, MISSING, MISSING
-    return difference(truth.effect, one.unit), difference(truth.bias, one.unit), share(truth.coverage)
+    return (
+        difference(truth.effect, one.unit),
+        difference(truth.bias, one.unit),
+        share(truth.coverage) + ", too short" * truth.too_short,
+    )
 
 
 def in_brief(findings: Findings, protocol: Protocol) -> str:

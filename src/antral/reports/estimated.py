@@ -20,6 +20,8 @@ class Truth:
     """Mean estimate less the effect; of ratios the quotient."""
     coverage: float | None
     """Share of trials whose interval holds the effect."""
+    too_short: bool = False
+    """Whether it holds it less often than it says, beyond the Monte-Carlo error."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Contrast:
     estimate: Estimate
     rate: float | None
     """Share of trials in which its test rejects; None where it has no test."""
+    disagrees: float | None = None
+    """Share of trials in which the interval and the test, being of two methods, say different things."""
 
 
 def estimate(name: str, one: Mapping[str, Any]) -> Estimate:
@@ -82,6 +86,7 @@ def _contrast(name: str, one: Mapping[str, Any]) -> Contrast:
         against=str(one.get("against") or ""),
         estimate=estimate(endpoint, one),
         rate=one.get("rejection_rate"),
+        disagrees=one.get("disagrees"),
     )
 
 
@@ -89,4 +94,4 @@ def _truth(one: Mapping[str, Any]) -> Truth | None:
     """The truth, where the run computed any of it."""
     if not any(one.get(name) is not None for name in ("true_effect", "bias", "coverage")):
         return None
-    return Truth(one.get("true_effect"), one.get("bias"), one.get("coverage"))
+    return Truth(one.get("true_effect"), one.get("bias"), one.get("coverage"), bool(one.get("too_short")))

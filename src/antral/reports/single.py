@@ -77,7 +77,7 @@ def analysis_sections(results: "Results") -> list[Section]:
         for row in results.arms.iter_rows(named=True)
     ]
     contrasts = [
-        (labels[row["endpoint"]], f"{row['arm']} against {row['against']}", *values(row), _p_value(row["p_value"]))
+        (labels[row["endpoint"]], f"{row['arm']} against {row['against']}", *values(row), _beside(row))
         for row in results.contrasts.iter_rows(named=True)
     ]
     methods = dict.fromkeys(results.contrasts["method"])
@@ -125,6 +125,11 @@ def _missing(results: "Results", labels: Mapping[str, str]) -> list[tuple[str, .
     absent = results.participants.filter(~results.participants["estimable"])
     counts = absent.group_by("endpoint", "reason", maintain_order=True).len()
     return [(labels[row["endpoint"]], row["reason"], str(row["len"])) for row in counts.iter_rows(named=True)]
+
+
+def _beside(row: Mapping[str, Any]) -> str:
+    """The p-value beside an interval, and whether the two, being of two methods, say different things."""
+    return _p_value(row["p_value"]) + (", interval disagrees" if row["disagrees"] else "")
 
 
 def _p_value(p: float | None) -> str:

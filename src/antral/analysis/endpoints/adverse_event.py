@@ -58,4 +58,5 @@ RELATED_EVENT = ADVERSE_EVENT._replace(
     label="at least one adverse event taken to be related to the cells",
     confounders=ADVERSE_EVENT.confounders | {"judgement"},
     derive=partial(derive, kind="related"),
+    needs_cells=True,
 )

@@ -220,6 +220,8 @@ class Endpoint(NamedTuple):
     """Whether it rests on bleeding, which under hormones of any kind says nothing of the ovary."""
     is_harm: bool = False
     """Whether it counts harm, which may come from the infusion itself and not from what the cells do to the ovary."""
+    needs_cells: bool = False
+    """Whether by definition only a woman given cells can have it: an arm without cells is then no comparison."""
 
     @property
     def confounded_by(self) -> str:

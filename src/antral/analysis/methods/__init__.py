@@ -9,7 +9,17 @@ from types import MappingProxyType
 from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
-from antral.analysis.methods.difference import SCORE_DIFFERENCE, SHIFT, WELCH, Compared, score_difference, shift, welch
+from antral.analysis.methods.difference import (
+    NO_COMPARISON,
+    SCORE_DIFFERENCE,
+    SHIFT,
+    STRUCTURAL_ZERO,
+    WELCH,
+    Compared,
+    score_difference,
+    shift,
+    welch,
+)
 from antral.analysis.methods.mean import GEOMETRIC_MEAN, MEAN, mean
 from antral.analysis.methods.median import MEDIAN, order_statistics
 from antral.analysis.methods.permutation import DIFFERENCE, LINEAR_TREND, RANK_SUM, RANK_TREND
@@ -35,6 +45,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "ancova": ANCOVA,
         "welch": WELCH,
         "score_difference": SCORE_DIFFERENCE,
+        "structural_zero": STRUCTURAL_ZERO,
         "shift": SHIFT,
         "paired_t": PAIRED_T,
         "sign": SIGN,
@@ -45,6 +56,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
 __all__ = [
     "ANCOVA",
     "METHODS",
+    "NO_COMPARISON",
     "Compared",
     "Fit",
     "ancova",

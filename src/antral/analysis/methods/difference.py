@@ -7,9 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-WELCH = "difference of means, Welch t interval"
-SCORE_DIFFERENCE = "difference of shares, score interval (Miettinen and Nurminen); p-value of Fisher's exact test"
-SHIFT = "Hodges-Lehmann shift, interval of the rank-sum test (Moses; exact without ties)"
+WELCH = "difference of means, Welch t test and t interval (unequal variances)"
+SCORE_DIFFERENCE = (
+    "difference of shares, interval by score (Miettinen and Nurminen), p-value by Fisher's exact test; the two can "
+    "disagree"
+)
+NO_COMPARISON = (
+    "p-value not estimable: without cells no event can by definition be related to them, so the control arm has none "
+    "whatever the cells do"
+)
+STRUCTURAL_ZERO = f"share of the treated arm with its Clopper-Pearson interval; {NO_COMPARISON}"
+SHIFT = (
+    "Hodges-Lehmann shift, interval by inverting the Wilcoxon rank-sum test (Moses; wider than need be with ties), "
+    "p-value by the Wilcoxon rank-sum test, randomisation distribution of mid-ranks (values below detection are ties)"
+)
 
 _STEPS = 60
 """Halvings of the interval searched for a limit; far below any printed digit."""

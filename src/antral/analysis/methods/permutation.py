@@ -16,10 +16,13 @@ from scipy import stats
 
 from antral.analysis.methods import allocations
 
-LINEAR_TREND = "linear dose trend, randomisation test"
-RANK_TREND = "rank dose trend (linear in dose, mid-ranks), randomisation test"
-DIFFERENCE = "treated against control, difference of means, randomisation test"
-RANK_SUM = "treated against control, rank sum (mid-ranks), randomisation test"
+LINEAR_TREND = "linear dose trend of the values, randomisation test"
+RANK_TREND = "linear dose trend of the mid-ranks, randomisation test"
+DIFFERENCE = "treated against control, randomisation test of the difference of means"
+RANK_SUM = (
+    "treated against control, Wilcoxon rank-sum test, randomisation distribution of mid-ranks (values below detection "
+    "are ties)"
+)
 
 _TOLERANCE = 1e-9
 _CELLS = 65_536
