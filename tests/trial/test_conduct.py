@@ -332,6 +332,18 @@ def test_adverse_events_carry_all_that_is_drawn_of_them(none):
     assert (harm.filter(recovered).select(pl.col("end_day") >= pl.col("day")).to_series()).all()
 
 
+def test_who_leaves_for_an_adverse_event_has_one_on_that_day(women):
+    causes = "dropout.causes={withdrew_consent: 0.3, adverse_event: 0.7}"
+    changes = ["dropout.yearly_probability=0.7", causes, "dropout.causes_reason=for a test"]
+    events = conduct(load("NCT03816852", changes), women, trials=TRIALS, seed=5).tables.events
+    left = events.filter((pl.col("kind") == "discontinuation") & (pl.col("term") == "adverse_event"))
+    harm = events.filter(pl.col("kind") == "adverse_event").select(*ID, "day").unique()
+    assert left.height > 20
+    assert left.join(harm, on=[*ID, "day"], how="anti").is_empty()
+    quiet = conduct(load("NCT03816852", [*changes, "adverse_events=[]"]), women, trials=TRIALS, seed=5).tables
+    assert set(quiet.participants["discontinuation"].drop_nulls()) == {"withdrew_consent"}
+
+
 DEATHS = (
     "adverse_events=[{term: sudden death, trigger: background, per_woman_year: 0.5, grades: {5: 1}, serious_share: 1, "
     "related_share: 0, duration_days: 1, tag: assumed, reason: for a test}]"

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from antral.core import InputError
-from antral.trial.dropout import everybody_stays, hazard_per_day, stay
+from antral.trial.dropout import everybody_stays, hazard_per_day, stay, until_an_event
 from antral.trial.visits import attend
 
 N = 20_000
@@ -84,3 +84,36 @@ def test_a_death_ends_her_stay_and_only_hers():
 
 def test_where_everybody_stays_nobody_leaves():
     assert everybody_stays(364.0, 5).completed.all()
+
+
+def test_who_would_leave_for_an_adverse_event_stays_until_one_comes():
+    """Half of those who would leave wait for an event; where none comes the other half's rate acts on all.
+
+    After a year 1 - 0.5^(1/2) = 0.2929 have left, as if the cause did not exist.
+    """
+    causes = {"withdrew_consent": 0.5, "adverse_event": 0.5}
+    first = stay(0.5, causes, 365.25, **WHO)
+    without, willing = until_an_event(first, 0.5, causes, 365.25, **WHO)
+    assert 1 - without.completed.mean() == pytest.approx(0.2929, abs=4 * np.sqrt(0.2929 * 0.7071 / N))
+    assert not (without.cause == 1).any()
+    waits = np.isfinite(willing)
+    np.testing.assert_array_equal(waits, first.cause == 1)
+    assert (without.last_day[waits] >= willing[waits]).all()
+    np.testing.assert_array_equal(without.last_day[~waits], first.last_day[~waits])
+
+
+def test_an_event_makes_those_leave_who_wait_for_one():
+    """Rates h = ln 2 to wait for one and 2 events a year, one after the other.
+
+    By hand 1 - (2 e^(-h) - h e^(-2)) / (2 - h) have left after a year.
+    """
+    causes = {"adverse_event": 1.0}
+    without, willing = until_an_event(stay(0.5, causes, 365.25, **WHO), 0.5, causes, 365.25, **WHO)
+    assert without.completed.all()
+    rng = np.random.default_rng(7)
+    waiting = np.where(np.isfinite(willing), willing, 0.0) + rng.exponential(365.25 / 2, N)
+    left = without.leaving(np.where(np.isfinite(willing), np.floor(waiting), np.inf))
+    h = np.log(2)
+    expected = 1 - (2 * np.exp(-h) - h * np.exp(-2)) / (2 - h)
+    assert 1 - left.completed.mean() == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / N) + 0.002)
+    assert (left.last_day[~left.completed] >= willing[~left.completed]).all()

@@ -20,7 +20,8 @@ class Dropout(Sourced):
 
     yearly_probability: float = Field(ge=0, lt=1)
     causes: dict[Cause, float] = Field(default_factory=_unknown)
-    """Share of each cause among those who leave; they add up to 1."""
+    """Share of each cause among those who leave; they add up to 1. Who would leave for an adverse event leaves with her
+    next one, so fewer leave where few have any."""
     causes_reason: str | None = None
     """Why these shares; no source splits drop-out by cause."""
 

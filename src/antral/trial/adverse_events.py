@@ -58,6 +58,19 @@ class Found:
         """Some of them, by choice or in an order."""
         return Found(*(getattr(self, field.name)[kept] for field in fields(self)))
 
+    def first_from(self, since: Numbers) -> Numbers:
+        """Day of the first event of each participant on or after a day of hers, infinite where there is none.
+
+        Parameters
+        ----------
+        since
+            `[participant]`
+        """
+        days = np.full(since.size, np.inf)
+        later = self.day >= since[self.row]
+        np.minimum.at(days, self.row[later], self.day[later])
+        return days
+
     def fatal_days(self, participants: int) -> Numbers:
         """Day of the first fatal event of each participant, infinite where there is none. `[participant]`."""
         days = np.full(participants, np.inf)

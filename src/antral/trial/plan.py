@@ -12,7 +12,7 @@ from antral.trial.adverse_events import Exposure, Found, adverse_events
 from antral.trial.allocate import allocate, codes
 from antral.trial.check import check
 from antral.trial.dose import Given, give
-from antral.trial.dropout import Stay, everybody_stays, first_day, stay
+from antral.trial.dropout import Stay, everybody_stays, first_day, stay, until_an_event
 from antral.trial.enrol import enrol, enrolment_days
 from antral.trial.hormones import Hormones, hormones
 from antral.trial.roster import Roster
@@ -109,15 +109,29 @@ def plan(
 def _stay(
     protocol: Protocol, arm: NDArray[np.int64], taken: Hormones, roster: Roster, *, leaving: bool
 ) -> tuple[Stay, Given, Found]:
-    """How long each stays, which infusions she gets, and her adverse events; a fatal one ends her stay."""
+    """How long each stays, which infusions she gets, and her adverse events.
+
+    Some leave with an adverse event of theirs; a fatal one ends her stay.
+    """
     if not leaving:
         staying = everybody_stays(protocol.follow_up_days, roster.size)
-    else:
-        causes = {str(cause): share for cause, share in protocol.dropout.causes.items()}
-        staying = stay(protocol.dropout.yearly_probability, causes, protocol.follow_up_days, **roster.keys)
-    given = give(protocol, arm, staying)
-    harm = adverse_events(protocol.adverse_events, Exposure(staying.last_day, taken.first, taken.last, given), roster)
-    if not leaving:
-        return staying, given, harm
+        return staying, *_befallen(protocol, arm, taken, staying, roster)
+    yearly, follow_up = protocol.dropout.yearly_probability, protocol.follow_up_days
+    causes = {str(cause): share for cause, share in protocol.dropout.causes.items()}
+    staying = stay(yearly, causes, follow_up, **roster.keys)
+    staying, willing = until_an_event(staying, yearly, causes, follow_up, **roster.keys)
+    _, harm = _befallen(protocol, arm, taken, staying, roster)
+    if np.isfinite(willing).any():
+        staying = staying.leaving(harm.first_from(willing))
+        _, harm = _befallen(protocol, arm, taken, staying, roster)
     staying = staying.ended(harm.fatal_days(roster.size))
     return staying, give(protocol, arm, staying), harm.where(harm.day <= staying.last_day[harm.row])
+
+
+def _befallen(
+    protocol: Protocol, arm: NDArray[np.int64], taken: Hormones, staying: Stay, roster: Roster
+) -> tuple[Given, Found]:
+    """Infusions and adverse events of the participants while they stay."""
+    given = give(protocol, arm, staying)
+    exposure = Exposure(staying.last_day, taken.first, taken.last, given)
+    return given, adverse_events(protocol.adverse_events, exposure, roster)
