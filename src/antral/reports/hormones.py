@@ -5,7 +5,7 @@ from antral.reports import figures
 from antral.reports.calendar import Calendar, calendars
 from antral.reports.figures import ArmDays, Plate, plate
 from antral.reports.happened import TabletDay
-from antral.reports.planned import primary, subjects
+from antral.reports.planned import primary, strongest, subjects
 from antral.reports.reading import Findings, Scenario
 from antral.reports.section import Section
 from antral.reports.wording import (
@@ -46,7 +46,12 @@ def words(findings: Findings, protocol: Protocol) -> list[str]:
     told = names(protocol)
     if not told:
         return []
-    parts = (_change(findings, protocol, told), _menses(findings, protocol, told), _ovulated(findings, protocol))
+    parts = (
+        _change(findings, protocol, told),
+        _other_day(findings, protocol),
+        _menses(findings, protocol, told),
+        _ovulated(findings, protocol),
+    )
     return [part for part in parts if part]
 
 
@@ -68,6 +73,47 @@ def _change(findings: Findings, protocol: Protocol, told: str) -> str:
         return text
     days = " The day of the tablet calendar makes the difference between the times." if len(told_of) > 1 else ""
     return f"{text} With no cell effect, {'; '.join(told_of)}; only arms compared speak of the cells.{days}"
+
+
+def _other_day(findings: Findings, protocol: Protocol) -> str:
+    """A suggestion, where FSH is tested right after the days without tablets and another time lies on tablets."""
+    given = calendars(protocol)
+    if len(given) != 1:
+        return ""
+    found = fsh_endpoints(protocol)
+    rested = [one for one in found if _day_before(one, protocol, given[0]) in given[0].free]
+    taking = [one for one in found if one not in rested]
+    tested = [one for one in rested if one.role != "exploratory" and one.name in _tested(protocol)]
+    if not tested or not taking:
+        return ""
+    now, other = tested[0], min(taking, key=lambda one: abs(one.day - tested[0].day))
+    strong = strongest(findings, protocol)
+    rates = {test.endpoint: test for test in strong.tests.values()} if strong is not None else {}
+    days = [_day_of(one, protocol, given[0]) for one in (now, other)]
+    text = (
+        f"Suggested change: {short(now.label)} is tested after the days without tablets (day {days[0]} of the "
+        f"calendar); test {short(other.label)} instead, on a day with tablets (day {days[1]})."
+    )
+    if strong is None or now.name not in rates or other.name not in rates:
+        return text
+    planned, instead = (share_with_error(rates[one.name].rate, rates[one.name].mcse) for one in (now, other))
+    return f"{text} With {strong.short} it is positive in {instead} of the trials instead of {planned}."
+
+
+def _tested(protocol: Protocol) -> set[str]:
+    """Endpoints for which a test is planned."""
+    return {name for name, one in protocol.analyses.by_endpoint.items() if one.test is not None}
+
+
+def _day_of(endpoint: Endpoint, protocol: Protocol, given: Calendar) -> int:
+    """Day of the calendar, from 1, of the visit at which an endpoint is measured."""
+    first = min(arm.comedication.first_day for arm in protocol.arms.values() if arm.comedication is not None)
+    return int(endpoint.day - first) % given.days + 1
+
+
+def _day_before(endpoint: Endpoint, protocol: Protocol, given: Calendar) -> int:
+    """The day of the calendar before it, whose tablet is the last that a morning's sample shows."""
+    return (_day_of(endpoint, protocol, given) - 2) % given.days + 1
 
 
 def fsh_endpoints(protocol: Protocol) -> list[Endpoint]:
