@@ -123,7 +123,7 @@ def test_the_method_of_a_test_is_that_of_its_results(sides: int, word: str) -> N
     flow = pl.DataFrame({"arm": list(asked.doses), "randomised": [4] * 3})
     one = hand_made(
         arms=empty, contrasts=empty, slopes=empty, tests=tests, claims=pl.DataFrame(schema=claims), values=values,
-        serious=pl.DataFrame({"trial": [1], "women": [0]}),
+        serious=pl.DataFrame({"trial": [1], "arm": ["none"], "women": [0], "randomised": [8]}),
         enrolled=Enrolled(np.ones(12, np.int64), np.arange(12)),
         sums={name: pl.DataFrame() for name in SUMS} | {"flow": flow},
     )  # fmt: skip

@@ -34,12 +34,12 @@ def test_fsh_tested_after_days_without_tablets_is_better_tested_on_others(hormon
         tests[f"{name}_ancova"] = {"endpoint": name, "rejection_rate": rate, "mcse": 0.03, "label": name, "method": ""}
     climen = load("NCT07115082")
     assert words(read(hormone_results), climen)[1].replace("\u00a0", " ") == (
-        "Suggested change: FSH at 24 weeks is tested after the days without tablets (day 1 of the calendar); test FSH "
-        "at 22 weeks instead, on a day with tablets (day 15). With target it is positive in 28 ± 3 % of the trials "
+        "A change to consider: FSH at 24 weeks is tested after the days without tablets (day 1 of the calendar); test "
+        "FSH at 22 weeks instead, on a day with tablets (day 15). With target it is positive in 28 ± 3 % of the trials "
         "instead of 22 ± 3 %."
     )
     later = load("NCT07115082", ["endpoints.log_fsh_24w.day=182"])  # day 15 of the next pack
-    assert not any(one.startswith("Suggested") for one in words(read(hormone_results), later))
+    assert not any(one.startswith("A change to consider") for one in words(read(hormone_results), later))
 
 
 def test_menses_are_not_estimable_and_why(hormone_results, hormone_trial):

@@ -91,7 +91,7 @@ def _other_day(findings: Findings, protocol: Protocol) -> str:
     rates = {test.endpoint: test for test in strong.tests.values()} if strong is not None else {}
     days = [_day_of(one, protocol, given[0]) for one in (now, other)]
     text = (
-        f"Suggested change: {short(now.label)} is tested after the days without tablets (day {days[0]} of the "
+        f"A change to consider: {short(now.label)} is tested after the days without tablets (day {days[0]} of the "
         f"calendar); test {short(other.label)} instead, on a day with tablets (day {days[1]})."
     )
     if strong is None or now.name not in rates or other.name not in rates:
