@@ -6,29 +6,41 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 2. `answer` says in plain words what a trial can show, from the numbers of a run; `as_text` writes it out.
 3. `terminal` puts a run on a terminal, `html` into one page that opens offline; `Material` is what the page draws.
 4. `woman_table` and `draw_woman`, `analysis_tables`, `verify_table` serve the verbs of these names.
-5. `render` puts any sections on a terminal.
+5. `verification_page` is the page of `antral verify`; `Chart` holds what it draws, as arrays that `verify` supplies.
+6. `render` puts any sections on a terminal.
 
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`; to add a table to a
 run, write it in `tables` and name it in `terminal` and in the page's template.
 """
 
 from antral.reports.answer import Answer, answer, as_text
+from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
 from antral.reports.material import ArmFlow, CloseUp, Flow, Material
 from antral.reports.page import html
 from antral.reports.registry_synopsis import registry_synopsis
 from antral.reports.section import Section, render
-from antral.reports.single import analysis_sections, analysis_tables, verify_table
+from antral.reports.single import analysis_sections, analysis_tables
 from antral.reports.synopsis import synopsis
 from antral.reports.terminal import terminal
+from antral.reports.verification import CheckRow, VerificationMaterial, tally, verification_page, verify_table
 from antral.reports.woman import draw_woman, woman_months, woman_table
 
 __all__ = [
     "Answer",
     "ArmFlow",
+    "Band",
+    "Chart",
+    "CheckRow",
     "CloseUp",
+    "Curve",
     "Flow",
+    "Heat",
+    "Ladder",
+    "Mark",
     "Material",
+    "Panel",
     "Section",
+    "VerificationMaterial",
     "analysis_sections",
     "analysis_tables",
     "answer",
@@ -38,7 +50,9 @@ __all__ = [
     "registry_synopsis",
     "render",
     "synopsis",
+    "tally",
     "terminal",
+    "verification_page",
     "verify_table",
     "woman_months",
     "woman_table",

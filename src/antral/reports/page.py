@@ -19,6 +19,7 @@ from antral.reports.synopsis import synopsis
 from antral.reports.wording import count
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from markupsafe import Markup
 
 _OPEN = frozenset({"Changed by the user", "Arms", "Endpoints and analyses"})
@@ -68,19 +69,8 @@ def html(results: Mapping[str, Any], protocol: Protocol, material: Material | No
     material
         Courses, one woman and the flow; a chapter whose data are missing says so.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
     given, findings = material or Material(), read(results)
-    environment = Environment(
-        loader=PackageLoader("antral.reports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["powers"] = _powers
-    environment.globals.update(colour=colour, count=count)
-    whole = environment.get_template("report.html.jinja")
+    whole = environment().get_template("report.html.jinja")
     return whole.render(
         protocol=protocol,
         answer=answer(results, protocol),
@@ -101,6 +91,22 @@ def html(results: Mapping[str, Any], protocol: Protocol, material: Material | No
         reproduce=_reproduce(findings, protocol, given),
         **_more(findings, protocol),
     )
+
+
+def environment() -> "Environment":
+    """Where every page finds its template, with the filters they share."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    found = Environment(
+        loader=PackageLoader("antral.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["powers"] = _powers
+    found.globals.update(colour=colour, count=count)
+    return found
 
 
 def _more(findings: Findings, protocol: Protocol) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""What `antral analyse` and `antral verify` print: one trial's analysis, and our numbers beside references."""
+"""What `antral analyse` prints: the analysis of one trial."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from antral.reports.section import Section, render
 from antral.reports.wording import MISSING, interval, number, share
@@ -11,49 +11,11 @@ if TYPE_CHECKING:
 
     from antral.analysis import Question, Results
 
-VERDICTS = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
-
 
 _MANY = (
     "{} tests, not corrected for their number: by chance alone one in twenty falls below 0.05. A change over time says "
     "nothing of the cells; only a comparison of arms does."
 )
-
-
-class CheckRow(Protocol):
-    """One row of the acceptance table, as `verify` gives it."""
-
-    @property
-    def number(self) -> str:
-        """Number of the row."""
-
-    @property
-    def quantity(self) -> str:
-        """What is compared."""
-
-    @property
-    def ours(self) -> str:
-        """Our value."""
-
-    @property
-    def interval(self) -> str:
-        """Its interval; empty where there is none."""
-
-    @property
-    def reference(self) -> str:
-        """What the source says."""
-
-    @property
-    def accept(self) -> str:
-        """The accepted range."""
-
-    @property
-    def verdict(self) -> str:
-        """`pass`, `fail`, `explained`, `reported` or `stale`."""
-
-    @property
-    def note(self) -> str:
-        """Why a value outside the range is understood, or may no longer be ours; empty otherwise."""
 
 
 def analysis_tables(results: "Results") -> "Group":
@@ -136,22 +98,3 @@ def _p_value(p: float | None) -> str:
     if p is None:
         return MISSING
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
-
-
-def verify_table(rows: Sequence[CheckRow]) -> "Group":
-    """Ours beside the reference, row by row; explanations below, then the tally."""
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("row", "quantity", "ours", "reference", "accept", "verdict"):
-        table.add_column(name, overflow="fold", vertical="top")
-    for row in rows:
-        ours = f"{row.ours} [{row.interval}]" if row.interval else row.ours
-        cells = (row.number, row.quantity, ours, row.reference, row.accept)
-        table.add_row(*(Text(cell) for cell in cells), Text(row.verdict, style=VERDICTS.get(row.verdict, "")))
-    notes = [Text(f"\nRow {row.number}, {row.quantity}: {row.note}") for row in rows if row.note]
-    tally = {name: sum(row.verdict == name for row in rows) for name in VERDICTS}
-    told = ", ".join(f"{count} {name}" for name, count in tally.items() if count)
-    return Group(table, *notes, Text(f"\n{told or 'no row'}", style="bold"))

@@ -19,7 +19,7 @@ _BEFORE: Final = 3.0  # days before ovulation in which the peak of LH is looked 
 _E2_SPAN: Final = (4.0, 1.5)  # days around the peak of LH in which the peak of estradiol is looked for
 _FSH_SPAN: Final = 2.0
 _OF_A_CYCLE: Final = (
-    *("follicular", "luteal", "lh_peak", "fsh_peak", "e2_peak", "p4_peak"),
+    *("begin", "follicular", "luteal", "lh_day", "lh_peak", "fsh_peak", "e2_peak", "p4_peak"),
     *("e2_before_lh", "fsh_before_lh", "p4_rise", "p4_next_day"),
 )
 
@@ -33,10 +33,14 @@ class Cycles:
     length: _Days
     ovulations: NDArray[np.int64]
     """Ovulatory events."""
+    begin: _Days
+    """Day of the menses it begins with."""
     follicular: _Days
     """Menses to ovulation, in cycles with one ovulatory event."""
     luteal: _Days
     """Ovulation to the next menses."""
+    lh_day: _Days
+    """Day of the peak of LH."""
     lh_peak: _Days
     fsh_peak: _Days
     e2_peak: _Days
@@ -71,16 +75,15 @@ def cycles(course: Course) -> Cycles:
                 continue
             early_times[woman, (t >= begin + 3.0) & (t < begin + 7.0)] = True
             inside = events[(events > begin) & (events < end)]
-            found = [float("nan")] * 8
+            found = [float("nan")] * 9
             if len(inside) == 1:
-                surge = _surge(course, woman, float(inside[0]))
-                found = surge[1:]
-                peak = surge[0]
+                found = _surge(course, woman, float(inside[0]))
+                peak = found[0]
                 luteal_times[woman, (t >= peak + 3.0) & (t <= end - 1.5)] = True
                 mid_times[woman, (t >= peak + 6.0) & (t <= peak + 8.0)] = True
             single = inside[0] if len(inside) == 1 else np.nan
-            columns.append([woman, end - begin, len(inside), single - begin, end - single, *found])
-    table = np.array(columns, dtype=np.float64).reshape(-1, 13).T
+            columns.append([woman, end - begin, len(inside), begin, single - begin, end - single, *found])
+    table = np.array(columns, dtype=np.float64).reshape(-1, 3 + len(_OF_A_CYCLE)).T
     own = dict(zip(_OF_A_CYCLE, table[3:], strict=True))
     return Cycles(
         owner=table[0].astype(np.int64),

@@ -94,6 +94,16 @@ class Row:
         return self.record.reference
 
     @property
+    def source(self) -> str:
+        """The source, with the tag that says how it is known."""
+        return f"{self.record.tag}: {self.record.source}"
+
+    @property
+    def fitted(self) -> bool:
+        """Whether values of the model were fitted to it: its record then names a target."""
+        return getattr(self.record, "target", None) is not None
+
+    @property
     def ours(self) -> str:
         """Our value as text."""
         return _text(self.estimate.value)
@@ -134,6 +144,7 @@ class Row:
             "ci_high": e.high,
             "women": e.women,
             "verdict": self.verdict,
+            "fitted": self.fitted,
             "explained": self.record.explained,
             "outdated": e.outdated or None,
         }

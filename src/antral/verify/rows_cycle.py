@@ -111,13 +111,18 @@ def _mid_luteal(name: str) -> RowFunction:
     return row
 
 
+def early(life: Life, name: str) -> NDArray[np.float64]:
+    """Geometric mean of each regularly cycling woman on cycle days 4 to 7; NaN for the others. `[woman]`"""
+    own = _means_within(life, name, life.cycles.early_times, lambda x: np.log(np.maximum(x, 1e-6)))
+    return np.where(life.regular, np.exp(own), np.nan)
+
+
 def _early(name: str, age: float) -> RowFunction:
     """Geometric mean over regularly cycling women on cycle days 4 to 7."""
 
     def row(company: Company) -> Estimate:
         life = company.at_age(age)
-        own = _means_within(life, name, life.cycles.early_times, lambda x: np.log(np.maximum(x, 1e-6)))
-        own = np.where(life.regular, own, np.nan)
+        own = np.log(early(life, name))
         return estimate(lambda w: float(np.exp(mean(own, w))), life.women, seed=company.seed)
 
     return row

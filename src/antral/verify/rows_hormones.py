@@ -23,9 +23,9 @@ Values = NDArray[np.float64]
 _REGIMEN: Final = "climen"
 _CALENDARS: Final = 13
 """Calendars of 28 days that are followed: a year."""
-_SIXTH: Final = 5
+SIXTH: Final = 5
 """Place of the calendar that is compared with the time before: months 5 to 6."""
-_WEEK: Final = 7
+WEEK: Final = 7
 
 
 class _Women(NamedTuple):
@@ -36,7 +36,7 @@ class _Women(NamedTuple):
     without: Course
 
 
-def _women(company: Company, key: str, link: float = 1.0) -> _Women:
+def women_under(company: Company, key: str, link: float = 1.0) -> _Women:
     """Women chosen as the row's record says, from the day of their selection on; `link` as in therapy."""
     selection = references()[key].selection
     if isinstance(selection, str):
@@ -62,7 +62,7 @@ def _under(company: Company, selection: str, link: float) -> Course:
 def _calendar(course: Course, name: str) -> Values:
     """An output on the days of the sixth calendar. `[woman, day]`"""
     days = regimen(_REGIMEN).days
-    return np.asarray(getattr(course, name)[:, _SIXTH * days : (_SIXTH + 1) * days], np.float64)
+    return np.asarray(getattr(course, name)[:, SIXTH * days : (SIXTH + 1) * days], np.float64)
 
 
 def _change(company: Company, after: Values, before: Values) -> Estimate:
@@ -71,7 +71,7 @@ def _change(company: Company, after: Values, before: Values) -> Estimate:
 
 
 def _before_after(company: Company) -> Estimate:
-    women = _women(company, "hrt_fsh")
+    women = women_under(company, "hrt_fsh")
     return _change(company, _calendar(women.under, "fsh_iu_l").mean(axis=1), women.chosen.true("fsh_iu_l"))
 
 
@@ -79,7 +79,7 @@ def _against_none(name: str, key: str, *, day: str = "") -> RowFunction:
     """Relative to the same women without hormones, over the calendar or on its day of the record."""
 
     def row(company: Company) -> Estimate:
-        women = _women(company, key)
+        women = women_under(company, key)
         pair = (_calendar(women.under, name), _calendar(women.without, name))
         if day:
             place = round(references()[key].limits[day]) - 1
@@ -92,7 +92,7 @@ def _against_none(name: str, key: str, *, day: str = "") -> RowFunction:
 def _estradiol(company: Company) -> Estimate:
     """Median over women of the mean on the days that follow a tablet."""
     limits = references()["hrt_e2"].limits
-    levels = _calendar(_women(company, "hrt_e2").under, "e2_pg_ml")
+    levels = _calendar(women_under(company, "hrt_e2").under, "e2_pg_ml")
     tablets = levels[:, round(limits["first_day"]) - 1 : round(limits["last_day"])].mean(axis=1)
     return estimate(lambda w: quantile(tablets, 0.5, w), tablets.size, seed=company.seed)
 
@@ -102,9 +102,9 @@ def _developed(key: str, *, hormones: bool = True, link: float = 1.0) -> RowFunc
 
     def row(company: Company) -> Estimate:
         limits = references()[key].limits
-        women = _women(company, key, link)
+        women = women_under(company, key, link)
         course = women.under if hormones else women.without
-        weekly = course.largest_follicle_mm[:, _WEEK - 1 : round(limits["days"]) : _WEEK]
+        weekly = course.largest_follicle_mm[:, WEEK - 1 : round(limits["days"]) : WEEK]
         found = (weekly >= limits["diameter"]).any(axis=1)
         return estimate(lambda w: mean(found, w), found.size, seed=company.seed)
 
@@ -115,7 +115,7 @@ def _ovulated(key: str, *, hormones: bool = True, link: float = 1.0) -> RowFunct
     """Share with an ovulation within so many days."""
 
     def row(company: Company) -> Estimate:
-        women = _women(company, key, link)
+        women = women_under(company, key, link)
         course = women.under if hormones else women.without
         found = course.ovulations[:, : round(references()[key].limits["days"])].any(axis=1)
         return estimate(lambda w: mean(found, w), found.size, seed=company.seed)

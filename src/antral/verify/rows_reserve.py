@@ -13,7 +13,7 @@ from antral.kernel import plain
 from antral.measurement import scan
 from antral.physiology import reserve, typical
 from antral.population import population
-from antral.verify.company import Company
+from antral.verify.company import Company, Life
 from antral.verify.resample import estimate, mean, quantile, sd
 from antral.verify.row import Estimate, references
 
@@ -22,7 +22,7 @@ _DRAWN: Final = 2000
 _OLDEST: Final = 66
 
 
-def _pools(at_birth: NDArray[np.float64]) -> NDArray[np.float64]:
+def pools(at_birth: NDArray[np.float64]) -> NDArray[np.float64]:
     """Resting follicles day by day from birth, by the law of the reserve alone. `[day, woman]`."""
     p = typical().reserve
     leaving = plain(reserve.leaving_per_day)
@@ -34,20 +34,25 @@ def _pools(at_birth: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
+def at_birth(seed: int, women: int) -> NDArray[np.float64]:
+    """Resting follicles of healthy women at birth. `[woman]`"""
+    law = population("healthy").at_birth
+    assert law is not None
+    z = normal(seed, POPULATION_TRIAL, np.arange(women) + 300_000, Purpose.TRAITS, 1)
+    return law.median * np.exp(law.sd_log * z)
+
+
 @cache
 def _typical_pool() -> NDArray[np.float64]:
     law = population("healthy").at_birth
     assert law is not None
-    return _pools(np.array([law.median]))[:, 0]
+    return pools(np.array([law.median]))[:, 0]
 
 
 @cache
 def _ages_at_empty(seed: int) -> NDArray[np.float64]:
     """Age (years) at fewer resting follicles than the limit on record. `[woman]`."""
-    law = population("healthy").at_birth
-    assert law is not None
-    z = normal(seed, POPULATION_TRIAL, np.arange(_DRAWN) + 300_000, Purpose.TRAITS, 1)
-    empty = _pools(law.median * np.exp(law.sd_log * z)) < references()["empty_mean"].limits["low"]
+    empty = pools(at_birth(seed, _DRAWN)) < references()["empty_mean"].limits["low"]
     ages: NDArray[np.float64] = np.where(empty.any(axis=0), empty.argmax(axis=0) / _YEAR, np.nan)
     return ages
 
@@ -121,10 +126,15 @@ def _amh_spread(age: float) -> Callable[[Company], Estimate]:
     return row
 
 
+def expected_count(life: Life) -> NDArray[np.float64]:
+    """Antral follicles that the scan on record shows of each woman on average. `[woman]`"""
+    c = life.course
+    return np.asarray(scan().detection.value * (c.antral_pool + c.follicles_2_10_mm).mean(axis=1, dtype=np.float64))
+
+
 def _afc(age: float) -> Callable[[Company], Estimate]:
     def row(company: Company) -> Estimate:
-        c = company.at_age(age).course
-        values = scan().detection.value * (c.antral_pool + c.follicles_2_10_mm).mean(axis=1, dtype=np.float64)
+        values = expected_count(company.at_age(age))
         return estimate(lambda w: mean(values, w), values.size, seed=company.seed)
 
     return row

@@ -36,6 +36,7 @@ def report(
     *,
     seed: int = 1,
     women: int = 200,
+    company: Company | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> list[Row]:
     """Evaluate the acceptance table, or some of its rows.
@@ -46,11 +47,13 @@ def report(
         Row numbers such as 3b, or keys; all of them by default.
     women
         Women of each age; fewer are quicker and give wider intervals.
+    company
+        The simulated women, where they are wanted for more than the rows; `seed` and `women` are then its own.
     progress
         Called with what is being evaluated and the share done.
     """
     keys = _chosen(list(rows))
-    company = Company(seed, women)
+    company = Company(seed, women) if company is None else company
     found = []
     for i, key in enumerate(keys):
         record = references()[key]

@@ -7,13 +7,17 @@ Takes results and courses; gives `Drawing`s with a text for those who cannot see
 3. `rates` draws shares of trials with their Monte-Carlo errors; `tornado` how they move with each assumption.
 4. `truths` lays what an arm shows beside what is true; `tablet_days` FSH over the hormone calendar.
 5. `stopping` draws a monitoring rule, `years` a long follow-up.
+6. `beside` lays percentiles and courses of simulated women beside what sources say, from a `Chart` of arrays;
+   `ladder` and `heat` show what a calibration learnt.
 
 Widths are in CSS pixels: a `Plate` holds a drawing for wide and one for narrow screens, so that letters stay readable.
 """
 
+from antral.reports.figures.beside import Band, Chart, Curve, Mark, Panel, beside
 from antral.reports.figures.close_up import close_up, save_close_up
 from antral.reports.figures.courses import CourseRow, panels
 from antral.reports.figures.drawing import NARROW, WIDE, Drawing, Plate, colour, plate
+from antral.reports.figures.identified import Heat, Ladder, heat, ladder
 from antral.reports.figures.rates import Rate, RateRow, rates
 from antral.reports.figures.stopping import stopping
 from antral.reports.figures.tablets import ArmDays, tablet_days
@@ -25,9 +29,16 @@ __all__ = [
     "NARROW",
     "WIDE",
     "ArmDays",
+    "Band",
     "Bar",
+    "Chart",
     "CourseRow",
+    "Curve",
     "Drawing",
+    "Heat",
+    "Ladder",
+    "Mark",
+    "Panel",
     "Plate",
     "Rate",
     "RateRow",
@@ -35,8 +46,11 @@ __all__ = [
     "TruthRow",
     "YearLine",
     "YearPanel",
+    "beside",
     "close_up",
     "colour",
+    "heat",
+    "ladder",
     "panels",
     "plate",
     "rates",

@@ -1,0 +1,207 @@
+"""What `antral verify` prints, and its page: the tally, every misfit in a sentence, the rows, figures of women."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from antral.reports.figures import Chart, Drawing, Heat, Ladder, Plate, beside, heat, ladder, plate
+from antral.reports.section import Section
+from antral.reports.wording import counted, listed
+
+if TYPE_CHECKING:
+    from rich.console import Group, RenderableType
+
+VERDICTS = ("explained", "fail", "stale", "pass", "reported")
+"""In the order in which their numbers are told."""
+MEANING = {
+    "explained": "outside the accepted range, with a reason on record",
+    "fail": "outside the accepted range, without a reason",
+    "stale": "recorded with other code, not compared anew",
+    "pass": "inside the accepted range",
+    "reported": "no range is set",
+}
+_FITTED = "The model was calibrated on these: a pass shows that the fit succeeded, not that the model is right."
+_FREE = "The calibration on record did not use these: they test the model."
+_STYLES = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
+_NO_REASON = "No reason is on record: a fault of the model."
+_UNNAMED = (
+    "No record names the rows that values were fitted to. Many values were fitted by hand on rows of this table (tag "
+    "“fitted” in their records), so that a pass here is no independent test."
+)
+
+
+class CheckRow(Protocol):
+    """One row of the acceptance table, as `verify` gives it."""
+
+    @property
+    def number(self) -> str:
+        """Number of the row."""
+
+    @property
+    def quantity(self) -> str:
+        """What is compared."""
+
+    @property
+    def ours(self) -> str:
+        """Our value."""
+
+    @property
+    def interval(self) -> str:
+        """Its interval; empty where there is none."""
+
+    @property
+    def reference(self) -> str:
+        """What the source says."""
+
+    @property
+    def source(self) -> str:
+        """The source, with the tag that says how it is known."""
+
+    @property
+    def accept(self) -> str:
+        """The accepted range."""
+
+    @property
+    def verdict(self) -> str:
+        """`pass`, `fail`, `explained`, `reported` or `stale`."""
+
+    @property
+    def note(self) -> str:
+        """Why a value outside the range is understood, or may no longer be ours; empty otherwise."""
+
+    @property
+    def fitted(self) -> bool:
+        """Whether values of the model were fitted to it."""
+
+
+@dataclass(frozen=True)
+class VerificationMaterial:
+    """What the page shows beside the rows."""
+
+    title: str = "The virtual woman beside published values"
+    charts: Sequence[Chart] = ()
+    """Figures of simulated women; none leaves the chapter out."""
+    identifiability: Sequence[Ladder | Heat] = ()
+    """What a calibration learnt; none leaves the chapter out."""
+    made_with: Mapping[str, str] = field(default_factory=dict)
+    """How the numbers were made: command, version, seed, women, hashes."""
+    scope: str = ""
+    """What the rows cover where they are not all."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Rows of one kind with what they are."""
+
+    anchor: str
+    title: str
+    words: str
+    rows: Sequence[CheckRow]
+
+
+def tally(rows: Sequence[CheckRow]) -> dict[str, int]:
+    """How many rows have each verdict, explained ones first."""
+    return {name: sum(row.verdict == name for row in rows) for name in VERDICTS}
+
+
+def told(rows: Sequence[CheckRow]) -> str:
+    """The tally in words: explained and failed always, the others where there are any."""
+    numbers = tally(rows)
+    kept = {name: number for name, number in numbers.items() if number or name in ("explained", "fail")}
+    words = {"fail": "failed", "pass": "passed"}
+    return ", ".join(f"{number} {words.get(name, name)}" for name, number in kept.items())
+
+
+def misfits(rows: Sequence[CheckRow]) -> list[tuple[str, str]]:
+    """Verdict and sentence of every row that does not pass, failures first; stale ones together by what to do."""
+    found = [
+        (row.verdict, _sentence(row)) for verdict in ("fail", "explained") for row in rows if row.verdict == verdict
+    ]
+    stale = [row for row in rows if row.verdict == "stale"]
+    for note in dict.fromkeys(row.note for row in stale):
+        same = [row for row in stale if row.note == note]
+        numbers = listed(list(dict.fromkeys(row.number for row in same)))
+        found.append(
+            ("stale", f"Row {numbers} ({counted(len(same), 'quantity', 'quantities')}, inside the range): {note}.")
+        )
+    return found
+
+
+def _sentence(row: CheckRow) -> str:
+    ours = f"{row.ours} (95 % interval {row.interval})" if row.interval else row.ours
+    reason = row.note or (_NO_REASON if row.verdict == "fail" else "")
+    text = f"Row {row.number}, {row.quantity}: ours {ours}, accepted {row.accept}; the source: {row.reference}."
+    return f"{text} {reason[:1].upper()}{reason[1:]}".rstrip(" ;") if reason else text
+
+
+def tables(rows: Sequence[CheckRow]) -> list[_Table]:
+    """Rows that were fitting targets, and apart from them those that were not."""
+    fitted = [row for row in rows if row.fitted]
+    free = [row for row in rows if not row.fitted]
+    if not fitted:
+        return [_Table("rows", "Every row", _UNNAMED, free)] if free else []
+    found = [_Table("fitted", "Rows used in fitting", _FITTED, fitted)]
+    return [*found, _Table("free", "Rows not used in fitting", _FREE, free)] if free else found
+
+
+def verify_table(rows: Sequence[CheckRow]) -> "Group":
+    """The tally first, explained rows leading it; then ours beside the reference, row by row; explanations below."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    parts: list[RenderableType] = [Text(f"{told(rows)}\n", style="bold")]
+    for one in tables(rows):
+        parts += [Text(one.title, style="bold"), Padding(Text(one.words, style="italic"), (0, 0, 1, 0))]
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for name in ("row", "quantity", "ours", "reference", "accept", "verdict"):
+            table.add_column(name, overflow="fold", vertical="top")
+        for row in one.rows:
+            ours = f"{row.ours} [{row.interval}]" if row.interval else row.ours
+            cells = (row.number, row.quantity, ours, row.reference, row.accept)
+            table.add_row(*(Text(cell) for cell in cells), Text(row.verdict, style=_STYLES.get(row.verdict, "")))
+        parts += [table, Text("")]
+    parts += [Text(f"Row {row.number}, {row.quantity}: {row.note}\n") for row in rows if row.note]
+    return Group(*parts)
+
+
+def verification_page(rows: Sequence[CheckRow], material: VerificationMaterial | None = None) -> str:
+    """The page as text: one file that opens offline, prints, and reads on a telephone."""
+    from antral.reports.page import environment
+
+    given, numbers = material or VerificationMaterial(), tally(rows)
+    return environment().get_template("verification.html.jinja").render(
+        material=given,
+        headline=_headline(rows, numbers),
+        numbers=[(name, number, MEANING[name]) for name, number in numbers.items()],
+        misfits=misfits(rows),
+        tables=tables(rows),
+        figures=[_plate(chart) for chart in given.charts],
+        identifiability=[_plate(chart) for chart in given.identifiability],
+        reproduce=Section("What made this report", (), [*given.made_with.items()]),
+    )  # fmt: skip
+
+
+def _headline(rows: Sequence[CheckRow], numbers: Mapping[str, int]) -> str:
+    judged = len(rows) - numbers["reported"]
+    passed = f"{numbers['pass']} of the {counted(judged, 'row')} with an accepted range lie inside it"
+    if judged and numbers["pass"] == judged:
+        return f"All {counted(judged, 'row')} with an accepted range lie inside it."
+    parts = [
+        f"{numbers[name]} {'lies' if numbers[name] == 1 else 'lie'} outside, {words}"
+        for name, words in (("explained", "with a reason on record"), ("fail", "without a reason"))
+        if numbers[name]
+    ]
+    if numbers["stale"]:
+        parts.append(f"{numbers['stale']} must be compared anew")
+    return f"{'; '.join([passed, *parts])}."
+
+
+def _plate(chart: Chart | Ladder | Heat) -> Plate:
+    def draw(width: int) -> Drawing:
+        if isinstance(chart, Ladder):
+            return ladder(chart, width=width)
+        return heat(chart, width=width) if isinstance(chart, Heat) else beside(chart, width=width)
+
+    return plate(chart.title, chart.caption, draw)
