@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from antral.api.run_list import Kept, remove_run, runs
     from antral.api.simulation import simulate
     from antral.api.trial_data import analyse
-    from antral.api.verification import verify
+    from antral.api.verification import Verification, verify
 
 VERBS: Final = MappingProxyType(
     {
         # each is loaded when first used, so that `antral --help` is instant
         "Kept": "run_list",
         "Run": "run",
+        "Verification": "verification",
         "Woman": "one_woman",
         "analyse": "trial_data",
         "new": "catalogue",
@@ -48,6 +49,7 @@ __all__ = [
     "VERBS",
     "Kept",
     "Run",
+    "Verification",
     "Woman",
     "analyse",
     "new",

@@ -74,22 +74,32 @@ def analyse(
 
 
 def verify(
+    subject: Annotated[str, typer.Argument(help="What is verified: physiology, the virtual woman.")] = "physiology",
     only: Annotated[list[str] | None, typer.Option("--row", help="Evaluate only this row; repeatable.")] = None,
     seed: Annotated[int, typer.Option(help="Same seed, same numbers.")] = 1,
+    women: Annotated[int, typer.Option(help="Healthy women of each age; more give narrower intervals.")] = 200,
+    out: Annotated[Path | None, typer.Option(help="Folder for verification.json and verification.html.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Lay the model's numbers beside published ones; exit code 1 when a row fails without an explanation.
 
-    Example: antral verify
+    Example: antral verify physiology --out runs/verification
     """
     from antral import api
     from antral.reports import verify_table
 
-    with progress() as show:
-        rows = api.verify(rows=only or (), seed=seed, progress=show)
+    with progress(quiet) as show:
+        found = api.verify(subject, rows=only or (), seed=seed, women=women, figures=out is not None, progress=show)
+        written = None
+        if out is not None:
+            show("writing the report", 0.0)
+            written = found.write(out)
     if json:
-        typer.echo(json_module.dumps([row.to_dict() for row in rows], ensure_ascii=False, allow_nan=False))
+        typer.echo(json_module.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
     else:
-        console().print(verify_table(rows))
-    if any(row.verdict == "fail" for row in rows):
+        console().print(verify_table(found.rows))
+        if written is not None:
+            typer.echo(f"Numbers: {written[0]}   Report: {written[1]}")
+    if not found.holds:
         raise typer.Exit(1)
