@@ -116,3 +116,23 @@ def test_sampled_p_is_counted_with_the_observed_allocation() -> None:
 def test_shuffles_are_the_documented_hash() -> None:
     first = uniforms(4, 0, np.arange(25), Purpose.PERMUTATION, 7)[:, 0]
     assert allocations.shuffles(25, 4)[7].tolist() == np.argsort(first).tolist()
+
+
+@pytest.mark.parametrize("sizes", [(4, 4, 4), (3, 5, 2), (4, 0, 5), (1, 1, 9), (7, 7), (3, 3, 2, 1)])
+@pytest.mark.parametrize("side", [-1, 0, 1])
+def test_halves_of_the_women_count_every_allocation(sizes: tuple[int, ...], side: int) -> None:
+    """Against the statistics of all allocations one by one, with and without ties; unequal steps of dose among them."""
+    rng = np.random.default_rng(sum(sizes))
+    scores = (0.0, 1.0, 2.5, 2.5)[: len(sizes)]
+    ways = np.asarray(scores)[allocations.every(sizes)]
+    for values in (rng.normal(size=(sum(sizes), 6)), rng.integers(0, 3, (sum(sizes), 6)).astype(float)):
+        _, p, full = permutation.p_values(values, sizes, scores, side=side)
+        about_mean = (ways - np.repeat(scores, sizes).mean()) @ (values - values.mean(axis=0))
+        seen = about_mean[0]  # the first allocation of all is the observed one: women in order of their arms
+        far = {
+            -1: about_mean <= seen + 1e-9,
+            0: np.abs(about_mean) >= np.abs(seen) - 1e-9,
+            1: about_mean >= seen - 1e-9,
+        }
+        assert full
+        assert p == pytest.approx(far[side].mean(axis=0), abs=1e-12)

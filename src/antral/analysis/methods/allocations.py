@@ -75,45 +75,31 @@ def shuffles(n: int, seed: int) -> NDArray[np.int32]:
     return order[order < n].reshape(SAMPLED, n)
 
 
-def scores(sizes: tuple[int, ...], arm_scores: tuple[float, ...], seed: int) -> tuple[NDArray[np.float64], bool]:
-    """Each woman's centred score under each allocation, and whether the allocations are all there are.
+def as_far(
+    centred: NDArray[np.float64],
+    sizes: tuple[int, ...],
+    arm_scores: tuple[float, ...],
+    centre: float,
+    bound: NDArray[np.float64],
+    side: int,
+) -> tuple[NDArray[np.int64], int]:
+    """Of all allocations, those with a statistic at least as far from its mean as a bound; arms of one score are one.
+
+    Parameters
+    ----------
+    centred
+        Values about their mean. `[participant, trial]`
+    centre
+        Mean score over the women.
+    bound, side
+        As in `kernel.allocations_as_far`.
 
     Returns
     -------
-    `[allocation, participant]`, mean zero over participants; and True where enumerated, False where sampled.
+    How many, `[trial]`, and the number of all.
     """
-    if count(sizes) <= FULL_LIMIT:
-        return _enumerated(sizes, arm_scores), True
-    observed = np.repeat(np.asarray(arm_scores, dtype=float), sizes)
-    observed -= observed.mean()
-    return observed[shuffles(len(observed), seed)], False
+    from antral.kernel import allocations_as_far  # loads the compiler, which a sampled or exact test does not need
 
-
-@lru_cache(maxsize=48)
-def one_of_each_pair(sizes: tuple[int, ...], arm_scores: tuple[float, ...]) -> NDArray[np.float64]:
-    """Centred scores under all allocations, one of each two that mirror each other; read-only.
-
-    Where the scores lie evenly about their middle and mirrored arms are of one size, exchanging the arms turns the sign
-    of every statistic: a count of distances from zero needs only half of the allocations. Else all are given.
-    """
-    scores_of = np.asarray(arm_scores, dtype=float)
-    mirrored = [np.flatnonzero(np.isclose(scores_of.min() + scores_of.max() - scores_of, one)) for one in scores_of]
-    if any(len(found) != 1 for found in mirrored):
-        return _enumerated(sizes, arm_scores)
-    partner = np.array([found[0] for found in mirrored])
-    if any(sizes[arm] != sizes[partner[arm]] for arm in range(len(sizes))):
-        return _enumerated(sizes, arm_scores)
-    order = np.sign(partner - np.arange(len(sizes)))[every(sizes)]  # 1 where she is in the lower of two mirrored arms
-    first = np.argmax(order != 0, axis=1)
-    result: NDArray[np.float64] = _enumerated(sizes, arm_scores)[order[np.arange(len(order)), first] > 0]
-    result.flags.writeable = False
-    return result
-
-
-@lru_cache(maxsize=48)
-def _enumerated(sizes: tuple[int, ...], arm_scores: tuple[float, ...]) -> NDArray[np.float64]:
-    """Centred scores under all allocations; read-only."""
-    by_arm = np.asarray(arm_scores, dtype=float)
-    result: NDArray[np.float64] = (by_arm - np.repeat(by_arm, sizes).mean())[every(sizes)]
-    result.flags.writeable = False
-    return result
+    distinct = tuple(sorted(set(arm_scores)))
+    women = tuple(sum(size for size, score in zip(sizes, arm_scores, strict=True) if score == one) for one in distinct)
+    return allocations_as_far(centred, women, tuple(score - centre for score in distinct), bound, side)

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
+from scipy.special import stdtr
 
 PAIRED_T = "before-after, paired t test"
 SIGN = "before-after, exact sign test"
@@ -25,7 +26,7 @@ def paired_t(changes: NDArray[np.float64]) -> NDArray[np.float64]:
     deviation = np.asarray(changes.std(axis=0, ddof=1), dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         t = average / (deviation / np.sqrt(n))
-    p: NDArray[np.float64] = np.array(2 * stats.t.sf(np.abs(t), n - 1), dtype=np.float64)
+    p: NDArray[np.float64] = np.array(2 * stdtr(n - 1, -np.abs(t)), dtype=np.float64)
     p[deviation == 0] = 1.0 * (average[deviation == 0] == 0)
     return p
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from antral.analysis.methods.difference import Compared
 from antral.analysis.methods.permutation import in_order
@@ -36,7 +36,7 @@ def slope(dose: NDArray[np.float64], values: NDArray[np.float64], level: float =
         return Compared(estimate, *(nothing.copy() for _ in range(3)))
     residual = values - in_order(values) / n - np.outer(centred, estimate)
     error = np.sqrt(in_order(residual**2) / (n - 2) / spread)
-    half = stats.t.ppf(1 - (1 - level) / 2, n - 2) * error
+    half = stdtrit(n - 2, 1 - (1 - level) / 2) * error
     with np.errstate(invalid="ignore", divide="ignore"):
-        p = 2 * stats.t.sf(np.abs(estimate / error), n - 2)
+        p = 2 * stdtr(n - 2, -np.abs(estimate / error))
     return Compared(estimate, estimate - half, estimate + half, p)
