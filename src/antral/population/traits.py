@@ -146,10 +146,11 @@ def parameters(record: Population, who: Numbers, seed: int, treated: Exposed | N
     for key, own in record.spreads.items():
         ordinal[key] = _ordinal(record, key, own, ordinal.get(key))
         sd_log[key] = own.sd_log
-    for key, sd in sd_log.items():
+    numbers = np.array([ordinal[key] for key in sd_log], np.int64)
+    z = normal(seed, POPULATION_TRIAL, who, Purpose.PARAMETER, numbers[:, np.newaxis])
+    for key, own_z in zip(sd_log, z, strict=True):
         part, name = key.split(".")
-        z = normal(seed, POPULATION_TRIAL, who, Purpose.PARAMETER, ordinal[key])
-        parts[part][name] = parts[part][name] * np.exp(sd * z)
+        parts[part][name] = parts[part][name] * np.exp(sd_log[key] * own_z)
     quality = parts["quality"]
     quality["own"] = _of(record.own_quality, who, seed, Trait.OWN_QUALITY)
     quality["fluctuation"] = np.full(who.shape, record.quality_fluctuation.sd)
