@@ -29,7 +29,7 @@ STAGES: Final = {
     "analysis": ("antral.api.work", "gather_part"),
     "bank": ("antral.api.simulation", "bank"),
     "summing up": ("antral.api.simulation", "results_of"),
-    "moving assumptions": ("antral.api.simulation", "sensitivity_of"),
+    "moving assumptions": ("antral.api.work", "moved"),
 }
 
 

@@ -11,7 +11,7 @@ from antral.analysis import plan, tests_of
 from antral.api.progress import Progress
 from antral.api.register import assumptions, gaps
 from antral.core import package_fingerprint
-from antral.design import Gathered, characteristics, smallest_effects, tornado
+from antral.design import Gathered, Moves, characteristics, smallest_effects
 from antral.population import Bank, mix
 from antral.protocol import Protocol
 from antral.therapy import scenario
@@ -60,30 +60,12 @@ def results_of(
     return {name: finite(value) for name, value in found.items()}
 
 
-def sensitivity_of(
-    protocol: Protocol,
-    pool: Bank,
-    effects: Sequence[str],
-    trials: int,
-    seed: int,
-    threads: int | None,
-    progress: Progress,
-) -> list[dict[str, Any]]:
-    """How far power and naive claims move with each assumed number; nothing where no cells act or nothing is tested."""
+def moves_of(protocol: Protocol, effects: Sequence[str], trials: int, seed: int) -> Moves | None:
+    """The assumed numbers to be moved; nothing where no cells act or nothing is tested."""
     moved = next((name for name in MOVED if name in effects), None)
     if moved is None or not tests_of(plan(protocol)):
-        return []
-    progress("moving assumptions", 0.0)
-    swings = tornado(
-        protocol,
-        pool,
-        trials=min(trials, SENSITIVITY_TRIALS),
-        seed=seed,
-        effect=moved,
-        threads=threads,
-        progress=lambda share: progress("moving assumptions", share),
-    )
-    return [finite(swing) for swing in swings]
+        return None
+    return Moves(protocol, moved, min(trials, SENSITIVITY_TRIALS), seed)
 
 
 def finite(found: Any) -> Any:

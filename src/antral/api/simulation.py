@@ -11,10 +11,10 @@ from antral.api.folder import Folder
 from antral.api.inputs import effects, whole
 from antral.api.material import courses, drawn_women
 from antral.api.progress import Progress, compiled, silent
-from antral.api.results import refused, results_of, sensitivity_of
+from antral.api.results import finite, moves_of, refused, results_of
 from antral.api.run import Run
 from antral.api.shards import shares
-from antral.api.work import Work, gathered, usual_workers
+from antral.api.work import Sharing, Work, portions_of, usual_workers
 from antral.api.workers import cores
 from antral.core import package_fingerprint
 from antral.engine import STEPS_A_DAY
@@ -107,13 +107,16 @@ def simulate(
         threads=threads,
         progress=lambda done, wanted: progress("screening women", min(done / wanted, 1.0)),
     )
+    moves = moves_of(trial_protocol, chosen, trials, seed) if sensitivity else None
     if workers is None:
-        workers = min(threads or cores(), usual_workers(len(shares(trials, trial_protocol))))
-    work = Work(trial_protocol, pool, chosen, seed, folder, truth, threads=1 if workers > 1 else threads)
-    found = gathered(work, trials, workers=workers, progress=lambda share: progress("running trials", share))
-    results = results_of(trial_protocol, pool, found, trials, seed, progress)
-    if sensitivity:
-        results["sensitivity"] = sensitivity_of(trial_protocol, pool, chosen, trials, seed, threads, progress)
+        workers = min(threads or cores(), usual_workers(len(shares(trials, trial_protocol)) + len(portions_of(moves))))
+    work = Work(trial_protocol, pool, chosen, seed, folder, truth, 1 if workers > 1 else threads, moves)
+    with Sharing(work, trials, workers=workers) as sharing:
+        found = sharing.gathered(lambda share: progress("running trials", share))
+        results = results_of(trial_protocol, pool, found, trials, seed, progress)
+        if sensitivity:
+            swings = sharing.sensitivity(lambda share: progress("moving assumptions", share))
+            results["sensitivity"] = [finite(swing) for swing in swings]
     drawn = drawn_women(trial_protocol, pool, chosen, seed)
     results["cost"] = {
         "patient_years": sum(one.patient_years for one in found.values()) + pool.patient_years,

@@ -1,13 +1,14 @@
-"""What is done with each shard of a run: conduct or read it, and analyse it; by whichever process."""
+"""What is done with each part of a run, by whichever process: trials conducted and analysed, assumed numbers moved."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from antral.api.folder import Folder
 from antral.api.shards import Shard, Shards, shares
 from antral.api.workers import cores, shared_out
 from antral.dataset import Tables
-from antral.design import Gathered, Part, gather_part, merged
+from antral.design import Gathered, Moves, Part, Portion, gather_part, merged
 from antral.population import Bank
 from antral.protocol import Protocol
 from antral.trial import conduct_all, potential
@@ -25,10 +26,15 @@ class Work:
     truth: bool
     """Whether every woman is simulated in every arm, too."""
     threads: int | None
+    moves: Moves | None = None
+    """The assumed numbers that are moved, where they are."""
 
-    def __call__(self, trials: range) -> dict[str, Part]:
-        """Some trials under every scenario, analysed."""
-        shard = self._conducted(trials) if self.folder is None else Shards(self.folder).of(trials, self._conducted)
+    def __call__(self, item: range | Portion) -> dict[str, Part] | dict[str, Any]:
+        """Some trials under every scenario, analysed; or a portion of the assumed numbers at other values."""
+        if isinstance(item, Portion):
+            assert self.moves is not None
+            return moved(self.moves, item, self.bank, self.threads)
+        shard = self._conducted(item) if self.folder is None else Shards(self.folder).of(item, self._conducted)
         return gather_part(self.protocol, shard.conducted, seed=self.seed, potential=shard.potential)
 
     def _conducted(self, trials: range) -> Shard:
@@ -48,18 +54,60 @@ class Work:
         )
 
 
-def gathered(work: Work, trials: int, *, workers: int, progress: Callable[[float], None]) -> dict[str, Gathered]:
-    """All trials of a run under every scenario; the same bits for any number of workers."""
-    each = shares(trials, work.protocol)
-    parts: dict[int, dict[str, Part]] = {}
-    progress(0.0)
-    for place, part in shared_out(work, each, workers=workers):
-        parts[place] = part
-        progress(len(parts) / len(each))
-    in_order = [parts[place] for place in range(len(each))]
-    return merged(in_order, seed=work.seed, all_arms=work.truth)
+def moved(moves: Moves, portion: Portion, bank: Bank, threads: int | None) -> dict[str, Any]:
+    """A portion of the assumed numbers at other values."""
+    return dict(moves.seen(portion, bank, threads=threads))
 
 
-def usual_workers(shards: int) -> int:
-    """A process for each core, but none for fewer than two shards: to begin one takes as long as half a shard."""
-    return max(1, min(cores(), shards // 2))
+class Sharing:
+    """A run whose work is shared out: first its trials, then the assumed numbers at other values.
+
+    While processes do the last, what the trials found can be summed up here. Results have the same bits for any number
+    of workers. A context: leaving it ends every worker.
+    """
+
+    def __init__(self, work: Work, trials: int, *, workers: int) -> None:
+        self._work = work
+        self._shares, self._portions = shares(trials, work.protocol), portions_of(work.moves)
+        items: list[range | Portion] = [*self._shares, *self._portions]
+        self._done = shared_out(work, items, workers=workers)
+        self._found: dict[int, Any] = {}
+
+    def __enter__(self) -> "Sharing":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._done.close()
+
+    def gathered(self, progress: Callable[[float], None]) -> dict[str, Gathered]:
+        """All trials of the run under every scenario."""
+        parts = self._results(0, len(self._shares), progress)
+        return merged(parts, seed=self._work.seed, all_arms=self._work.truth)
+
+    def sensitivity(self, progress: Callable[[float], None]) -> list[dict[str, Any]]:
+        """How far power and naive claims move with each assumed number; nothing where none is to be moved."""
+        moves = self._work.moves
+        if moves is None:
+            return []
+        return moves.told(self._results(len(self._shares), len(self._portions), progress))
+
+    def _results(self, first: int, number: int, progress: Callable[[float], None]) -> list[Any]:
+        """The results of some items, in their order; they are not kept."""
+        places = range(first, first + number)
+        progress(sum(place in self._found for place in places) / number)
+        while not all(place in self._found for place in places):
+            place, result = next(self._done)
+            self._found[place] = result
+            if place in places:
+                progress(sum(place in self._found for place in places) / number)
+        return [self._found.pop(place) for place in places]
+
+
+def portions_of(moves: Moves | None) -> list[Portion]:
+    """The portions in which assumed numbers are moved; none where none are."""
+    return [] if moves is None else moves.portions()
+
+
+def usual_workers(items: int) -> int:
+    """A process for each core, but none for fewer than two items: to begin one takes as long as half an item."""
+    return max(1, min(cores(), items // 2))

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -35,7 +35,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def shared_out(task: Callable[[Item], Result], items: Sequence[Item], *, workers: int) -> Iterator[tuple[int, Result]]:
+def shared_out(
+    task: Callable[[Item], Result], items: Sequence[Item], *, workers: int
+) -> Generator[tuple[int, Result], None, None]:
     """The result of every item with its place, as they come.
 
     An item whose worker was killed, or ran out of memory, is done once more in this process; an error of the task

@@ -7,7 +7,8 @@ Takes a protocol and conducted trials; gives rates with Monte-Carlo error, as pl
 2. `characteristics` sums up: estimates by arm, contrasts and slopes with the truth, its bias and its coverage beside
    them; rejection rates and attained sizes, naive claims, safety, monitoring, what happened to the women.
 3. `sample_size`, `smallest_effect` and `changes` try other sizes and arms on the participants already simulated.
-4. `tornado` moves each assumed number to the ends of its range and tells what power and naive claims do.
+4. `tornado` moves each assumed number to the ends of its range and tells what power and naive claims do;
+   `Moves` is the same in portions, for several processes.
 5. `over_trials` gives each rate its Monte-Carlo error, clustered on the woman, because trials share women.
 
 A change of design worth comparing is a line in `changes._candidates`.
@@ -22,14 +23,16 @@ from antral.design.monitoring import boundary, exact
 from antral.design.operate import gather_part, merged
 from antral.design.sample_size import SampleSize, sample_size
 from antral.design.smallest_effect import SmallestEffect, smallest_effect, smallest_effects
-from antral.design.tornado import tornado
+from antral.design.tornado import Moves, Portion, tornado
 
 __all__ = [
     "Change",
     "Enrolled",
     "Estimate",
     "Gathered",
+    "Moves",
     "Part",
+    "Portion",
     "SampleSize",
     "SmallestEffect",
     "before_conception",

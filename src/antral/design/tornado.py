@@ -1,10 +1,12 @@
 """How far the results move with each assumed number: one at a time to the ends of its range, all others held.
 
 The same trials, women and luck stand behind every value (common random numbers), so that differences are clearer than
-the errors of the shares themselves. Another mix of aetiologies has other women, and a bank of its own.
+the errors of the shares themselves. Another mix of aetiologies has other women, and a bank of its own: half as many
+women as its trials have places, which costs a fraction of a full bank; its error, clustered on the woman, says so.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -36,6 +38,8 @@ CLAIMS: Final = ("before_after_any_hormone", "resumed_at_least_1", "share_above_
 
 BASE: Final = "base"
 ZERO: Final = "zero"
+_TRIALS_A_PORTION: Final = 50
+"""Trials that are simulated together under every value, so that several processes can share the work."""
 
 
 class _Seen(NamedTuple):
@@ -70,6 +74,67 @@ class _Swing(NamedTuple):
     at_high: Scenario | Protocol | None
 
 
+class Portion(NamedTuple):
+    """A part of a tornado that any process can simulate on its own."""
+
+    trials: range
+    mix: str | None
+    """Another mix of aetiologies; None where the protocol's own women meet every other value."""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """A tornado to be made: `portions`, each handed to `seen` by whichever process, and all of them to `told`."""
+
+    protocol: Protocol
+    effect: str
+    """The scenario whose numbers are moved."""
+    trials: int
+    """Replicates for each value."""
+    seed: int
+
+    def portions(self) -> list[Portion]:
+        """What there is to simulate."""
+        first = range(1, self.trials + 1, _TRIALS_A_PORTION)
+        own = [Portion(range(one, min(one + _TRIALS_A_PORTION, self.trials + 1)), None) for one in first]
+        ends = [end for one in _swings(self.protocol, scenario(self.effect)) for end in (one.at_low, one.at_high)]
+        others = [end.candidates.mix for end in ends if isinstance(end, Protocol)]
+        return [*own, *(Portion(range(1, self.trials + 1), mix) for mix in others)]
+
+    def seen(self, portion: Portion, women: Bank, *, threads: int | None = None) -> dict[str, _Seen]:
+        """What a portion brings, by the name of the value; another mix gets a bank of its own."""
+        protocol, chosen = self.protocol, scenario(self.effect)
+        wanted, test = self._planned()
+        if portion.mix is not None:
+            other = _mixed(protocol, portion.mix)
+            places = protocol.design.participants * self.trials
+            size = max(min(len(women), places // 2), protocol.design.participants)
+            pool = bank(other, seed=self.seed, size=size, threads=threads)
+            base = [_named(chosen, BASE)]
+            found = _simulated(other, pool, base, portion.trials, self.seed, wanted, test, threads)
+            return {portion.mix: found[BASE]}
+        ends = [end for one in _swings(protocol, chosen) for end in (one.at_low, one.at_high)]
+        moved = [end for end in ends if isinstance(end, Scenario)]
+        every = [_named(scenario(chosen.zero), ZERO), _named(chosen, BASE), *moved]
+        return _simulated(protocol, women, every, portion.trials, self.seed, wanted, test, threads)
+
+    def told(self, seen: Sequence[Mapping[str, _Seen]]) -> list[dict[str, Any]]:
+        """Every parameter as plain values, from what the portions brought, in their order."""
+        names = dict.fromkeys(name for one in seen for name in one)
+        whole = {name: _joined([one[name] for one in seen if name in one]) for name in names}
+        _, test = self._planned()
+        return [_told(one, whole, test) for one in _swings(self.protocol, scenario(self.effect))]
+
+    def _planned(self) -> tuple[Plan, Tested]:
+        """The plan with no other test than the one that is followed."""
+        wanted = plan(self.protocol)
+        test = judged(self.protocol, wanted)
+        questions = tuple(
+            one if one.name == test.question.name else replace(one, test=None) for one in wanted.questions
+        )
+        return replace(wanted, questions=questions), test
+
+
 def tornado(
     protocol: Protocol,
     women: Bank,
@@ -82,33 +147,24 @@ def tornado(
 ) -> list[dict[str, Any]]:
     """Power and naive claims at the ends of every assumed parameter's range, as plain values for JSON.
 
-    Power is that of the first tested endpoint by which an effect is judged, harm apart.
+    Power is that of the first tested endpoint by which an effect is judged, harm apart. `Moves` does the same in
+    portions, for several processes.
 
     Parameters
     ----------
     women
-        The bank of the protocol; other mixes of aetiologies get banks of the same size.
+        The bank of the protocol; other mixes of aetiologies get banks of their own.
     trials
         Replicates for each value.
     effect
         The scenario whose numbers are moved.
     """
-    wanted = plan(protocol)
-    test = judged(protocol, wanted)
-    chosen = scenario(effect)
-    swings = list(_swings(protocol, chosen))
-    moved = [end for one in swings for end in (one.at_low, one.at_high) if isinstance(end, Scenario)]
-    others = [end for one in swings for end in (one.at_low, one.at_high) if isinstance(end, Protocol)]
-    steps = len(moved) + 1 + len(others)
-    zero = _named(scenario(chosen.zero), ZERO)
-    seen = _simulated(protocol, women, [zero, _named(chosen, BASE), *moved], trials, seed, wanted, test, threads)
-    progress((1 + len(moved)) / steps)
-    for done, other in enumerate(others):
-        pool = bank(other, seed=seed, size=len(women), threads=threads)
-        found = _simulated(other, pool, [_named(chosen, BASE)], trials, seed, wanted, test, threads)
-        seen[other.candidates.mix] = found[BASE]
-        progress((2 + len(moved) + done) / steps)
-    return [_told(one, seen, test) for one in swings]
+    moves = Moves(protocol, effect, trials, seed)
+    portions, seen = moves.portions(), []
+    for portion in portions:
+        seen.append(moves.seen(portion, women, threads=threads))
+        progress(len(seen) / len(portions))
+    return moves.told(seen)
 
 
 def judged(protocol: Protocol, wanted: Plan) -> Tested:
@@ -167,7 +223,7 @@ def _simulated(
     protocol: Protocol,
     women: Bank,
     scenarios: Sequence[Scenario],
-    trials: int,
+    trials: range,
     seed: int,
     wanted: Plan,
     test: Tested,
@@ -176,7 +232,7 @@ def _simulated(
     """The trials under each scenario, by its name."""
     parts: dict[str, list[tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]]] = {one.name: [] for one in scenarios}
     followed = (f"before_after_{test.question.name}", *CLAIMS)
-    for batch in batches(protocol, women, trials=range(1, trials + 1), seed=seed, scenarios=scenarios, threads=threads):
+    for batch in batches(protocol, women, trials=trials, seed=seed, scenarios=scenarios, threads=threads):
         for name, one in batch.items():
             results = analyse(one.tables, wanted, seed=seed)
             claims = naive_claims(results).filter(pl.col("claim").is_in(followed))
@@ -195,6 +251,21 @@ def _seen(frames: Sequence[pl.DataFrame], wanted: Plan) -> _Seen:
     }
     enrolled = Enrolled(people["trial"].to_numpy().astype(np.int64), people["woman"].to_numpy().astype(np.int64))
     return _Seen(tests["trial"].to_numpy().astype(np.int64), (p <= wanted.alpha).astype(float), claimed, enrolled)
+
+
+def _joined(parts: Sequence[_Seen]) -> _Seen:
+    """One value's portions as one."""
+    if len(parts) == 1:
+        return parts[0]
+    return _Seen(
+        np.concatenate([one.trial for one in parts]),
+        np.concatenate([one.rejected for one in parts]),
+        {name: np.concatenate([one.claims[name] for one in parts]) for name in parts[0].claims},
+        Enrolled(
+            np.concatenate([one.enrolled.trial for one in parts]),
+            np.concatenate([one.enrolled.woman for one in parts]),
+        ),
+    )
 
 
 def _told(one: _Swing, seen: Mapping[str, _Seen], test: Tested) -> dict[str, Any]:
