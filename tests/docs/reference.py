@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from antral.cli.main import app
 from antral.records import load_yaml, names, path
+from antral.reports import model_document
 
 _OF_NUMBERS = ("parameters", "therapy", "populations", "hormone_therapies", "analytes")
 _HEAD = "| number | value | unit | range | tag | what it is | source |\n| --- | --- | --- | --- | --- | --- | --- |"
@@ -74,6 +75,7 @@ def write(folder: Path) -> None:
     """Write the pages into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "parameters.md").write_text(parameters(), encoding="utf-8")
+    (folder / "model.md").write_text(model_document(), encoding="utf-8")
     (folder / "commands.md").write_text(commands(), encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ Takes names, paths and numbers as a user writes them; gives runs, tables and syn
 2. `simulate` runs a trial before it is run and gives a `Run`: `run.summary()`, `run.report("report.html")`; `runs`
    lists those that were kept, `remove_run` takes one away.
 3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables.
-4. `verify` lays the model's numbers beside published ones.
+4. `verify` lays the model's numbers beside published ones; `model` writes out its equations and values.
 
 Wrong input is an `antral.core.InputError` whose message says what to do. To add a verb: its file here, its line in
 `VERBS`, its command in `cli`.
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from antral.api.catalogue import new, protocols, schema, show
+    from antral.api.model_document import model
     from antral.api.one_woman import Woman, woman
     from antral.api.run import Run
     from antral.api.run_list import Kept, remove_run, runs
@@ -33,6 +34,7 @@ VERBS: Final = MappingProxyType(
         "Verification": "verification",
         "Woman": "one_woman",
         "analyse": "trial_data",
+        "model": "model_document",
         "new": "catalogue",
         "protocols": "catalogue",
         "remove_run": "run_list",
@@ -52,6 +54,7 @@ __all__ = [
     "Verification",
     "Woman",
     "analyse",
+    "model",
     "new",
     "protocols",
     "remove_run",

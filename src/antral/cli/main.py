@@ -44,6 +44,7 @@ app.command(rich_help_panel="Trials")(catalogue.schema)
 app.command(rich_help_panel="Data and model")(single.analyse)
 app.command(rich_help_panel="Data and model")(single.woman)
 app.command(rich_help_panel="Data and model")(single.verify)
+app.command(rich_help_panel="Data and model")(single.model)
 
 
 def _version(wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""`antral woman`, `analyse`, `verify`."""
+"""`antral woman`, `analyse`, `verify`, `model`."""
 
 import json as json_module
 from pathlib import Path
@@ -103,3 +103,18 @@ def verify(
             typer.echo(f"Numbers: {written[0]}   Report: {written[1]}")
     if not found.holds:
         raise typer.Exit(1)
+
+
+def model(
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The file to write; printed where none is given.")
+    ] = None,
+) -> None:
+    """Write out the model: every equation, value, unit, source and tag, from the code that runs.
+
+    Example: antral model -o model.md
+    """
+    from antral import api
+
+    text = api.model(out)
+    typer.echo(text if out is None else f"Wrote {out}.")

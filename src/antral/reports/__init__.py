@@ -7,7 +7,8 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 3. `terminal` puts a run on a terminal, `html` into one page that opens offline; `Material` is what the page draws.
 4. `woman_table` and `draw_woman`, `analysis_tables`, `verify_table` serve the verbs of these names.
 5. `verification_page` is the page of `antral verify`; `Chart` holds what it draws, as arrays that `verify` supplies.
-6. `render` puts any sections on a terminal.
+6. `model_document` writes out the model from the code that runs and the records it reads.
+7. `render` puts any sections on a terminal.
 
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`; to add a table to a
 run, write it in `tables` and name it in `terminal` and in the page's template.
@@ -16,6 +17,7 @@ run, write it in `tables` and name it in `terminal` and in the page's template.
 from antral.reports.answer import Answer, answer, as_text
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
 from antral.reports.material import ArmFlow, CloseUp, Flow, Material
+from antral.reports.model import document as model_document
 from antral.reports.page import html
 from antral.reports.registry_synopsis import registry_synopsis
 from antral.reports.section import Section, render
@@ -47,6 +49,7 @@ __all__ = [
     "as_text",
     "draw_woman",
     "html",
+    "model_document",
     "registry_synopsis",
     "render",
     "synopsis",

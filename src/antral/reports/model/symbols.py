@@ -1,0 +1,53 @@
+"""What the bare arguments of equations are; `file.equation.argument` where a name means something else there."""
+
+from types import MappingProxyType
+from typing import Final
+
+ARGUMENTS: Final = MappingProxyType(
+    {
+        "activation": "factor on the loss from the resting pool, a port of therapy; 1 untreated",
+        "age": "her age, years",
+        "antral": "small antral follicles",
+        "antral_survival": "factor on survival into the antral pool, a port of therapy; 1 untreated",
+        "area": "sum of squared diameters of her living follicles, mm²",
+        "base": "base, not negative",
+        "bound_gnrh": "bound GnRH receptor of the pituitary, GynCycle units",
+        "condition": "true or false",
+        "days": "length of the step, days",
+        "diameter": "diameter of the follicle, mm",
+        "e2": "estradiol in blood, pg/mL",
+        "estradiol_mg": "estradiol of the tablet, mg",
+        "exponent": "exponent, positive",
+        "frequency": "GnRH pulses a day",
+        "fsh": "FSH in blood, IU/L",
+        "inflow": "follicles that enter the antral pool a day",
+        "inhibin_b": "inhibin B in blood, pg/mL",
+        "intention": "how much she tries to conceive, 0 to 1",
+        "leaving": "follicles that left the resting pool today",
+        "lh": "LH in blood, IU/L",
+        "lung": "cells that lodge in the lung",
+        "luteal": "activity of the corpus luteum, 0 to 1",
+        "luteinised": "number of luteinised follicles",
+        "made": "FSH made in a day, IU",
+        "normal": "one standard normal number",
+        "ovary": "cells that reach the ovaries",
+        "p4_pituitary": "progesterone as the pituitary sees it, ng/mL",
+        "p4_total": "progesterone as endometrium and surge see it, ng/mL",
+        "steroids.steroids.corpus": "activity of the corpus luteum, 0 to 1",
+        "p4": "progesterone, ng/mL",
+        "primordial": "resting follicles of both ovaries",
+        "progestogen_mg": "progestogen of the tablet, mg",
+        "quality": "quality of her follicles today, 0 to 1",
+        "rate": "share of the store released in a day",
+        "recruitment": "chance of recruitment of an antral follicle in a day",
+        "restored": "share of the quality deficit that is restored, a port of therapy; 0 untreated",
+        "secretion": "capacity of her follicles for estradiol, mm²",
+        "small": "follicles that make inhibin B, weighted",
+        "surge": "positive feedback of estradiol that has reached the pituitary",
+        "threshold": "FSH threshold of the follicle, IU/L",
+        "tonic_lh": "LH without the surge, IU/L",
+        "uniform": "one uniform number between 0 and 1",
+        "weighted": "follicles that make AMH, weighted",
+        "x": "a number",
+    }
+)
