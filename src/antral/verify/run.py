@@ -7,6 +7,7 @@ from typing import Final
 from antral.core import InputError
 from antral.verify import (
     rows_chemotherapy,
+    rows_convergence,
     rows_cycle,
     rows_hormones,
     rows_numerics,
@@ -25,6 +26,7 @@ ROWS: Final = MappingProxyType[str, Callable[[Company], Estimate]](
         **rows_pregnancy.ROWS,
         **rows_hormones.ROWS,
         **rows_numerics.ROWS,
+        **rows_convergence.ROWS,
         **rows_chemotherapy.ROWS,
     }
 )
