@@ -29,6 +29,8 @@ _FEW = 32
 """Women up to whom every two are compared, which is quicker than sorting many small trials."""
 _CELLS = 65_536
 """Statistics computed at once: half a megabyte, which stays in the processor's cache."""
+_PRODUCTS = 262_144
+"""Products computed at once: matrices this small are not shared out between threads, who would wait for each other."""
 
 
 def midranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -86,7 +88,7 @@ def p_values(
         return observed, counted / total, True
     matrix = observed_scores[allocations.shuffles(len(observed_scores), seed)]
     as_far = np.zeros(trials)
-    step = max(64, _CELLS // trials)
+    step = max(1, min(_CELLS, _PRODUCTS // len(values)) // trials)
     for start in range(0, len(matrix), step):
         statistics = matrix[start : start + step] @ centred
         if side == 0:
