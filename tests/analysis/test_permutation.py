@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from antral.analysis.methods import allocations, permutation
+from antral.analysis.methods import allocations, midranks, permutation
 from antral.core import Purpose, uniforms
 
 DOSES = (3.0, 6.0, 9.0)
@@ -69,7 +69,7 @@ def test_over_all_allocations_the_test_rejects_at_most_alpha(tied: bool, alpha: 
 
 def test_rank_trend_uses_midranks() -> None:
     values = np.array([[0.01], [0.01], [0.5], [0.01], [7.0], [0.02]])
-    assert permutation.midranks(values)[:, 0].tolist() == [2.0, 2.0, 5.0, 2.0, 6.0, 4.0]
+    assert midranks(values)[:, 0].tolist() == [2.0, 2.0, 5.0, 2.0, 6.0, 4.0]
 
 
 def test_equal_values_never_reject() -> None:

@@ -17,7 +17,7 @@ from antral.analysis.analyse import analyse
 from antral.analysis.attained import AttainedSize, attained_at, attained_size, discrete_tests
 from antral.analysis.derive import Valued, derive, valued
 from antral.analysis.endpoints import CONFOUNDERS, ENDPOINTS, Endpoint, Question, Reason
-from antral.analysis.methods import METHODS, clopper_pearson, shift, wilson
+from antral.analysis.methods import METHODS, clopper_pearson, midranks, shift, wilson
 from antral.analysis.naive import naive_claims, published_resumption
 from antral.analysis.plan import Plan, plan
 from antral.analysis.randomisation import COUNTED, RANKED, Tested, side_of, test_values, tests_of
@@ -45,6 +45,7 @@ __all__ = [
     "clopper_pearson",
     "derive",
     "discrete_tests",
+    "midranks",
     "naive_claims",
     "plan",
     "published_resumption",

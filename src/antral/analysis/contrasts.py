@@ -12,6 +12,7 @@ from antral.analysis.methods import (
     Compared,
     clopper_pearson,
     counts,
+    midranks,
     permutation,
     score_difference,
     shift,
@@ -158,6 +159,6 @@ def _of_ranks(
         ends = np.cumsum(group.sizes)
         first, second = (group.values[ends[place] - group.sizes[place] : ends[place]] for place in (arm, against))
         parts[:3, group.trials] = shift(first, second, plan.confidence)
-        ranks = permutation.midranks(np.concatenate([second, first]))
+        ranks = midranks(np.concatenate([second, first]))
         parts[3, group.trials] = permutation.p_values(ranks, (len(second), len(first)), (0.0, 1.0), seed=seed)[1]
     return Compared(*parts)

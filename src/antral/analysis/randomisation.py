@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from antral.analysis.adjusted import adjusted
 from antral.analysis.by_size import Group, Layout, groups
 from antral.analysis.endpoints import ENDPOINTS, Derived, Question
-from antral.analysis.methods import METHODS, NO_COMPARISON, allocations, ancova, counts, permutation
+from antral.analysis.methods import METHODS, NO_COMPARISON, allocations, ancova, counts, midranks, permutation
 from antral.analysis.plan import Plan
 from antral.core import InputError
 
@@ -162,7 +162,7 @@ def _of_group(
         return *_unadjusted(group, test, plan), True
     if test.kind in COUNTED:
         return *counts.p_values(_events(group), group.sizes, test.scores, rule_of(test, plan.sides)), True
-    values = permutation.midranks(group.values) if test.kind in RANKED else group.values
+    values = midranks(group.values) if test.kind in RANKED else group.values
     side = side_of(test.question, plan.sides)
     return permutation.p_values(values, group.sizes, test.scores, side=side, seed=seed)
 

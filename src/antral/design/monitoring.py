@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import stats
 
 from antral.dataset import Tables
 from antral.protocol import Monitoring, Protocol
@@ -32,6 +31,8 @@ class Look(NamedTuple):
 
 def boundary(rule: Monitoring, women: int) -> list[Look]:
     """The looks at which the rule can stop a trial of so many infused women."""
+    from scipy import stats  # takes a second to load, and few protocols have a rule
+
     looks = []
     for n in range(rule.look_every, women + 1, rule.look_every):
         events = np.arange(n + 1)
@@ -54,6 +55,8 @@ class Chance(NamedTuple):
 
 def exact(looks: Sequence[Look], women: int, share: float) -> Chance:
     """The chance to stop, by going through all numbers of events from look to look."""
+    from scipy import stats
+
     alive, seen, stopped, expected = np.ones(1), 0, 0.0, 0.0  # alive: chance of each number of events, not stopped yet
     for look in looks:
         step = stats.binom.pmf(np.arange(look.women - seen + 1), look.women - seen, share)

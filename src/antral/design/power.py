@@ -4,10 +4,9 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy import stats
 from scipy.special import ndtr
 
-from antral.analysis import COUNTED, RANKED, Plan, Tested, side_of, test_values
+from antral.analysis import COUNTED, RANKED, Plan, Tested, midranks, side_of, test_values
 from antral.design.pool import Pool, Values
 from antral.records import parameters
 
@@ -103,7 +102,7 @@ def approximate(arms: list[Values], scores: list[float], plan: Plan, test: Teste
 
 def ranked(arms: list[Values]) -> list[Values]:
     """Mid-ranks over all arms of each replicate."""
-    ranks = stats.rankdata(np.concatenate(arms), axis=0)
+    ranks = midranks(np.concatenate(arms))
     return np.split(ranks, np.cumsum([len(arm) for arm in arms])[:-1])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtri
 
 from antral.analysis import Plan, Tested
 from antral.design.gathered import Gathered
@@ -87,7 +87,7 @@ def _why(known: Pool, plan: Plan, test: Tested, most: int, reached: float) -> st
     treated = [arm for arm in plan.doses if arm not in plan.controls]
     means = [float(known.gain[known.arm == known.arms.index(arm)].mean()) for arm in treated]
     effect, between = abs(float(np.mean(means))) / spread, abs(means[-1] - means[0]) / spread
-    visible = (stats.norm.ppf(1.0 - plan.alpha / 2.0) + stats.norm.ppf(search["power"])) * np.sqrt(2.0 / most)
+    visible = (ndtri(1.0 - plan.alpha / 2.0) + ndtri(search["power"])) * np.sqrt(2.0 / most)
     enough = f"{most} women per arm are not enough"
     if test.is_trend and effect > max(_SATURATED * between, visible):
         return (

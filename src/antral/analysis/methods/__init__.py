@@ -24,6 +24,7 @@ from antral.analysis.methods.mean import GEOMETRIC_MEAN, MEAN, mean
 from antral.analysis.methods.median import MEDIAN, order_statistics
 from antral.analysis.methods.permutation import DIFFERENCE, LINEAR_TREND, RANK_SUM, RANK_TREND
 from antral.analysis.methods.proportion import CLOPPER_PEARSON, WILSON, clopper_pearson, wilson
+from antral.analysis.methods.ranks import midranks
 from antral.analysis.methods.slope import OLS, OLS_RATIO, slope
 
 METHODS: Mapping[str, str] = MappingProxyType(
@@ -62,6 +63,7 @@ __all__ = [
     "ancova",
     "clopper_pearson",
     "mean",
+    "midranks",
     "order_statistics",
     "paired_t",
     "score_difference",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from antral.analysis.methods.permutation import in_order
 
@@ -78,8 +78,8 @@ def ancova(columns: Numbers, values: Numbers, known: NDArray[np.bool_], wanted: 
     with np.errstate(invalid="ignore", divide="ignore"):
         error = np.sqrt(-products[chosen, chosen] * residual / freedom)
         error = np.where(kept[chosen] & shown, error, np.nan)
-        half = stats.t.ppf(1 - (1 - level) / 2, np.maximum(freedom, 1)) * error
-        p = 2 * stats.t.sf(np.abs(estimate / error), np.maximum(freedom, 1))
+        half = stdtrit(np.maximum(freedom, 1), 1 - (1 - level) / 2) * error
+        p = 2 * stdtr(np.maximum(freedom, 1), -np.abs(estimate / error))
     return Fit(estimate, estimate - half, estimate + half, p, kept, freedom)
 
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
-from scipy.special import stdtr
+from scipy.special import bdtr, ndtr, stdtr
+
+from antral.analysis.methods.ranks import midranks
 
 PAIRED_T = "before-after, paired t test"
 SIGN = "before-after, exact sign test"
@@ -34,7 +35,7 @@ def paired_t(changes: NDArray[np.float64]) -> NDArray[np.float64]:
 def sign(changes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Two-sided exact p-values of more rises than falls; `[participant, trial]` to `[trial]`; no change is left out."""
     up, down = (changes > 0).sum(axis=0), (changes < 0).sum(axis=0)
-    p: NDArray[np.float64] = np.clip(2 * stats.binom.cdf(np.minimum(up, down), up + down, 0.5), 0.0, 1.0)
+    p: NDArray[np.float64] = np.clip(2 * bdtr(np.minimum(up, down).astype(float), up + down, 0.5), 0.0, 1.0)
     return p
 
 
@@ -54,7 +55,7 @@ def signed_rank(changes: NDArray[np.float64]) -> NDArray[np.float64]:
     moved = changes != 0
     size = np.where(moved, np.abs(changes), np.inf)
     below = (~moved).sum(axis=0)
-    ranks = np.where(moved, stats.rankdata(size, axis=0), 0.0)
+    ranks = np.where(moved, midranks(size), 0.0)
     statistic = (np.sign(changes) * ranks).sum(axis=0)
     number = changes.shape[0] - below
     p = np.ones(changes.shape[1])
@@ -66,5 +67,5 @@ def signed_rank(changes: NDArray[np.float64]) -> NDArray[np.float64]:
             as_far = np.abs(_signs(int(n)) @ own) >= distance - 1e-9
             p[chosen] = as_far.mean(axis=0)
         else:
-            p[chosen] = 2 * stats.norm.sf(distance / np.sqrt((own**2).sum(axis=0)))
+            p[chosen] = 2 * ndtr(-distance / np.sqrt((own**2).sum(axis=0)))
     return np.minimum(p, 1.0)

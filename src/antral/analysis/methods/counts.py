@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize
 from scipy.special import gammaln
 
 EXACT_TREND = "exact dose trend of counts (Cochran-Armitage statistic, conditional on their sum)"
@@ -197,6 +196,8 @@ def attained_size(
     sizes: tuple[int, ...], arm_scores: tuple[float, ...], alpha: float, share: float, rule: str = "distance"
 ) -> Size | None:
     """The enumerated size of the test at one true share, and its largest over all; None if not enumerable."""
+    from scipy import optimize  # takes as long to load as numba's code
+
     log_ways = _rejected(sizes, arm_scores, alpha, rule)
     if log_ways is None:
         return None

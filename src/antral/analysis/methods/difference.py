@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import ndtri, stdtr, stdtrit
 
 WELCH = "difference of means, Welch t test and t interval (unequal variances)"
 SCORE_DIFFERENCE = (
@@ -57,8 +57,8 @@ def welch(mean: Numbers, deviation: Numbers, n: Numbers, level: float = 0.95) ->
         shown = (n.min(axis=0) > 1) & (error > 0)
         error = np.where(shown, error, np.nan)
         freedom = np.where(shown, freedom, 1.0)
-        half = stats.t.ppf(1 - (1 - level) / 2, freedom) * error
-        p = 2 * stats.t.sf(np.abs(estimate / error), freedom)
+        half = stdtrit(freedom, 1 - (1 - level) / 2) * error
+        p = 2 * stdtr(freedom, -np.abs(estimate / error))
     return Compared(np.where(n.min(axis=0) > 0, estimate, np.nan), estimate - half, estimate + half, p)
 
 
@@ -78,7 +78,7 @@ def score_difference(events: Numbers, n: Numbers, level: float = 0.95) -> tuple[
     with np.errstate(invalid="ignore", divide="ignore"):
         share = x / size
     estimate = share[0] - share[1]
-    limit = stats.norm.ppf(1 - (1 - level) / 2)
+    limit = ndtri(1 - (1 - level) / 2)
     found = []
     for side in (-1.0, 1.0):
         inside, outside = estimate.copy(), np.full(len(estimate), side)
@@ -152,7 +152,7 @@ def pairs_outside(first: int, second: int, level: float) -> int:
     tail = (1 - level) / 2
     if first + second > _EXACT_UP_TO:
         mean, spread = first * second / 2, np.sqrt(first * second * (first + second + 1) / 12)
-        return int(np.floor(mean - stats.norm.ppf(1 - tail) * spread - 0.5))
+        return int(np.floor(mean - ndtri(1 - tail) * spread - 0.5))
     ways = [1] + [0] * (first * second)  # ways to get each rank sum, by the generating function of Gauss
     for k in range(1, first + 1):
         for at in range(len(ways) - 1, second + k - 1, -1):

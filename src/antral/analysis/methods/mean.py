@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 MEAN = "mean, t interval"
 GEOMETRIC_MEAN = "geometric mean ratio, t interval on logs"
@@ -26,5 +26,5 @@ def mean(average: ArrayLike, deviation: ArrayLike, n: ArrayLike, level: float = 
     m, sd, size = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in (average, deviation, n)))
     shown = (size > 1) & (sd > 0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        half = np.where(shown, stats.t.ppf(1 - (1 - level) / 2, size - 1) * sd / np.sqrt(size), np.nan)
+        half = np.where(shown, stdtrit(size - 1, 1 - (1 - level) / 2) * sd / np.sqrt(size), np.nan)
     return Estimate(np.where(size > 0, m, np.nan), m - half, m + half)

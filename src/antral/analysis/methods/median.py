@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from scipy import stats
+from scipy.special import bdtr
 
 MEDIAN = "median, exact order-statistic interval"
 
@@ -21,9 +21,9 @@ def order_statistics(n: int, level: float = 0.95) -> tuple[int, float]:
     if n < 2:
         return 0, 0.0
     position = 0
-    while position + 1 <= (n - 1) // 2 and 1 - 2 * stats.binom.cdf(position + 1, n, 0.5) >= level:
+    while position + 1 <= (n - 1) // 2 and 1 - 2 * bdtr(position + 1, n, 0.5) >= level:
         position += 1
-    return position, float(1 - 2 * stats.binom.cdf(position, n, 0.5))
+    return position, float(1 - 2 * bdtr(position, n, 0.5))
 
 
 def named(n: int, level: float = 0.95) -> str:

@@ -12,7 +12,6 @@ values are exchangeable.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from antral.analysis.methods import allocations
 
@@ -25,24 +24,10 @@ RANK_SUM = (
 )
 
 _TOLERANCE = 1e-9
-_FEW = 32
-"""Women up to whom every two are compared, which is quicker than sorting many small trials."""
 _CELLS = 65_536
 """Statistics computed at once: half a megabyte, which stays in the processor's cache."""
 _PRODUCTS = 262_144
 """Products computed at once: matrices this small are not shared out between threads, who would wait for each other."""
-
-
-def midranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Ranks within each trial, ties sharing their mean; `[participant, trial]`."""
-    ranks: NDArray[np.float64]
-    if len(values) > _FEW:
-        ranks = stats.rankdata(values, method="average", axis=0).astype(np.float64)
-        return ranks
-    below = np.count_nonzero(values[:, np.newaxis] > values, axis=1)
-    alike = np.count_nonzero(values[:, np.newaxis] == values, axis=1)
-    ranks = below + (alike + 1) / 2.0
-    return ranks
 
 
 def in_order(terms: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import betaincinv, ndtri
 
 CLOPPER_PEARSON = "share, Clopper-Pearson exact interval"
 WILSON = "share, Wilson score interval"
@@ -18,8 +18,8 @@ def clopper_pearson(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Int
     x, size = np.broadcast_arrays(np.asarray(events, dtype=float), np.asarray(n, dtype=float))
     tail = (1.0 - level) / 2.0
     with np.errstate(invalid="ignore"):
-        low = np.where(x > 0, stats.beta.ppf(tail, np.maximum(x, 1e-300), size - x + 1), 0.0)
-        high = np.where(x < size, stats.beta.ppf(1 - tail, x + 1, np.maximum(size - x, 1e-300)), 1.0)
+        low = np.where(x > 0, betaincinv(np.maximum(x, 1e-300), size - x + 1, tail), 0.0)
+        high = np.where(x < size, betaincinv(x + 1, np.maximum(size - x, 1e-300), 1 - tail), 1.0)
     return np.where(size > 0, low, np.nan), np.where(size > 0, high, np.nan)
 
 
@@ -29,7 +29,7 @@ def wilson(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
     Source: Wilson 1927.
     """
     x, size = np.broadcast_arrays(np.asarray(events, dtype=float), np.asarray(n, dtype=float))
-    z = stats.norm.ppf(1 - (1 - level) / 2)
+    z = ndtri(1 - (1 - level) / 2)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = x / size
         middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
