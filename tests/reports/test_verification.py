@@ -95,6 +95,7 @@ def test_the_summary_comes_before_tables_and_figures(page):
     seen = read(page)
     assert seen.wrong == []
     assert len(seen.ids) == len(set(seen.ids))
+    assert [int(level) for level in re.findall(r"<h([1-6])", page)][:2] == [1, 2]
     order = ["summary", "fitted", "free", "women", "identifiability", "reproduce"]
     assert [one for one in seen.ids if one in order] == order
     assert "1 of the 5 rows with an accepted range lie inside it; 1 lies outside, with a reason" in page
