@@ -1,12 +1,11 @@
 """From records to the parameters of one typical woman."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 from antral.core import RecordError
 from antral.physiology.woman import Parameters
-from antral.records import Parameter, parameters
+from antral.records import Parameter, cached, parameters
 
 
 class Spread(NamedTuple):
@@ -18,7 +17,7 @@ class Spread(NamedTuple):
     position: int  # ordinal of its draw, as the record states it
 
 
-@cache
+@cached
 def records() -> dict[str, Mapping[str, Parameter]]:
     """Every parameter record, by part and name; one that does not fit its NamedTuple is a `RecordError`."""
     result = {}
@@ -44,7 +43,7 @@ def typical() -> Parameters:
     return Parameters(*parts)
 
 
-@cache
+@cached
 def spreads() -> tuple[Spread, ...]:
     """The parameters that differ between women, in the order of their draws."""
     result = [

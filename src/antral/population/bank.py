@@ -19,7 +19,7 @@ from antral.population.mix import Mix, mix
 from antral.population.run_in import run_in
 from antral.population.screen import Summary, Verdicts, judge, presents, refuse_empty, summarise
 from antral.protocol import Protocol
-from antral.records import names, path
+from antral.records import in_force, names, path
 
 DEFAULT_SIZE: Final = 2000
 """Admitted women of a bank: some 170 trials of twelve before a woman returns, and a few seconds to make."""
@@ -140,6 +140,7 @@ def _name(protocol: Protocol, chosen: Mix, seed: int, size: int) -> str:
         code_fingerprint(),
         fingerprint_files(code),
         fingerprint_files(facts),
+        in_force().fingerprint,
     )
 
 

@@ -1,6 +1,5 @@
 """The record of a mix: how diagnosed women divide into aetiologies, and so how candidates are drawn."""
 
-from functools import cache
 from typing import Self
 
 import numpy as np
@@ -9,7 +8,7 @@ from pydantic import Field, model_validator
 
 from antral.core import InputError, RecordError
 from antral.population.record import Part, Population, Referral, Sourced, population, populations
-from antral.records import names, path, read_model
+from antral.records import cached, names, path, read_model
 
 
 class MixShare(Sourced):
@@ -64,7 +63,7 @@ class Mix(Part):
         return weights
 
 
-@cache
+@cached
 def mixes() -> dict[str, Mix]:
     """All mixes on record, by name."""
     found = {}

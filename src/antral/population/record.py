@@ -1,12 +1,11 @@
 """The record of a population: how its women differ, and who of them sees a doctor."""
 
-from functools import cache
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from antral.core import InputError, RecordError, Tag
-from antral.records import names, path, read_model
+from antral.records import cached, names, path, read_model
 
 
 class Part(BaseModel):
@@ -191,7 +190,7 @@ class Population(Part):
         return self
 
 
-@cache
+@cached
 def populations() -> dict[str, Population]:
     """All populations on record, by aetiology, which is also the name of the file."""
     found = {}

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from antral.core import RecordError
 from antral.records.files import load_yaml
+from antral.records.vector import in_force, with_values
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _MOST = 60
@@ -17,12 +18,13 @@ _MOST = 60
 
 def read_model(kind: type[_Model], file: Path) -> _Model:
     """What one file states, as `kind`; a `RecordError` names file, field, what was wanted and what came."""
-    return _checked(kind, load_yaml(file), file, ())
+    return _checked(kind, with_values(load_yaml(file), file), file, ())
 
 
 def read_models(kind: type[_Model], file: Path) -> dict[str, _Model]:
     """What one file states, entry by entry, each as `kind`; the error also names the entry."""
-    return {str(name): _checked(kind, entry, file, (str(name),)) for name, entry in load_yaml(file).items()}
+    content = with_values(load_yaml(file), file)
+    return {str(name): _checked(kind, entry, file, (str(name),)) for name, entry in content.items()}
 
 
 def _checked(kind: type[_Model], content: Any, file: Path, entry: tuple[str, ...]) -> _Model:
@@ -31,7 +33,7 @@ def _checked(kind: type[_Model], content: Any, file: Path, entry: tuple[str, ...
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join([*entry, *(str(step) for step in first["loc"])])
-        shown = f"{file.parent.name}/{file.name}"
+        shown = f"{file.parent.name}/{file.name}{' with a vector in force' if in_force() else ''}"
         raise RecordError(f"{', '.join(part for part in (shown, where) if part)}: {_why(first, kind)}") from error
 
 

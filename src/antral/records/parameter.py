@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from antral.core import Tag
 from antral.records.files import path
 from antral.records.model import read_models
+from antral.records.vector import cached
 
 
 class Parameter(BaseModel):
@@ -44,9 +44,9 @@ def parameters(name: str, folder: str = "parameters") -> Mapping[str, Parameter]
     return _shipped(path(folder, f"{name}.yaml"))
 
 
-@cache
+@cached
 def _shipped(file: Path) -> Mapping[str, Parameter]:
-    """A shipped file does not change while the program runs."""
+    """A shipped file does not change while the program runs; the vector in force may."""
     return MappingProxyType(read_parameters(file))
 
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from functools import cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from antral.core import InputError, Purpose, Tag, normal
-from antral.records import Parameter, names, path, read_model
+from antral.records import Parameter, cached, names, path, read_model
 from antral.therapy.hormones import NONE, HormoneParameters
 
 _FOLDER = "hormone_therapies"
@@ -90,7 +89,7 @@ def regimens() -> list[str]:
     return names(_FOLDER)
 
 
-@cache
+@cached
 def regimen(name: str) -> Regimen:
     """One shipped regimen by name."""
     if name not in regimens():

@@ -1,6 +1,7 @@
 """Statistics with weights for women, and their intervals by drawing women anew."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -25,18 +26,23 @@ def estimate(statistic: Callable[..., float], *women: int, seed: int) -> Estimat
         Number of women in each group.
     """
     value = float(statistic(*(np.ones(n) for n in women)))
-    drawn = []
-    for i in range(RESAMPLES):
-        weights = []
-        for group, n in enumerate(women):
-            u = uniforms(seed, group, np.arange(n), Purpose.BOOTSTRAP, i)[..., 0]
-            weights.append(np.bincount((u * n).astype(np.int64), minlength=n).astype(np.float64))
-        drawn.append(float(statistic(*weights)))
+    groups = [_weights(seed, group, n) for group, n in enumerate(women)]
+    drawn = [float(statistic(*(weights[i] for weights in groups))) for i in range(RESAMPLES)]
     kept = np.array(drawn)[np.isfinite(drawn)]
     if kept.size < RESAMPLES // 2:
         return Estimate(value, women=sum(women))
     low, high = np.quantile(kept, [0.025, 0.975])
     return Estimate(value, float(low), float(high), sum(women))
+
+
+@lru_cache(maxsize=32)
+def _weights(seed: int, group: int, n: int) -> Weights:
+    """How often each woman of a group is in each resample; many rows ask for the same. `[resample, woman]`."""
+    ordinal = np.arange(RESAMPLES)[:, None]
+    u = uniforms(seed, group, np.arange(n)[None, :], Purpose.BOOTSTRAP, ordinal)[..., 0]
+    weights = np.stack([np.bincount(one, minlength=n) for one in (u * n).astype(np.int64)]).astype(np.float64)
+    weights.flags.writeable = False
+    return weights
 
 
 def mean(values: ArrayLike, weights: Weights) -> float:

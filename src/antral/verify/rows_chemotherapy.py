@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -22,6 +21,7 @@ from antral.population import (
     population,
     rule_of,
 )
+from antral.records import cached
 from antral.verify.company import Company
 from antral.verify.resample import estimate, mean
 from antral.verify.row import Estimate, references
@@ -42,14 +42,14 @@ _GROUPS: Final = MappingProxyType(
 """Risk class of each group, by its name in the rows' keys; ages stand in the records."""
 
 
-@cache
+@cached
 def _treated(seed: int) -> tuple[Women, NDArray[np.float64]]:
     """Women on the day of their treatment, and their age then. No woman of another row is among them."""
     women = draw(_AETIOLOGY, np.arange(_DRAWN) + 400_000, seed=seed, years_since_diagnosis=0.0)
     return women, women.age_years - population(_AETIOLOGY).run_in_days.value / 365.25
 
 
-@cache
+@cached
 def _followed(seed: int, group: str, wanted: int) -> tuple[Women, State, Course]:
     """Women of a group from their treatment on, over the months of the rows; their age is that at the treatment."""
     limits = references()[f"chemo_{group}_33"].limits

@@ -1,7 +1,6 @@
 """Rows of women with POI under hormone replacement: 19 and 20, with what is suspect, and with the link cut."""
 
 from collections.abc import Callable
-from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from antral.core import POPULATION_TRIAL
 from antral.engine import Course, Tablets, advance
+from antral.records import cached
 from antral.therapy import calendars, hormone_parameters, regimen
 from antral.verify.chosen import Chosen
 from antral.verify.company import Company
@@ -45,7 +45,7 @@ def women_under(company: Company, key: str, link: float = 1.0) -> _Women:
     return _Women(chosen, _under(company, selection.model_dump_json(), link), chosen.followed)
 
 
-@cache
+@cached
 def _under(company: Company, selection: str, link: float) -> Course:
     """A year under the hormones, every tablet taken, of the women of a selection (as JSON)."""
     chosen = company.selected(Selection.model_validate_json(selection))

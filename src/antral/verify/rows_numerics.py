@@ -13,7 +13,7 @@ from antral.engine import Course, Infusions, Sampling, State, advance, start
 from antral.kernel import code_fingerprint
 from antral.physiology import typical
 from antral.population import draw
-from antral.records import load_yaml, path
+from antral.records import cached, load_yaml, path
 from antral.therapy import typical_cells
 from antral.verify.company import Company
 from antral.verify.cycle_oracle import CycleOracle, cycle_oracle
@@ -93,7 +93,7 @@ def _refused(company: Company) -> Estimate:
     )
 
 
-@cache
+@cached
 def _steps(seed: int) -> tuple[Course, Course]:
     """The same women at the engine's step and at 0.02 d, after both have settled."""
     courses = []

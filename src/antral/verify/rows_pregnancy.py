@@ -1,6 +1,5 @@
 """Row 18: women with POI who conceive."""
 
-from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 
 from antral.core import POPULATION_TRIAL, Purpose, uniform
 from antral.engine import advance
+from antral.records import cached
 from antral.verify.company import Company
 from antral.verify.resample import estimate, mean
 from antral.verify.row import Estimate, references
@@ -25,7 +25,7 @@ class _Followed(NamedTuple):
     ovulations: NDArray[np.float64]
 
 
-@cache
+@cached
 def _followed(company: Company) -> _Followed:
     record = references()["poi_pregnant"]
     women = company.selected(record.selection)

@@ -1,7 +1,6 @@
 """Rows of the reserve, of ageing and of the menopause: 1, 2, 3, 3b, 9, 9b, 10."""
 
 from collections.abc import Callable
-from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -13,6 +12,7 @@ from antral.kernel import plain
 from antral.measurement import scan
 from antral.physiology import reserve, typical
 from antral.population import population
+from antral.records import cached
 from antral.verify.company import Company, Life
 from antral.verify.resample import estimate, mean, quantile, sd
 from antral.verify.row import Estimate, references
@@ -42,14 +42,14 @@ def at_birth(seed: int, women: int) -> NDArray[np.float64]:
     return law.median * np.exp(law.sd_log * z)
 
 
-@cache
+@cached
 def _typical_pool() -> NDArray[np.float64]:
     law = population("healthy").at_birth
     assert law is not None
     return pools(np.array([law.median]))[:, 0]
 
 
-@cache
+@cached
 def _ages_at_empty(seed: int) -> NDArray[np.float64]:
     """Age (years) at fewer resting follicles than the limit on record. `[woman]`."""
     empty = pools(at_birth(seed, _DRAWN)) < references()["empty_mean"].limits["low"]
