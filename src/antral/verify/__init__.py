@@ -6,10 +6,11 @@ Takes nothing; gives for each reference value ours with its interval, the accept
 2. `Company` simulates healthy women by age, their way to the menopause, and women with POI, once each.
 3. `ROWS` says how each reference is read from them; `report` (THE entry) evaluates them and gives verdicts.
 4. A `Row` says ours, the accepted range and the verdict as text; `Row.to_dict` is the same for JSON.
-5. `made_with` says whether a recorded comparison still holds: it does while code and parameters are those it names.
-6. `charts` gives the figures of the report as arrays, beside `landmarks` that judge no row; `identifiability` those of
+5. A reference with a `Target` is what `antral.calibrate` fits the model to; the others test the fit.
+6. `made_with` says whether a recorded comparison still holds: it does while code and parameters are those it names.
+7. `charts` gives the figures of the report as arrays, beside `landmarks` that judge no row; `identifiability` those of
    a posterior that is shipped. The room of reports draws them.
-7. `cycle_oracle` solves an independent thirteen-equation cycle, whose period and peaks are known.
+8. `cycle_oracle` solves an independent thirteen-equation cycle, whose period and peaks are known.
 
 To add a row, add its entry to a record and a line to the `ROWS` of a `rows_*.py`; no number of a source stands in code.
 """
@@ -19,7 +20,7 @@ from antral.verify.company import Company
 from antral.verify.cycle_oracle import CycleOracle, cycle_oracle
 from antral.verify.identifiability import identifiability
 from antral.verify.landmarks import Landmark, landmarks
-from antral.verify.row import Estimate, Reference, Row, references
+from antral.verify.row import Estimate, Part, Reference, Row, Target, references
 from antral.verify.rows_numerics import made_with
 from antral.verify.run import ROWS, report
 
@@ -29,8 +30,10 @@ __all__ = [
     "CycleOracle",
     "Estimate",
     "Landmark",
+    "Part",
     "Reference",
     "Row",
+    "Target",
     "charts",
     "cycle_oracle",
     "identifiability",

@@ -12,6 +12,35 @@ from antral.records import names, path, read_models
 from antral.verify.selection import Selection
 
 Verdict = Literal["pass", "fail", "explained", "reported", "stale"]
+Part = Literal["healthy", "poi", "hrt"]
+"""Of the calibration, in its order."""
+
+
+class Target(BaseModel):
+    """What the model is fitted to where a row is a fitting target, and how closely it can be asked to meet it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    part: Part
+    """Of the calibration."""
+    value: float
+    source_sd: float = Field(ge=0)
+    """Standard error of the source, from its spread and n, or from what several sources say. In the row's unit."""
+    discrepancy_sd: float = Field(ge=0)
+    """What is not asked of the model: the share of its misfit that is its own. In the row's unit."""
+    why: str = Field(min_length=3)
+    """Where the two come from."""
+
+    @model_validator(mode="after")
+    def _spread(self) -> "Target":
+        if self.sd == 0.0:
+            raise ValueError("a target needs a spread: source_sd and discrepancy_sd are both 0")
+        return self
+
+    @property
+    def sd(self) -> float:
+        """Standard deviation of the fit, without the Monte-Carlo error of the simulation."""
+        return math.hypot(self.source_sd, self.discrepancy_sd)
 
 
 class Reference(BaseModel):
@@ -35,6 +64,8 @@ class Reference(BaseModel):
     """Limits that the quantity is about or its women are selected by, by name, in the units of what they limit."""
     explained: str | None = None
     """Why a value outside the range is understood, with numbers; null where it is a plain failure."""
+    target: Target | None = None
+    """None where the row is left out of the fit, and so is a test of it."""
 
     @model_validator(mode="after")
     def _range(self) -> "Reference":
@@ -83,6 +114,11 @@ class Row:
         return self.record.number
 
     @property
+    def fitted(self) -> bool:
+        """Whether the model is fitted to the row; where not, the row is a test of the fit."""
+        return self.record.target is not None
+
+    @property
     def quantity(self) -> str:
         """What is compared, with its unit."""
         unit = "" if self.record.unit == "1" else f" ({self.record.unit})"
@@ -97,11 +133,6 @@ class Row:
     def source(self) -> str:
         """The source, with the tag that says how it is known."""
         return f"{self.record.tag}: {self.record.source}"
-
-    @property
-    def fitted(self) -> bool:
-        """Whether values of the model were fitted to it: its record then names a target."""
-        return getattr(self.record, "target", None) is not None
 
     @property
     def ours(self) -> str:
@@ -143,6 +174,7 @@ class Row:
             "ci_low": e.low,
             "ci_high": e.high,
             "women": e.women,
+            "target": None if self.record.target is None else self.record.target.model_dump(mode="json"),
             "verdict": self.verdict,
             "fitted": self.fitted,
             "explained": self.record.explained,

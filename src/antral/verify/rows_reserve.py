@@ -152,7 +152,7 @@ ROWS: Final = MappingProxyType(
         "empty_before_40": _empty_early,
         "menopause_mean": _menopause_mean,
         "menopause_sd": _menopause_sd,
-        **{f"amh_{age}": _amh(age) for age in (25, 35, 45)},
+        **{f"amh_{age}": _amh(age) for age in (25, 30, 35, 40, 45)},
         "amh_rise": _amh_rise,
         **{f"amh_spread_{age}": _amh_spread(age) for age in (25, 30, 40)},
         **{f"afc_{age}": _afc(age) for age in (25, 30, 35, 40, 45)},
