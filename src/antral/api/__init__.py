@@ -7,6 +7,7 @@ Takes names, paths and numbers as a user writes them; gives runs, tables and syn
    lists those that were kept, `remove_run` takes one away.
 3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables.
 4. `verify` lays the model's numbers beside published ones; `model` writes out its equations and values.
+5. `calibrate` fits a part of the model to its targets, `morris` says which target answers to which number.
 
 Wrong input is an `antral.core.InputError` whose message says what to do. To add a verb: its file here, its line in
 `VERBS`, its command in `cli`.
@@ -17,6 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from antral.api.calibration import calibrate, morris
     from antral.api.catalogue import new, protocols, schema, show
     from antral.api.model_document import model
     from antral.api.one_woman import Woman, woman
@@ -35,6 +37,8 @@ VERBS: Final = MappingProxyType(
         "Woman": "one_woman",
         "analyse": "trial_data",
         "model": "model_document",
+        "calibrate": "calibration",
+        "morris": "calibration",
         "new": "catalogue",
         "protocols": "catalogue",
         "remove_run": "run_list",
@@ -55,6 +59,8 @@ __all__ = [
     "Woman",
     "analyse",
     "model",
+    "calibrate",
+    "morris",
     "new",
     "protocols",
     "remove_run",

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from antral.cli import catalogue, run, single
+from antral.cli import calibration, catalogue, run, single
 from antral.core import InputError
 
 _INTERRUPTED = 130
@@ -45,6 +45,7 @@ app.command(rich_help_panel="Data and model")(single.analyse)
 app.command(rich_help_panel="Data and model")(single.woman)
 app.command(rich_help_panel="Data and model")(single.verify)
 app.command(rich_help_panel="Data and model")(single.model)
+app.command(rich_help_panel="Data and model")(calibration.calibrate)
 
 
 def _version(wanted: bool) -> None:

@@ -64,6 +64,8 @@ class Purpose(IntEnum):
     PERMUTATION = 50  # n-th random allocation of a randomisation test
     BOOTSTRAP = 51  # n-th resample; the arm stands for the patient
 
+    CALIBRATION = 60  # number fitted, or target; the step stands for the trial, the member for the patient
+
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)

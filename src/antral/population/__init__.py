@@ -17,6 +17,7 @@ many of its women are diagnosed, and give it a share in a mix of `records/mixes`
 
 from antral.population.bank import DEFAULT_SIZE, Bank, bank
 from antral.population.clinic import Measured
+from antral.population.diagnosed import diagnosed_share
 from antral.population.diagnosis import GUIDELINE, at_diagnosis, candidates, days_needed, diagnose, rule_of
 from antral.population.draw import Women, draw
 from antral.population.mix import Mix, mix, mixes
@@ -40,6 +41,7 @@ __all__ = [
     "candidates",
     "days_needed",
     "diagnose",
+    "diagnosed_share",
     "draw",
     "mix",
     "mixes",

@@ -5,15 +5,11 @@ python -m antral.population.shares --record   write them into `records/populatio
 """
 
 import argparse
-import math
 import re
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
-from antral.core import DIAGNOSIS_TRIAL, Tag
-from antral.population.diagnosis import at_diagnosis, is_diagnosed
+from antral.population.diagnosed import diagnosed_share
 from antral.population.record import DiagnosedShare, populations
 from antral.records import path, read_text
 
@@ -23,26 +19,7 @@ WOMEN: Final = 16_384
 SEED: Final = 977
 """Of the record; tests and verification use others."""
 
-_BATCH: Final = 2048
-_COMMAND: Final = "python -m antral.population.shares --record"
 _LINE: Final = re.compile(r"^diagnosed_share:.*$", re.MULTILINE)
-
-
-def diagnosed_share(aetiology: str, *, seed: int, women: int) -> DiagnosedShare:
-    """The share of drawn women who see a doctor and meet the guideline when the disease shows, with its error."""
-    found = 0
-    for first in range(0, women, _BATCH):
-        numbers = np.arange(first, min(first + _BATCH, women))
-        then = at_diagnosis(aetiology, numbers, seed=seed)
-        found += int(is_diagnosed(then, seed=seed, luck=DIAGNOSIS_TRIAL).sum())
-    share = found / women
-    return DiagnosedShare(
-        value=round(share, 5),
-        mcse=round(math.sqrt(share * (1.0 - share) / women), 5),
-        women=women,
-        tag=Tag.FITTED,
-        source=_COMMAND,
-    )
 
 
 def record(file: Path, share: DiagnosedShare) -> None:

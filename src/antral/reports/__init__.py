@@ -5,7 +5,8 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 1. `synopsis` says what a protocol is, with its gaps and assumptions; `registry_synopsis` what a bare record holds.
 2. `answer` says in plain words what a trial can show, from the numbers of a run; `as_text` writes it out.
 3. `terminal` puts a run on a terminal, `html` into one page that opens offline; `Material` is what the page draws.
-4. `woman_table` and `draw_woman`, `analysis_tables`, `verify_table` serve the verbs of these names.
+4. `woman_table` and `draw_woman`, `analysis_tables`, `verify_table`, `calibration_tables` and `morris_table` serve the
+   verbs of these names.
 5. `verification_page` is the page of `antral verify`; `Chart` holds what it draws, as arrays that `verify` supplies.
 6. `model_document` writes out the model from the code that runs and the records it reads.
 7. `render` puts any sections on a terminal.
@@ -15,6 +16,7 @@ run, write it in `tables` and name it in `terminal` and in the page's template.
 """
 
 from antral.reports.answer import Answer, answer, as_text
+from antral.reports.calibration import calibration_tables, morris_table
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
 from antral.reports.material import ArmFlow, CloseUp, Flow, Material
 from antral.reports.model import document as model_document
@@ -47,9 +49,11 @@ __all__ = [
     "analysis_tables",
     "answer",
     "as_text",
+    "calibration_tables",
     "draw_woman",
     "html",
     "model_document",
+    "morris_table",
     "registry_synopsis",
     "render",
     "synopsis",

@@ -1,0 +1,135 @@
+"""The record of a calibration: which numbers are fitted, and what was thought of them before."""
+
+import math
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from pydantic import BaseModel, ConfigDict, Field
+from scipy.special import expit, logit
+
+from antral.core import InputError, RecordError, Tag
+from antral.records import Vector, names, number, path, read_model
+from antral.verify import Part
+
+_FOLDER = "calibration"
+
+
+class Stated(BaseModel):
+    """What the record says of a fitted number."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    width: float = Field(gt=0)
+    """Standard deviation of the prior near its median: relative on the log scale, in units on the linear one."""
+    scale: Literal["log", "linear"] = "log"
+    low: float | None = None
+    high: float | None = None
+    """Limits of the prior; where absent, the range in the number's own record."""
+    tag: Tag
+    source: str = Field(min_length=3)
+
+
+class Prior:
+    """A number between limits whose logit, on its scale, is normal about the value on record.
+
+    With the scale's function f (logarithm or identity), limits a, b and median m, the position
+    t = (f(x) − f(a)) / (f(b) − f(a)) has the standardised logit z = (logit t − logit t_m) / s, and z is standard normal
+    before the fit; s is chosen so that f(x) has the stated standard deviation to first order.
+
+    Parameters
+    ----------
+    name
+        Of the number, as `records.number` knows it. `RecordError` where there is none or its limits do not hold it.
+    """
+
+    def __init__(self, name: str, stated: Stated) -> None:
+        known = number(name)
+        self.name, self.stated, self.median = name, stated, known.value
+        self.low = known.low if stated.low is None else stated.low
+        self.high = known.high if stated.high is None else stated.high
+        self._log = stated.scale == "log"
+        where = f"calibration, {name}"
+        if not (math.isfinite(self.low) and math.isfinite(self.high)):
+            raise RecordError(f"{where}: {known.record}.yaml states no range; give low and high.")
+        if self._log and self.low <= 0.0:
+            raise RecordError(f"{where}: low = {self.low:g}, but a logarithmic scale wants more than 0.")
+        if not self.low < self.median < self.high:
+            raise RecordError(
+                f"{where}: its value on record, {self.median:g}, does not lie between {self.low:g} and {self.high:g}."
+            )
+        self._ends = (self._on_scale(self.low), self._on_scale(self.high))
+        share = self._share(self.median)
+        self._centre = float(logit(share))
+        self._spread = stated.width / ((self._ends[1] - self._ends[0]) * share * (1.0 - share))
+
+    def value(self, z: ArrayLike) -> NDArray[np.float64]:
+        """The number at a standardised position, always inside its limits."""
+        share = expit(self._centre + self._spread * np.asarray(z, np.float64))
+        on_scale = self._ends[0] + (self._ends[1] - self._ends[0]) * share
+        found: NDArray[np.float64] = np.exp(on_scale) if self._log else np.asarray(on_scale)
+        return np.clip(found, self.low, self.high)
+
+    def position(self, value: float) -> float:
+        """The standardised position of a number inside its limits."""
+        return (float(logit(self._share(value))) - self._centre) / self._spread
+
+    def _on_scale(self, value: float) -> float:
+        return math.log(value) if self._log else value
+
+    def _share(self, value: float) -> float:
+        return (self._on_scale(value) - self._ends[0]) / (self._ends[1] - self._ends[0])
+
+
+class Fit(BaseModel):
+    """One part of the calibration."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    part: Part
+    follows: Part | None = None
+    """The part whose posterior is carried into this one: each member runs with one of its vectors."""
+    parameters: dict[str, Stated] = Field(min_length=1)
+    """By name, as `records.number` knows it."""
+
+    @cached_property
+    def priors(self) -> tuple[Prior, ...]:
+        """Of the fitted numbers, in the order of the record; a name or limit that does not fit is a `RecordError`."""
+        return tuple(Prior(name, stated) for name, stated in self.parameters.items())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the fitted numbers."""
+        return tuple(self.parameters)
+
+    def values(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Numbers at standardised positions. Both `[member, number]`."""
+        return np.stack([prior.value(z[:, i]) for i, prior in enumerate(self.priors)], axis=1)
+
+    def vector(self, z: NDArray[np.float64], carried: Vector) -> Vector:
+        """The vector of one member. `z` is `[number]`."""
+        return Vector({**carried, **{prior.name: float(prior.value(z[i])) for i, prior in enumerate(self.priors)}})
+
+
+def parts() -> list[str]:
+    """The parts on record, in the order in which they are fitted: one after the part it follows."""
+    found: list[str] = []
+    waiting = {name: read_model(Fit, path(_FOLDER, f"{name}.yaml")).follows for name in names(_FOLDER)}
+    while waiting:
+        ready = [name for name, before in waiting.items() if before is None or before in found]
+        if not ready:
+            raise RecordError(f"calibration: {', '.join(waiting)} follow one another in a circle, or an unknown part.")
+        found += ready
+        waiting = {name: before for name, before in waiting.items() if name not in ready}
+    return found
+
+
+def fit(part: str) -> Fit:
+    """The record of one part, such as `fit("poi")`."""
+    if part not in names(_FOLDER):
+        raise InputError(f"there is no calibration of {part!r}; write one of: {', '.join(parts())}.")
+    found = read_model(Fit, path(_FOLDER, f"{part}.yaml"))
+    if found.part != part:
+        raise RecordError(f"calibration/{part}.yaml, part: {part!r}, the name of the file, was wanted.")
+    return found
