@@ -1,6 +1,8 @@
 """`calibrate` and `morris`: fit a part of the model, and which target answers to which number."""
 
 import json
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +15,7 @@ from antral.core import RunError, sweep
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from antral.calibrate import Calibration, Screening
+    from antral.calibrate import Calibration, Posterior, Screening
 
 EVALUATIONS: Final = "evaluations"
 SUMMARY: Final = "calibration.json"
@@ -72,12 +74,25 @@ def calibrate(
         share_out=shared,
         progress=progress,
     )
+    posterior = found.posterior
     if folder is not None:
-        found.posterior.write(folder / POSTERIOR)
+        posterior = _with_sensitivity(posterior, folder / MORRIS)
+        posterior.write(folder / POSTERIOR)
         _write(folder / SUMMARY, found.summary)
     if record:
-        ship(found.posterior)
-    return found
+        ship(posterior)
+    return replace(found, posterior=posterior)
+
+
+def _with_sensitivity(posterior: "Posterior", file: Path) -> "Posterior":
+    """The posterior with what a screening of the same part and code found, where one lies in the folder."""
+    from antral.calibrate import sensitivity_of
+
+    with suppress(OSError, ValueError, KeyError):
+        told = json.loads(file.read_text(encoding="utf-8"))
+        if all(told[name] == posterior.about[name] for name in ("part", "code_and_records")):
+            return replace(posterior, about={**posterior.about, **sensitivity_of(told)})
+    return posterior
 
 
 def morris(

@@ -21,6 +21,8 @@ MANIFEST: Final = "manifest.json"
 RESULTS: Final = "results.json"
 REPORT: Final = "report.html"
 SHARDS: Final = "shards"
+UNCERTAINTY: Final = "uncertainty"
+"""What was found under each vector of the posterior, a file each."""
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,10 @@ class Run:
             words.append("--truth")
         if "sensitivity" not in self.results:
             words.append("--no-sensitivity")
+        if "uncertainty" in self.results:
+            words += ["--uncertainty", str(self.results["uncertainty"]["vectors"])]
+            file = self.results["uncertainty"]["file"]
+            words += [] if file is None else ["--posterior", file]
         if self.folder is not None:
             words += ["--out", str(self.folder)]
         return shlex.join(words)

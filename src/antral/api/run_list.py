@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from antral.api.folder import MANIFEST, REPORT, RESULTS, SHARDS, manifest_of
+from antral.api.folder import MANIFEST, REPORT, RESULTS, SHARDS, UNCERTAINTY, manifest_of
 from antral.core import RunError
 
 
@@ -80,7 +80,7 @@ def remove_run(folder: str | Path) -> Kept:
 
 def _ours(found: Path) -> bool:
     """Whether antral wrote this into a run's folder."""
-    return found.name in (MANIFEST, RESULTS, REPORT, SHARDS) or found.name.endswith(".part")
+    return found.name in (MANIFEST, RESULTS, REPORT, SHARDS, UNCERTAINTY) or found.name.endswith(".part")
 
 
 def _kept(place: Path) -> Kept | None:

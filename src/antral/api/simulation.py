@@ -7,13 +7,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from antral.api.folder import Folder
+from antral.api.folder import UNCERTAINTY, Folder
 from antral.api.inputs import effects, whole
 from antral.api.material import courses, drawn_women
 from antral.api.progress import Progress, compiled, silent
 from antral.api.results import finite, moves_of, refused, results_of
 from antral.api.run import Run
 from antral.api.shards import shares
+from antral.api.uncertainty import MOST_VECTORS, chosen_posterior, uncertainty_of
 from antral.api.work import Sharing, Work, portions_of, usual_workers
 from antral.api.workers import cores
 from antral.core import package_fingerprint
@@ -21,6 +22,7 @@ from antral.engine import STEPS_A_DAY
 from antral.kernel import PRECISION
 from antral.population import DEFAULT_SIZE, bank
 from antral.protocol import Protocol, load
+from antral.records import in_force
 from antral.trial import check
 
 MOST_TRIALS: Final = 100_000
@@ -43,6 +45,8 @@ def simulate(
     years: float | None = None,
     truth: bool = False,
     sensitivity: bool = True,
+    uncertainty: int = 0,
+    posterior: str | Path | None = None,
     progress: Progress = silent,
 ) -> Run:
     """Run a trial many times before it is run, and say what it can show.
@@ -75,6 +79,11 @@ def simulate(
         not only those against herself without cells. Takes several times as long.
     sensitivity
         Whether each assumed number is moved to the ends of its range.
+    uncertainty
+        Vectors of the posterior under which the trial is also run, each with women and luck of its own and an equal
+        share of as many trials again; 0 is none.
+    posterior
+        Parquet file of `calibrate`; by default the one shipped with antral.
 
     Raises
     ------
@@ -91,6 +100,8 @@ def simulate(
     for value, name in ((threads, "threads"), (workers, "workers")):
         if value is not None:
             whole(value, name, 1, 1024)
+    whole(uncertainty, "uncertainty", 0, MOST_VECTORS)
+    beliefs = chosen_posterior(posterior, trial_protocol) if uncertainty else None
     check(trial_protocol)
     fewest = trial_protocol.design.participants
     women = whole(DEFAULT_SIZE if women is None else women, "women (--women)", fewest, 1_000_000)
@@ -117,6 +128,21 @@ def simulate(
         if sensitivity:
             swings = sharing.sensitivity(lambda share: progress("moving assumptions", share))
             results["sensitivity"] = [finite(swing) for swing in swings]
+    if beliefs is not None:
+        found_over = uncertainty_of(
+            trial_protocol,
+            chosen,
+            beliefs,
+            vectors=uncertainty,
+            trials=trials,
+            seed=seed,
+            women=women,
+            threads=threads,
+            workers=workers,
+            folder=None if folder is None else folder.path / UNCERTAINTY,
+            progress=lambda share: progress("running over the posterior", share),
+        )
+        results["uncertainty"] = finite(found_over) | {"file": None if posterior is None else str(posterior)}
     drawn = drawn_women(trial_protocol, pool, chosen, seed)
     results["cost"] = {
         "patient_years": sum(one.patient_years for one in found.values()) + pool.patient_years,
@@ -163,6 +189,7 @@ def inputs(
         "women": women,
         "effects": list(effects),
         "truth": truth,
+        "vector": in_force().fingerprint[:16] if in_force() else None,
         "precision": PRECISION,
         "steps_a_day": STEPS_A_DAY,
         "processor": platform.machine(),

@@ -1,7 +1,7 @@
 """What is done with each part of a run, by whichever process: trials conducted and analysed, assumed numbers moved."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from antral.api.folder import Folder
@@ -11,6 +11,7 @@ from antral.dataset import Tables
 from antral.design import Gathered, Moves, Part, Portion, gather_part, merged
 from antral.population import Bank
 from antral.protocol import Protocol
+from antral.records import Vector, in_force, using
 from antral.trial import conduct_all, potential
 
 
@@ -28,9 +29,15 @@ class Work:
     threads: int | None
     moves: Moves | None = None
     """The assumed numbers that are moved, where they are."""
+    vector: Vector = field(default_factory=in_force)
+    """Values of the records under which the run was begun: they go with it to other processes."""
 
     def __call__(self, item: range | Portion) -> dict[str, Part] | dict[str, Any]:
         """Some trials under every scenario, analysed; or a portion of the assumed numbers at other values."""
+        with using(self.vector):
+            return self._done(item)
+
+    def _done(self, item: range | Portion) -> dict[str, Part] | dict[str, Any]:
         if isinstance(item, Portion):
             assert self.moves is not None
             return moved(self.moves, item, self.bank, self.threads)

@@ -20,7 +20,7 @@ from antral.calibrate.inversion import Inversion, Observed, invert
 from antral.calibrate.morris import Effects, elementary_effects, trajectories
 from antral.calibrate.posterior import Posterior, read, record, shipped, shipped_for
 from antral.calibrate.run import Calibration, calibrate
-from antral.calibrate.screening import Screening, screen
+from antral.calibrate.screening import Screening, screen, sensitivity_of
 from antral.calibrate.weights import effective_size, importance
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "read",
     "record",
     "screen",
+    "sensitivity_of",
     "shipped",
     "shipped_for",
     "trajectories",

@@ -14,6 +14,7 @@ from antral.records import Vector, names, number, path, read_model
 from antral.verify import Part
 
 _FOLDER = "calibration"
+_OF_95 = 1.959963984540054  # standard normal quantile of 97.5 %
 
 
 class Stated(BaseModel):
@@ -74,6 +75,11 @@ class Prior:
     def position(self, value: float) -> float:
         """The standardised position of a number inside its limits."""
         return (float(logit(self._share(value))) - self._centre) / self._spread
+
+    def told(self) -> dict[str, float | str]:
+        """Its scale, and the ends between which 95 % of it lie."""
+        low, high = self.value(np.array([-_OF_95, _OF_95])).tolist()
+        return {"low": low, "high": high, "scale": self.stated.scale}
 
     def _on_scale(self, value: float) -> float:
         return math.log(value) if self._log else value

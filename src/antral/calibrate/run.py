@@ -190,6 +190,7 @@ def _about(
         "iterations": iterations,
         "women": women,
         "fitted": list(chosen.names),
+        "prior": {prior.name: prior.told() for prior in chosen.priors},
     }
 
 

@@ -1,9 +1,10 @@
 """The entry of Morris screening: which target answers to which number of a part."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -39,6 +40,24 @@ class Screening:
                 for i, parameter in enumerate(self.parameters)
             },
         }
+
+
+SENSITIVITY_METHOD: Final = (
+    "Morris: mean size of the elementary effect, in standard deviations of the target for one prior standard deviation."
+)
+
+
+def sensitivity_of(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a posterior keeps of a screening, as `Screening.to_dict` told it: by target and number."""
+    effects = told["effects"]
+    targets = next(iter(effects.values()))
+    return {
+        "sensitivity": {
+            target: {name: one[target]["mean_size"] for name, one in effects.items() if one[target]["mean_size"]}
+            for target in targets
+        },
+        "sensitivity_method": SENSITIVITY_METHOD,
+    }
 
 
 def screen(

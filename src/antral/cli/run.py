@@ -38,6 +38,12 @@ def simulate(
     sensitivity: Annotated[
         bool, typer.Option("--sensitivity/--no-sensitivity", help="Move each assumed number over its range.")
     ] = True,
+    uncertainty: Annotated[
+        int, typer.Option(min=0, help="Run under so many vectors of the posterior, too: what the model does not know.")
+    ] = 0,
+    posterior: Annotated[
+        Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
@@ -63,6 +69,8 @@ def simulate(
             years=years,
             truth=truth,
             sensitivity=sensitivity,
+            uncertainty=uncertainty,
+            posterior=posterior,
             progress=show,
         )
         report = None

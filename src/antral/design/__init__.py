@@ -15,7 +15,7 @@ A change of design worth comparing is a line in `changes._candidates`.
 """
 
 from antral.design.changes import Change, changes
-from antral.design.characteristics import characteristics, women_per_arm
+from antral.design.characteristics import characteristics, rates, women_per_arm
 from antral.design.clustered import Enrolled, Estimate, over_trials
 from antral.design.gathered import Gathered, Part
 from antral.design.happened import before_conception
@@ -43,6 +43,7 @@ __all__ = [
     "gather_part",
     "merged",
     "over_trials",
+    "rates",
     "sample_size",
     "smallest_effect",
     "smallest_effects",

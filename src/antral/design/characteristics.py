@@ -48,6 +48,29 @@ def characteristics(
     }
 
 
+def rates(gathered: Gathered, without: Gathered, protocol: Protocol, plan: Plan) -> dict[str, Any]:
+    """What can be laid side by side between runs: every test, naive claim and endpoint of an arm with its error.
+
+    By kind (`tests`, `more_than_zero`, `naive_claims`, `arms`) and name, each with `label`, `value` and `mcse`.
+    """
+    tests = _tests(gathered, without, protocol, plan)
+    arms = estimated.arms(gathered, protocol, plan, women_per_arm(protocol))
+    return {
+        "tests": {name: _rate(one, "rejection_rate", "mcse") for name, one in tests.items()},
+        "more_than_zero": {name: _rate(one, "more_than_zero", "more_mcse") for name, one in tests.items()},
+        "naive_claims": {name: _rate(one, "rate", "mcse") for name, one in claims(gathered).items()},
+        "arms": {
+            f"{arm}.{name}": _rate(one, "estimate", "mcse") | {"arm": arm, "endpoint": name, "unit": one["unit"]}
+            for arm, entry in arms.items()
+            for name, one in entry["endpoints"].items()
+        },
+    }
+
+
+def _rate(one: dict[str, Any], value: str, mcse: str) -> dict[str, Any]:
+    return {"label": one["label"], "value": one[value], "mcse": one[mcse]}
+
+
 def women_per_arm(protocol: Protocol) -> dict[str, int]:
     """Women randomised to each arm, by the ratio; what does not divide goes to the first arms."""
     ratio = protocol.design.allocation.ratio

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from antral.protocol import Protocol
-from antral.reports import compared, harm, hormones, tables, tornado, years
+from antral.reports import compared, harm, hormones, tables, tornado, uncertain, years
 from antral.reports.answer import answer
 from antral.reports.chapters import close_up_figure, course_rows, rate_figures
 from antral.reports.figures import colour
@@ -84,6 +84,7 @@ def html(results: Mapping[str, Any], protocol: Protocol, material: Material | No
         **_courses(findings, protocol, given),
         **_tables(findings, protocol),
         rate_figures=rate_figures(findings, protocol),
+        over=uncertain.table(results),
         outcomes=tables.outcome_groups(findings, protocol),
         outcome_note=tables.outcome_note(findings),
         limits_heading=LIMITS,

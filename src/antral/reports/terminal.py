@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from antral.protocol import Protocol
-from antral.reports import compared, harm, hormones, tables, tornado, years
+from antral.reports import compared, harm, hormones, tables, tornado, uncertain, years
 from antral.reports.answer import Answer, answer
 from antral.reports.reading import Findings, read
 from antral.reports.section import Section, render
@@ -28,6 +28,7 @@ def terminal(results: Mapping[str, Any], protocol: Protocol, *, report: Path | N
         _without(tables.tests(findings, protocol), "method", "role"),
         tables.claims(findings),
         tornado.table(findings),
+        uncertain.table(results),
         _without(harm.events(findings, protocol), "by grade, all arms"),
         harm.stopping(findings, protocol),
         harm.pregnancies(findings, protocol),

@@ -1,0 +1,198 @@
+"""`--uncertainty`: the same trial under vectors of the posterior, so that chance and ignorance can be told apart."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from scipy.special import chdtri
+
+from antral.analysis import plan
+from antral.api.work import Sharing, Work
+from antral.api.workers import shared_out
+from antral.calibrate import Posterior, read, shipped_for
+from antral.core import InputError, Purpose, fingerprint, package_fingerprint, philox, write_aside
+from antral.design import rates
+from antral.population import bank
+from antral.protocol import Protocol
+from antral.records import Vector, using
+from antral.therapy import scenario
+
+MOST_VECTORS: Final = 10_000
+_WOMEN_A_PLACE: Final = 10
+"""Women in the bank of a vector for each place in the trial, at least."""
+_ENDS: Final = (0.05, 0.95)
+_SURE: Final = 0.95
+_STREAM: Final = 2**23
+
+
+class Item(NamedTuple):
+    """A vector, and the seed of its trials: each vector has luck of its own."""
+
+    vector: Vector
+    seed: int
+
+
+@dataclass(frozen=True)
+class Under:
+    """Runs trials under one vector: a task that can be sent to another process."""
+
+    protocol: Protocol
+    effects: tuple[str, ...]
+    trials: int
+    women: int
+    """In the bank of each vector."""
+    threads: int | None
+    folder: Path | None
+
+    def __call__(self, item: Item) -> dict[str, Any]:
+        """The rates of every scenario, computed or found in the folder."""
+        place = None if self.folder is None else self.folder / f"{self._name(item)}.json"
+        found = None if place is None else _kept(place)
+        if found is None:
+            found = self._found(item)
+            if place is not None:
+                write_aside(place, json.dumps(found).encode())
+        return found
+
+    def _found(self, item: Item) -> dict[str, Any]:
+        with using(item.vector):
+            pool = bank(self.protocol, seed=item.seed, size=self.women, threads=self.threads)
+            work = Work(self.protocol, pool, self.effects, item.seed, None, False, self.threads)
+            with Sharing(work, self.trials, workers=1) as sharing:
+                one = sharing.gathered(lambda share: None)
+            analysis = plan(self.protocol)
+            return {
+                "scenarios": {
+                    name: rates(found, one[scenario(name).zero], self.protocol, analysis) for name, found in one.items()
+                },
+                "patient_years": pool.patient_years + sum(found.patient_years for found in one.values()),
+            }
+
+    def _name(self, item: Item) -> str:
+        about = (self.protocol.fingerprint, self.effects, self.trials, self.women, package_fingerprint())
+        return fingerprint(item.vector.fingerprint, item.seed, *about)[:32]
+
+
+def _kept(place: Path) -> dict[str, Any] | None:
+    with suppress(OSError, ValueError):
+        kept = json.loads(place.read_text(encoding="utf-8"))
+        if isinstance(kept, dict) and {"scenarios", "patient_years"} <= set(kept):
+            return kept
+    return None
+
+
+def chosen_posterior(given: str | Path | None, protocol: Protocol) -> Posterior:
+    """The posterior that the user named, or the one shipped for such a trial."""
+    if given is None:
+        return shipped_for(any(arm.comedication is not None for arm in protocol.arms.values()))
+    place = Path(given)
+    if place.suffix != ".parquet":
+        raise InputError(f"posterior {place}: a .parquet file was wanted, as antral calibrate writes it.")
+    return read(place)
+
+
+def uncertainty_of(
+    protocol: Protocol,
+    effects: tuple[str, ...],
+    posterior: Posterior,
+    *,
+    vectors: int,
+    trials: int,
+    seed: int,
+    women: int,
+    threads: int | None,
+    workers: int,
+    folder: Path | None,
+    progress: Callable[[float], None],
+) -> dict[str, Any]:
+    """Every rate over the posterior: its mean, its Monte-Carlo error, and what is owed to not knowing the numbers.
+
+    Parameters
+    ----------
+    trials, women
+        Of the whole run; each vector has an equal share of the trials, and a bank of its own.
+    folder
+        Keeps what was found under each vector.
+    """
+    each = max(1, round(trials / vectors))
+    size = max(_WOMEN_A_PLACE * protocol.design.participants, women // vectors)
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    task = Under(protocol, effects, each, size, 1 if workers > 1 else threads, folder)
+    seeds = philox(seed, _STREAM, np.arange(vectors), Purpose.CALIBRATION, 0)[:, 0]
+    items = [Item(vector, int(own)) for vector, own in zip(posterior.vectors(vectors, seed), seeds, strict=True)]
+    found: dict[int, dict[str, Any]] = {}
+    progress(0.0)
+    for place, one in shared_out(task, items, workers=min(workers, vectors)):
+        found[place] = one
+        progress(len(found) / vectors)
+    in_order = [found[place] for place in range(vectors)]
+    return {
+        "posterior": {
+            "part": posterior.part,
+            "sha256": posterior.fingerprint,
+            "command": posterior.about.get("command"),
+        },
+        "vectors": vectors,
+        "trials_each": each,
+        "women_each": size,
+        "patient_years": sum(one["patient_years"] for one in in_order),
+        "scenarios": {name: summed([one["scenarios"][name] for one in in_order]) for name in in_order[0]["scenarios"]},
+    }
+
+
+def summed(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The rates of one scenario over vectors, by kind and name.
+
+    With values v_k and Monte-Carlo variances m_k of K vectors, each with luck of its own, var(v) holds both; what is
+    left of it without the mean of m_k is owed to the vectors. The 90 % interval is that of the values drawn together
+    about their mean until their variance is what is left. `between_sd_at_most` is the upper 95 % limit that the values'
+    χ² allows: where chance hides what lies between vectors, it says how much that may be.
+    """
+    return {
+        kind: {
+            name: {**_labels(found[0][kind][name]), **apart(list(_pairs(found, kind, name)))} for name in found[0][kind]
+        }
+        for kind in found[0]
+    }
+
+
+def _labels(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in one.items() if name not in ("value", "mcse")}
+
+
+def _pairs(found: Sequence[Mapping[str, Any]], kind: str, name: str) -> Iterator[tuple[float, float]]:
+    for one in found:
+        entry = one[kind].get(name)
+        if entry is not None and entry["value"] is not None:
+            yield float(entry["value"]), float(entry["mcse"] or 0.0)
+
+
+def apart(pairs: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    """Mean, Monte-Carlo error of the mean, and between-vector sd with the 90 % interval; see `summed`."""
+    nothing = {"between_sd": None, "between_sd_at_most": None, "q05": None, "q95": None}
+    if not pairs:
+        return {"value": None, "mcse": None, **nothing, "vectors": 0}
+    values, errors = (np.array(one) for one in zip(*pairs, strict=True))
+    mean, mcse = float(values.mean()), float(np.sqrt((errors**2).sum()) / len(values))
+    if len(values) < 2:
+        return {"value": mean, "mcse": mcse, **nothing, "vectors": len(values)}
+    total = float(values.var(ddof=1))
+    chance = float((errors**2).mean())
+    left = max(0.0, total - chance)
+    most = max(0.0, total * (len(values) - 1) / float(chdtri(len(values) - 1, _SURE)) - chance)
+    drawn = mean + (values - mean) * np.sqrt(left / total) if total > 0.0 else values
+    low, high = np.quantile(drawn, _ENDS)
+    return {
+        "value": mean,
+        "mcse": mcse,
+        "between_sd": float(np.sqrt(left)),
+        "between_sd_at_most": float(np.sqrt(most)),
+        "q05": float(low),
+        "q95": float(high),
+        "vectors": len(values),
+    }

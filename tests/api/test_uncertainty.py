@@ -1,0 +1,111 @@
+"""Chance and ignorance told apart, and vectors that reach every process."""
+
+import json
+import pickle
+
+import numpy as np
+import polars as pl
+import pytest
+
+from antral import api
+from antral.api.uncertainty import apart, summed
+from antral.api.work import Work
+from antral.calibrate import Posterior
+from antral.core import InputError
+from antral.population.bank import _name
+from antral.population.mix import mix
+from antral.protocol import load
+from antral.records import POINT, Vector, in_force, parameters, using
+
+DRIVE = Vector({"fsh.drive_most": 6.0})
+
+
+def test_what_lies_between_vectors_is_what_chance_leaves():
+    rng = np.random.default_rng(1)
+    between, within = 0.05, 0.04
+    values = 0.4 + between * rng.standard_normal(4000) + within * rng.standard_normal(4000)
+    found = apart([(value, within) for value in values])
+    assert found["value"] == pytest.approx(0.4, abs=0.004)
+    assert found["mcse"] == pytest.approx(within / np.sqrt(4000))
+    assert found["between_sd"] == pytest.approx(between, rel=0.05)
+    assert found["between_sd"] < found["between_sd_at_most"] < 1.1 * between
+    assert found["q95"] - found["q05"] == pytest.approx(2 * 1.645 * between, rel=0.06)
+
+
+def test_chance_alone_leaves_nothing_and_says_how_much_it_may_hide():
+    found = apart([(0.3, 0.1), (0.35, 0.1), (0.25, 0.1)])
+    assert found["between_sd"] == 0.0
+    assert found["q05"] == found["q95"] == pytest.approx(0.3)
+    # variance 0.0025 of 2 degrees of freedom; the 5 % quantile of chi-square is 0.102587
+    assert found["between_sd_at_most"] == pytest.approx(np.sqrt(2 * 0.0025 / 0.102587 - 0.01), rel=1e-4)
+
+
+def test_a_rate_that_some_vectors_do_not_have():
+    one = {"tests": {"a": {"label": "A", "value": 0.5, "mcse": 0.1}, "b": {"label": "B", "value": None, "mcse": None}}}
+    found = summed([one, {"tests": {"a": {"label": "A", "value": None, "mcse": None}, "b": one["tests"]["b"]}}])
+    assert found["tests"]["a"]["value"] == 0.5
+    assert found["tests"]["a"]["vectors"] == 1
+    assert found["tests"]["a"]["between_sd"] is None
+    assert found["tests"]["b"]["value"] is None
+    assert found["tests"]["a"]["label"] == "A"
+
+
+def test_work_takes_the_vector_along():
+    with using(DRIVE):
+        work = Work(None, None, (), 1, None, False, 1)  # type: ignore[arg-type]
+    sent = pickle.loads(pickle.dumps(work))
+    assert in_force() == POINT
+    assert sent.vector == DRIVE
+    seen = []
+    object.__setattr__(sent, "_done", lambda item: seen.append(parameters("fsh")["drive_most"].value))
+    sent(range(1))
+    assert seen == [6.0]
+
+
+def test_a_bank_and_a_run_are_named_by_the_vector():
+    from antral.api.simulation import inputs
+
+    protocol = load("NCT03816852")
+    told = (protocol, 1, 1, 100, ("none",), False)
+    names, folders = [], []
+    for vector in (POINT, DRIVE, Vector({"fsh.drive_most": 6.5})):
+        with using(vector):
+            names.append(_name(protocol, mix(protocol.candidates.mix), 1, 100))
+            folders.append(json.dumps(inputs(*told)))
+    assert len(set(names)) == len(set(folders)) == 3
+
+
+def test_a_trial_over_a_posterior(tmp_path):
+    low, high = (float(number) for number in (1200.0, 20000.0))  # resting follicles: who comes differs strongly
+    table = pl.DataFrame({"idiopathic.primordial.median": [low, high], "weight": [0.5, 0.5]})
+    file = tmp_path / "poi.parquet"
+    Posterior("poi", table, {"command": "made by hand"}).write(file)
+    told = {"trials": 4, "women": 24, "effect": "target", "sensitivity": False, "workers": 1, "posterior": file}
+    run = api.simulate("NCT03816852", **told, uncertainty=2, out=tmp_path / "run")
+    over = run.results["uncertainty"]
+    assert (over["vectors"], over["trials_each"], over["posterior"]["part"]) == (2, 2, "poi")
+    assert set(over["scenarios"]) == {"none", "target"}
+    fsh = over["scenarios"]["none"]["arms"]["low.log_fsh_6m"]
+    assert fsh["vectors"] == 2
+    assert fsh["mcse"] > 0.0
+    assert json.dumps(run.results, allow_nan=False)
+    kept = sorted((tmp_path / "run" / "uncertainty").glob("*.json"))
+    assert len(kept) == 2
+    one, other = (json.loads(file.read_text())["scenarios"]["none"]["arms"]["low.log_fsh_6m"]["value"] for file in kept)
+    assert one != other
+    assert fsh["value"] == pytest.approx((one + other) / 2)
+    plain = api.simulate("NCT03816852", **{name: v for name, v in told.items() if name != "posterior"})
+    assert plain.results["scenarios"]["none"]["tests"] == run.results["scenarios"]["none"]["tests"]
+    again = api.simulate("NCT03816852", **told, uncertainty=2, out=tmp_path / "run")
+    assert again.results["uncertainty"] == over
+    assert f"--uncertainty 2 --posterior {file}" in run.command
+    assert "Over the posterior of the model" in run.report().read_text(encoding="utf-8")
+    api.remove_run(tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_posterior_that_cannot_be_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"a \.parquet file was wanted"):
+        api.simulate("NCT03816852", trials=1, uncertainty=2, posterior=tmp_path / "poi.csv")
+    with pytest.raises(InputError, match="no such file"):
+        api.simulate("NCT03816852", trials=1, uncertainty=2, posterior=tmp_path / "poi.parquet")
