@@ -1,5 +1,6 @@
 """One evaluation of the simulator: the targets of a part under one vector, kept on disk once computed."""
 
+import gc
 import json
 import math
 from collections.abc import Callable, Sequence
@@ -60,6 +61,7 @@ class Simulator:
         return _once(self, item, self._evaluated)
 
     def _evaluated(self, item: Item) -> Outcome:
+        company: Company | None = None
         try:
             with using(item.vector):
                 company = Company(item.seed, self.women)
@@ -67,6 +69,9 @@ class Simulator:
         except AntralError as error:  # values that do not fit together
             nothing = (math.nan,) * len(self.rows)
             return Outcome(nothing, nothing, str(error))
+        finally:
+            company = None  # some hundred megabytes, in a circle of references
+            gc.collect()
         errors = [
             (one.high - one.low) / _WIDTH_OF_95 if one.low is not None and one.high is not None else 0.0
             for one in estimates
