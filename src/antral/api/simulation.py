@@ -14,7 +14,6 @@ from antral.api.progress import Progress, compiled, silent
 from antral.api.results import finite, moves_of, refused, results_of
 from antral.api.run import Run
 from antral.api.shards import shares
-from antral.api.uncertainty import MOST_VECTORS, chosen_posterior, uncertainty_of
 from antral.api.work import Sharing, Work, portions_of, usual_workers
 from antral.api.workers import cores
 from antral.core import package_fingerprint
@@ -26,6 +25,7 @@ from antral.records import in_force
 from antral.trial import check
 
 MOST_TRIALS: Final = 100_000
+MOST_VECTORS: Final = 10_000
 LARGEST_SEED: Final = 2**32 - 1
 _LIBRARIES: Final = ("numba", "numpy", "polars", "scipy")
 """Those whose other version may give other bits."""
@@ -101,7 +101,11 @@ def simulate(
         if value is not None:
             whole(value, name, 1, 1024)
     whole(uncertainty, "uncertainty", 0, MOST_VECTORS)
-    beliefs = chosen_posterior(posterior, trial_protocol) if uncertainty else None
+    beliefs = None
+    if uncertainty:  # the rooms it needs are many: whoever does not ask does not wait for them
+        from antral.api.uncertainty import chosen_posterior, uncertainty_of
+
+        beliefs = chosen_posterior(posterior, trial_protocol)
     check(trial_protocol)
     fewest = trial_protocol.design.participants
     women = whole(DEFAULT_SIZE if women is None else women, "women (--women)", fewest, 1_000_000)

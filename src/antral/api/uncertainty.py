@@ -21,7 +21,6 @@ from antral.protocol import Protocol
 from antral.records import Vector, using
 from antral.therapy import scenario
 
-MOST_VECTORS: Final = 10_000
 _WOMEN_A_PLACE: Final = 10
 """Women in the bank of a vector for each place in the trial, at least."""
 _ENDS: Final = (0.05, 0.95)

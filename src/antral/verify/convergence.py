@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from antral.core import RunError
 from antral.engine import STEPS_A_DAY, Course, Infusions, Sampling, Tablets, advance, start
 from antral.population import draw
+from antral.records import cached
 from antral.therapy import calendars, hormone_parameters, regimen, typical_cells
 
 KINDS: Final = {"healthy": ("healthy", False), "poi": ("idiopathic", False), "treated": ("idiopathic", True)}
@@ -31,7 +31,7 @@ _PATIENCE: Final = 600.0  # seconds
 _THREE_EIGHTHS: Final = 3 / 8  # of a day: 09:00
 
 
-@cache
+@cached
 def course(kind: str, women: int, days: int, seed: int, steps: int = STEPS_A_DAY, first: int = 0) -> Course:
     """Women of a kind from the number `first` on, once a day at 09:00; both treatments begin in the first 60 days."""
     population, treated = KINDS[kind]
@@ -50,7 +50,7 @@ def course(kind: str, women: int, days: int, seed: int, steps: int = STEPS_A_DAY
     return advance(state, days, seed=seed, steps_a_day=steps, sampling=sampling, tablets=tablets, infusions=cells)[1]
 
 
-@cache
+@cached
 def elsewhere(kind: str, women: int, days: int, seed: int, *, lanes: int = 32, slots: int = 16) -> Course:
     """The same in a process of its own, compiled for other numbers of lanes and slots."""
     with tempfile.TemporaryDirectory() as folder:
