@@ -62,16 +62,15 @@ def test_every_value_stands_in_it_with_unit_range_tag_and_source(document, folde
     for key, entry in load_yaml(path(folder, f"{name}.yaml")).items():
         if not isinstance(entry, dict) or "value" not in entry:
             continue
-        mine = [
-            row
-            for row in rows
-            if row[0] == f"`{key}`" and len(row) == 8 and row[7] == " ".join(entry["source"].split())
-        ]
+        source = " ".join(entry["source"].split())
+        mine = [row for row in rows if row[0] == f"`{key}`" and len(row) == 6 and row[5] == source]
         assert any(
-            float(row[1]) == entry["value"] and row[2] == entry["unit"] and row[4] == entry["tag"]
-            and [float(x) for x in row[3].split(" to ")] == [entry["low"], entry["high"]]
+            float(row[1].split(" ")[0]) == entry["value"]
+            and (row[1].split(" ", 1)[1:] or ["1"]) == [entry["unit"]]
+            and row[3] == entry["tag"]
+            and [float(x) for x in row[2].split(" to ")] == [entry["low"], entry["high"]]
             for row in mine
-        ), f"{folder}/{name}: {key}"  # fmt: skip
+        ), f"{folder}/{name}: {key}"
 
 
 def test_values_are_those_that_run(document):
@@ -103,6 +102,10 @@ def test_every_bare_argument_is_explained_and_no_explanation_is_left_over():
                     assert words, f"{one.name}.{function.name}: say in reports/model/symbols.py what {symbol} is"
                     used |= {symbol, f"{one.name}.{function.name}.{symbol}"}
     assert set(ARGUMENTS) <= used
+
+
+def test_no_docstring_makes_a_heading_of_its_own(document):
+    assert not re.search(r"^-{3,}$", document, re.MULTILINE)
 
 
 def test_a_column_cannot_end_a_cell(document):

@@ -5,7 +5,7 @@ from typing import Final
 
 from antral.core import package_fingerprint
 from antral.records import names
-from antral.reports.model.numbers import QUANTITY, STATEMENT, named, quantities, shown, statements, table
+from antral.reports.model.numbers import QUANTITY, STATEMENT, named, quantities, statements, table, valued
 from antral.reports.model.source import Function, Module, module, modules
 
 _PARTS: Final = (
@@ -90,7 +90,7 @@ def _part(one: Module, folder: str) -> Iterator[str]:
 def _functions(one: Module, folder: str = "") -> Iterator[str]:
     for function in one.functions:
         yield f"#### {one.name}.{function.name}"
-        yield function.words
+        yield _words(function)
         yield f"```python\n{function.name}({', '.join(function.arguments)}):\n{_indented(function.body)}\n```"
         if function.is_equation and function.symbols:
             rows = [(f"`{name}`", *_meaning(one, name, words, folder)) for name, words in function.symbols]
@@ -103,9 +103,7 @@ def _meaning(one: Module, symbol: str, words: str, folder: str) -> tuple[str, st
     record = named(folder, one.name, key) if key and "Parameters." in words and one.name in names(folder) else None
     if record is None:
         return words, ""
-    return f"{record['meaning']} (`{words.split('`')[1]}`)", f"{shown(record['value'])} {record['unit']}".removesuffix(
-        " 1"
-    )
+    return f"{record['meaning']} (`{words.split('`')[1]}`)", valued(record)
 
 
 def _engine() -> Iterator[str]:
@@ -119,7 +117,7 @@ def _engine() -> Iterator[str]:
 
 def _routine(one: Module, function: Function) -> Iterator[str]:
     yield f"#### {one.name}.{function.name}"
-    yield function.words.split("\n\nParameters\n")[0]
+    yield _words(function)
     if one.name in ("block", "events", "conception", "gestation"):  # what happens when, and to whom
         yield f"```python\n{function.name}({', '.join(function.arguments)}):\n{_indented(function.body)}\n```"
         return
@@ -141,6 +139,11 @@ def _records(*folders: str) -> Iterator[str]:
 
 def _indented(body: str) -> str:
     return "\n".join(f"    {line}" if line else line for line in body.splitlines())
+
+
+def _words(function: Function) -> str:
+    """The docstring without its list of parameters: the table of symbols says what they are."""
+    return function.words.split("\n\nParameters\n")[0]
 
 
 def _sentence(words: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from antral.records import load_yaml, path
 
-QUANTITY: Final = ("number", "value", "unit", "range", "tag", "between women", "what it is", "source")
+QUANTITY: Final = ("number", "value", "range", "tag", "what it is", "source")
 STATEMENT: Final = ("entry", "what is stated", "tag", "source")
 _ABOUT: Final = ("tag", "source", "meaning")
 
@@ -69,8 +69,13 @@ def _entries(record: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapp
 def _quantity(key: str, one: Mapping[str, Any]) -> tuple[str, ...]:
     limits = f"{shown(one['low'])} to {shown(one['high'])}" if "low" in one and "high" in one else ""
     spread = f"cv {shown(one['between_women_cv'])}, draw {one['draw']}" if one.get("between_women_cv") else ""
-    about = (str(one.get("meaning", "")), str(one.get("source", "")))
-    return (f"`{key}`", shown(one["value"]), str(one["unit"]), limits, str(one["tag"]), spread, *about)
+    meaning = str(one.get("meaning", "")) + (f" (between women: {spread})" if spread else "")
+    return (f"`{key}`", valued(one), limits, str(one["tag"]), meaning, str(one.get("source", "")))
+
+
+def valued(one: Mapping[str, Any]) -> str:
+    """A value with its unit; a pure number has none."""
+    return f"{shown(one['value'])} {one['unit']}".removesuffix(" 1")
 
 
 def _said(one: Mapping[str, Any]) -> str:
