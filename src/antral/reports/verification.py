@@ -20,8 +20,11 @@ MEANING = {
     "pass": "inside the accepted range",
     "reported": "no range is set",
 }
-_FITTED = "The model was calibrated on these: a pass shows that the fit succeeded, not that the model is right."
-_FREE = "The calibration on record did not use these: they test the model."
+_FITTED = "Targets of the calibration: a pass shows that a fit can succeed, not that the model is right."
+_FREE = (
+    "No targets of the calibration: these test the model. Some values were fitted to some of them by hand before (tag "
+    "“fitted” in their records)."
+)
 _STYLES = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
 _NO_REASON = "No reason is on record: a fault of the model."
 _UNNAMED = (

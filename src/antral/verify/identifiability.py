@@ -1,7 +1,8 @@
 """What a calibration learnt: each parameter before and after, and which of them hang together.
 
 Read from what is shipped in `records/posteriors`: `<name>.parquet`, one row a draw and one column a parameter (a column
-`weight` is optional), beside `<name>.yaml`, of which this file needs only
+`weight` is optional), beside `<name>.yaml`, of which this file needs only (`low` and `high`: the ends
+between which 95 % of the prior lie)
 
     prior: {<column>: {low: …, high: …, scale: linear or log}, …}
     sensitivity: {<outcome>: {<column>: <index>, …}, …}    # optional: Morris or Sobol indices
@@ -56,10 +57,8 @@ def _of_one(file: Path) -> list[Ladder | Heat]:
     figures: list[Ladder | Heat] = [
         Ladder(
             f"posterior-{file.stem}", f"{file.stem}: what is left of each prior", tuple(bars),
-            f"{size}. Axis: the range of the prior, 0 its lower and 1 its upper end (on the scale of the prior). "
-            "Bar: 95 % of the "
-            "posterior; mark: its median. A bar as wide as the axis says that the targets taught nothing about this "
-            "parameter.",
+            f"{size}. Axis: 0 and 1 are the ends of the prior that its record tells, on its scale. Bar: 95 % of the "
+            "posterior; mark: its median. A bar as wide as the axis says that the targets taught nothing about it.",
         )
     ]  # fmt: skip
     if len(names) > 1:

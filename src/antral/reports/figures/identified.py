@@ -55,13 +55,15 @@ def ladder(chart: Ladder, *, width: int) -> Drawing:
             if width <= NARROW:
                 axes.text(0.0, place + 0.25, name, va="center", fontsize=10.5)
         axes.set_ylim(len(chart.bars), 0)
-        axes.set_xlim(-0.02, 1.02)
+        axes.set_xlim(
+            min(-0.02, *(bar[1] - 0.02 for bar in chart.bars)), max(1.02, *(bar[3] + 0.02 for bar in chart.bars))
+        )
         names = [] if width <= NARROW else [bar[0] for bar in chart.bars]
         axes.set_yticks([place + 0.5 for place in range(len(names))], names)
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="y", visible=False)
         axes.spines["left"].set_visible(False)
-        axes.set_xlabel("place in the range of the prior", labelpad=2)
+        axes.set_xlabel("place between the ends of the prior", labelpad=2)
         told = "; ".join(f"{name}: {low:.2f} to {high:.2f}" for name, low, _, high in chart.bars)
         return drawn(figure, f"{chart.name}-{width}", f"{chart.title}. 95 % of each posterior: {told}.")
 
