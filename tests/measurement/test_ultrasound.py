@@ -4,7 +4,7 @@ from scipy import stats
 
 from antral.core import uniform
 from antral.measurement import count_follicles as _count
-from antral.measurement import follicle_seen, luck, measure_largest, observed, scan, sizing
+from antral.measurement import follicle_seen, follicle_seen_everyday, luck, measure_largest, observed, scan, sizing
 from antral.measurement.counts import binomial, poisson
 
 WOMEN = np.arange(20_000)
@@ -83,3 +83,27 @@ def test_a_scan_looks_at_records_that_hold_until_the_next():
     assert asked == [("largest_follicle_mm", True)]
     assert 8.0 < value[0] < 16.0
     assert not censored.any()
+
+
+def test_an_everyday_scan_misses_small_follicles():
+    device = sizing()
+    device = device.model_copy(
+        update={
+            "everyday_half_mm": device.everyday_half_mm.model_copy(update={"value": 8.0}),
+            "everyday_power": device.everyday_power.model_copy(update={"value": 4.0}),
+        }
+    )
+
+    def share(mm):
+        return follicle_seen_everyday(mm, device, patient=WOMEN, **KEY).mean()
+
+    # 1/(1 + (8/d)⁴): at 4 mm 1/17, at 8 mm a half, at 16 mm 16/17
+    for mm, chance in ((4.0, 1 / 17), (8.0, 0.5), (16.0, 16 / 17)):
+        assert share(mm) == pytest.approx(chance, abs=4 * np.sqrt(chance * (1 - chance) / 20_000))
+    assert share(0.0) == 0.0
+
+
+def test_what_an_everyday_scan_sees_it_sees_also_when_larger():
+    small = follicle_seen_everyday(5.0, sizing(), patient=WOMEN, **KEY)
+    large = follicle_seen_everyday(9.0, sizing(), patient=WOMEN, **KEY)
+    assert (large >= small).all()

@@ -5,7 +5,7 @@ Takes arrays of true values, women and visits; gives observed values with a flag
 1. `analytes` reads the records: unit, errors, detection limit, rounding.
 2. `at_times` gives the true values at the moments of the visits.
 3. `luck` gives the chance in each result, `observed` (THE entry) the results of one measure, by assay or by scan.
-4. `measure`, `count_follicles`, `measure_largest` and `follicle_seen` are the single instruments.
+4. `measure`, `count_follicles`, `measure_largest`, `follicle_seen` and `follicle_seen_everyday` are single instruments.
 5. `bleeds` gives what the bleeding diary holds.
 
 Luck is a function of (seed, trial, woman, visit, analyte), so a woman has the same in every arm. To add an assay, add
@@ -16,7 +16,7 @@ from antral.measurement.analyte import Analyte, Diary, Scan, Sizing, analyte, an
 from antral.measurement.assays import measure
 from antral.measurement.bleeding import Bleeds, bleeds
 from antral.measurement.sample import Moments, at_times, moments
-from antral.measurement.ultrasound import count_follicles, follicle_seen, measure_largest
+from antral.measurement.ultrasound import count_follicles, follicle_seen, follicle_seen_everyday, measure_largest
 from antral.measurement.visit import luck, observed, outputs_measured, unit_measured
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "count_follicles",
     "diary",
     "follicle_seen",
+    "follicle_seen_everyday",
     "luck",
     "measure",
     "measure_largest",

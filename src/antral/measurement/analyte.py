@@ -61,6 +61,8 @@ class Sizing(BaseModel):
     unit: str
     smallest_mm: Parameter
     reader_sd: Parameter
+    everyday_half_mm: Parameter
+    everyday_power: Parameter
 
 
 class Diary(BaseModel):

@@ -9,6 +9,7 @@ from antral.measurement.assays import ordinal
 from antral.measurement.counts import binomial, poisson
 
 _SEEN = 31  # ordinal within a visit of "is a follicle seen?"; the count has the scan's own
+_SEEN_EVERYDAY = 30  # the same by an everyday scan
 
 
 def luck_of_scan(
@@ -92,4 +93,31 @@ def follicle_seen(
     small = poisson(u[..., 0], np.asarray(antral_pool, np.float64) * device.pool_share_3_mm.value)
     present = small + np.rint(np.asarray(follicles_ge_3_mm)).astype(np.int64)
     shown: NDArray[np.bool_] = binomial(u[..., 1], present, device.detection_3_mm.value) > 0
+    return shown
+
+
+def follicle_seen_everyday(
+    largest_follicle_mm: ArrayLike,
+    device: Sizing,
+    *,
+    seed: int,
+    trial: ArrayLike,
+    patient: ArrayLike,
+    visit: ArrayLike,
+) -> NDArray[np.bool_]:
+    """Whether an everyday scan, not looking for small follicles, shows one.
+
+    Assumptions
+    -----------
+    Only the largest follicle can be missed or seen; the chance is `1 / (1 + (half / diameter)^power)`, both numbers
+    on record. Follicles of the small antral pool are not seen.
+
+    Sources
+    -------
+    `records/analytes/foll.yaml`.
+    """
+    u = uniforms(seed, trial, patient, Purpose.SCAN, ordinal(visit, _SEEN_EVERYDAY))
+    size = np.maximum(np.asarray(largest_follicle_mm, np.float64), 0.0) / device.everyday_half_mm.value
+    odds = size**device.everyday_power.value
+    shown: NDArray[np.bool_] = u[..., 0] * (1.0 + odds) < odds
     return shown

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from antral.core import POPULATION_TRIAL
 from antral.engine import OUTPUTS, Course, State, advance, joined
-from antral.measurement import at_times, follicle_seen, luck, observed, scan
+from antral.measurement import at_times, follicle_seen, follicle_seen_everyday, luck, observed, scan, sizing
 from antral.population import Lives, at_diagnosis, candidates, days_needed, diagnose, mix, run_in
 from antral.verify.selection import Selection
 
@@ -76,6 +76,18 @@ class Chosen:
             self.followed.antral_pool[:, place],
             self.followed.follicles_ge_3_mm[:, place],
             scan(),
+            seed=self.seed,
+            trial=POPULATION_TRIAL,
+            patient=self.state.patients[:, None],
+            visit=np.arange(place.size)[None, :],
+        )
+
+    def scanned_everyday(self, days: ArrayLike) -> NDArray[np.bool_]:
+        """Whether an everyday scan shows a follicle on each day. `[woman, day]`"""
+        place = np.asarray(days, np.int64)
+        return follicle_seen_everyday(
+            self.followed.largest_follicle_mm[:, place],
+            sizing(),
             seed=self.seed,
             trial=POPULATION_TRIAL,
             patient=self.state.patients[:, None],

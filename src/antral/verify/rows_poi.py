@@ -53,12 +53,6 @@ def _ever_above(code: str, key: str) -> RowFunction:
     return _of(key, lambda w: (w.sampled(code, _WEEKLY) > references()[key].limits["low"]).any(axis=1), mean)
 
 
-def _seen_by_everyday_scan(women: Chosen) -> NDArray[np.bool_]:
-    """Whether the largest follicle reaches the size from which an everyday scan shows it."""
-    smallest = references()["poi_follicle_everyday"].limits["low"]
-    return np.asarray(women.true("largest_follicle_mm") >= smallest)
-
-
 def _resumed(women: Chosen) -> NDArray[np.bool_]:
     return np.asarray(women.followed.menses[:, :_YEAR].sum(axis=1) >= 2)
 
@@ -118,8 +112,10 @@ ROWS: Final = MappingProxyType(
         "poi_e2_months": _ever_above("E2", "poi_e2_months"),
         "poi_p4_months": _ever_above("P4", "poi_p4_months"),
         "poi_follicle_once": _of("poi_follicle_once", lambda women: women.scanned([0])[:, 0], mean),
-        "poi_follicle_everyday": _of("poi_follicle_everyday", _seen_by_everyday_scan, mean),
-        "poi_follicle_months": _of("poi_follicle_months", lambda women: women.scanned(_WEEKLY).any(axis=1), mean),
+        "poi_follicle_everyday": _of("poi_follicle_everyday", lambda women: women.scanned_everyday([0])[:, 0], mean),
+        "poi_follicle_months": _of(
+            "poi_follicle_months", lambda women: women.scanned_everyday(_WEEKLY).any(axis=1), mean
+        ),
         "poi_resumed": _of("poi_resumed", _resumed, mean),
         "poi_arrested": _of("poi_arrested", _arrested, mean),
     }
