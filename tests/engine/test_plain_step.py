@@ -81,7 +81,7 @@ def day(before, woman):
     u = uniforms(SEED, 0, int(before.patients[woman]), Purpose.QUALITY, before.day + 1)[0]
     z = plain(quality.fluctuated)(record(before, "quality", quality.Quality, woman), plain(normal_quantile)(u), p)
     pool = record(before, "reserve", reserve.Reserve, woman)
-    q = plain(quality.quality)(z, pool.primordial, ports.restored, p)
+    q = plain(quality.quality)(z, pool.primordial, float(before.day), ports.restored, p)
     leaving = plain(reserve.leaving_per_day)(pool, ports.activation, parameters(before, "reserve", woman))
     pipe_p = parameters(before, "pipeline", woman)
     stages = plain(pipeline.after_a_day)(record(before, "pipeline", pipeline.Pipeline, woman), leaving, pipe_p)
@@ -110,7 +110,10 @@ def test_the_hormones(step, woman):
     corpus = luteal.CorpusLuteum(min(old.days + STEP, 100.0), old.lifespan)
     active = plain(luteal.activity)(corpus, parameters(before, "luteal", woman))
     b = record(before, "inhibin", inhibin.Inhibin, woman)
-    s = plain(steroids.steroids)(sums.secretion, sums.luteinised, q, b.b, active, parameters(before, "steroids", woman))
+    s_p = parameters(before, "steroids", woman)
+    s = plain(steroids.steroids)(sums.secretion, sums.luteinised, q, b.b, active, s_p)
+    inhibin_p = parameters(before, "inhibin", woman)
+    b = b._replace(a=plain(inhibin.inhibin_a)(sums.secretion, plain(steroids.working)(q, s_p), active, inhibin_p))
     if is_pregnant(before, woman):
         sums = follicle.Sums(0.0, 0.0, 0.0, 0.0, 0.0)
         bare = plain(steroids.steroids)(0.0, 0.0, q, b.b, 0.0, parameters(before, "steroids", woman))
@@ -129,9 +132,9 @@ def test_the_hormones(step, woman):
         record(before, "lh", lh.Lh, woman), s.e2, s.p4, s.p4_total, g.frequency, STEP, parameters(before, "lh", woman)
     )
     f = record(before, "fsh", fsh.Fsh, woman)
-    b = plain(inhibin.inhibin)(b, antral.size, sums.small, q, f.blood, STEP, parameters(before, "inhibin", woman))
+    b = plain(inhibin.inhibin)(b, antral.size, sums.small, q, f.blood, STEP, inhibin_p)
     f_p = parameters(before, "fsh", woman)
-    made = plain(fsh.synthesis)(b.b, s.e2, s.p4, g.frequency, f_p)
+    made = plain(fsh.synthesis)(b, s.e2, s.p4, g.frequency, f_p)
     rate = plain(fsh.release_rate)(plain(gnrh.bound_receptor)(g, g_p), s.e2, h.risen, f_p)
     f = plain(fsh.fsh)(f, made, rate, STEP, f_p)
     if is_pregnant(before, woman):

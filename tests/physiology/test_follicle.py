@@ -38,7 +38,7 @@ P = follicle.FollicleParameters(
     threshold=4.15,
     threshold_sd=1.61,
     threshold_min=0.7,
-    accept_base=0.3,
+    accept_half=0.25,
     atresia_speed=0.01,
     atresia_speed_late=0.1,
     atresia_late_days=2.0,
@@ -242,8 +242,9 @@ def test_a_free_slot_does_nothing():
 # --- draws ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("quality", "chance"), [(0.0, 0.3), (1.0, 1.0), (0.5, 0.65)])
+@pytest.mark.parametrize(("quality", "chance"), [(0.0, 0.0), (1.0, 1.0), (0.25, 0.625)])
 def test_acceptance(quality, chance):
+    # (1 + 0.25) q / (q + 0.25)
     assert plain(follicle.acceptance)(quality, P) == pytest.approx(chance)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from antral.kernel import plain
 from antral.physiology import fsh
+from antral.physiology.inhibin import Inhibin
 
 P = fsh.FshParameters(
     synthesis=12600.0,
@@ -11,6 +12,7 @@ P = fsh.FshParameters(
     drive_least=0.268,
     inhibin_half=17.12,
     inhibin_power=1.57,
+    inhibin_a_weight=0.5,
     e2_half=74.2,
     e2_reference=45.0,
     p4_floor=0.239,
@@ -28,24 +30,29 @@ synthesis, release_rate = plain(fsh.synthesis), plain(fsh.release_rate)
 
 def test_synthesis_without_any_brake():
     # E2 at its reference takes nothing: 12600 × 5.4
-    assert synthesis(0.0, 45.0, 0.0, 0.0, P) == pytest.approx(68040.0)
+    assert synthesis(Inhibin(0.0, 0.0), 45.0, 0.0, 0.0, P) == pytest.approx(68040.0)
 
 
 def test_inhibin_at_its_half():
     # (0.268 + 5.132/2) × 12600 = 35708.4
-    assert synthesis(17.12, 45.0, 0.0, 0.0, P) == pytest.approx(35708.4)
+    assert synthesis(Inhibin(17.12, 0.0), 45.0, 0.0, 0.0, P) == pytest.approx(35708.4)
+
+
+def test_inhibin_a_counts_by_its_weight():
+    # 7.12 + 0.5 × 20 is 17.12 again
+    assert synthesis(Inhibin(7.12, 20.0), 45.0, 0.0, 0.0, P) == pytest.approx(35708.4)
 
 
 def test_estradiol_progesterone_and_quick_pulses_brake():
     # without E2 119.2/74.2 as much; at 163.4 pg/mL (45 + 2 × 59.2) 119.2/(74.2 + 163.4)
-    assert synthesis(0.0, 0.0, 0.0, 0.0, P) == pytest.approx(68040.0 * 119.2 / 74.2)
-    assert synthesis(0.0, 163.4, 0.0, 0.0, P) == pytest.approx(68040.0 * 119.2 / 237.6)
+    assert synthesis(Inhibin(0.0, 0.0), 0.0, 0.0, 0.0, P) == pytest.approx(68040.0 * 119.2 / 74.2)
+    assert synthesis(Inhibin(0.0, 0.0), 163.4, 0.0, 0.0, P) == pytest.approx(68040.0 * 119.2 / 237.6)
     # P4 at its half leaves 0.239 + 0.761/2 = 0.6195; very much leaves the floor
-    assert synthesis(0.0, 45.0, 2.0, 0.0, P) == pytest.approx(68040.0 * 0.6195)
-    assert synthesis(0.0, 45.0, 2e6, 0.0, P) == pytest.approx(68040.0 * 0.239)
+    assert synthesis(Inhibin(0.0, 0.0), 45.0, 2.0, 0.0, P) == pytest.approx(68040.0 * 0.6195)
+    assert synthesis(Inhibin(0.0, 0.0), 45.0, 2e6, 0.0, P) == pytest.approx(68040.0 * 0.239)
     # 15 pulses halve, 30 leave 1/33
-    assert synthesis(0.0, 45.0, 0.0, 15.0, P) == pytest.approx(34020.0)
-    assert synthesis(0.0, 45.0, 0.0, 30.0, P) == pytest.approx(68040.0 / 33)
+    assert synthesis(Inhibin(0.0, 0.0), 45.0, 0.0, 15.0, P) == pytest.approx(34020.0)
+    assert synthesis(Inhibin(0.0, 0.0), 45.0, 0.0, 30.0, P) == pytest.approx(68040.0 / 33)
 
 
 @pytest.mark.parametrize(

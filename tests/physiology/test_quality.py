@@ -8,10 +8,15 @@ from antral.kernel import plain
 from antral.physiology import quality
 
 P = quality.QualityParameters(
-    own=1.0, pool_half=1600.0, pool_power=1.6, fluctuation=0.0, fluctuation_days=150.0, own_days=100.0
-)
+    own=1.0, pool_half=1600.0, pool_power=1.6, fluctuation=0.0, fluctuation_days=150.0, own_days=100.0,
+    start_age=20.0, age_half=50.0, age_span=0.1,
+)  # fmt: skip
+"""At 20 she is so far from 50 that age takes nothing."""
 FULL = 1e12  # follicles: the pool takes nothing away
-today = plain(quality.quality)
+
+
+def today(state, primordial, restored, p, day=0.0):
+    return plain(quality.quality)(state, primordial, day, restored, p)
 
 
 @pytest.mark.parametrize(("left", "factor"), [(10_000, 0.95), (3000, 0.73), (1000, 0.32), (300, 0.06)])
@@ -65,3 +70,12 @@ def test_a_deficit_is_regained():
 def test_therapy_restores_a_share_of_what_is_lacking_today():
     # 0.9 - 0.4 = 0.5; half of the missing 0.5 is 0.75
     assert today(quality.Quality(0.0, 0.4), FULL, 0.5, P._replace(own=0.9)) == pytest.approx(0.75)
+
+
+def test_age_takes_its_share_whatever_the_pool():
+    # at 48 of 50 with a span of 2 years: 1/(1 + 1/e); ten years before: 1/(1 + exp(-6)); the day counts from the start
+    old = P._replace(start_age=48.0, age_half=50.0, age_span=2.0)
+    health = quality.Quality(0.0, 0.0)
+    assert today(health, FULL, 0.0, old) == pytest.approx(1 / (1 + math.exp(-1)))
+    assert today(health, FULL, 0.0, old._replace(start_age=38.0)) == pytest.approx(1 / (1 + math.exp(-6)))
+    assert today(health, FULL, 0.0, old, day=730.5) == pytest.approx(0.5)

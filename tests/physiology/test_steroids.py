@@ -15,6 +15,7 @@ P = steroids.SteroidParameters(
     e2_follicle=0.25,
     e2_luteal=110.0,
     steroid_yield=1.0,
+    quality_base=0.0,
 )
 
 
@@ -36,3 +37,11 @@ def test_yield_lowers_what_follicles_make_and_nothing_else():
     # 8 + 0.1 × (20 + 100) + 110
     got = plain(steroids.steroids)(400.0, 0.0, 1.0, 50.0, 1.0, P._replace(steroid_yield=0.1))
     assert got == pytest.approx(steroids.Steroids(15.2, 130.0, 15.2))
+
+
+def test_a_poor_follicle_still_makes_some_estradiol():
+    # 0.2 + 0.8 × 0.25 = 0.4 of 0.25 × 400 = 100; inhibin B does not count it
+    poor = P._replace(quality_base=0.2)
+    assert plain(steroids.working)(0.25, poor) == pytest.approx(0.4)
+    assert plain(steroids.working)(1.0, poor) == pytest.approx(1.0)
+    assert plain(steroids.steroids)(400.0, 0.0, 0.25, 0.0, 0.0, poor).e2 == pytest.approx(48.0)

@@ -41,7 +41,7 @@ def test_the_reserve_at_diagnosis_is_moved_on_by_the_years_since():
 def test_a_faster_loss_moves_it_on_faster():
     new, old = (draw("genetic", np.arange(5), seed=2, years_since_diagnosis=years) for years in (0.0, 2.0))
     flux = old.parameters.reserve.flux_multiplier
-    assert ((flux >= 1.5) & (flux <= 3.0)).all()
+    assert ((flux >= 1.0) & (flux <= 2.0)).all()
     wanted = [stepped(number, 2.0, k) for number, k in zip(new.primordial, flux, strict=True)]
     assert old.primordial == pytest.approx(wanted, rel=3e-3)
 

@@ -29,6 +29,11 @@ def own_quality(q0, z, sq, benefit=0.0):
     return treated / (treated + (1 - treated) * np.exp(-sq * z))
 
 
+def youth(years, p):
+    """What age alone leaves of quality."""
+    return 0.5 * (1 - np.tanh((years - p.years_half) / (2 * p.years_span)))
+
+
 def pool_factor(N, p):
     """Quality of the follicles left in a pool of N."""
     return 1 / (1 + (p.Nq / N) ** p.hq)
@@ -61,7 +66,7 @@ def growth_drive(F, P, p):
 
 def crowding(F, p):
     """Competition between follicles; high FSH ends it."""
-    return p.kappa / (1 + (F / 7.6) ** 10)
+    return p.kappa / (1 + (F / p.F_free) ** 10)
 
 
 def independence(d, eta, size):
@@ -77,9 +82,14 @@ def growth(d, s, F, drive, competition, S2, h, Xmax):
     return np.minimum(sensed * (25 - d) * d * (drive - competition * (1 - h) * (S2 - d * d)), Xmax)
 
 
+def viable(q, half):
+    """Chance of a candidate of quality q: saturates, and is 1 at quality 1."""
+    return (1 + half) / (1 + half / np.maximum(q, 1e-30))
+
+
 def recruitment_rate(F, p):
     """Share of the small antral pool that asks to be selected, per day."""
-    return p.k0 * (1 + 6 * F**3 / (F**3 + 12**3))
+    return p.k0 * (1 + p.k_gain * F**3 / (F**3 + 12**3))
 
 
 def luteinisation_hazard(LT, q, p):
@@ -90,10 +100,10 @@ def luteinisation_hazard(LT, q, p):
 # --- hormones ------------------------------------------------------------------------------------------------------
 
 
-def luteal_curve(u, T):
+def luteal_curve(u, T, rise=3.5):
     """Activity of a corpus luteum u days after commitment, with lifespan T."""
     u = np.clip(u, 0, 30)
-    return np.where(u < 30, (1 - np.exp(-((u / 3.5) ** 2))) / (1 + (u / T) ** 14), 0.0)
+    return np.where(u < 30, (1 - np.exp(-((u / rise) ** 2))) / (1 + (u / T) ** 14), 0.0)
 
 
 def progesterone(ph, n_LUF, p):
@@ -101,9 +111,19 @@ def progesterone(ph, n_LUF, p):
     return p.P4_base + p.P4_luteal * ph + p.P4_per_LUF * np.minimum(n_LUF, 1.5)
 
 
+def able_surface(SF, q, p):
+    """Secreting surface that makes hormone: all of it at quality 1, a floor of it at quality 0."""
+    return SF - SF * (1 - p.q_floor) * (1 - q)
+
+
 def oestradiol(B, SF, q, ph, p):
     """E2, pg/mL; B is that of the step before."""
-    return p.Eper + p.yE * (p.eB * B + q * p.eS * SF) + p.E2_luteal * ph
+    return p.Eper + p.yE * (p.eB * B + p.eS * able_surface(SF, q, p)) + p.E2_luteal * ph
+
+
+def inhibin_a(SF, q, ph, p):
+    """Inhibin A, pg/mL: dominant follicle and corpus luteum, without delay."""
+    return p.iS * able_surface(SF, q, p) + p.IA_luteal * ph
 
 
 def pulse_frequency(E2, P):
@@ -146,9 +166,9 @@ def inhibin_target(q, small, F, p):
     return p.Bmax * x / (p.KB**p.hB + x)
 
 
-def fsh_synthesis(B, E2, P, f, p):
-    """FSH made, IU/d."""
-    gB = p.gfl + (p.Gmax - p.gfl) / (1 + (B / p.Bref) ** p.nB)
+def fsh_synthesis(B, Ia, E2, P, f, p):
+    """FSH made, IU/d; both inhibins act as one, inhibin A by its weight."""
+    gB = p.gfl + (p.Gmax - p.gfl) / (1 + ((B + p.wA * Ia) / p.Bref) ** p.nB)
     gE = (1 + 45 / p.KE) / (1 + E2 / p.KE)
     gP = p.fPF + (1 - p.fPF) / (1 + (P / 2) ** 2)
     return p.VF * gB * gE * gP / (1 + (f / 15) ** 5)
@@ -162,4 +182,4 @@ def fsh_release(G, E2, U2, p):
 
 def amh_target(q, A, wA, p):
     """AMH at which the follicles would settle, ng/mL."""
-    return p.cA * (A + wA) * (0.3 + 0.7 * q)
+    return p.cA * (A + wA) * (p.amh_q0 + (1 - p.amh_q0) * q)

@@ -95,7 +95,7 @@ def luteal(w, p, now, u, ph):
     with_child = ~np.isnan(w.conceived)
     if not with_child.any():
         return ph, ph
-    held = 1 - np.exp(-((u / 3.5) ** 2))
+    held = 1 - np.exp(-((u / p.t_rise) ** 2))
     grown = np.clip((now - w.conceived - p.placenta) / (p.birth - p.placenta), 0, None)
     grown = np.where(with_child, grown, 0.0)
     return np.where(with_child, held * p.P4_term**grown, ph), np.where(with_child, held * p.E2_term**grown, ph)

@@ -19,9 +19,12 @@ VALUES: dict[str, float] = {
     "sigma": 0.106,  # C, share that survives the pipeline
     "tau": 40.0,  # A, d per stage
     "k0": 0.055,  # C, 1/d
+    "k_gain": 6.0,  # P, rise of recruitment under FSH
     "muA": 0.05,  # A, 1/d
     "Nq": 1600.0,  # C
     "hq": 1.6,  # C
+    "years_half": 1000.0,  # C, years at which age alone halves quality; without effect
+    "years_span": 3.0,  # C, years
     # follicles
     "gamma": 0.0126,  # C, 1/(mm d)
     "kappa": 0.000172,  # C
@@ -33,6 +36,9 @@ VALUES: dict[str, float] = {
     "LH_threshold": 25.0,  # P, IU/L
     "U2_threshold": 0.15,  # C
     "commit_to_ovulation": 1.4,  # C, d
+    "F_free": 7.6,  # P, IU/L of FSH that ends competition
+    "q_viable": 0.25,  # C, quality at which about half of the candidates are viable
+    "d_LUF": 8.0,  # A, mm
     "s_mean": 4.15,  # P, IU/L
     "s_sd": 1.61,  # C
     "s_min": 0.7,  # A
@@ -44,11 +50,13 @@ VALUES: dict[str, float] = {
     "Eper": 8.0,  # A, pg/mL
     "eB": 0.40875,  # C
     "eS": 0.25,  # P
+    "q_floor": 0.0,  # C, share of its E2 that a follicle of quality 0 makes
     "tauE": 1.13,  # C, d
     "E2_luteal": 110.0,  # C, pg/mL
     "P4_luteal": 15.0,  # P, ng/mL
     "P4_base": 0.2,  # P, ng/mL
     "P4_per_LUF": 1.0,  # A, ng/mL
+    "t_rise": 3.5,  # A, d
     "TL": 11.7,  # C, d
     "TLsd": 1.8,  # C, d
     # LH
@@ -64,6 +72,9 @@ VALUES: dict[str, float] = {
     "KB": 0.85,  # C, follicles
     "hB": 1.8,  # C
     "KF": 7.85,  # C, IU/L
+    "iS": 0.055,  # R, pg/mL of inhibin A per mm² of secreting surface
+    "IA_luteal": 60.0,  # R, pg/mL
+    "amh_q0": 0.3,  # A, AMH at quality 0
     "cA": 0.239,  # C, ng/mL a follicle
     # FSH
     "VF": 12600.0,  # C, IU/d
@@ -71,6 +82,7 @@ VALUES: dict[str, float] = {
     "gfl": 0.268,  # C
     "Bref": 17.12,  # C, pg/mL
     "nB": 1.57,  # C
+    "wA": 0.0,  # C, weight of inhibin A beside inhibin B
     "KE": 74.2,  # C, pg/mL
     "fPF": 0.239,  # C
     "r0": 0.0622,  # C, 1/d

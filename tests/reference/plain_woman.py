@@ -179,7 +179,7 @@ def start(p, n, rng):
     """The woman of day 0."""
     w = SimpleNamespace(n=n, rng=rng, f=Follicles(), N=p.N.copy())
     w.z = rng.standard_normal(n)
-    w.q = eq.own_quality(p.q0, w.z, p.sq) * eq.pool_factor(w.N, p)
+    w.q = eq.own_quality(p.q0, w.z, p.sq) * eq.pool_factor(w.N, p) * eq.youth(p.age, p)
     leaving = eq.flux(w.N, p)
     w.g1, w.g2, w.g3 = (leaving * p.tau for _ in range(3))
     w.A = p.sigma * leaving / (p.muA + 2 * p.k0)
@@ -193,7 +193,7 @@ def start(p, n, rng):
     w.t_S, w.T, w.last_ovulation = np.full(n, -100.0), p.TL.copy(), np.full(n, -100.0)
     w.P4 = w.P = w.Pu = eq.progesterone(0.0, np.zeros(n), p)
     w.E2 = eq.oestradiol(w.B, 0.0, w.q, 0.0, p)
-    made = eq.fsh_synthesis(w.B, w.E2, w.P4, eq.pulse_frequency(w.E2, w.P4), p)
+    made = eq.fsh_synthesis(w.B, 0.0, w.E2, w.P4, eq.pulse_frequency(w.E2, w.P4), p)
     w.RF = made / eq.fsh_release(w.G, w.E2, w.U2, p)
     w.F = made / eq.FSH_CLEARED
     w.recruit_budget = rng.exponential(size=n)
@@ -209,7 +209,7 @@ def advance(w, p, t, dt, *, new_day):
         if t > 0:
             kept = np.exp(-1 / p.tauq)
             w.z = kept * w.z + np.sqrt(1 - kept**2) * w.rng.standard_normal(w.n)
-        w.q = eq.own_quality(p.q0, w.z, p.sq, p.Eq * w.R) * eq.pool_factor(w.N, p)
+        w.q = eq.own_quality(p.q0, w.z, p.sq, p.Eq * w.R) * eq.pool_factor(w.N, p) * eq.youth(p.age + t / 365.25, p)
     S2, SF, ns, wA, n_LUF = sums(w, p, t)
     hormones(w, p, t, dt, SF, ns, wA, n_LUF)
     drive, competition = eq.growth_drive(w.F, w.P, p), eq.crowding(w.F, p)
@@ -241,7 +241,7 @@ def sums(w, p, t):
 
 def hormones(w, p, t, dt, SF, ns, wA, n_LUF):
     """Steroids, GnRH, LH, inhibin B, FSH and AMH, in the page's order."""
-    ph = eq.luteal_curve(t - w.t_S, w.T)
+    ph = eq.luteal_curve(t - w.t_S, w.T, p.t_rise)
     w.n_LUF = n_LUF
     by_p4, by_e2 = outside.luteal(w, p, t + dt, t - w.t_S, ph)
     w.P4 = eq.progesterone(by_p4, n_LUF, p)
@@ -249,6 +249,7 @@ def hormones(w, p, t, dt, SF, ns, wA, n_LUF):
     w.P = P = w.P4 + p.w_pit * Pg
     w.Pu = w.P4 + Pg
     w.E2 = E2 = eq.oestradiol(w.B, SF, w.q, by_e2, p) + Ex
+    IA = eq.inhibin_a(SF, w.q, ph, p)
     frequency = eq.pulse_frequency(E2, P)
     w.G = eq.approach(w.G, eq.pulse_mass(E2) * frequency / 0.594, 0.594, dt)
     w.U1 = eq.approach(w.U1, eq.positive_feedback(E2, w.Pu, p), p.kU, dt)
@@ -258,7 +259,7 @@ def hormones(w, p, t, dt, SF, ns, wA, n_LUF):
     w.LH = eq.approach(w.LH, (tonic + eq.surge_lh(w.U2, P, frequency, p)) / eq.LH_CLEARED, 10.0, dt)
     w.B = eq.approach(w.B, eq.inhibin_target(w.q, w.A + ns, w.F, p), 1.4, dt)
     release = eq.fsh_release(w.G, E2, w.U2, p)
-    w.RF = eq.approach(w.RF, eq.fsh_synthesis(w.B, E2, P, frequency, p) / release, release, dt)
+    w.RF = eq.approach(w.RF, eq.fsh_synthesis(w.B, IA, E2, P, frequency, p) / release, release, dt)
     w.RF = outside.shut(w, p, dt, w.RF)
     w.F = release * w.RF / eq.FSH_CLEARED
     w.AMH = eq.approach(w.AMH, eq.amh_target(w.q, w.A, wA, p), 0.6, dt)
@@ -276,7 +277,7 @@ def fates(w, p, t, dt, S2, drive, competition):
     shrinks = ~live & (shrinking >= -half)
     f.d = f.d + dt * np.where(live, X, np.where(shrinks, -0.05 * f.d * (1 + shrinking), 0.0))
 
-    threatened = may_die & ~dies & (f.d > 8)
+    threatened = may_die & ~dies & (f.d > p.d_LUF[o])
     f.budget = f.budget - dt * np.where(threatened, eq.luteinisation_hazard(w.LT, w.q, p)[o], 0.0)
     luteinises = threatened & (f.budget <= 0)
     ripe = may_die & ~dies & ~luteinises & (f.d >= p.d_ovulation[o])
@@ -314,7 +315,7 @@ def recruit(w, p, now, dt, S2, drive, competition):
         h = eq.independence(d, p.eta[asking], p.eta_size[asking])
         area = S2[asking] + taken[asking] * d * d + d * d  # with the candidate herself
         X = eq.growth(d, s, w.F[asking], drive[asking], competition[asking], area, h, p.Xmax[asking])
-        accepted = (X > 0) & (luck < 0.3 + 0.7 * w.q[asking]) & np.isnan(w.conceived[asking])
+        accepted = (X > 0) & (luck < eq.viable(w.q[asking], p.q_viable[asking])) & np.isnan(w.conceived[asking])
         taken[asking[accepted]] += 1
         w.f.add(asking[accepted], d[accepted], s[accepted], now, budget[accepted])
         w.recruit_budget[asking] += next_budget

@@ -2,6 +2,7 @@
 """Pieces of the plain woman by hand, its laws, and the acceptance rows it can meet in seconds."""
 
 from math import exp, log, pi
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -43,6 +44,12 @@ def test_own_quality_by_hand():
     assert eq.own_quality(0.2, 0.0, 1.4, benefit=0.5) == pytest.approx(0.6)  # half of the deficit of 0.8
 
 
+def test_age_by_hand():
+    p = SimpleNamespace(years_half=50.0, years_span=2.0)
+    assert eq.youth(50.0, p) == pytest.approx(0.5)
+    assert eq.youth(48.0, p) == pytest.approx(1 / (1 + exp(-1)))
+
+
 def test_follicle_weights_by_hand():
     assert eq.oestrogenic_area(15.0) == pytest.approx(pi * 225 / 2)
     assert eq.inhibin_weight(np.array([4, 8, 9, 11.9, 12, 20])).tolist() == [1, 1, 0.7, 0.7, 0, 0]
@@ -62,6 +69,14 @@ def test_steroids_by_hand():
     assert eq.oestradiol(0.0, 400.0, 0.5, 1.0, P) == pytest.approx(8 + 50 + 110)
 
 
+def test_poor_follicles_and_inhibin_a_by_hand():
+    p = SimpleNamespace(**{**vars(P), "q_floor": 0.2, "iS": 0.05, "IA_luteal": 60.0, "wA": 0.5})
+    assert eq.able_surface(400.0, 0.25, p) == pytest.approx(160)  # 0.2 + 0.8 * 0.25
+    assert eq.oestradiol(0.0, 400.0, 0.25, 0.0, p) == pytest.approx(8 + 40)
+    assert eq.inhibin_a(800.0, 0.375, 0.5, p) == pytest.approx(0.05 * 400 + 30)
+    assert eq.fsh_synthesis(7.12, 20.0, 45.0, 0.0, 15.0, p) == pytest.approx(12600 * (0.268 + 5.132 / 2) / 2)
+
+
 def test_gnrh_and_lh_by_hand():
     assert eq.pulse_frequency(120.0, 0.0) == pytest.approx(24)
     assert eq.pulse_frequency(0.0, 3.0) == pytest.approx(8)
@@ -75,7 +90,7 @@ def test_gnrh_and_lh_by_hand():
 
 def test_inhibin_fsh_and_amh_by_hand():
     assert eq.inhibin_target(1.0, 1.7, 7.85, P) == pytest.approx(38)  # 1.7 follicles at half drive are KB
-    assert eq.fsh_synthesis(17.12, 45.0, 0.0, 15.0, P) == pytest.approx(12600 * (0.268 + 5.132 / 2) / 2)
+    assert eq.fsh_synthesis(17.12, 0.0, 45.0, 0.0, 15.0, P) == pytest.approx(12600 * (0.268 + 5.132 / 2) / 2)
     assert eq.fsh_release(0.05, 41.0, 1.0, P) == pytest.approx(0.0622 + 0.0926 / 4 + 0.269)
     assert eq.amh_target(0.0, 10.0, 2.0, P) == pytest.approx(0.239 * 12 * 0.3)
 

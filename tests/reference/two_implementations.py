@@ -25,7 +25,7 @@ BURN_IN = 200
 YEARS = 3
 KINDS = {
     "healthy": {"N": 69_469.0, "q0": 1.0, "sq": 0.0},
-    "older": {"N": 17_576.0, "q0": 1.0, "sq": 0.0},
+    "older": {"N": 17_576.0, "q0": 1.0, "sq": 0.0, "age": 40.0},
     "poi": {"N": 3000.0, "q0": 0.4, "sq": 1.4},
     "climen": {"N": 3000.0, "q0": 0.4, "sq": 1.4},
     "trying": {"N": 69_469.0, "q0": 1.0, "sq": 0.0, "age": 30.0, "wish": 1.0},
@@ -47,9 +47,12 @@ FITTED = {
     "sigma": "pipeline.survival",
     "tau": "pipeline.stage_days",
     "k0": "pipeline.recruitment_rate",
+    "k_gain": "pipeline.recruitment_gain",
     "muA": "pipeline.antral_loss",
     "Nq": "quality.pool_half",
     "hq": "quality.pool_power",
+    "years_half": "quality.age_half",
+    "years_span": "quality.age_span",
     "tauq": "quality.fluctuation_days",
     "gamma": "follicle.growth",
     "kappa": "follicle.competition",
@@ -61,15 +64,21 @@ FITTED = {
     "U2_threshold": "follicle.surge_threshold",
     "commit_to_ovulation": "follicle.ovulation_days",
     "tauE": "follicle.secretion_end_days",
+    "F_free": "follicle.competition_fsh_half",
+    "q_viable": "follicle.accept_half",
     "hl": "follicle.luteinisation_rate",
+    "d_LUF": "follicle.luteinisation_size",
     "LHl0": "follicle.luteinisation_lh",
     "eLUF": "follicle.luteinised_secretion",
     "tLUF": "follicle.luteinised_days",
     "Eper": "steroids.e2_peripheral",
     "eB": "steroids.e2_per_inhibin",
     "eS": "steroids.e2_follicle",
+    "q_floor": "steroids.quality_base",
     "E2_luteal": "steroids.e2_luteal",
     "P4_luteal": "steroids.p4_luteal",
+    "P4_per_LUF": "steroids.p4_luteinised",
+    "t_rise": "luteal.rise_days",
     "TL": "luteal.lifespan",
     "TLsd": "luteal.lifespan_sd",
     "VL": "lh.tonic",
@@ -83,12 +92,16 @@ FITTED = {
     "KB": "inhibin.half",
     "hB": "inhibin.power",
     "KF": "inhibin.fsh_half",
+    "iS": "inhibin.a_follicle",
+    "IA_luteal": "inhibin.a_luteal",
     "cA": "amh.per_follicle",
+    "amh_q0": "amh.quality_base",
     "VF": "fsh.synthesis",
     "Gmax": "fsh.drive_most",
     "gfl": "fsh.drive_least",
     "Bref": "fsh.inhibin_half",
     "nB": "fsh.inhibin_power",
+    "wA": "fsh.inhibin_a_weight",
     "KE": "fsh.e2_half",
     "fPF": "fsh.p4_floor",
     "r0": "fsh.release_base",
@@ -137,9 +150,10 @@ def compare(kind, women, years=YEARS, seed=1):
     """What both give. Two arrays `[woman, quantity]`, the engine's first."""
     days = BURN_IN + round(years * 365)
     p = typical()
-    p = p._replace(quality=p.quality._replace(own=KINDS[kind]["q0"], fluctuation=KINDS[kind]["sq"]))
+    age = KINDS[kind].get("age", 30.0)
+    p = p._replace(quality=p.quality._replace(own=KINDS[kind]["q0"], fluctuation=KINDS[kind]["sq"], start_age=age))
     state = start(p, KINDS[kind]["N"], np.arange(women), seed)
-    state = state.trying(KINDS[kind].get("age", 30.0), KINDS[kind].get("wish", 0.0))
+    state = state.trying(age, KINDS[kind].get("wish", 0.0))
     state, tablets = under_climen(state) if kind == "climen" else (state, None)
     _, course = advance(state, days, seed=seed, tablets=tablets, sampling=_MIDNIGHT)
     engine = of_women(course, course.t_days > BURN_IN, years, kind)

@@ -78,7 +78,7 @@ def advance_day(b: Any, s: Any, l: int, seed: int, trial: int, patient: int, day
         _put_quality(s, l, fluctuating)
     port = cells.ports(_get_cells(s, l), _cells_p(s, l))
     pool = _get_reserve(s, l)
-    b[_QUALITY + l] = REAL(quality.quality(fluctuating, pool.primordial, port.restored, p))
+    b[_QUALITY + l] = REAL(quality.quality(fluctuating, pool.primordial, float(day), port.restored, p))
     leaving = reserve.leaving_per_day(pool, port.activation, _reserve_p(b, l))
     _put_reserve(s, l, reserve.after_a_day(pool, leaving))
     stages = pipeline.after_a_day(_get_pipeline(s, l), leaving, _pipeline_p(b, l))

@@ -11,6 +11,7 @@ from antral.engine.layout import FATES, FIRST_SLOT, SLOT_FIELDS, WOMEN, WORK, WO
 from antral.kernel import REAL, routine, yes
 from antral.physiology import amh, endometrium, follicle, fsh, gnrh, inhibin, lh, luteal, pipeline, steroids
 from antral.physiology.follicle import Sums
+from antral.physiology.inhibin import Inhibin
 from antral.physiology.luteal import CorpusLuteum
 
 ENDS: Final = REAL(2)
@@ -65,8 +66,10 @@ def advance_steroids(b: Any, dt: float) -> None:
     for l in range(WOMEN):
         s = _get_sums(b, l)
         active = luteal.activity(_get_corpus(b, l), _luteal_p(b, l))
-        q, inhibin_b = b[_QUALITY + l], _get_inhibin(b, l).b
-        _put_steroids(b, l, steroids.steroids(s.secretion, s.luteinised, q, inhibin_b, active, _steroids_p(b, l)))
+        q, p, inhibin_b = b[_QUALITY + l], _steroids_p(b, l), _get_inhibin(b, l).b
+        _put_steroids(b, l, steroids.steroids(s.secretion, s.luteinised, q, inhibin_b, active, p))
+        inhibin_a = inhibin.inhibin_a(s.secretion, steroids.working(q, p), active, _inhibin_p(b, l))
+        _put_inhibin(b, l, Inhibin(inhibin_b, inhibin_a))
 
 
 @routine
@@ -87,7 +90,7 @@ def advance_hormones(b: Any, dt: float) -> None:
         _put_inhibin(b, l, now)
     for l in range(WOMEN):
         s, g, p = _get_steroids(b, l), _get_gnrh(b, l), _fsh_p(b, l)
-        made = fsh.synthesis(_get_inhibin(b, l).b, s.e2, s.p4, g.frequency, p)
+        made = fsh.synthesis(_get_inhibin(b, l), s.e2, s.p4, g.frequency, p)
         rate = fsh.release_rate(gnrh.bound_receptor(g, _gnrh_p(b, l)), s.e2, _get_lh(b, l).risen, p)
         _put_fsh(b, l, fsh.fsh(_get_fsh(b, l), made, rate, dt, p))
     for l in range(WOMEN):

@@ -143,9 +143,10 @@ def start(
     p = parameters
     antral = p.pipeline.survival * growing / (p.pipeline.antral_loss + 2.0 * p.pipeline.recruitment_rate)
     pool = 1.0 / (1.0 + (p.quality.pool_half / np.maximum(follicles, 1.0)) ** p.quality.pool_power)
+    young = 1.0 / (1.0 + np.exp((p.quality.start_age - p.quality.age_half) / p.quality.age_span))
     odds = np.exp(p.quality.fluctuation * fluctuation)
     own = p.quality.own - np.asarray(deficit, dtype=np.float64)
-    q = own * odds / (1.0 - own + own * odds) * pool
+    q = own * odds / (1.0 - own + own * odds) * pool * young
     small = q * (antral + _START_SMALL)
     inhibin_b = _START_INHIBIN * p.inhibin.most * small**2 / (small**2 + p.inhibin.half**2)
     e2 = p.steroids.e2_peripheral + p.steroids.e2_per_inhibin * inhibin_b

@@ -53,7 +53,7 @@ class FollicleParameters(NamedTuple):
     threshold: float  # IU/L
     threshold_sd: float  # IU/L
     threshold_min: float  # IU/L
-    accept_base: float  # 1
+    accept_half: float  # 1
     atresia_speed: float  # mm/d
     atresia_speed_late: float  # mm/d
     atresia_late_days: float  # d
@@ -202,8 +202,8 @@ def grow(f: Follicle, c: Climate, days: float, p: FollicleParameters) -> Grown:
 
 @equation
 def acceptance(quality: float, p: FollicleParameters) -> float:
-    """Chance that a recruit of this quality is viable."""
-    return p.accept_base + (1.0 - p.accept_base) * quality
+    """Chance that a recruit of this quality is viable: all of quality 1, and most down to fairly poor ones."""
+    return quality * (1.0 + p.accept_half) / (quality + p.accept_half)
 
 
 @equation

@@ -1,8 +1,9 @@
-"""Follicle-stimulating hormone: synthesis under inhibin B and steroids, the pituitary store, and release."""
+"""Follicle-stimulating hormone: synthesis under inhibins and steroids, the pituitary store, and release."""
 
 from typing import NamedTuple
 
 from antral.kernel import cube, equation, fifth, fourth, power, settled
+from antral.physiology.inhibin import Inhibin
 
 
 class Fsh(NamedTuple):
@@ -20,6 +21,7 @@ class FshParameters(NamedTuple):
     drive_least: float  # 1
     inhibin_half: float  # pg/mL
     inhibin_power: float  # 1
+    inhibin_a_weight: float  # 1
     e2_half: float  # pg/mL
     e2_reference: float  # pg/mL
     p4_floor: float  # 1
@@ -34,9 +36,9 @@ class FshParameters(NamedTuple):
 
 
 @equation
-def synthesis(inhibin_b: float, e2: float, p4: float, frequency: float, p: FshParameters) -> float:
-    """FSH made in a day (IU): inhibin B, estradiol, progesterone and quick pulses brake it."""
-    x = power(inhibin_b / p.inhibin_half, p.inhibin_power)
+def synthesis(inhibins: Inhibin, e2: float, p4: float, frequency: float, p: FshParameters) -> float:
+    """FSH made in a day (IU): the inhibins, estradiol, progesterone and quick pulses brake it."""
+    x = power((inhibins.b + p.inhibin_a_weight * inhibins.a) / p.inhibin_half, p.inhibin_power)
     by_inhibin = p.drive_least + (p.drive_most - p.drive_least) / (1.0 + x)
     by_e2 = (1.0 + p.e2_reference / p.e2_half) / (1.0 + e2 / p.e2_half)
     brake = p4 / p.p4_half

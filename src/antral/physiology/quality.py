@@ -1,4 +1,4 @@
-"""Follicle quality: the woman's own, its fluctuation, and the fall as her pool empties."""
+"""Follicle quality: the woman's own, its fluctuation, and the fall with age and as her pool empties."""
 
 import math
 from typing import NamedTuple
@@ -22,6 +22,9 @@ class QualityParameters(NamedTuple):
     fluctuation: float  # standard deviation on the logit scale
     fluctuation_days: float  # d
     own_days: float  # d, time in which a deficit is regained
+    start_age: float  # years, on day 0 of her simulated life
+    age_half: float  # years
+    age_span: float  # years
 
 
 @equation
@@ -46,14 +49,22 @@ def pool_factor(primordial: float, p: QualityParameters) -> float:
 
 
 @equation
-def quality(state: Quality, primordial: float, restored: float, p: QualityParameters) -> float:
+def age_factor(day: float, p: QualityParameters) -> float:
+    """The share of quality left at her age, whatever the number of her follicles: oocytes age."""
+    return 1.0 / (1.0 + math.exp((p.start_age + day / 365.25 - p.age_half) / p.age_span))
+
+
+@equation
+def quality(state: Quality, primordial: float, day: float, restored: float, p: QualityParameters) -> float:
     """Quality of the follicles today, 0 to 1.
 
     Parameters
     ----------
+    day
+        Of her simulated life.
     restored
         The therapy's port: share of what her own quality lacks of 1 that is restored; 0 untreated.
     """
     own = p.own + (1.0 - p.own) * restored - state.deficit * (1.0 - restored)
     odds = math.exp(p.fluctuation * state.fluctuation)
-    return own * odds / (1.0 - own + own * odds) * pool_factor(primordial, p)
+    return own * odds / (1.0 - own + own * odds) * pool_factor(primordial, p) * age_factor(day, p)

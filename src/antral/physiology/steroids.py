@@ -25,6 +25,13 @@ class SteroidParameters(NamedTuple):
     e2_follicle: float  # pg/mL per mm²
     e2_luteal: float  # pg/mL
     steroid_yield: float  # 1 in health
+    quality_base: float  # 1
+
+
+@equation
+def working(quality: float, p: SteroidParameters) -> float:
+    """Share of its capacity that a large follicle of this quality works at: a poor one still makes some hormone."""
+    return p.quality_base + (1.0 - p.quality_base) * quality
 
 
 @equation
@@ -36,5 +43,5 @@ def steroids(
     The estradiol of the small follicles follows inhibin B, as both come from FSH-driven granulosa.
     """
     p4 = p.p4_base + p.p4_luteal * corpus + p.p4_luteinised * min(luteinised, p.luteinised_most)
-    follicles = p.e2_per_inhibin * inhibin_b + quality * p.e2_follicle * secretion
+    follicles = p.e2_per_inhibin * inhibin_b + working(quality, p) * p.e2_follicle * secretion
     return Steroids(p4, p.e2_peripheral + p.steroid_yield * follicles + p.e2_luteal * corpus, p4)

@@ -146,7 +146,7 @@ def _of_one(
         deficit=none if treated is None else treated.deficit * np.exp(-years * 365.25 / treated.recovery_days),
         emptied=np.full(who.shape, treated is not None),
         risk_class=np.full(who.shape, -1, np.int8) if treated is None else treated.risk_class,
-        parameters=traits.parameters(record, who, seed, treated),
+        parameters=traits.parameters(record, who, age, seed, treated),
     )
 
 

@@ -166,6 +166,9 @@ class Population(Part):
     """Of the loss of resting follicles; 1 where absent."""
     steroid_yield: Share | None = None
     """Of steroid synthesis; 1 where absent."""
+    amh_quality_base: Share | None = None
+    """AMH of a follicle of quality 0 relative to 1, where the disease spares the granulosa; the typical one where
+    absent."""
     own_quality: Range
     quality_fluctuation: Fluctuation
     spreads: dict[str, Spread]

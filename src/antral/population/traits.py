@@ -30,6 +30,7 @@ class Trait(IntEnum):
     RISK_CLASS = 7
     OWN_QUALITY_AT_EXPOSURE = 8
     RECOVERY = 9
+    AMH_QUALITY_BASE = 10
 
 
 class Exposed(NamedTuple):
@@ -138,8 +139,14 @@ def _log_normal(law: LogNormal, z: Floats) -> Floats:
     return law.median * np.exp(law.sd_log * z)
 
 
-def parameters(record: Population, who: Numbers, seed: int, treated: Exposed | None) -> Parameters:
-    """A typical woman's parameters with their spread between women; log-normal, the record's value the median."""
+def parameters(record: Population, who: Numbers, age: Floats, seed: int, treated: Exposed | None) -> Parameters:
+    """A typical woman's parameters with their spread between women; log-normal, the record's value the median.
+
+    Parameters
+    ----------
+    age
+        At presentation, years; her simulated life begins the run-in before it.
+    """
     parts: dict[str, dict[str, Any]] = {part: dict(value._asdict()) for part, value in typical()._asdict().items()}
     sd_log = {f"{one.part}.{one.name}": math.sqrt(math.log1p(one.cv**2)) for one in spreads()}
     ordinal = {f"{one.part}.{one.name}": one.position for one in spreads()}
@@ -152,6 +159,7 @@ def parameters(record: Population, who: Numbers, seed: int, treated: Exposed | N
         part, name = key.split(".")
         parts[part][name] = parts[part][name] * np.exp(sd_log[key] * own_z)
     quality = parts["quality"]
+    quality["start_age"] = age - record.run_in_days.value / 365.25
     quality["own"] = _of(record.own_quality, who, seed, Trait.OWN_QUALITY)
     quality["fluctuation"] = np.full(who.shape, record.quality_fluctuation.sd)
     quality["fluctuation_days"] = np.full(who.shape, record.quality_fluctuation.time_days)
@@ -161,6 +169,8 @@ def parameters(record: Population, who: Numbers, seed: int, treated: Exposed | N
         parts["reserve"]["flux_multiplier"] = _flux(record, who, seed)
     if record.steroid_yield is not None:
         parts["steroids"]["steroid_yield"] = _of(record.steroid_yield, who, seed, Trait.STEROID_YIELD)
+    if record.amh_quality_base is not None:
+        parts["amh"]["quality_base"] = _of(record.amh_quality_base, who, seed, Trait.AMH_QUALITY_BASE)
     kinds = typical()._asdict()
     return Parameters(*(type(kinds[part])(**values) for part, values in parts.items()))
 
