@@ -69,7 +69,7 @@ def test_treatment_kills_by_class_and_leaves_log_uniform_shares():
     healthy = draw("healthy", np.arange(N), seed=1, age_years=30.0)
     left = women.primordial / healthy.primordial
     assert np.bincount(women.risk_class) / N == pytest.approx([0.4, 0.4, 0.2], abs=0.015)
-    for place, (least, most) in enumerate([(0.3, 0.8), (0.03, 0.3), (0.0005, 0.03)]):
+    for place, (least, most) in enumerate([(0.3, 0.8), (0.014, 0.14), (0.0003, 0.014)]):
         own = left[women.risk_class == place]
         assert (own.min() >= least * 0.999) & (own.max() <= most * 1.001)
         assert np.median(own) == pytest.approx(np.sqrt(least * most), rel=0.06)
@@ -135,4 +135,17 @@ def test_an_empty_range_and_odd_shares_are_refused():
 def test_a_spread_needs_a_parameter_and_one_draw(spreads, said):
     record = Population.model_validate(plain("idiopathic") | {"spreads": spreads})
     with pytest.raises(RecordError, match=said):
-        parameters(record, np.arange(2), 1, None)
+        parameters(record, np.arange(2), np.full(2, 30.0), 1, None)
+
+
+def test_her_age_on_the_first_day_is_that_before_the_run_in():
+    women = draw("healthy", np.arange(3), seed=1, age_years=30.0)
+    assert women.parameters.quality.start_age == pytest.approx(30.0 - 400 / 365.25)
+
+
+def test_autoimmune_disease_spares_the_amh_of_poor_follicles():
+    law = population("autoimmune").amh_quality_base
+    spared = draw("autoimmune", np.arange(N), seed=1).parameters.amh.quality_base
+    assert (spared.min() >= law.low) & (spared.max() <= law.high)
+    assert spared.mean() == pytest.approx((law.low + law.high) / 2, abs=0.01)
+    assert np.ndim(draw("idiopathic", np.arange(3), seed=1).parameters.amh.quality_base) == 0
