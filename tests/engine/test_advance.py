@@ -96,7 +96,7 @@ def test_a_follicle_that_died_is_the_largest_until_it_has_shrunk():
 
 def test_a_deficit_of_quality_is_regained():
     p = typical()
-    p = p._replace(quality=p.quality._replace(own=0.9, own_days=100.0))
+    p = p._replace(quality=p.quality._replace(own=0.9, own_days=100.0, age_half=1e6))  # and age takes nothing
     ids = np.arange(4)
     _, course = advance(start(p, 1e9, ids, SEED, deficit=[0.0, 0.2, 0.4, 0.4]), 101, seed=SEED)
     # 0.9 less 0.4 e^(-1/100) on the first day, 0.4 e^(-1.01) on the last

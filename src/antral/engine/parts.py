@@ -3,7 +3,7 @@
     python -m antral.engine.parts
 
 prints, by part, nanoseconds a woman (each step, or once a day), and the packed and scalar instructions for numbers of
-its compiled code: a part of the step whose scalar instructions outnumber the packed ones has stopped vectorising.
+its compiled code: a part of the step without packed ones has stopped vectorising (scalar ones may be a spare copy).
 """
 
 import re

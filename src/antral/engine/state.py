@@ -199,5 +199,6 @@ def without_traces(fast: NDArray[np.floating]) -> NDArray[np.floating]:
         free = fast[row("counters", "live")] <= k
         for field in ("age", "since"):
             fast[_FIRST_SLOT + k * SLOT_FIELDS + Follicle._fields.index(field), free] = 0.0
+    fast[row("counters", "eased")] = 1.0
     fast[WORK:] = 0.0
     return fast

@@ -14,6 +14,7 @@ ARGUMENTS: Final = MappingProxyType(
         "bound_gnrh": "bound GnRH receptor of the pituitary, GynCycle units",
         "condition": "true or false",
         "days": "length of the step, days",
+        "day": "day of her simulated life",
         "diameter": "diameter of the follicle, mm",
         "e2": "estradiol in blood, pg/mL",
         "estradiol_mg": "estradiol of the tablet, mg",
@@ -34,6 +35,7 @@ ARGUMENTS: Final = MappingProxyType(
         "p4_pituitary": "progesterone as the pituitary sees it, ng/mL",
         "p4_total": "progesterone as endometrium and surge see it, ng/mL",
         "steroids.steroids.corpus": "activity of the corpus luteum, 0 to 1",
+        "inhibin.inhibin_a.corpus": "activity of the corpus luteum, 0 to 1",
         "p4": "progesterone, ng/mL",
         "primordial": "resting follicles of both ovaries",
         "progestogen_mg": "progestogen of the tablet, mg",
@@ -49,5 +51,6 @@ ARGUMENTS: Final = MappingProxyType(
         "uniform": "one uniform number between 0 and 1",
         "weighted": "follicles that make AMH, weighted",
         "x": "a number",
+        "working": "share of the secretion of follicles that works, 0 to 1",
     }
 )
