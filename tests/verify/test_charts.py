@@ -24,7 +24,7 @@ def test_percentiles_by_hand():
 def test_a_cycle_is_aligned_on_its_peak_of_lh():
     course = a_course()
     found = cycles(course)
-    life = Life(course, found, np.ones(1, np.bool_))
+    life = Life(course, found, np.ones(1, np.bool_), np.zeros(1, np.int64))
     lh = charts_healthy._aligned(life, found, np.flatnonzero(np.isfinite(found.lh_day)), "lh_iu_l")
     days = charts_healthy._DAYS
     assert found.lh_day[0] == 23.5
@@ -39,7 +39,9 @@ def test_days_outside_the_cycle_are_left_out():
     course = a_course()
     found = cycles(course)
     short = type(found)(**{**vars(found), "begin": found.begin + 5.0, "length": found.length - 10.0})
-    lh = charts_healthy._aligned(Life(course, short, np.ones(1, np.bool_)), short, np.array([0]), "lh_iu_l")
+    lh = charts_healthy._aligned(
+        Life(course, short, np.ones(1, np.bool_), np.zeros(1, np.int64)), short, np.array([0]), "lh_iu_l"
+    )
     inside = charts_healthy._DAYS[np.isfinite(lh[0])]
     assert (inside[0], inside[-1]) == (-8.5, 9.5)  # days 15 to 33 around the peak on day 23.5
 

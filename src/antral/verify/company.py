@@ -30,6 +30,8 @@ class Life:
     cycles: Cycles
     regular: NDArray[np.bool_]
     """As `regular` tells it. `[woman]`"""
+    numbers: NDArray[np.int64]
+    """By which the women are drawn, and by which their luck in measurements goes. `[woman]`"""
 
     @property
     def women(self) -> int:
@@ -79,7 +81,7 @@ class Company:
         state = run_in(women, seed=self.seed, unrecorded_days=days - 1, recorded_days=1).state
         _, course = advance(state, round(_YEARS * _YEAR), seed=self.seed, sampling=_QUARTER_DAILY)
         found = cycles(course)
-        return Life(course, found, regular(found, len(numbers)))
+        return Life(course, found, regular(found, len(numbers)), numbers)
 
     @cached_property
     def final_menses(self) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Rows of premature ovarian insufficiency: 12 to 17b; women chosen, measured and followed as each source did it."""
+"""Rows of premature ovarian insufficiency: 12 to 17c; women chosen, measured and followed as each source did it."""
 
 from collections.abc import Callable
 from types import MappingProxyType
@@ -12,11 +12,13 @@ from antral.verify.chosen import Chosen
 from antral.verify.company import Company
 from antral.verify.resample import Weights, estimate, mean, sd
 from antral.verify.row import Estimate, references
+from antral.verify.rows_phases import fertile
 
 RowFunction = Callable[[Company], Estimate]
 
 _WEEKLY: Final = np.arange(0, 120, 7)
 _YEAR: Final = 365
+_CONTROLS: Final = (25, 30, 35)
 
 
 def _women(company: Company, key: str) -> Chosen:
@@ -60,6 +62,33 @@ def _resumed(women: Chosen) -> NDArray[np.bool_]:
 def _arrested(women: Chosen) -> NDArray[np.bool_]:
     resumed = women.followed.menses.sum(axis=1) >= 2
     return np.asarray(women.followed.menses[resumed, -_YEAR:].sum(axis=1) == 0)
+
+
+def _resumed_early(women: Chosen) -> NDArray[np.bool_]:
+    """Of those who resume at all, whether within a year."""
+    menses = women.followed.menses
+    return np.asarray(menses[menses.sum(axis=1) >= 2, :_YEAR].sum(axis=1) >= 2)
+
+
+def lower(values: NDArray[np.float64], others: NDArray[np.float64], own: Weights, weights: Weights) -> float:
+    """Chance that a value lies below one of the others, ties counted half."""
+    order = np.argsort(others, kind="stable")
+    cumulative = np.concatenate([[0.0], np.cumsum(weights[order])])
+    sides = (cumulative[np.searchsorted(others[order], values, side)] for side in ("left", "right"))
+    below = sum(sides) / (2.0 * cumulative[-1])
+    return 1.0 - float(np.average(below, weights=own))
+
+
+def _amh_auc(company: Company) -> Estimate:
+    """AMH at diagnosis against that of healthy women whose early-follicular FSH lies in the normal range."""
+    limits = references()["poi_amh_auc"].limits
+    ill = _women(company, "poi_amh_auc").measured("AMH")
+    controls: list[NDArray[np.float64]] = []
+    for life in map(company.at_age, _CONTROLS):
+        fsh, amh = (fertile(life, code, company.seed) for code in ("FSH", "AMH"))
+        controls.append(amh[(fsh > limits["low"]) & (fsh < limits["high"])])
+    well = np.concatenate(controls)
+    return estimate(lambda v, w: lower(ill, well, v, w), ill.size, well.size, seed=company.seed)
 
 
 def _normal_amh(key: str, *, recent: bool) -> RowFunction:
@@ -117,6 +146,9 @@ ROWS: Final = MappingProxyType(
             "poi_follicle_months", lambda women: women.scanned_everyday(_WEEKLY).any(axis=1), mean
         ),
         "poi_resumed": _of("poi_resumed", _resumed, mean),
+        "poi_resumed_all": _of("poi_resumed_all", lambda w: w.followed.menses.sum(axis=1) >= 2, mean),
+        "poi_resumed_early": _of("poi_resumed_early", _resumed_early, mean),
+        "poi_amh_auc": _amh_auc,
         "poi_arrested": _of("poi_arrested", _arrested, mean),
     }
 )

@@ -1,4 +1,4 @@
-"""Rows of the reserve, of ageing and of the menopause: 1, 2, 3, 3b, 9, 9b, 10."""
+"""Rows of the reserve, of ageing and of the menopause: 1, 2, 3, 3b, 3c, 9, 9b, 10."""
 
 from collections.abc import Callable
 from types import MappingProxyType
@@ -95,6 +95,21 @@ def _menopause_sd(company: Company) -> Estimate:
     return estimate(lambda w: sd(ages, w), ages.size, seed=company.seed)
 
 
+def _menopause_quantile(share: float) -> Callable[[Company], Estimate]:
+    def row(company: Company) -> Estimate:
+        ages = company.final_menses
+        return estimate(lambda w: quantile(ages, share, w), ages.size, seed=company.seed)
+
+    return row
+
+
+def _menopause_usual(company: Company) -> Estimate:
+    """Share between the ages on record."""
+    ages, limits = company.final_menses, references()["menopause_45_55"].limits
+    usual = (ages >= limits["low"]) & (ages <= limits["high"])
+    return estimate(lambda w: mean(usual, w), ages.size, seed=company.seed)
+
+
 def _amh_of(company: Company, age: float) -> NDArray[np.float64]:
     """Mean AMH of each woman, ng/mL. `[woman]`."""
     return np.asarray(company.at_age(age).course.amh_ng_ml.mean(axis=1), np.float64)
@@ -152,6 +167,9 @@ ROWS: Final = MappingProxyType(
         "empty_before_40": _empty_early,
         "menopause_mean": _menopause_mean,
         "menopause_sd": _menopause_sd,
+        "menopause_16": _menopause_quantile(0.16),
+        "menopause_84": _menopause_quantile(0.84),
+        "menopause_45_55": _menopause_usual,
         **{f"amh_{age}": _amh(age) for age in (25, 30, 35, 40, 45)},
         "amh_rise": _amh_rise,
         **{f"amh_spread_{age}": _amh_spread(age) for age in (25, 30, 40)},

@@ -6,11 +6,13 @@ from typing import Final
 
 from antral.core import InputError
 from antral.verify import (
+    rows_by_age,
     rows_chemotherapy,
     rows_convergence,
     rows_cycle,
     rows_hormones,
     rows_numerics,
+    rows_phases,
     rows_poi,
     rows_pregnancy,
     rows_reserve,
@@ -22,6 +24,8 @@ ROWS: Final = MappingProxyType[str, Callable[[Company], Estimate]](
     {
         **rows_reserve.ROWS,
         **rows_cycle.ROWS,
+        **rows_by_age.ROWS,
+        **rows_phases.ROWS,
         **rows_poi.ROWS,
         **rows_pregnancy.ROWS,
         **rows_hormones.ROWS,
