@@ -11,7 +11,7 @@ from antral.engine import OUTPUTS
 from antral.verify import ROWS, references, rows_by_age, rows_phases
 from antral.verify.company import Life
 from antral.verify.cycles import cycles
-from antral.verify.rows_poi import lower
+from antral.verify.rows_poi import lower, resumption
 
 
 def a_life(lengths, *, regular=True):
@@ -150,3 +150,11 @@ def test_chance_of_the_lower_value_by_hand():
     assert lower(values, others, np.ones(3), np.ones(2)) == pytest.approx(3.5 / 6)
     # the second control counted three times: 1 below 4 of 4, 2 below 3 and tied with 1, 5 below none
     assert lower(values, others, np.ones(3), np.array([1.0, 3.0])) == pytest.approx((4 + 3.5 + 0) / 12)
+
+
+def test_resumption_wants_two_menses_within_a_year():
+    menses = np.zeros((4, 1248), np.bool_)
+    menses[1, [30, 400]] = True  # 370 days apart
+    menses[2, [30, 400, 500]] = True
+    menses[3, [100, 465]] = True
+    assert resumption(menses).tolist() == [np.inf, np.inf, 500.0, 465.0]

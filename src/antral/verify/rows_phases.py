@@ -1,4 +1,4 @@
-"""Rows of hormones as a laboratory measures them: by phase (7e), in fertile controls (11b), past the menopause (11c)."""
+"""Rows of hormones as measured: by phase (7e), in fertile controls (11b), past the menopause (11c)."""
 
 from collections.abc import Callable
 from types import MappingProxyType

@@ -64,10 +64,27 @@ def _arrested(women: Chosen) -> NDArray[np.bool_]:
     return np.asarray(women.followed.menses[resumed, -_YEAR:].sum(axis=1) == 0)
 
 
+def resumption(menses: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Day of the first menses that follow others within a year; infinite where there are none. `[woman]`
+
+    Parameters
+    ----------
+    menses
+        `[woman, day]`.
+    """
+    found = np.full(len(menses), np.inf)
+    for woman, own in enumerate(menses):
+        days = np.flatnonzero(own)
+        again = days[1:][np.diff(days) <= _YEAR]
+        if again.size:
+            found[woman] = again[0]
+    return found
+
+
 def _resumed_early(women: Chosen) -> NDArray[np.bool_]:
     """Of those who resume at all, whether within a year."""
-    menses = women.followed.menses
-    return np.asarray(menses[menses.sum(axis=1) >= 2, :_YEAR].sum(axis=1) >= 2)
+    day = resumption(women.followed.menses > 0)
+    return np.asarray(day[np.isfinite(day)] < _YEAR)
 
 
 def lower(values: NDArray[np.float64], others: NDArray[np.float64], own: Weights, weights: Weights) -> float:
@@ -146,7 +163,9 @@ ROWS: Final = MappingProxyType(
             "poi_follicle_months", lambda women: women.scanned_everyday(_WEEKLY).any(axis=1), mean
         ),
         "poi_resumed": _of("poi_resumed", _resumed, mean),
-        "poi_resumed_all": _of("poi_resumed_all", lambda w: w.followed.menses.sum(axis=1) >= 2, mean),
+        "poi_resumed_all": _of(
+            "poi_resumed_all", lambda women: np.isfinite(resumption(women.followed.menses > 0)), mean
+        ),
         "poi_resumed_early": _of("poi_resumed_early", _resumed_early, mean),
         "poi_amh_auc": _amh_auc,
         "poi_arrested": _of("poi_arrested", _arrested, mean),
