@@ -7,14 +7,13 @@ Takes scalar Python functions; gives them compiled, with the project's flags, an
 3. `uniforms` is the compiled form of the random hash of `antral.core`.
 4. `@routine` marks a part of the engine's loops; `@compiled` the outermost one, whose code is kept in a folder named
    by the hash of every source file.
-5. `allocations_as_far` counts the allocations of a randomisation test, all of them.
+5. `@compiled_double` compiles a loop of statistics, in double precision; it is no part of the engine.
 6. `plain(function)` gives an equation back uncompiled, in double precision; tests use it.
 
 Importing this room imports numba: rooms that do not need it must not import it at their top.
 """
 
-from antral.kernel.allocations import allocations_as_far
-from antral.kernel.equation import compiled, equation, plain, routine
+from antral.kernel.equation import compiled, compiled_double, equation, plain, routine
 from antral.kernel.functions import (
     cube,
     decay,
@@ -36,10 +35,10 @@ __all__ = [
     "PRECISION",
     "REAL",
     "SLOTS",
-    "allocations_as_far",
     "cache_folder",
     "code_fingerprint",
     "compiled",
+    "compiled_double",
     "cube",
     "decay",
     "equation",

@@ -92,13 +92,14 @@ def as_far(
     centre
         Mean score over the women.
     bound, side
-        As in `kernel.allocations_as_far`.
+        As in `every_allocation.allocations_as_far`.
 
     Returns
     -------
     How many, `[trial]`, and the number of all.
     """
-    from antral.kernel import allocations_as_far  # loads the compiler, which a sampled or exact test does not need
+    # loads the compiler, which a sampled or exact test does not need
+    from antral.analysis.methods.every_allocation import allocations_as_far
 
     distinct = tuple(sorted(set(arm_scores)))
     women = tuple(sum(size for size, score in zip(sizes, arm_scores, strict=True) if score == one) for one in distinct)

@@ -4,14 +4,17 @@ The statistic is the sum over women of her arm's score times her value. The wome
 each half are kept in order, by how many of its women each arm took, and every pair of halves that together fills the
 arms is counted by walking through both in order (Horowitz and Sahni 1974). Twelve women in three arms take some 1,300
 sums instead of 34,650.
+
+Importing this file loads the compiler.
 """
 
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from antral.kernel import compiled_double
 
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -21,7 +24,7 @@ class _Half(NamedTuple):
     """How the ordered sums of some of the women are made, one woman after the other."""
 
     moves: Rows
-    """`[move, 6]`: woman, arm, where the sums without her lie, their number, where those with her go, how many are$
+    """`[move, 6]`: woman, arm, where the sums without her lie, their number, where those with her go, how many are
     already."""
     lists: dict[tuple[int, ...], tuple[int, int]]
     """By the women of each arm, where the sums lie in the end, and their number."""
@@ -111,7 +114,7 @@ def _half(sizes: tuple[int, ...], women: int) -> _Half:
     return _Half(np.array(moves, np.int64).reshape(-1, 6), lists, width)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled_double
 def _counted(
     values: Numbers,
     scores: Numbers,
