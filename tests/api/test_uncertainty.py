@@ -91,7 +91,9 @@ def test_a_trial_over_a_posterior(tmp_path):
     assert json.dumps(run.results, allow_nan=False)
     kept = sorted((tmp_path / "run" / "uncertainty").glob("*.json"))
     assert len(kept) == 2
-    one, other = (json.loads(file.read_text())["scenarios"]["none"]["arms"]["low.log_fsh_6m"]["value"] for file in kept)
+    one, other = (
+        json.loads(file.read_text())["content"]["scenarios"]["none"]["arms"]["low.log_fsh_6m"]["value"] for file in kept
+    )
     assert one != other
     assert fsh["value"] == pytest.approx((one + other) / 2)
     plain = api.simulate("NCT03816852", **{name: v for name, v in told.items() if name != "posterior"})

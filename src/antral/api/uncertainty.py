@@ -1,8 +1,6 @@
 """`--uncertainty`: the same trial under vectors of the posterior, so that chance and ignorance can be told apart."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -14,7 +12,7 @@ from antral.analysis import plan
 from antral.api.work import Sharing, Work
 from antral.api.workers import shared_out
 from antral.calibrate import Posterior, read, shipped_for
-from antral.core import InputError, Purpose, fingerprint, package_fingerprint, philox, write_aside
+from antral.core import InputError, Purpose, kept, philox
 from antral.design import rates
 from antral.population import bank
 from antral.protocol import Protocol
@@ -49,12 +47,10 @@ class Under:
 
     def __call__(self, item: Item) -> dict[str, Any]:
         """The rates of every scenario, computed or found in the folder."""
-        place = None if self.folder is None else self.folder / f"{self._name(item)}.json"
-        found = None if place is None else _kept(place)
-        if found is None:
-            found = self._found(item)
-            if place is not None:
-                write_aside(place, json.dumps(found).encode())
+        about = (type(self).__name__, item.vector.fingerprint, item.seed, self.protocol.fingerprint)
+        found: dict[str, Any] = kept(
+            self.folder, (*about, self.effects, self.trials, self.women), lambda: self._found(item)
+        )
         return found
 
     def _found(self, item: Item) -> dict[str, Any]:
@@ -70,18 +66,6 @@ class Under:
                 },
                 "patient_years": pool.patient_years + sum(found.patient_years for found in one.values()),
             }
-
-    def _name(self, item: Item) -> str:
-        about = (self.protocol.fingerprint, self.effects, self.trials, self.women, package_fingerprint())
-        return fingerprint(item.vector.fingerprint, item.seed, *about)[:32]
-
-
-def _kept(place: Path) -> dict[str, Any] | None:
-    with suppress(OSError, ValueError):
-        kept = json.loads(place.read_text(encoding="utf-8"))
-        if isinstance(kept, dict) and {"scenarios", "patient_years"} <= set(kept):
-            return kept
-    return None
 
 
 def chosen_posterior(given: str | Path | None, protocol: Protocol) -> Posterior:

@@ -1,10 +1,8 @@
 """One evaluation of the simulator: the targets of a part under one vector, kept on disk once computed."""
 
 import gc
-import json
 import math
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import AntralError, fingerprint, package_fingerprint, write_aside
+from antral.core import AntralError, kept
 from antral.population import diagnosed_share
 from antral.records import Vector, using
 from antral.verify import ROWS, Company, Target, references
@@ -81,24 +79,9 @@ class Simulator:
 
 def _once(task: "Simulator | Diagnosed", item: Item, evaluate: Callable[[Item], Outcome]) -> Outcome:
     """What was kept of an evaluation, or a new one that is kept."""
-    if task.folder is None:
-        return evaluate(item)
-    about = (type(task).__name__, item.vector.fingerprint, item.seed, task.rows, task.women, package_fingerprint())
-    place = task.folder / f"{fingerprint(*about)[:32]}.json"
-    found = _kept(place, len(task.rows))
-    if found is None:
-        found = evaluate(item)
-        write_aside(place, json.dumps(found._asdict()).encode())
-    return found
-
-
-def _kept(place: Path, rows: int) -> Outcome | None:
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        kept = json.loads(place.read_text(encoding="utf-8"))
-        outcome = Outcome(tuple(kept["values"]), tuple(kept["errors"]), kept["refused"])
-        if len(outcome.values) == len(outcome.errors) == rows:
-            return outcome
-    return None
+    about = (type(task).__name__, item.vector.fingerprint, item.seed, task.rows, task.women)
+    found = kept(task.folder, about, lambda: evaluate(item)._asdict())
+    return Outcome(tuple(found["values"]), tuple(found["errors"]), found["refused"])
 
 
 def table(outcomes: Sequence[Outcome]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -6,7 +6,8 @@ Takes numbers, text and paths; gives values in internal units, fingerprints, rep
 2. `units` turn what a user writes into the internal unit, at the edge.
 3. `chance` is a function of (seed, trial, patient, purpose, ordinal); a new purpose is a line in `Purpose`.
 4. `provenance` tags numbers and names results by the hash of what made them.
-5. `aside` writes files and folders that are whole or not there, however a process ends; `sealed` sees their damage.
+5. `aside` writes files and folders that are whole or not there, however a process ends; `sealed` sees their damage;
+   `kept` computes once what takes long.
 
 `core` imports no other room.
 """
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from antral.core.aside import folder_aside, sweep, write_aside
 from antral.core.errors import AntralError, DataError, InputError, ProtocolError, RecordError, RunError
+from antral.core.kept import kept
 from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint
 from antral.core.sealed import seal, sealed
 from antral.core.units import FACTORS, convert, parse
@@ -49,6 +51,7 @@ __all__ = [
     "fingerprint",
     "fingerprint_files",
     "folder_aside",
+    "kept",
     "normal",
     "package_fingerprint",
     "parse",
