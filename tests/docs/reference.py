@@ -14,9 +14,14 @@ from typer.main import get_command
 from antral.cli.main import app
 from antral.records import load_yaml, names, path
 from antral.reports import model_document
+from antral.verify import Reference, references
 
 _OF_NUMBERS = ("parameters", "therapy", "populations", "hormone_therapies", "analytes")
 _HEAD = "| number | value | unit | range | tag | what it is | source |\n| --- | --- | --- | --- | --- | --- | --- |"
+_JUDGED = (
+    "| quantity | published | accepted | unit | role | tag | source | whom |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- |"
+)
 
 
 def numbers(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -49,6 +54,42 @@ def _row(name: str, one: Mapping[str, Any]) -> str:
     return "| " + " | ".join(" ".join(str(cell).split()).replace("|", "\\|") for cell in cells) + " |"
 
 
+def rows() -> str:
+    """Every row of the verification, by its number: what a source says, what is accepted, whether it is fitted to."""
+    parts = [
+        "# Every row of the verification",
+        "Made from the records when this site was built; ours beside them stands in "
+        "[the report](../reports/verification.html). *target*: the model is fitted to it, so it tests nothing; "
+        "*test*: it is not.",
+    ]
+    numbered: dict[str, list[Reference]] = {}
+    for one in references().values():
+        numbered.setdefault(one.number, []).append(one)
+    for number in sorted(numbered, key=_in_order):
+        lines = "\n".join(_judged(one) for one in numbered[number])
+        parts += [f"## Row {number}", f"{_JUDGED}\n{lines}"]
+    return "\n\n".join(parts) + "\n"
+
+
+def _in_order(number: str) -> tuple[int, str]:
+    digits = number.rstrip("abcdefgh")
+    return int(digits), number
+
+
+def _judged(one: Reference) -> str:
+    low, high = one.low, one.high
+    if low is None and high is None:
+        accepted = "only reported"
+    elif low is None or high is None:
+        accepted = f"at most {high:g}" if low is None else f"at least {low:g}"
+    else:
+        accepted = f"{low:g} to {high:g}"
+    whom = one.selection if isinstance(one.selection, str) else one.selection.who
+    role = "target" if one.target else "test" if accepted != "only reported" else ""
+    cells = (one.quantity, one.reference, accepted, one.unit, role, one.tag, one.source, whom)
+    return "| " + " | ".join(" ".join(str(cell).split()).replace("|", "\\|") for cell in cells) + " |"
+
+
 def commands() -> str:
     """Every command with its options, from the program itself."""
     parts = [
@@ -76,6 +117,7 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "parameters.md").write_text(parameters(), encoding="utf-8")
     (folder / "model.md").write_text(model_document(), encoding="utf-8")
+    (folder / "rows.md").write_text(rows(), encoding="utf-8")
     (folder / "commands.md").write_text(commands(), encoding="utf-8")
 
 
