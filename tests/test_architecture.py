@@ -62,6 +62,21 @@ def test_only_kernel_and_engine_import_the_compiler(file: Path) -> None:
         assert not [m for m in imported(file) if m.split(".")[0] in ("numba", "llvmlite")]
 
 
+COMPILED = ("physiology/reserve.py", "physiology/quality.py", "engine/conception.py")
+"""Equations with days in a year as a literal, which takes the engine's precision."""
+
+
+def test_the_length_of_a_year_has_one_name() -> None:
+    written = {str(f.relative_to(SOURCE)) for f in FILES if numbers(f) & {365.25, 365.2425, 30.4375, 30.44}}
+    assert written == {"core/units.py", *COMPILED}
+
+
+def numbers(file: Path) -> set[float]:
+    """Float literals of a file."""
+    tree = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    return {node.value for node in tree if isinstance(node, ast.Constant) and isinstance(node.value, float)}
+
+
 @pytest.mark.parametrize(
     "module", ["antral", "antral.core", "antral.records", "antral.protocol", "antral.reports", "antral.cli"]
 )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
 from antral.api.whole_file import write_whole
-from antral.core import POPULATION_TRIAL, InputError
+from antral.core import DAYS_PER_YEAR, POPULATION_TRIAL, InputError
 from antral.records import parameters
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def woman(
     drawn = draw(aetiology, np.array([number]), seed=seed, age_years=age)
     state = begin(drawn, seed=seed)
     state, _ = advance(state, RUN_IN_DAYS, seed=seed)
-    days = max(1, round(years * 365.25))
+    days = max(1, round(years * DAYS_PER_YEAR))
     tablets = None
     if taken is not None:
         which = np.zeros(1, np.int64)
@@ -122,7 +122,8 @@ def woman(
     _, course = advance(state, days, seed=seed, tablets=tablets)
     t_days = course.t_days - state.day
     frame = pl.DataFrame(
-        {"day": t_days, "age_years": age + t_days / 365.25} | {name: getattr(course, name)[0] for name in OUTPUTS}
+        {"day": t_days, "age_years": age + t_days / DAYS_PER_YEAR}
+        | {name: getattr(course, name)[0] for name in OUTPUTS}
     )
     if taken is not None:
         frame = frame.with_columns(tablet_day=pl.Series(_tablet_day(taken, t_days, course.pregnancy_days[0])))

@@ -20,7 +20,7 @@ from antral.core.errors import AntralError, DataError, InputError, ProtocolError
 from antral.core.kept import kept
 from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint
 from antral.core.sealed import seal, sealed
-from antral.core.units import FACTORS, convert, parse
+from antral.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, FACTORS, convert, parse
 
 if TYPE_CHECKING:
     from antral.core.chance import (
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "DAYS_PER_MONTH",
+    "DAYS_PER_YEAR",
     "DIAGNOSIS_TRIAL",
     "FACTORS",
     "POPULATION_TRIAL",

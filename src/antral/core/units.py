@@ -6,8 +6,13 @@ IU are never converted to mass. Inside antral no unit is converted; the unit sta
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 from antral.core.errors import InputError
+
+DAYS_PER_YEAR: Final = 365.25
+DAYS_PER_MONTH: Final = DAYS_PER_YEAR / 12.0
+"""The one calendar of antral. Compiled equations write 365.25 themselves: a literal takes the engine's precision."""
 
 FACTORS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from antral.analysis import METHODS, Plan, attained_at, attained_size, discrete_tests, safety, tests_of
+from antral.core import DAYS_PER_YEAR
 from antral.design import estimated, happened, monitoring
 from antral.design.changes import changes
 from antral.design.clustered import Estimate, over_trials
@@ -185,7 +186,7 @@ def _safety(gathered: Gathered, protocol: Protocol) -> dict[str, Any]:
     """
     women = {arm: n for arm, n in women_per_arm(protocol).items() if protocol.arms[arm].total_cells > 0}
     others = [arm for arm in protocol.arms if arm not in women]
-    background = 1.0 - float(np.exp(-protocol.serious_per_woman_year * protocol.follow_up_days / 365.25))
+    background = 1.0 - float(np.exp(-protocol.serious_per_woman_year * protocol.follow_up_days / DAYS_PER_YEAR))
     all_women = safety(sum(women.values()), rates=(background, 0.01, 0.05, 0.10, 0.20))
     one_arm = safety(min(women.values()), rates=(background, 0.01, 0.05, 0.10, 0.20))
     seen = _harmed(gathered, list(women), (pl.col("women") > 0).cast(pl.Float64))

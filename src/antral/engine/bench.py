@@ -17,6 +17,8 @@ from typing import Any, Final
 import numpy as np
 from numba import config
 
+from antral.core import DAYS_PER_YEAR
+
 BASELINE: Final = Path("tests/baselines/engine.json")
 """Read and written in the folder of the repository, from which `make` runs this."""
 DAYS: Final = 365
@@ -65,7 +67,7 @@ def rate(rooms: tuple[Any, Any], case: str, women: int, threads: int) -> float:
     for _ in range(TIMES):
         began = time.perf_counter()
         running.advance(state, DAYS, seed=1, threads=threads)
-        best = max(best, women * DAYS / 365.25 / (time.perf_counter() - began))
+        best = max(best, women * DAYS / DAYS_PER_YEAR / (time.perf_counter() - began))
     return best
 
 

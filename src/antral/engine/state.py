@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from antral.core import Purpose, exponential, normal
+from antral.core import DAYS_PER_YEAR, Purpose, exponential, normal
 from antral.engine.layout import FAST, FAST_ROWS, SLOT_FIELDS, SLOTS, SLOW, SLOW_ROWS, WOMEN, WORK, row, slow_row
 from antral.engine.layout import FIRST_SLOT as _FIRST_SLOT
 from antral.kernel import REAL, plain
@@ -73,7 +73,7 @@ class State:
             0 to 1, multiplies the chance at each ovulation; 0: she does not conceive. `[woman]`
         """
         fast = self.fast.copy()
-        fast[row("trying", "age")] = np.asarray(age_years, dtype=np.float64) - self.day / 365.25
+        fast[row("trying", "age")] = np.asarray(age_years, dtype=np.float64) - self.day / DAYS_PER_YEAR
         fast[row("trying", "intention")] = intention
         return replace(self, fast=fast)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import InputError, fingerprint, fingerprint_files
+from antral.core import DAYS_PER_YEAR, InputError, fingerprint, fingerprint_files
 from antral.engine import OUTPUTS, State, joined
 from antral.kernel import code_fingerprint
 from antral.population import clinic, store
@@ -196,7 +196,7 @@ def _batch(protocol: Protocol, chosen: Mix, seed: int, drawn: int, threads: int 
     sound = lives.course.status == 0
     came = np.flatnonzero(presents(referral, often) & sound)
     measured = clinic.see(protocol, lives, seed=seed)
-    waited = np.float64(-first / 365.25)
+    waited = np.float64(-first / DAYS_PER_YEAR)
     known = clinic.known(protocol, women.age_years, noted, measured)
     verdicts = judge(
         protocol.eligibility,

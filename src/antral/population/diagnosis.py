@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from antral.core import DIAGNOSIS_TRIAL
+from antral.core import DAYS_PER_YEAR, DIAGNOSIS_TRIAL
 from antral.measurement import at_times, observed
 from antral.measurement import luck as luck_of
 from antral.population import clinic
@@ -128,7 +128,7 @@ def candidates(
         then = _then(name, now.take(rows), seed)
         kept[rows] = is_diagnosed(then, seed=seed, luck=DIAGNOSIS_TRIAL, rule=rule, threads=threads)
     found = np.flatnonzero(kept)
-    return Candidates(now, now.take(found), before[found], rows.size * mix(name).run_in_days / 365.25)
+    return Candidates(now, now.take(found), before[found], rows.size * mix(name).run_in_days / DAYS_PER_YEAR)
 
 
 def at_diagnosis(name: str, patients: ArrayLike, *, seed: int) -> Women:

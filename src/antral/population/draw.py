@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from antral.core import POPULATION_TRIAL, Purpose, uniform
+from antral.core import DAYS_PER_YEAR, POPULATION_TRIAL, Purpose, uniform
 from antral.physiology import Parameters
 from antral.population import traits
 from antral.population.mix import Mix, mix
@@ -143,7 +143,7 @@ def _of_one(
         age_years=age,
         years_since_diagnosis=years,
         primordial=traits.primordial(record, who, age, years, left, seed),
-        deficit=none if treated is None else treated.deficit * np.exp(-years * 365.25 / treated.recovery_days),
+        deficit=none if treated is None else treated.deficit * np.exp(-years * DAYS_PER_YEAR / treated.recovery_days),
         emptied=np.full(who.shape, treated is not None),
         risk_class=np.full(who.shape, -1, np.int8) if treated is None else treated.risk_class,
         parameters=traits.parameters(record, who, age, seed, treated),

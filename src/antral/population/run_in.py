@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import POPULATION_TRIAL
+from antral.core import DAYS_PER_YEAR, POPULATION_TRIAL
 from antral.engine import Course, State, advance, start
 from antral.population.draw import Women
 
@@ -30,7 +30,7 @@ class Lives:
     @property
     def patient_years(self) -> float:
         """What it took to simulate."""
-        return len(self.state) * self.state.day / 365.25
+        return len(self.state) * self.state.day / DAYS_PER_YEAR
 
 
 def begin(women: Women, *, seed: int, luck: int = POPULATION_TRIAL) -> State:

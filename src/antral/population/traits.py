@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from antral.core import POPULATION_TRIAL, Purpose, RecordError, normal, uniform
+from antral.core import DAYS_PER_YEAR, POPULATION_TRIAL, Purpose, RecordError, normal, uniform
 from antral.physiology import Parameters, records, spreads, typical
 from antral.population.record import Exposure, LogNormal, Population, Range, Spread
 from antral.population.reserve_by_age import follicles_after, follicles_at_age
@@ -114,7 +114,7 @@ def primordial(record: Population, who: Numbers, age: Floats, years: Floats, lef
     law = typical().reserve
     passed = np.nan_to_num(years)
     if record.at_birth is not None:
-        onset = np.maximum(age - passed - record.run_in_days.value / 365.25, 0.0)
+        onset = np.maximum(age - passed - record.run_in_days.value / DAYS_PER_YEAR, 0.0)
         number = follicles_at_age(_log_normal(record.at_birth, z), onset, law)
         if record.left is not None:
             left = _of(record.left, who, seed, Trait.LEFT)
@@ -159,7 +159,7 @@ def parameters(record: Population, who: Numbers, age: Floats, seed: int, treated
         part, name = key.split(".")
         parts[part][name] = parts[part][name] * np.exp(sd_log[key] * own_z)
     quality = parts["quality"]
-    quality["start_age"] = age - record.run_in_days.value / 365.25
+    quality["start_age"] = age - record.run_in_days.value / DAYS_PER_YEAR
     quality["own"] = _of(record.own_quality, who, seed, Trait.OWN_QUALITY)
     quality["fluctuation"] = np.full(who.shape, record.quality_fluctuation.sd)
     quality["fluctuation_days"] = np.full(who.shape, record.quality_fluctuation.time_days)

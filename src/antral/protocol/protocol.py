@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
-from antral.core import ProtocolError, fingerprint
+from antral.core import DAYS_PER_YEAR, ProtocolError, fingerprint
 from antral.protocol.arms import Arm, Product
 from antral.protocol.base import Strict
 from antral.protocol.candidates import Candidates, usual
@@ -19,7 +19,7 @@ from antral.protocol.eligibility import Eligibility, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint
 from antral.protocol.estimands import AnalysisPlan, Estimand
 from antral.protocol.gaps import Assumption, Change, Gap
-from antral.protocol.quantity import DAYS_PER_YEAR, Days
+from antral.protocol.quantity import Days
 from antral.protocol.safety import AdverseEvent, Monitoring
 from antral.protocol.study import Contradiction, RegistryFacts
 from antral.protocol.visits import Diary, Visit

@@ -11,11 +11,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
-from antral.core import InputError, convert, parse
+from antral.core import DAYS_PER_YEAR, InputError, convert, parse
 from antral.protocol.base import Strict
 from antral.records import load_yaml, names, path
 
-DAYS_PER_YEAR = 365.25
 FEWEST_CELLS, MOST_CELLS = 1_000, 10**12
 """A dose outside is a slip of the pen: `0.2x107` for 0.2 × 10^7 is the known one."""
 

@@ -1,5 +1,6 @@
 """What the hormones of arms do to the results: the change they make, what is not estimable, the link, the days."""
 
+from antral.core import DAYS_PER_YEAR
 from antral.protocol import Endpoint, Protocol
 from antral.reports import figures
 from antral.reports.calendar import Calendar, calendars
@@ -24,7 +25,6 @@ from antral.reports.wording import (
 MENSES = frozenset({"menses_resumed", "menses_sustained"})
 """What cannot be estimated while tablets make women bleed."""
 _MEASURED_OVULATION = ("ovulation", "ovulation_twice", "ovulation_confirmed")
-_YEAR_DAYS = 365.25
 _ABOUT = 16.0
 """A window counts as a year if it ends within so many days of one."""
 OVULATION = ("ovulation", "ovulation_twice", "ovulation_confirmed", "follicle_growth")
@@ -142,7 +142,7 @@ def _menses(findings: Findings, protocol: Protocol, told: str) -> str:
 
 def in_first_year(endpoint: Endpoint) -> bool:
     """Whether an endpoint asks for ovulation within about a year, so that the true share of that year stands beside."""
-    return endpoint.derive in _MEASURED_OVULATION and abs(endpoint.day - _YEAR_DAYS) <= _ABOUT
+    return endpoint.derive in _MEASURED_OVULATION and abs(endpoint.day - DAYS_PER_YEAR) <= _ABOUT
 
 
 def _ovulated(findings: Findings, protocol: Protocol) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from antral.core import DAYS_PER_MONTH
 from antral.reports.figures import save_close_up
 from antral.reports.material import CloseUp
 from antral.reports.section import Section, render
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.console import Group
 
-MONTH_DAYS = 365.25 / 12
 _BLEED_GAP_DAYS = 2
 """Bleeding days so far apart, or less, belong to one bleed."""
 
@@ -50,7 +50,9 @@ def woman_months(days: "pl.DataFrame", *, title: str = "One virtual woman") -> S
     import polars as pl
 
     shown = [entry for entry in _COLUMNS if entry[1] in days]
-    ordered = days.sort("day").with_columns(((pl.col("day") - days["day"].min()) / MONTH_DAYS).floor().alias("month"))
+    ordered = days.sort("day").with_columns(
+        ((pl.col("day") - days["day"].min()) / DAYS_PER_MONTH).floor().alias("month")
+    )
     bleeding = pl.lit(value=False)
     for column in ("menses", "breakthrough_bleeds"):
         if column in days:

@@ -4,10 +4,11 @@ import math
 import re
 from collections.abc import Sequence
 
+from antral.core import DAYS_PER_YEAR
+
 MISSING = "not estimable"
 EXACT_LIMIT = "limit of the exact two-sided 95 % interval"
 """What every limit after none (or all) of some women or trials is."""
-_YEAR_DAYS = 365.25
 _DAYS_SHORT = 8.0
 """A trial's year may be so much shorter: two years of 52 weeks are 728 days."""
 _SPACE = "\u00a0"
@@ -185,11 +186,11 @@ def duration(days: float | None) -> str:
     """A time as people say it: `24 weeks`, `12 months`, `10 years`."""
     if days is None:
         return "follow-up"
-    if days >= 2 * _YEAR_DAYS - _DAYS_SHORT:
-        return counted(round(days / _YEAR_DAYS, 1), "year")
-    if days % 7 == 0 and days < _YEAR_DAYS / 2:
+    if days >= 2 * DAYS_PER_YEAR - _DAYS_SHORT:
+        return counted(round(days / DAYS_PER_YEAR, 1), "year")
+    if days % 7 == 0 and days < DAYS_PER_YEAR / 2:
         return counted(days // 7, "week")
-    return counted(round(12 * days / _YEAR_DAYS), "month")
+    return counted(round(12 * days / DAYS_PER_YEAR), "month")
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:

@@ -11,14 +11,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import Purpose, uniforms
+from antral.core import DAYS_PER_YEAR, Purpose, uniforms
 from antral.protocol import AdverseEvent
 from antral.trial.dose import Given
 from antral.trial.roster import Roster
 
 FATAL: Final = 5
 _LIFE_THREATENING: Final = 4
-_DAYS_PER_YEAR = 365.25
 _PER_KIND = 1_000_000  # ordinals of one kind of event: two for each, and of these the first half
 _LASTING = 500_000  # ordinals of what follows: onset, length, recovery
 
@@ -152,7 +151,7 @@ def _at_a_rate(
     position: int, kind: AdverseEvent, first: Numbers, last: Numbers, roster: Roster
 ) -> tuple[Rows, Rows, Numbers, Numbers]:
     """Events at a constant rate from one day to another: woman, which of hers, day, and three more uniform numbers."""
-    per_day = (kind.per_woman_year or 0.0) / _DAYS_PER_YEAR
+    per_day = (kind.per_woman_year or 0.0) / DAYS_PER_YEAR
     at = first.copy()
     waiting = np.flatnonzero(last >= first) if per_day > 0.0 else np.arange(0)
     rows, counts, days, luck = [waiting[:0]], [waiting[:0]], [at[:0]], [np.zeros((0, 3))]

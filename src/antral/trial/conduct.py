@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from antral.core import InputError
+from antral.core import DAYS_PER_YEAR, InputError
 from antral.dataset import Tables
 from antral.population import Bank
 from antral.protocol import Protocol
@@ -25,7 +25,6 @@ WOMEN_AT_ONCE: Final = 2400
 """Participants simulated together in a trial of a year, fewer in a longer one, so that memory stays flat."""
 
 _DAYS_AT_ONCE: Final = 366
-_DAYS_PER_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -215,6 +214,6 @@ def _conducted(batch: Batch, scenario: Scenario, *, keep_truth: bool) -> Conduct
         None,
         true,
         failed,
-        (batch.women_days - before) / _DAYS_PER_YEAR,
+        (batch.women_days - before) / DAYS_PER_YEAR,
         yearly(found.years, settled.arm, list(batch.protocol.arms), found.sound),
     )

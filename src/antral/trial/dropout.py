@@ -7,9 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import InputError, Purpose, exponential, uniform
-
-_DAYS_PER_YEAR = 365.25
+from antral.core import DAYS_PER_YEAR, InputError, Purpose, exponential, uniform
 
 AFTER_EVENT: Final = "adverse_event"
 """Why a woman leaves who waits for no reason but an adverse event: she leaves with the next one of hers."""
@@ -50,7 +48,7 @@ def hazard_per_day(yearly_probability: float) -> float:
     """The constant daily rate of an event that happens to a given share within one year."""
     if not 0.0 <= yearly_probability < 1.0:
         raise InputError(f"a yearly chance must lie from 0 to below 1; {yearly_probability:g} came.")
-    return float(-np.log1p(-yearly_probability) / _DAYS_PER_YEAR)
+    return float(-np.log1p(-yearly_probability) / DAYS_PER_YEAR)
 
 
 def first_day(

@@ -3,9 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import InputError, Purpose, exponential, philox
+from antral.core import DAYS_PER_MONTH, InputError, Purpose, exponential, philox
 
-_DAYS_PER_MONTH = 365.25 / 12.0
 _AT_ONCE = 16_384  # places in the queue drawn together
 
 
@@ -44,5 +43,5 @@ def enrolment_days(
         raise InputError(f"women enrolled a month must be more than 0; {women_per_month:g} came.")
     gap = exponential(seed, trials[:, None], 0, Purpose.ENROLMENT_DAY, np.arange(participants)[None, :])
     gap[:, 0] = 0.0
-    days: NDArray[np.float64] = np.floor(np.cumsum(gap * (_DAYS_PER_MONTH / women_per_month), axis=1))
+    days: NDArray[np.float64] = np.floor(np.cumsum(gap * (DAYS_PER_MONTH / women_per_month), axis=1))
     return days

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from antral.core import DAYS_PER_YEAR
 from antral.records import parameters
 from antral.trial.roster import Values
 
-_DAYS_PER_YEAR = 365.25
 _DAYS_SHORT: Final = 8.0
 """A trial's year may be so much shorter: 52 weeks are 364 days, and the last record lies in the morning."""
 
@@ -37,8 +37,8 @@ def years_of(values: Values, t_days: NDArray[np.float64], by_hormones: NDArray[n
     t_days
         Moments of the records, days since randomisation. `[time]`
     """
-    whole = int((t_days[-1] + _DAYS_SHORT) / _DAYS_PER_YEAR)
-    ends = np.minimum(np.searchsorted(t_days, _DAYS_PER_YEAR * np.arange(1, whole + 1)), t_days.size)
+    whole = int((t_days[-1] + _DAYS_SHORT) / DAYS_PER_YEAR)
+    ends = np.minimum(np.searchsorted(t_days, DAYS_PER_YEAR * np.arange(1, whole + 1)), t_days.size)
     edges = [0, *ends.tolist()]
     spans = [slice(first, last) for first, last in pairwise(edges)]
 

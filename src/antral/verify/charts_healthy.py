@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from antral.core import DAYS_PER_YEAR
 from antral.measurement import analyte
 from antral.reports import Chart, Curve, Mark, Panel
 from antral.verify.company import Company, Life
@@ -32,7 +33,6 @@ _AGES: Final = (22, 25, 28, 30, 33, 35, 38, 40, 42, 45, 47)
 _FEWEST: Final = 20
 """Women below which no percentiles are shown."""
 _DRAWN: Final = 500
-_YEAR: Final = 365.25
 
 
 def hormones_of_a_cycle(company: Company) -> Chart:
@@ -129,7 +129,9 @@ def reserve_by_age(company: Company) -> Chart:
     """Resting follicles from birth to the menopause, by the law of the reserve."""
     course = pools(at_birth(company.seed, _DRAWN))
     ages = np.arange(0.0, 53.0)
-    found = band("simulated: 5, 25, 50, 75, 95 % of women", ages, list(course[np.round(ages * _YEAR).astype(np.int64)]))
+    found = band(
+        "simulated: 5, 25, 50, 75, 95 % of women", ages, list(course[np.round(ages * DAYS_PER_YEAR).astype(np.int64)])
+    )
     panel = Panel(
         "resting follicles, both ovaries", "age, years", (found,), marks=marks("age_reserve"), logarithmic=True
     )

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from antral.core import DAYS_PER_MONTH
 from antral.reports import Chart, Curve, Panel
 from antral.therapy import regimen
 from antral.verify.chosen import MONTHS, Chosen
@@ -16,7 +17,6 @@ from antral.verify.rows_hormones import SIXTH, WEEK, women_under
 
 _REGIMEN: Final = "climen"
 _SHOWN: Final = 4
-_MONTH: Final = 365.25 / 12
 _SMALLEST: Final = 1e-2
 
 
@@ -25,7 +25,7 @@ def courses(company: Company) -> Chart:
     record = references()["poi_resumed"]
     women = company.selected(record.selection)
     weekly = np.arange(0, MONTHS, WEEK)
-    months = (weekly / _MONTH).tolist()
+    months = (weekly / DAYS_PER_MONTH).tolist()
     panels = [
         _single(women, weekly, months, "fsh_iu_l", "FSH, IU/L", logarithmic=True),
         _single(women, weekly, months, "e2_pg_ml", "E2, pg/mL", logarithmic=True),
@@ -58,8 +58,8 @@ def _resumed(women: Chosen) -> Panel:
     """Share with two menses or more since diagnosis, and share who menstruated of late, by month."""
     menses = (women.followed.menses > 0).astype(np.int64)
     so_far = np.concatenate([np.zeros((len(women), 1), np.int64), menses.cumsum(axis=1)], axis=1)
-    ends = np.minimum(np.round(np.arange(0, 42) * _MONTH).astype(np.int64), MONTHS)
-    months = (ends / _MONTH).tolist()
+    ends = np.minimum(np.round(np.arange(0, 42) * DAYS_PER_MONTH).astype(np.int64), MONTHS)
+    months = (ends / DAYS_PER_MONTH).tolist()
     late = ends >= 90
     recent = (so_far[:, ends[late]] - so_far[:, ends[late] - 90] > 0).mean(axis=0)
     return Panel(

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from antral.core import DAYS_PER_YEAR
 from antral.engine import Course, Sampling, advance
 from antral.population import draw, population, run_in
 from antral.verify.chosen import Chosen, chosen
@@ -14,7 +15,6 @@ from antral.verify.cycles import Cycles, cycles
 from antral.verify.row import references
 from antral.verify.selection import Selection
 
-_YEAR: Final = 365.25
 _YEARS: Final = 3
 _QUARTER_DAILY: Final = Sampling(2, 2)
 _OLDEST: Final = 66
@@ -79,7 +79,7 @@ class Company:
         women = draw("healthy", numbers, seed=self.seed, age_years=age_years - _YEARS / 2)
         days = population("healthy").run_in_days.value
         state = run_in(women, seed=self.seed, unrecorded_days=days - 1, recorded_days=1).state
-        _, course = advance(state, round(_YEARS * _YEAR), seed=self.seed, sampling=_QUARTER_DAILY)
+        _, course = advance(state, round(_YEARS * DAYS_PER_YEAR), seed=self.seed, sampling=_QUARTER_DAILY)
         found = cycles(course)
         return Life(course, found, regular(found, len(numbers)), numbers)
 
@@ -93,17 +93,17 @@ class Company:
         last = np.full(n, np.nan)
         final = np.full(n, np.nan)
         day = 0
-        while day < (_OLDEST - _FIRST_AGE) * _YEAR and np.isnan(final).any():
+        while day < (_OLDEST - _FIRST_AGE) * DAYS_PER_YEAR and np.isnan(final).any():
             state, course = advance(state, 365, seed=self.seed)
             for woman in np.flatnonzero(np.isnan(final)):
                 for menses in day + np.flatnonzero(course.menses[woman] > 0):
-                    if menses - last[woman] > _YEAR and np.isnan(final[woman]):
+                    if menses - last[woman] > DAYS_PER_YEAR and np.isnan(final[woman]):
                         final[woman] = last[woman]
                     last[woman] = menses
             day += 365
-            silent = np.isnan(final) & (day - last > _YEAR)
+            silent = np.isnan(final) & (day - last > DAYS_PER_YEAR)
             final[silent] = last[silent]
-        return _FIRST_AGE + final / _YEAR
+        return _FIRST_AGE + final / DAYS_PER_YEAR
 
     def selected(self, selection: Selection | str) -> Chosen:
         """Women chosen as a source chose them, half as many again as there are healthy women of an age."""

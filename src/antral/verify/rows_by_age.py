@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from antral.core import DAYS_PER_YEAR
 from antral.verify.company import Company, Life
 from antral.verify.cycles import Cycles
 from antral.verify.resample import Weights, estimate, mean, quantile, sd
@@ -115,7 +116,7 @@ def _slope(field: str) -> RowFunction:
 def age_of_cycles(life: Life, middle: float) -> _Floats:
     """Age (years) at the first menses of each cycle of women followed around an age. `[cycle]`"""
     t = life.course.t_days
-    return np.asarray(middle + (life.cycles.begin - (t[0] + t[-1]) / 2.0) / 365.25)
+    return np.asarray(middle + (life.cycles.begin - (t[0] + t[-1]) / 2.0) / DAYS_PER_YEAR)
 
 
 def regression(x: _Floats, y: _Floats, weights: Weights) -> float:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import POPULATION_TRIAL
+from antral.core import DAYS_PER_MONTH, DAYS_PER_YEAR, POPULATION_TRIAL
 from antral.engine import Course, State, advance
 from antral.population import (
     GUIDELINE,
@@ -28,7 +28,6 @@ from antral.verify.row import Estimate, references
 
 RowFunction = Callable[[Company], Estimate]
 
-_MONTH: Final = 365.25 / 12.0
 _AETIOLOGY: Final = "chemotherapy"
 _DRAWN: Final = 6000
 _GROUPS: Final = MappingProxyType(
@@ -46,7 +45,7 @@ _GROUPS: Final = MappingProxyType(
 def _treated(seed: int) -> tuple[Women, NDArray[np.float64]]:
     """Women on the day of their treatment, and their age then. No woman of another row is among them."""
     women = draw(_AETIOLOGY, np.arange(_DRAWN) + 400_000, seed=seed, years_since_diagnosis=0.0)
-    return women, women.age_years - population(_AETIOLOGY).run_in_days.value / 365.25
+    return women, women.age_years - population(_AETIOLOGY).run_in_days.value / DAYS_PER_YEAR
 
 
 @cached
@@ -61,7 +60,7 @@ def _followed(seed: int, group: str, wanted: int) -> tuple[Women, State, Course]
     inside = (women.risk_class == place) & (age >= limits["age_low"]) & (age < limits["age_high"])
     rows = np.flatnonzero(inside)[:wanted]
     chosen = replace(women.take(rows), age_years=age[rows])
-    days = int(np.ceil(limits["months"] * _MONTH)) + 1
+    days = int(np.ceil(limits["months"] * DAYS_PER_MONTH)) + 1
     state, course = advance(begin(chosen, seed=seed), days, seed=seed, trial=POPULATION_TRIAL)
     return chosen, state, course
 
@@ -71,7 +70,10 @@ def _at(women: Women, state: State, course: Course, day: int) -> Lives:
     seen = course.t_days < day
     until = Course(course.t_days[seen], course.values[:, :, seen], course.status, course.refused)
     return Lives(
-        replace(women, age_years=women.age_years + day / 365.25), replace(state, day=day), until, POPULATION_TRIAL
+        replace(women, age_years=women.age_years + day / DAYS_PER_YEAR),
+        replace(state, day=day),
+        until,
+        POPULATION_TRIAL,
     )
 
 
@@ -81,7 +83,7 @@ def _meets(group: str, months: int) -> RowFunction:
     def row(company: Company) -> Estimate:
         women, state, course = _followed(company.seed, group, company.women)
         rule = rule_of(GUIDELINE)
-        day = round(references()[f"chemo_{group}_{months}"].limits["months"] * _MONTH)
+        day = round(references()[f"chemo_{group}_{months}"].limits["months"] * DAYS_PER_MONTH)
         if day < days_needed(rule):
             raise ValueError(f"{months} months are too short for the guideline's look back")
         met = diagnose(_at(women, state, course, day), rule, seed=company.seed).meets

@@ -6,14 +6,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import POPULATION_TRIAL, Purpose, uniform
+from antral.core import DAYS_PER_YEAR, POPULATION_TRIAL, Purpose, uniform
 from antral.engine import advance
 from antral.records import cached
 from antral.verify.company import Company
 from antral.verify.resample import estimate, mean
 from antral.verify.row import Estimate, references
-
-_YEAR: Final = 365.25
 
 
 class _Followed(NamedTuple):
@@ -31,7 +29,7 @@ def _followed(company: Company) -> _Followed:
     women = company.selected(record.selection)
     tries = uniform(company.seed, POPULATION_TRIAL, women.state.patients, Purpose.TRYING, 0) < record.limits["trying"]
     state = women.state.trying(women.age_years, 1.0)
-    days = round(record.limits["years"] * _YEAR)
+    days = round(record.limits["years"] * DAYS_PER_YEAR)
     _, course = advance(state, days, seed=company.seed, trial=POPULATION_TRIAL)
     with_child = np.pad(course.pregnancy_days >= 0, ((0, 0), (1, 0)))
     conceptions = (with_child[:, 1:] & ~with_child[:, :-1]).sum(axis=1).astype(np.float64)

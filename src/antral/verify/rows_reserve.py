@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import POPULATION_TRIAL, Purpose, normal
+from antral.core import DAYS_PER_YEAR, POPULATION_TRIAL, Purpose, normal
 from antral.kernel import plain
 from antral.measurement import scan
 from antral.physiology import reserve, typical
@@ -17,7 +17,6 @@ from antral.verify.company import Company, Life
 from antral.verify.resample import estimate, mean, quantile, sd
 from antral.verify.row import Estimate, references
 
-_YEAR: Final = 365.25
 _DRAWN: Final = 2000
 _OLDEST: Final = 66
 
@@ -26,7 +25,7 @@ def pools(at_birth: NDArray[np.float64]) -> NDArray[np.float64]:
     """Resting follicles day by day from birth, by the law of the reserve alone. `[day, woman]`."""
     p = typical().reserve
     leaving = plain(reserve.leaving_per_day)
-    days = round(_OLDEST * _YEAR)
+    days = round(_OLDEST * DAYS_PER_YEAR)
     found = np.empty((days + 1, at_birth.size))
     found[0] = at_birth
     for day in range(days):
@@ -53,18 +52,18 @@ def _typical_pool() -> NDArray[np.float64]:
 def _ages_at_empty(seed: int) -> NDArray[np.float64]:
     """Age (years) at fewer resting follicles than the limit on record. `[woman]`."""
     empty = pools(at_birth(seed, _DRAWN)) < references()["empty_mean"].limits["low"]
-    ages: NDArray[np.float64] = np.where(empty.any(axis=0), empty.argmax(axis=0) / _YEAR, np.nan)
+    ages: NDArray[np.float64] = np.where(empty.any(axis=0), empty.argmax(axis=0) / DAYS_PER_YEAR, np.nan)
     return ages
 
 
 def _left(age_years: float) -> Callable[[Company], Estimate]:
-    return lambda company: Estimate(float(_typical_pool()[round(age_years * _YEAR)]))
+    return lambda company: Estimate(float(_typical_pool()[round(age_years * DAYS_PER_YEAR)]))
 
 
 def _lost(age_years: float) -> Callable[[Company], Estimate]:
     def row(company: Company) -> Estimate:
         pool = _typical_pool()
-        first, last = round(age_years * _YEAR), round((age_years + 1.0) * _YEAR)
+        first, last = round(age_years * DAYS_PER_YEAR), round((age_years + 1.0) * DAYS_PER_YEAR)
         return Estimate(float(pool[first] - pool[last]) / (last - first))
 
     return row

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from antral.core import InputError
+from antral.core import DAYS_PER_YEAR, InputError
 from antral.reports.calendar import Calendar, calendar
 from antral.reports.figures.drawing import FAINT, INK, NARROW, WIDE, Drawing, drawn, look, months, plain_log, size
 from antral.reports.figures.tablets import SHADE
@@ -99,7 +99,7 @@ def _figure(one: CloseUp, width: int, *, title: str = "", legend: bool = False) 
 
 def _every(days: float, width: int) -> float:
     """Months between ticks, so that they do not touch."""
-    return max(1, round(days / 365.25 * 12 / (16 if width > NARROW else 8)))
+    return max(1, round(days / DAYS_PER_YEAR * 12 / (16 if width > NARROW else 8)))
 
 
 def _courses(axes: "Axes", one: CloseUp, columns: tuple[str, ...], colour: str, logarithmic: bool) -> None:

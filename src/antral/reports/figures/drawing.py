@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from antral.core import DAYS_PER_MONTH
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -100,10 +102,12 @@ def look(letters: float = 11.5) -> Iterator[None]:
 
 def months(axes: "Axes", first_day: float, last_day: float, every: float = 3) -> None:
     """A time axis in months since randomisation, day 0 marked."""
-    month = 365.25 / 12
-    ticks = [tick * every for tick in range(int(first_day // (month * every)), int(last_day // (month * every)) + 2)]
-    axes.set_xticks([tick * month for tick in ticks], [f"{tick:g}" for tick in ticks])
-    near = [tick * month for tick in ticks if 0 < tick * month - last_day < _NEARLY]
+    ticks = [
+        tick * every
+        for tick in range(int(first_day // (DAYS_PER_MONTH * every)), int(last_day // (DAYS_PER_MONTH * every)) + 2)
+    ]
+    axes.set_xticks([tick * DAYS_PER_MONTH for tick in ticks], [f"{tick:g}" for tick in ticks])
+    near = [tick * DAYS_PER_MONTH for tick in ticks if 0 < tick * DAYS_PER_MONTH - last_day < _NEARLY]
     axes.set_xlim(0 if 0 < first_day < 1 else first_day, near[0] if near else last_day)
 
 
