@@ -107,8 +107,8 @@ def advance(
         raise ValueError("there are no women to advance")
     if sampling.every < 1 or steps_a_day % sampling.every or not 1 <= sampling.phase <= sampling.every:
         raise ValueError(f"{sampling} does not divide a day of {steps_a_day} steps; `phase` lies in 1 to `every`")
-    padding = np.resize(np.arange(n), blocks * WOMEN)
-    padding[n:] = n - 1
+    padding = np.resize(_alike_together(state), blocks * WOMEN)
+    padding[n:] = padding[n - 1]
     fast, slow = _in_blocks(state.fast, padding), _in_blocks(state.slow, padding)
     patients = state.patients[padding].reshape(blocks, WOMEN)
     trials = np.broadcast_to(np.asarray(trial, dtype=np.int64), (n,))[padding].reshape(blocks, WOMEN)
@@ -117,7 +117,7 @@ def advance(
     taking = _calendar(tablets, n, steps_a_day)
     theirs = [np.ascontiguousarray(a[padding].reshape(blocks, WOMEN)) for a in taking[4:]]
     records = days * steps_a_day // sampling.every
-    values = np.empty((len(OUTPUTS), blocks * WOMEN, records), dtype=np.float32)
+    values = np.empty((len(OUTPUTS), n, records), dtype=np.float32)
 
     def run(i: int) -> int:
         out = np.empty((records, len(OUTPUTS), WOMEN), dtype=np.float32)
@@ -126,8 +126,9 @@ def advance(
             Tablets(*taking[:4], *(a[i] for a in theirs)),
             state.day, days, steps_a_day, sampling.every, sampling.phase, out,
         )  # fmt: skip
-        values[:, i * WOMEN : (i + 1) * WOMEN] = out.transpose(1, 2, 0)
-        return min(WOMEN, n - i * WOMEN)
+        here = min(WOMEN, n - i * WOMEN)
+        values[:, padding[i * WOMEN : i * WOMEN + here]] = out.transpose(1, 2, 0)[:, :here]
+        return here
 
     workers = min(threads or os.cpu_count() or 1, blocks)
     if workers == 1:
@@ -145,14 +146,14 @@ def advance(
                     progress(done)
     after = replace(
         state,
-        fast=without_traces(_in_columns(fast, n)),
-        slow=_in_columns(slow, n).astype(np.float64),
+        fast=without_traces(_in_columns(fast, padding[:n])),
+        slow=_in_columns(slow, padding[:n]).astype(np.float64),
         day=state.day + days,
     )
     at = (np.arange(1, records + 1) - 1) * sampling.every + (sampling.phase - 1) % sampling.every + 1
     course = Course(
         state.day + at / steps_a_day,
-        values[:, :n],
+        values,
         after.fast[row("counters", "status")].astype(np.int8),
         after.fast[row("counters", "refused")].astype(np.int64),
     )
@@ -160,16 +161,26 @@ def advance(
 
 
 def _in_blocks(columns: NDArray[np.floating], women: NDArray[np.int64]) -> NDArray[np.floating]:
-    """`[row, woman]` as flat blocks `[block, row × 32]`, padded by repeating the last woman."""
+    """`[row, woman]` as flat blocks `[block, row × 32]` of these women."""
     rows = len(columns)
     blocks = columns[:, women].reshape(rows, -1, WOMEN).transpose(1, 0, 2)
     return np.ascontiguousarray(blocks).reshape(-1, rows * WOMEN)
 
 
-def _in_columns(blocks: NDArray[np.floating], n: int) -> NDArray[np.floating]:
-    """Flat blocks as `[row, woman]` of the first `n` women."""
+def _in_columns(blocks: NDArray[np.floating], women: NDArray[np.int64]) -> NDArray[np.floating]:
+    """Flat blocks as `[row, woman]`; `women` are those of the blocks, without the padding."""
     shaped = blocks.reshape(len(blocks), -1, WOMEN).transpose(1, 0, 2)
-    return np.ascontiguousarray(shaped.reshape(shaped.shape[0], -1)[:, :n])
+    columns = np.empty((shaped.shape[0], len(women)), blocks.dtype)
+    columns[:, women] = shaped.reshape(shaped.shape[0], -1)[:, : len(women)]
+    return columns
+
+
+def _alike_together(state: State) -> NDArray[np.int64]:
+    """The women in the order in which they fill the blocks, by AMH.
+
+    A block loops over as many slots as the woman with most follicles has; AMH tells who will have few or many.
+    """
+    return np.argsort(state.read("amh", "blood"), kind="stable")
 
 
 def _deliveries(infusions: Infusions | None, n: int) -> Infusions:

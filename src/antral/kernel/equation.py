@@ -26,7 +26,7 @@ def equation(function: Function) -> Function:
     """Compile one scalar equation with the project's flags; `plain` gives it back uncompiled."""
     original = function.__code__
     function.__code__ = _in_precision(function)
-    compiled = njit(error_model="numpy", fastmath=set(FASTMATH), forceinline=True)(function)
+    compiled = njit(error_model="numpy", fastmath=set(FASTMATH), forceinline=True, no_cfunc_wrapper=True)(function)
     compiled.original_code = original
     return compiled
 
@@ -34,7 +34,7 @@ def equation(function: Function) -> Function:
 def routine(function: Function) -> Function:
     """Compile a part of the engine's loop over women or of its rare events; it stays a function of its own."""
     function.__code__ = _in_precision(function)
-    return njit(error_model="numpy", fastmath=set(FASTMATH))(function)
+    return njit(error_model="numpy", fastmath=set(FASTMATH), no_cfunc_wrapper=True)(function)
 
 
 def compiled(function: Function) -> Function:
