@@ -350,3 +350,29 @@ def test_the_share_who_truly_ovulated_is_that_of_the_first_year() -> None:
     )  # fmt: skip
     sums = {name: pl.DataFrame() for name in SUMS} | {"yearly": yearly}
     assert happened.told(sums, trial, 1)["true_ovulation"] == {arms[0]: 0.18, arms[1]: 0.25}
+
+
+def test_readings_keep_the_order_of_the_observations() -> None:
+    """More participants than observations of any one, so that a join may well put either table's order first."""
+    arms = list(TRIAL.arms)
+    number = 5_000
+    ids = list(range(number, 0, -1))
+    people = pl.DataFrame(
+        {
+            "trial": [1] * number,
+            "participant_id": ids,
+            "arm": [arms[n % len(arms)] for n in ids],
+            "last_day": [168.0] * number,
+            "woman": ids,
+        }
+    )
+    order = [(7 * n) % number + 1 for n in range(number)][:500]
+    seen = pl.DataFrame(
+        {"participant_id": order, "day": [168.0] * 500, "visit": ["week_24"] * 500, "value": [float(n) for n in order]}
+    ).with_columns(trial=pl.lit(1), parameter=pl.lit("P4"), unit=pl.lit("ng/mL"), censored=pl.lit(False))
+    none = pl.DataFrame(schema={"trial": pl.Int64, "participant_id": pl.Int64, "day": pl.Float64, "kind": pl.String})
+    found = tables(people, seen, none)
+    part = gather_part(TRIAL, {"none": Conducted(found, None, pl.DataFrame(), 0, 1.0)}, seed=1)["none"]
+    readings = part.rows["readings"]
+    assert readings["value"].to_list() == [float(n) for n in order]
+    assert readings["arm"].cast(pl.String).to_list() == [arms[n % len(arms)] for n in order]

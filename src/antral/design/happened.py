@@ -25,7 +25,7 @@ def flow(tables: Tables) -> pl.DataFrame:
         .unique()
         .with_columns(pl.lit(1).alias("dosed"))
     )
-    people = tables.participants.join(dosed, on=_PERSON, how="left")
+    people = tables.participants.join(dosed, on=_PERSON, how="left", maintain_order="left")
     return people.group_by("arm", maintain_order=True).agg(
         pl.len().cast(pl.Int64).alias("randomised"),
         pl.col("dosed").sum().cast(pl.Int64),
@@ -119,7 +119,7 @@ def tablet_days(protocol: Protocol, tables: Tables) -> pl.DataFrame:
 def _of_arms(tables: Tables, wanted: pl.Expr) -> pl.DataFrame:
     """Events of a kind from randomisation on, with the arm of each woman."""
     events = tables.events.filter(wanted & (pl.col("day") >= 0.0))
-    return events.join(tables.participants.select(*_PERSON, "arm"), on=_PERSON)
+    return events.join(tables.participants.select(*_PERSON, "arm"), on=_PERSON, maintain_order="left")
 
 
 def told(sums: dict[str, pl.DataFrame], protocol: Protocol, trials: int) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def _values(results: Results, people: pl.DataFrame, kept: int) -> pl.DataFrame:
 
 
 def _readings(protocol: Protocol, tables: Tables) -> pl.DataFrame:
-    """Measured values of the first trials with the planned day of their visit, up to a conception."""
+    """Measured values of the first trials with the planned day of their visit, up to a conception, in their order."""
     planned = pl.DataFrame(
         {"visit": [v.name for v in protocol.visits], "planned": [float(v.day) for v in protocol.visits]}
     )
@@ -186,8 +186,8 @@ def _readings(protocol: Protocol, tables: Tables) -> pl.DataFrame:
     return (
         happened.before_conception(tables)
         .filter(first)
-        .join(planned, on="visit")
-        .join(arms, on=["trial", "participant_id"])
+        .join(planned, on="visit", maintain_order="left")
+        .join(arms, on=["trial", "participant_id"], maintain_order="left")
         .select("arm", pl.col("planned").alias("day"), pl.col("parameter").alias("analyte"), "value")
     )
 
