@@ -7,7 +7,7 @@ import pytest
 from antral import api
 from antral.cli import main
 from antral.core import InputError
-from antral.verify import Estimate, Row, references
+from antral.verify import Estimate, Explanation, Row, references
 
 
 @pytest.fixture
@@ -39,14 +39,22 @@ def test_the_subject_may_be_left_out(run):
     assert (code, json.loads(out)["subject"]) == (0, "physiology")
 
 
-@pytest.mark.parametrize(("reason", "code"), [(None, 1), ("25 d more than the law of 25 000 gives", 0)])
-def test_only_a_row_that_fails_unexplained_ends_with_1(run, monkeypatch, reason, code):
+@pytest.mark.parametrize(
+    ("reach", "code", "tally"),
+    [
+        (None, 1, "0 explained, 1 failed"),
+        ((0.5, 2.0), 0, "1 explained, 0 failed"),
+        ((1.5, 2.0), 1, "0 explained, 1 failed"),
+    ],
+)
+def test_only_a_row_that_fails_unexplained_ends_with_1(run, monkeypatch, reach, code, tally):
+    reason = reach and Explanation(reason="24 096 less than the law gives", low=reach[0], high=reach[1])
     record = references()["reserve_38"].model_copy(update={"explained": reason})
     row = Row("reserve_38", record, Estimate(1.0))
     monkeypatch.setattr("antral.verify.report", lambda rows, **given: [row])
     ended, out = run("--quiet")
     assert ended == code
-    assert out.startswith("1 explained, 0 failed" if reason else "0 explained, 1 failed")
+    assert out.startswith(tally)
 
 
 def test_what_cannot_be_verified_is_said():

@@ -5,7 +5,8 @@ Takes nothing; gives for each reference value ours with its interval, the accept
 1. `references` are what sources say, whom they describe and what is accepted: `records/reference/physiology_*.yaml`.
 2. `Company` simulates healthy women by age, their way to the menopause, and women with POI, once each.
 3. `ROWS` says how each reference is read from them; `report` (THE entry) evaluates them and gives verdicts.
-4. A `Row` says ours, the accepted range and the verdict as text; `Row.to_dict` is the same for JSON.
+4. A `Row` says ours, the accepted range and the verdict as text, `Row.to_dict` the same for JSON; an `Explanation` on
+   record reaches some values of ours and no worse ones.
 5. A reference with a `Target` is what `antral.calibrate` fits the model to; the others test the fit.
 6. `made_with` says whether a recorded comparison still holds: it does while code and parameters are those it names.
 7. `charts` gives the figures of the report as arrays, beside `landmarks` that judge no row; `identifiability` those of
@@ -18,6 +19,7 @@ To add a row, add its entry to a record and a line to the `ROWS` of a `rows_*.py
 from antral.verify.charts import charts
 from antral.verify.company import Company
 from antral.verify.cycle_oracle import CycleOracle, cycle_oracle
+from antral.verify.explanation import Explanation
 from antral.verify.identifiability import identifiability
 from antral.verify.landmarks import Landmark, landmarks
 from antral.verify.row import Estimate, Part, Reference, Row, Target, references
@@ -29,6 +31,7 @@ __all__ = [
     "Company",
     "CycleOracle",
     "Estimate",
+    "Explanation",
     "Landmark",
     "Part",
     "Reference",

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from antral.core import Tag
 from antral.records import names, path, read_models
+from antral.verify.explanation import Explanation
 from antral.verify.selection import Selection
 
 Verdict = Literal["pass", "fail", "explained", "reported", "stale"]
@@ -62,8 +63,8 @@ class Reference(BaseModel):
     """Whom and when the number describes: in words, or so that women are chosen by it."""
     limits: dict[str, float] = {}
     """Limits that the quantity is about or its women are selected by, by name, in the units of what they limit."""
-    explained: str | None = None
-    """Why a value outside the range is understood, with numbers; null where it is a plain failure."""
+    explained: Explanation | None = None
+    """Why a value outside the range is understood, and up to which value; null where it is a plain failure."""
     target: Target | None = None
     """None where the row is left out of the fit, and so is a test of it."""
 
@@ -71,7 +72,14 @@ class Reference(BaseModel):
     def _range(self) -> "Reference":
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"accepted range {self.low:g} to {self.high:g} is empty")
+        if self.explained is not None and self.accepts(self.explained.low) and self.accepts(self.explained.high):
+            raise ValueError("what is explained lies inside the accepted range: there is nothing to explain")
         return self
+
+    def accepts(self, value: float) -> bool:
+        """Whether a value lies in the accepted range."""
+        above = self.low is None or value >= self.low
+        return math.isfinite(value) and above and (self.high is None or value <= self.high)
 
 
 @dataclass(frozen=True)
@@ -97,16 +105,16 @@ class Row:
 
     @property
     def verdict(self) -> Verdict:
-        """`reported` where no range is set; a value outside its range is `explained` only if the record says why.
+        """`reported` where no range is set; outside its range a value is `explained` as far as the record says why.
 
         A value that was recorded with other code cannot pass: inside its range it is `stale`.
         """
-        low, high, value = self.record.low, self.record.high, self.estimate.value
-        if low is None and high is None:
+        if self.record.low is None and self.record.high is None:
             return "reported"
-        if math.isfinite(value) and (low is None or value >= low) and (high is None or value <= high):
+        if self.record.accepts(self.estimate.value):
             return "stale" if self.estimate.outdated else "pass"
-        return "explained" if self.record.explained else "fail"
+        explained = self.record.explained
+        return "explained" if explained is not None and explained.reaches(self.estimate.value) else "fail"
 
     @property
     def number(self) -> str:
@@ -157,9 +165,18 @@ class Row:
 
     @property
     def note(self) -> str:
-        """Why a value outside the range is understood, or may no longer be ours; empty otherwise."""
-        explained = self.record.explained if self.verdict == "explained" else None
-        return "; ".join(part for part in (explained, self.estimate.outdated) if part)
+        """Why a value outside the range is understood, or why not, or may no longer be ours; empty otherwise."""
+        return "; ".join(part for part in (self._reason, self.estimate.outdated) if part)
+
+    @property
+    def _reason(self) -> str:
+        one = self.record.explained
+        if one is None or self.verdict not in ("explained", "fail"):
+            return ""
+        reach = f"{_text(one.low)} to {_text(one.high)}"
+        if self.verdict == "explained":
+            return f"{one.reason} (explains {reach})"
+        return f"the reason on record explains {reach} only: {one.reason}"
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, for JSON; a value that does not exist is null."""
@@ -177,7 +194,7 @@ class Row:
             "target": None if self.record.target is None else self.record.target.model_dump(mode="json"),
             "verdict": self.verdict,
             "fitted": self.fitted,
-            "explained": self.record.explained,
+            "explained": None if self.record.explained is None else self.record.explained.model_dump(mode="json"),
             "outdated": e.outdated or None,
         }
 
