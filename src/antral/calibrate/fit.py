@@ -25,6 +25,8 @@ class Stated(BaseModel):
     width: float = Field(gt=0)
     """Standard deviation of the prior near its median: relative on the log scale, in units on the linear one."""
     scale: Literal["log", "linear"] = "log"
+    median: float | None = None
+    """Of the prior; where absent, the value on record. Stated once the value on record comes from the fit itself."""
     low: float | None = None
     high: float | None = None
     """Limits of the prior; where absent, the range in the number's own record."""
@@ -33,7 +35,7 @@ class Stated(BaseModel):
 
 
 class Prior:
-    """A number between limits whose logit, on its scale, is normal about the value on record.
+    """A number between limits whose logit, on its scale, is normal about its median.
 
     With the scale's function f (logarithm or identity), limits a, b and median m, the position
     t = (f(x) − f(a)) / (f(b) − f(a)) has the standardised logit z = (logit t − logit t_m) / s, and z is standard normal
@@ -47,7 +49,8 @@ class Prior:
 
     def __init__(self, name: str, stated: Stated) -> None:
         known = number(name)
-        self.name, self.stated, self.median = name, stated, known.value
+        self.name, self.stated = name, stated
+        self.median = known.value if stated.median is None else stated.median
         self.low = known.low if stated.low is None else stated.low
         self.high = known.high if stated.high is None else stated.high
         self._log = stated.scale == "log"
@@ -58,7 +61,7 @@ class Prior:
             raise RecordError(f"{where}: low = {self.low:g}, but a logarithmic scale wants more than 0.")
         if not self.low < self.median < self.high:
             raise RecordError(
-                f"{where}: its value on record, {self.median:g}, does not lie between {self.low:g} and {self.high:g}."
+                f"{where}: its median, {self.median:g}, does not lie between {self.low:g} and {self.high:g}."
             )
         self._ends = (self._on_scale(self.low), self._on_scale(self.high))
         share = self._share(self.median)

@@ -15,6 +15,7 @@ parameters/, reference/. To add a fact, add a file to its folder; no code change
 from antral.records.files import load_json, load_yaml, names, path, read_text
 from antral.records.model import read_model, read_models
 from antral.records.parameter import Parameter, parameters, read_parameters
+from antral.records.rewrite import rewrite
 from antral.records.vector import POINT, Number, Vector, cached, in_force, number, using
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "read_models",
     "read_parameters",
     "read_text",
+    "rewrite",
     "using",
 ]

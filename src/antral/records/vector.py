@@ -109,7 +109,7 @@ def number(name: str) -> Number:
             f"vector, {name}: there is no record {record!r}{_perhaps(close)}; a name begins with one of the records in "
             f"{', '.join(_FOLDERS)}."
         )
-    found = _find(_raw(folder, record), way)
+    found = find(_raw(folder, record), way)
     if found is None:
         close = get_close_matches(way, _ways(_raw(folder, record)), 1)
         raise RecordError(f"vector, {name}: {folder}/{record}.yaml has no number {way!r}{_perhaps(close)}.")
@@ -126,7 +126,7 @@ def with_values(content: dict[str, Any], file: Path) -> dict[str, Any]:
     theirs = {name: value for name, value in in_force().items() if name.startswith(f"{file.stem}.")}
     changed = deepcopy(content) if theirs else content
     for name, value in theirs.items():
-        found = _find(changed, name.partition(".")[2])
+        found = find(changed, name.partition(".")[2])
         if found is not None:
             entry, key = found
             entry[key] = value
@@ -187,7 +187,7 @@ def _raw(folder: str, record: str) -> dict[str, Any]:
     return load_yaml(path(folder, f"{record}.yaml"))
 
 
-def _find(content: dict[str, Any], way: str) -> tuple[dict[str, Any], str] | None:
+def find(content: dict[str, Any], way: str) -> tuple[dict[str, Any], str] | None:
     """The mapping that holds the number at the end of a way, and its key there; keys may hold dots."""
     for key, below in content.items():
         if way == key:
@@ -196,7 +196,7 @@ def _find(content: dict[str, Any], way: str) -> tuple[dict[str, Any], str] | Non
                 return (below, own[0]) if own and "median" not in below else None
             return (content, key) if isinstance(below, int | float) and not isinstance(below, bool) else None
         if isinstance(below, dict) and way.startswith(f"{key}."):
-            found = _find(below, way[len(key) + 1 :])
+            found = find(below, way[len(key) + 1 :])
             if found is not None:
                 return found
     return None
