@@ -60,3 +60,8 @@ def test_only_a_row_that_fails_unexplained_ends_with_1(run, monkeypatch, reach, 
 def test_what_cannot_be_verified_is_said():
     with pytest.raises(InputError, match="what can: physiology"):
         api.verify("astrology")
+
+
+def test_without_a_shipped_posterior_uncertainty_ends_with_2(run, monkeypatch):
+    monkeypatch.setattr("antral.calibrate.posterior.shipped", lambda part: None)
+    assert run("--row", "1", "--uncertainty", "2", "--quiet")[0] == 2

@@ -49,7 +49,7 @@ def test_only_the_most_frequent_screening_failures_are_printed(results, trial):
 def row(number, verdict, note="", interval="1 to 2"):
     return SimpleNamespace(
         number=number, quantity="cycle length (days)", ours="1.5", interval=interval, reference="29 (25 to 35)",
-        accept="25 to 35", verdict=verdict, note=note, fitted=False,
+        accept="25 to 35", verdict=verdict, note=note, fitted=False, over="",
     )  # fmt: skip
 
 

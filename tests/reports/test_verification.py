@@ -20,6 +20,7 @@ class Row:
     quantity: str = "length (d)"
     ours: str = "33"
     interval: str = "32 to 34"
+    over: str = ""
     reference: str = "29 d"
     source: str = "published: somebody <1999>"
     accept: str = "27 to 31"

@@ -105,7 +105,9 @@ def simulate(
     if uncertainty:  # the rooms it needs are many: whoever does not ask does not wait for them
         from antral.api.uncertainty import chosen_posterior, uncertainty_of
 
-        beliefs = chosen_posterior(posterior, trial_protocol)
+        beliefs = chosen_posterior(
+            posterior, hormones=any(arm.comedication is not None for arm in trial_protocol.arms.values())
+        )
     check(trial_protocol)
     fewest = trial_protocol.design.participants
     women = whole(DEFAULT_SIZE if women is None else women, "women (--women)", fewest, 1_000_000)

@@ -68,10 +68,10 @@ class Under:
             }
 
 
-def chosen_posterior(given: str | Path | None, protocol: Protocol) -> Posterior:
-    """The posterior that the user named, or the one shipped for such a trial."""
+def chosen_posterior(given: str | Path | None, *, hormones: bool) -> Posterior:
+    """The posterior that the user named, or the one shipped; `hormones` says whether hormones are given by protocol."""
     if given is None:
-        return shipped_for(any(arm.comedication is not None for arm in protocol.arms.values()))
+        return shipped_for(hormones)
     place = Path(given)
     if place.suffix != ".parquet":
         raise InputError(f"posterior {place}: a .parquet file was wanted, as antral calibrate writes it.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
 from antral.api.whole_file import write_whole
+from antral.api.workers import cores
 from antral.core import InputError, RunError
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 SUBJECTS: Final = ("physiology",)
 """What can be verified."""
 _MOST_WOMEN: Final = 20_000
+_MOST_MEMBERS: Final = 10_000
+MEMBER_WOMEN: Final = 40
+"""Healthy women of each age under each member of the posterior, if nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Verification:
     """How the numbers were made: command, version, seed, women, hashes of code and parameters."""
     material: "VerificationMaterial | None" = field(default=None, repr=False)
     """Figures; None where none were asked for."""
+    over: Mapping[str, Any] | None = None
+    """The posterior whose members the rows were also run under, how many and with how many women; None at the point."""
 
     @property
     def holds(self) -> bool:
@@ -44,6 +50,7 @@ class Verification:
             "holds": self.holds,
             "counts": tally(self.rows),
             "made_with": dict(self.made_with),
+            "uncertainty": None if self.over is None else dict(self.over),
             "rows": [row.to_dict() for row in self.rows],
         }
 
@@ -70,6 +77,11 @@ def verify(
     seed: int = 1,
     women: int = 200,
     figures: bool = False,
+    uncertainty: int = 0,
+    posterior: str | Path | None = None,
+    member_women: int = MEMBER_WOMEN,
+    out: str | Path | None = None,
+    workers: int | None = None,
     progress: Progress = silent,
 ) -> Verification:
     """Evaluate the reference rows of a subject: ours with interval, reference, accepted range, verdict.
@@ -84,6 +96,21 @@ def verify(
         Healthy women of each age; half as many again of those with POI. More give narrower intervals.
     figures
         Whether women are simulated for the figures of the page as well; not where only some rows are asked for.
+    uncertainty
+        Members of the posterior under which every row is evaluated as well; 0 leaves it at the point.
+    posterior
+        File of the posterior; the one that is shipped by default.
+    member_women
+        Healthy women of each age under each member.
+    out
+        Folder that keeps what was found under each member, so that the same call goes on there.
+    workers
+        Processes for the members; one a core by default.
+
+    Raises
+    ------
+    InputError
+        Where a value cannot be used, or no posterior is shipped and none is named.
     """
     from antral.reports import VerificationMaterial
     from antral.verify import Company, charts, identifiability, report
@@ -92,10 +119,34 @@ def verify(
         raise InputError(f"{subject!r} cannot be verified; what can: {', '.join(SUBJECTS)}.")
     whole(seed, "seed", 0, 2**32 - 1)
     whole(women, "women", 2, _MOST_WOMEN)
+    whole(uncertainty, "uncertainty", 0, _MOST_MEMBERS)
+    whole(member_women, "member_women", 4, _MOST_WOMEN)
+    count = cores() if workers is None else whole(workers, "workers", 1, 1024)
+    beliefs = None
+    if uncertainty:  # the rooms it needs are many: whoever does not ask does not wait for them
+        from antral.api.uncertainty import chosen_posterior
+        from antral.api.verification_over import over_posterior
+
+        beliefs = chosen_posterior(posterior, hormones=True)
+    elif posterior is not None:
+        raise InputError("posterior was given without uncertainty: say how many of its members are wanted.")
     compiled(progress)
     company = Company(seed, women)
     found = tuple(report(tuple(rows), company=company, progress=progress))
     made = _made_with(subject, tuple(rows), seed, women)
+    over = None
+    if beliefs is not None:
+        found, over = over_posterior(
+            found,
+            beliefs,
+            members=uncertainty,
+            women=member_women,
+            seed=seed,
+            workers=count,
+            out=None if out is None else Path(out),
+            progress=progress,
+        )
+        made = _also_made_with(made, over, posterior)
     material = None
     if figures:
         scope = f"Only these rows were asked for: {', '.join(rows)}; no figures were made." if rows else ""
@@ -105,7 +156,19 @@ def verify(
             made_with=made,
             scope=scope,
         )
-    return Verification(subject, found, made, material)
+    return Verification(subject, found, made, material, over)
+
+
+def _also_made_with(made: Mapping[str, str], over: Mapping[str, Any], posterior: str | Path | None) -> dict[str, str]:
+    named = "the shipped one" if posterior is None else str(posterior)
+    options = f" --uncertainty {over['members']} --member-women {over['women_each']}"
+    options += "" if posterior is None else f" --posterior {posterior}"
+    return {
+        **made,
+        "Command": f"{made['Command']}{options}",
+        "Posterior": f"of {over['part']}, {named}, SHA-256 {over['sha256']}",
+        "Members of the posterior": f"{over['members']}, each with {over['women_each']} healthy women of each age",
+    }
 
 
 def _made_with(subject: str, rows: tuple[str, ...], seed: int, women: int) -> dict[str, str]:

@@ -102,7 +102,10 @@ def shipped_for(hormones: bool) -> Posterior:
         found = shipped(part) if hormones or part != "hrt" else None
         if found is not None:
             return found
-    raise InputError("no posterior is shipped with this antral; make one: antral calibrate poi --record.")
+    raise InputError(
+        "no posterior is shipped with this antral; name one (--posterior FILE), or make one: antral calibrate poi "
+        "--record."
+    )
 
 
 def record(posterior: Posterior) -> Path:

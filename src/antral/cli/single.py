@@ -79,18 +79,38 @@ def verify(
     seed: Annotated[int, typer.Option(help="Same seed, same numbers.")] = 1,
     women: Annotated[int, typer.Option(help="Healthy women of each age; more give narrower intervals.")] = 200,
     out: Annotated[Path | None, typer.Option(help="Folder for verification.json and verification.html.")] = None,
+    uncertainty: Annotated[
+        int, typer.Option(min=0, help="Run under so many members of the posterior, too: what the model does not know.")
+    ] = 0,
+    posterior: Annotated[
+        Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")
+    ] = None,
+    member_women: Annotated[int, typer.Option(help="Healthy women of each age under each member.")] = 40,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Lay the model's numbers beside published ones; exit code 1 when a row fails without an explanation.
 
     Example: antral verify physiology --out runs/verification
+
+    What the model does not know: antral verify physiology --uncertainty 20 --out runs/verification
     """
     from antral import api
     from antral.reports import verify_table
 
     with progress(quiet) as show:
-        found = api.verify(subject, rows=only or (), seed=seed, women=women, figures=out is not None, progress=show)
+        found = api.verify(
+            subject,
+            rows=only or (),
+            seed=seed,
+            women=women,
+            figures=out is not None,
+            uncertainty=uncertainty,
+            posterior=posterior,
+            member_women=member_women,
+            out=out,
+            progress=show,
+        )
         written = None
         if out is not None:
             show("writing the report", 0.0)

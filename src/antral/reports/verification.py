@@ -26,6 +26,10 @@ _FREE = (
     "“fitted” in their records)."
 )
 _STYLES = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
+OVER = (
+    "Over the posterior: mean, and 5 to 95 % of its members, each with women and luck of its own, chance taken out. It "
+    "says what the sources leave open of the numbers that were fitted; the verdict is that of the point."
+)
 _NO_REASON = "No reason is on record: a fault of the model."
 _UNNAMED = (
     "No record names the rows that values were fitted to. Many values were fitted by hand on rows of this table (tag "
@@ -59,6 +63,10 @@ class CheckRow(Protocol):
     @property
     def source(self) -> str:
         """The source, with the tag that says how it is known."""
+
+    @property
+    def over(self) -> str:
+        """Mean and 5 to 95 % over members of a posterior; empty where none were asked for."""
 
     @property
     def accept(self) -> str:
@@ -147,6 +155,11 @@ def tables(rows: Sequence[CheckRow]) -> list[_Table]:
     return [*found, _Table("free", "Rows not used in fitting", _FREE, free)] if free else found
 
 
+def has_spread(rows: Sequence[CheckRow]) -> bool:
+    """Whether the rows were also run under members of a posterior."""
+    return any(row.over for row in rows)
+
+
 def verify_table(rows: Sequence[CheckRow]) -> "Group":
     """The tally first, explained rows leading it; then ours beside the reference, row by row; explanations below."""
     from rich.console import Group
@@ -155,14 +168,18 @@ def verify_table(rows: Sequence[CheckRow]) -> "Group":
     from rich.text import Text
 
     parts: list[RenderableType] = [Text(f"{told(rows)}\n", style="bold")]
+    spread = has_spread(rows)
+    if spread:
+        parts.append(Padding(Text(OVER, style="italic"), (0, 0, 1, 0)))
     for one in tables(rows):
         parts += [Text(one.title, style="bold"), Padding(Text(one.words, style="italic"), (0, 0, 1, 0))]
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-        for name in ("row", "quantity", "ours", "reference", "accept", "verdict"):
+        over = ("over posterior",) if spread else ()
+        for name in ("row", "quantity", "ours", *over, "reference", "accept", "verdict"):
             table.add_column(name, overflow="fold", vertical="top")
         for row in one.rows:
             ours = f"{row.ours} [{row.interval}]" if row.interval else row.ours
-            cells = (row.number, row.quantity, ours, row.reference, row.accept)
+            cells = (row.number, row.quantity, ours, *((row.over,) if spread else ()), row.reference, row.accept)
             table.add_row(*(Text(cell) for cell in cells), Text(row.verdict, style=_STYLES.get(row.verdict, "")))
         parts += [table, Text("")]
     parts += [Text(f"Row {row.number}, {row.quantity}: {row.note}\n") for row in rows if row.note]
@@ -180,6 +197,7 @@ def verification_page(rows: Sequence[CheckRow], material: VerificationMaterial |
         numbers=[(name, number, MEANING[name]) for name, number in numbers.items()],
         misfits=misfits(rows),
         tables=tables(rows),
+        over=OVER if has_spread(rows) else "",
         figures=[_plate(chart) for chart in given.charts],
         identifiability=[_plate(chart) for chart in given.identifiability],
         reproduce=Section("What made this report", (), [*given.made_with.items()]),

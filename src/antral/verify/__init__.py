@@ -22,12 +22,13 @@ from antral.verify.cycle_oracle import CycleOracle, cycle_oracle
 from antral.verify.explanation import Explanation
 from antral.verify.identifiability import identifiability
 from antral.verify.landmarks import Landmark, landmarks
-from antral.verify.row import Estimate, Part, Reference, Row, Target, references
+from antral.verify.row import Estimate, Part, Reference, Row, Spread, Target, references
 from antral.verify.rows_numerics import made_with
-from antral.verify.run import ROWS, report
+from antral.verify.run import ROWS, ROWS_OF_THE_CODE, report
 
 __all__ = [
     "ROWS",
+    "ROWS_OF_THE_CODE",
     "Company",
     "CycleOracle",
     "Estimate",
@@ -36,6 +37,7 @@ __all__ = [
     "Part",
     "Reference",
     "Row",
+    "Spread",
     "Target",
     "charts",
     "cycle_oracle",

@@ -1,7 +1,7 @@
 """One row of the acceptance table: what the literature says, what we get, and the verdict."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -96,12 +96,31 @@ class Estimate:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """What members of a posterior give, each with women and luck of its own; None where no member has the value."""
+
+    mean: float | None
+    low: float | None
+    """5 % of the members, chance taken out; None with fewer than two."""
+    high: float | None
+    """95 %."""
+    sd: float | None
+    """Between members, without chance."""
+    mcse: float | None
+    """Monte-Carlo error of the mean."""
+    members: int
+    """How many have the value."""
+
+
+@dataclass(frozen=True)
 class Row:
     """A reference beside ours."""
 
     key: str
     record: Reference
     estimate: Estimate
+    spread: Spread | None = None
+    """Over members of a posterior, where that was asked for."""
 
     @property
     def verdict(self) -> Verdict:
@@ -154,6 +173,14 @@ class Row:
         return "" if low is None or high is None else f"{_text(low)} to {_text(high)}"
 
     @property
+    def over(self) -> str:
+        """Mean and 5 to 95 % over members of the posterior as text; empty where none were asked for."""
+        one = self.spread
+        if one is None or one.mean is None:
+            return ""
+        return _text(one.mean) if one.low is None else f"{_text(one.mean)} [{_text(one.low)} to {_text(one.high)}]"
+
+    @property
     def accept(self) -> str:
         """The accepted range as text."""
         low, high = self.record.low, self.record.high
@@ -196,6 +223,7 @@ class Row:
             "fitted": self.fitted,
             "explained": None if self.record.explained is None else self.record.explained.model_dump(mode="json"),
             "outdated": e.outdated or None,
+            "over_posterior": None if self.spread is None else asdict(self.spread),
         }
 
 

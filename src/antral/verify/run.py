@@ -36,6 +36,9 @@ ROWS: Final = MappingProxyType[str, Callable[[Company], Estimate]](
 )
 """What evaluates each entry of `records/reference/physiology_*.yaml`, by key."""
 
+ROWS_OF_THE_CODE: Final = frozenset({*rows_numerics.ROWS, *rows_convergence.ROWS})
+"""Keys of rows that test how equations are solved, whatever their numbers: they have no spread over a posterior."""
+
 
 def report(
     rows: Iterable[str] = (),

@@ -1,0 +1,86 @@
+"""`verify --uncertainty`: the rows under members of the posterior, each with its own women and luck."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from antral.api.progress import Progress
+from antral.api.uncertainty import apart
+from antral.api.workers import shared_out
+from antral.calibrate import Item, Posterior, Simulator
+from antral.core import Purpose, RunError, philox, sweep
+from antral.verify import ROWS_OF_THE_CODE, Row, Spread
+
+if TYPE_CHECKING:
+    from antral.calibrate import Outcome
+
+KEPT: Final = "uncertainty"
+"""Folder, in that of the report, of what was found under each member: a file each."""
+_STREAM: Final = 2**24
+
+
+def over_posterior(
+    rows: Sequence[Row],
+    posterior: Posterior,
+    *,
+    members: int,
+    women: int,
+    seed: int,
+    workers: int,
+    out: Path | None,
+    progress: Progress,
+) -> tuple[tuple[Row, ...], dict[str, Any]]:
+    """The rows with their spread over members of a posterior, and what was run.
+
+    Rows that test the code and not its numbers (oracle, invariants, convergence, two implementations) stay as they are.
+
+    Parameters
+    ----------
+    women
+        Healthy women of each age under each member.
+    out
+        Keeps what was found under each member in a folder of its own; the same call goes on there. None keeps nothing.
+    """
+    judged = tuple(row.key for row in rows if row.key not in ROWS_OF_THE_CODE)
+    task = Simulator(judged, women, _folder(out))
+    seeds = philox(seed, _STREAM, np.arange(members), Purpose.CALIBRATION, 0)[:, 0]
+    items = [Item(vector, int(own)) for vector, own in zip(posterior.vectors(members, seed), seeds, strict=True)]
+    found: dict[int, Outcome] = {}
+    words = "members of the posterior"
+    progress(words, 0.0)
+    for place, one in shared_out(task, items if judged else [], workers=min(workers, members)):
+        found[place] = one
+        progress(words, len(found) / members)
+    in_order = [found[place] for place in sorted(found)]
+    spreads = {key: spread([(one.values[i], one.errors[i]) for one in in_order]) for i, key in enumerate(judged)}
+    about: dict[str, Any] = {
+        "part": posterior.part,
+        "sha256": posterior.fingerprint,
+        "command": posterior.about.get("command"),
+        "members": members,
+        "women_each": women,
+        "refused": [one.refused for one in in_order if one.refused],
+    }
+    return tuple(replace(row, spread=spreads.get(row.key)) for row in rows), about
+
+
+def spread(pairs: Sequence[tuple[float, float]]) -> Spread:
+    """What members of the posterior give, by value and Monte-Carlo error, with chance taken out of the interval."""
+    told: Mapping[str, Any] = apart([(value, error) for value, error in pairs if np.isfinite(value)])
+    return Spread(told["value"], told["q05"], told["q95"], told["between_sd"], told["mcse"], told["vectors"])
+
+
+def _folder(out: Path | None) -> Path | None:
+    """The folder of what is kept, ready."""
+    if out is None:
+        return None
+    place = out / KEPT
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        sweep(place)
+    except OSError as error:
+        raise RunError(f"{place} cannot be used: {error.strerror}. Choose another --out.") from error
+    return place
