@@ -8,7 +8,7 @@ import pytest
 from tests.verify.test_rows import a_course
 
 from antral.engine import OUTPUTS
-from antral.verify import ROWS, references, rows_by_age, rows_phases
+from antral.verify import ROWS, references, rows_by_age, rows_inhibin, rows_phases
 from antral.verify.company import Life
 from antral.verify.cycles import cycles
 from antral.verify.rows_poi import lower, resumption
@@ -158,3 +158,16 @@ def test_resumption_wants_two_menses_within_a_year():
     menses[2, [30, 400, 500]] = True
     menses[3, [100, 465]] = True
     assert resumption(menses).tolist() == [np.inf, np.inf, 500.0, 465.0]
+
+
+def test_inhibin_a_is_read_on_the_nights_of_the_first_ovulatory_cycle():
+    found = cycles(a_course())
+    nightly = np.tile(np.arange(1.0, 101.0), (2, 1))  # the number of the midnight that ends the day
+    of = rows_inhibin.nights(nightly, found, 0.0)
+    # menses on days 10 and 38, peak of LH on day 23.5; the second woman has no cycle
+    assert rows_inhibin.early(of)[0] == 13.5
+    assert of.at(of.peak)[0] in (23.0, 24.0)
+    assert of.at(of.peak + 1.0)[0] - of.at(of.peak)[0] in (0.0, 1.0, 2.0)
+    assert rows_inhibin.luteal(of)[0] == pytest.approx(23.5 + 9.0, abs=0.5)
+    assert of.at(of.end)[0] == 38.0
+    assert np.isnan([of.at(of.peak)[1], rows_inhibin.early(of)[1]]).all()
