@@ -107,7 +107,7 @@ def test_the_hormones(step, woman):
     sums = record(before, "sums", follicle.Sums, woman)
     antral = record(before, "antral", pipeline.AntralPool, woman)
     old = record(before, "corpus", luteal.CorpusLuteum, woman)
-    corpus = luteal.CorpusLuteum(min(old.days + STEP, 100.0), old.lifespan)
+    corpus = luteal.CorpusLuteum(min(old.days + STEP, 100.0), old.lifespan, old.size)
     active = plain(luteal.activity)(corpus, parameters(before, "luteal", woman))
     b = record(before, "inhibin", inhibin.Inhibin, woman)
     s_p = parameters(before, "steroids", woman)
@@ -136,6 +136,7 @@ def test_the_hormones(step, woman):
     f_p = parameters(before, "fsh", woman)
     made = plain(fsh.synthesis)(b, s.e2, s.p4, g.frequency, f_p)
     rate = plain(fsh.release_rate)(plain(gnrh.bound_receptor)(g, g_p), s.e2, h.risen, f_p)
+    rate *= plain(gnrh.awake)(g, corpus.days, corpus.lifespan, g_p)
     f = plain(fsh.fsh)(f, made, rate, STEP, f_p)
     if is_pregnant(before, woman):
         f = plain(pregnancy.suppressed)(f, STEP, parameters(before, "pregnancy", woman))

@@ -15,6 +15,8 @@ P = luteal.LutealParameters(
     lifespan_max=16.0,
     horizon_days=30.0,
     refractory_days=3.0,
+    size_sd=0.25,
+    size_quality_base=0.4,
 )
 activity = plain(luteal.activity)
 
@@ -31,9 +33,18 @@ activity = plain(luteal.activity)
     ],
 )
 def test_activity_by_hand(days, lifespan, expected):
-    assert activity(luteal.CorpusLuteum(days, lifespan), P) == pytest.approx(expected, abs=1e-7)
+    assert activity(luteal.CorpusLuteum(days, lifespan, 1.0), P) == pytest.approx(expected, abs=1e-7)
+    assert activity(luteal.CorpusLuteum(days, lifespan, 0.5), P) == pytest.approx(expected / 2, abs=1e-7)
 
 
 @pytest.mark.parametrize(("normal", "days"), [(0.0, 11.7), (1.0, 13.5), (-5.0, 5.5), (4.0, 16.0)])
 def test_lifespan_is_cut(normal, days):
     assert plain(luteal.drawn_lifespan)(normal, P) == pytest.approx(days)
+
+
+@pytest.mark.parametrize(
+    ("normal", "quality", "size"),
+    [(0.0, 1.0, 1.0), (0.0, 0.0, 0.4), (0.0, 0.5, 0.7), (4.0, 1.0, math.e), (-4.0, 0.5, 0.7 / math.e)],
+)
+def test_size_follows_the_follicle_it_comes_from(normal, quality, size):
+    assert plain(luteal.drawn_size)(normal, quality, P) == pytest.approx(size)

@@ -69,14 +69,14 @@ OWN = typical().steroids._replace(p4_base=0.2, p4_luteal=15.0, e2_luteal=110.0, 
 def sustained(days, corpus_days):
     without = plain(steroids.steroids)(0.0, 0.0, 1.0, 0.0, 0.0, OWN)
     state = pregnancy.Pregnancy(days, 266.0)
-    corpus = luteal.CorpusLuteum(corpus_days, 11.0)
+    corpus = luteal.CorpusLuteum(corpus_days, 11.0, 1.0)
     return plain(pregnancy.sustained)(without, state, corpus, typical().luteal, OWN, P)
 
 
 def test_the_corpus_luteum_is_rescued_without_a_jump():
     # at conception the luteal curve is as it would be anyway
     u = 1.4
-    active = plain(luteal.activity)(luteal.CorpusLuteum(u, 11.0), typical().luteal)
+    active = plain(luteal.activity)(luteal.CorpusLuteum(u, 11.0, 1.0), typical().luteal)
     as_before = plain(steroids.steroids)(0.0, 0.0, 1.0, 0.0, active, OWN)
     assert sustained(0.0, u) == pytest.approx(as_before, rel=1e-6)
     # it stays at its height past its lifespan and past the end of the curve

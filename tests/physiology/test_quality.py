@@ -9,7 +9,7 @@ from antral.physiology import quality
 
 P = quality.QualityParameters(
     own=1.0, pool_half=1600.0, pool_power=1.6, fluctuation=0.0, fluctuation_days=150.0, own_days=100.0,
-    start_age=20.0, age_half=50.0, age_span=0.1,
+    start_age=20.0, age_half=50.0, age_span=0.1, age_floor=0.0,
 )  # fmt: skip
 """At 20 she is so far from 50 that age takes nothing."""
 FULL = 1e12  # follicles: the pool takes nothing away
@@ -79,3 +79,12 @@ def test_age_takes_its_share_whatever_the_pool():
     assert today(health, FULL, 0.0, old) == pytest.approx(1 / (1 + math.exp(-1)))
     assert today(health, FULL, 0.0, old._replace(start_age=38.0)) == pytest.approx(1 / (1 + math.exp(-6)))
     assert today(health, FULL, 0.0, old, day=730.5) == pytest.approx(0.5)
+
+
+def test_age_alone_leaves_a_floor():
+    # half of 0.8 above 0.2 at the half; at 90 the floor itself
+    old = P._replace(start_age=50.0, age_half=50.0, age_span=2.0, age_floor=0.2)
+    health = quality.Quality(0.0, 0.0)
+    assert today(health, FULL, 0.0, old) == pytest.approx(0.6)
+    assert today(health, FULL, 0.0, old._replace(start_age=90.0)) == pytest.approx(0.2, abs=1e-6)
+    assert plain(quality.age)(730.5, old) == pytest.approx(52.0)

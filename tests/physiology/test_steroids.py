@@ -24,7 +24,7 @@ P = steroids.SteroidParameters(
     [
         (0.0, 0.0, 1.0, 0.0, 0.0, 0.2, 8.0),  # an ovary without follicles
         (0.0, 1.0, 1.0, 50.0, 0.0, 1.2, 28.0),  # 8 + 0.4 × 50
-        (800.0, 3.0, 0.5, 50.0, 0.0, 1.7, 128.0),  # luteinised follicles count to 1.5; 28 + 0.5 × 0.25 × 800
+        (800.0, 3.0, 0.5, 50.0, 0.0, 1.7, 118.0),  # luteinised follicles count to 1.5; 8 + 0.5 × (20 + 0.25 × 800)
         (0.0, 0.0, 1.0, 0.0, 1.0, 15.2, 118.0),  # mid-luteal
     ],
 )
@@ -40,8 +40,10 @@ def test_yield_lowers_what_follicles_make_and_nothing_else():
 
 
 def test_a_poor_follicle_still_makes_some_estradiol():
-    # 0.2 + 0.8 × 0.25 = 0.4 of 0.25 × 400 = 100; inhibin B does not count it
+    # 0.2 + 0.8 × 0.25 = 0.4 of 0.25 × 400 = 100
     poor = P._replace(quality_base=0.2)
     assert plain(steroids.working)(0.25, poor) == pytest.approx(0.4)
     assert plain(steroids.working)(1.0, poor) == pytest.approx(1.0)
     assert plain(steroids.steroids)(400.0, 0.0, 0.25, 0.0, 0.0, poor).e2 == pytest.approx(48.0)
+    # and 0.4 of the 0.4 × 50 of its small ones
+    assert plain(steroids.steroids)(0.0, 0.0, 0.25, 50.0, 0.0, poor).e2 == pytest.approx(16.0)

@@ -35,7 +35,10 @@ def test_years_since_diagnosis_are_exponential_and_end_at_the_youngest_age():
 
 def test_the_reserve_at_diagnosis_is_moved_on_by_the_years_since():
     new, old = (draw("idiopathic", [3, 4], seed=2, years_since_diagnosis=years) for years in (0.0, 3.0))
-    assert old.primordial == pytest.approx([stepped(number, 3.0) for number in new.primordial], rel=2e-3)
+    flux = old.parameters.reserve.flux_multiplier
+    assert ((flux >= 1.0) & (flux <= 1.8)).all()
+    wanted = [stepped(number, 3.0, k) for number, k in zip(new.primordial, flux, strict=True)]
+    assert old.primordial == pytest.approx(wanted, rel=3e-3)
 
 
 def test_a_faster_loss_moves_it_on_faster():

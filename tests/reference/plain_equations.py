@@ -31,7 +31,8 @@ def own_quality(q0, z, sq, benefit=0.0):
 
 def youth(years, p):
     """What age alone leaves of quality."""
-    return 0.5 * (1 - np.tanh((years - p.years_half) / (2 * p.years_span)))
+    lost = 0.5 * (1 + np.tanh((years - p.years_half) / (2 * p.years_span)))
+    return 1 - (1 - p.years_floor) * lost
 
 
 def pool_factor(N, p):
@@ -106,6 +107,16 @@ def luteal_curve(u, T, rise=3.5):
     return np.where(u < 30, (1 - np.exp(-((u / rise) ** 2))) / (1 + (u / T) ** 14), 0.0)
 
 
+def corpus_size(z, q, p):
+    """What a corpus luteum makes, 1 for a typical one, from a normal number and the quality of its follicle."""
+    return (1 - (1 - p.size_q0) * (1 - q)) * np.exp(p.size_sd * z)
+
+
+def pause_chance(years, p):
+    """Share of cycles that begin with a pause of the hypothalamus."""
+    return p.pause_25 * np.exp(-p.pause_fall * (years - 25))
+
+
 def progesterone(ph, n_LUF, p):
     """P4, ng/mL."""
     return p.P4_base + p.P4_luteal * ph + p.P4_per_LUF * np.minimum(n_LUF, 1.5)
@@ -118,7 +129,8 @@ def able_surface(SF, q, p):
 
 def oestradiol(B, SF, q, ph, p):
     """E2, pg/mL; B is that of the step before."""
-    return p.Eper + p.yE * (p.eB * B + p.eS * able_surface(SF, q, p)) + p.E2_luteal * ph
+    floor = p.q_floor + (1 - p.q_floor) * q
+    return p.Eper + p.yE * (p.eB * B * floor + p.eS * able_surface(SF, q, p)) + p.E2_luteal * ph
 
 
 def inhibin_a(SF, q, ph, p):

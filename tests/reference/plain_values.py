@@ -25,6 +25,7 @@ VALUES: dict[str, float] = {
     "hq": 1.6,  # C
     "years_half": 1000.0,  # C, years at which age alone halves quality; without effect
     "years_span": 3.0,  # C, years
+    "years_floor": 0.0,  # C, what age alone leaves at last
     # follicles
     "gamma": 0.0126,  # C, 1/(mm d)
     "kappa": 0.000172,  # C
@@ -59,6 +60,13 @@ VALUES: dict[str, float] = {
     "t_rise": 3.5,  # A, d
     "TL": 11.7,  # C, d
     "TLsd": 1.8,  # C, d
+    "size_sd": 0.0,  # A, spread of the logarithm of the size of corpora lutea
+    "size_q0": 1.0,  # A, size at quality 0
+    "pause_25": 0.0,  # C, share of cycles at 25 years with a pause of the hypothalamus
+    "pause_fall": 0.06,  # C, 1/yr
+    "pause_days": 15.0,  # A, d
+    "pause_longest": 60.0,  # A, d
+    "pause_depth": 0.5,  # A, share of FSH release that it takes
     # LH
     "VL": 2340.0,  # C
     "VL2": 17000.0,  # C

@@ -191,6 +191,7 @@ def start(p, n, rng):
         setattr(w, name, np.zeros(n))
     w.armed = np.zeros(n, dtype=bool)
     w.t_S, w.T, w.last_ovulation = np.full(n, -100.0), p.TL.copy(), np.full(n, -100.0)
+    w.size, w.pause = np.ones(n), np.zeros(n)
     w.P4 = w.P = w.Pu = eq.progesterone(0.0, np.zeros(n), p)
     w.E2 = eq.oestradiol(w.B, 0.0, w.q, 0.0, p)
     made = eq.fsh_synthesis(w.B, 0.0, w.E2, w.P4, eq.pulse_frequency(w.E2, w.P4), p)
@@ -241,7 +242,7 @@ def sums(w, p, t):
 
 def hormones(w, p, t, dt, SF, ns, wA, n_LUF):
     """Steroids, GnRH, LH, inhibin B, FSH and AMH, in the page's order."""
-    ph = eq.luteal_curve(t - w.t_S, w.T, p.t_rise)
+    ph = w.size * eq.luteal_curve(t - w.t_S, w.T, p.t_rise)
     w.n_LUF = n_LUF
     by_p4, by_e2 = outside.luteal(w, p, t + dt, t - w.t_S, ph)
     w.P4 = eq.progesterone(by_p4, n_LUF, p)
@@ -258,7 +259,9 @@ def hormones(w, p, t, dt, SF, ns, wA, n_LUF):
     w.LT = eq.approach(w.LT, tonic / eq.LH_CLEARED, 10.0, dt)
     w.LH = eq.approach(w.LH, (tonic + eq.surge_lh(w.U2, P, frequency, p)) / eq.LH_CLEARED, 10.0, dt)
     w.B = eq.approach(w.B, eq.inhibin_target(w.q, w.A + ns, w.F, p), 1.4, dt)
-    release = eq.fsh_release(w.G, E2, w.U2, p)
+    u = t - w.t_S
+    pausing = (u > w.T) & (u < w.T + w.pause)
+    release = eq.fsh_release(w.G, E2, w.U2, p) * np.where(pausing, 1 - p.pause_depth, 1.0)
     w.RF = eq.approach(w.RF, eq.fsh_synthesis(w.B, IA, E2, P, frequency, p) / release, release, dt)
     w.RF = outside.shut(w, p, dt, w.RF)
     w.F = release * w.RF / eq.FSH_CLEARED
@@ -297,6 +300,10 @@ def fates(w, p, t, dt, S2, drive, competition):
     if surge.any():
         w.t_S[surge] = now
         w.T[surge] = np.clip(w.rng.normal(p.TL[surge], p.TLsd[surge]), 5.5, 16)
+        w.size = np.where(surge, eq.corpus_size(w.rng.standard_normal(w.n), w.q, p), w.size)
+        pauses = w.rng.random(w.n) < eq.pause_chance(p.age + t / 365.25, p)
+        length = np.minimum(w.rng.exponential(p.pause_days), p.pause_longest)
+        w.pause = np.where(surge, np.where(pauses, length, 0.0), w.pause)
     gone = releases | (f.d < 2)
     if gone.any():
         f.keep(~gone)

@@ -45,7 +45,7 @@ def test_own_quality_by_hand():
 
 
 def test_age_by_hand():
-    p = SimpleNamespace(years_half=50.0, years_span=2.0)
+    p = SimpleNamespace(years_half=50.0, years_span=2.0, years_floor=0.0)
     assert eq.youth(50.0, p) == pytest.approx(0.5)
     assert eq.youth(48.0, p) == pytest.approx(1 / (1 + exp(-1)))
 
@@ -69,10 +69,18 @@ def test_steroids_by_hand():
     assert eq.oestradiol(0.0, 400.0, 0.5, 1.0, P) == pytest.approx(8 + 50 + 110)
 
 
+def test_corpora_and_pauses_by_hand():
+    p = SimpleNamespace(**{**vars(P), "size_sd": 0.25, "size_q0": 0.4, "pause_25": 0.2, "pause_fall": 0.1})
+    assert eq.youth(47.5, SimpleNamespace(years_half=47.5, years_span=2.0, years_floor=0.2)) == pytest.approx(0.6)
+    assert eq.corpus_size(4.0, 0.5, p) == pytest.approx(0.7 * np.e)
+    assert eq.pause_chance(35.0, p) == pytest.approx(0.2 / np.e)
+
+
 def test_poor_follicles_and_inhibin_a_by_hand():
     p = SimpleNamespace(**{**vars(P), "q_floor": 0.2, "iS": 0.05, "IA_luteal": 60.0, "wA": 0.5})
     assert eq.able_surface(400.0, 0.25, p) == pytest.approx(160)  # 0.2 + 0.8 * 0.25
     assert eq.oestradiol(0.0, 400.0, 0.25, 0.0, p) == pytest.approx(8 + 40)
+    assert eq.oestradiol(76.0, 0.0, 0.25, 0.0, p) == pytest.approx(8 + 0.4 * 31.065)
     assert eq.inhibin_a(800.0, 0.375, 0.5, p) == pytest.approx(0.05 * 400 + 30)
     assert eq.fsh_synthesis(7.12, 20.0, 45.0, 0.0, 15.0, p) == pytest.approx(12600 * (0.268 + 5.132 / 2) / 2)
 

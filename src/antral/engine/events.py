@@ -8,8 +8,9 @@ from antral.engine import layout
 from antral.engine.conception import conceive
 from antral.engine.layout import DEAD_AGE, DEAD_SIZE, FATES, SHRINKING, SLOTS, WOMEN, load_follicle, row, store_follicle
 from antral.kernel import REAL, normal_quantile, routine, uniforms
-from antral.physiology import follicle, luteal
+from antral.physiology import follicle, gnrh, luteal, quality
 from antral.physiology.follicle import Follicle, Sums
+from antral.physiology.gnrh import Gnrh
 from antral.physiology.luteal import CorpusLuteum
 
 _RECRUIT: Final = int(Purpose.RECRUIT)
@@ -18,11 +19,14 @@ _ZERO: Final = REAL(0)
 _ONE: Final = REAL(1)
 
 _get_corpus, _put_corpus = layout.reader("corpus"), layout.writer("corpus")
+_get_gnrh, _put_gnrh = layout.reader("gnrh"), layout.writer("gnrh")
 _get_counters, _put_counters = layout.reader("counters"), layout.writer("counters")
 _get_climate = layout.reader("climate")
 _get_sums, _put_sums = layout.reader("sums"), layout.writer("sums")
 _follicle_p = layout.reader("parameters.follicle")
 _luteal_p = layout.reader("parameters.luteal")
+_gnrh_p = layout.reader("parameters.gnrh")
+_quality_p = layout.reader("parameters.quality")
 
 _PREGNANT = row("pregnancy", "days") * WOMEN
 _LIVE = row("counters", "live") * WOMEN
@@ -64,6 +68,19 @@ def bury(b: Any, diameter: float, day_fraction: float, l: int) -> None:
 
 
 @routine
+def luteinise(b: Any, l: int, seed: int, trial: int, patient: int, day: int) -> None:
+    """A new corpus luteum, and whether the hypothalamus rests after it."""
+    p, g = _luteal_p(b, l), _get_gnrh(b, l)
+    u = uniforms(seed, trial, patient, _LUTEAL, int(b[_CORPORA + l]))
+    b[_CORPORA + l] += _ONE
+    lifespan = luteal.drawn_lifespan(REAL(normal_quantile(u[0])), p)
+    size = luteal.drawn_size(REAL(normal_quantile(u[1])), b[_QUALITY + l], p)
+    _put_corpus(b, l, CorpusLuteum(_ZERO, lifespan, size))
+    age = quality.age(REAL(day), _quality_p(b, l))
+    _put_gnrh(b, l, Gnrh(g.pituitary, g.frequency, REAL(gnrh.drawn_rest(REAL(u[2]), age, _gnrh_p(b, l)))))
+
+
+@routine
 def end_follicles(b: Any, l: int, seed: int, trial: int, patient: int, day: int, day_fraction: float) -> None:
     """Carry out the fates that the step decided."""
     for k in range(int(b[_LIVE + l]) - 1, -1, -1):
@@ -79,12 +96,8 @@ def end_follicles(b: Any, l: int, seed: int, trial: int, patient: int, day: int,
             store_follicle(
                 b, k, l, Follicle(f.diameter, f.threshold, follicle.COMMITTED, f.age, _ZERO, f.budget, f.synthesis)
             )
-            p = _luteal_p(b, l)
-            if _get_corpus(b, l).days > p.refractory_days:
-                u = uniforms(seed, trial, patient, _LUTEAL, int(b[_CORPORA + l]))
-                b[_CORPORA + l] += _ONE
-                lifespan = luteal.drawn_lifespan(REAL(normal_quantile(u[0])), p)
-                _put_corpus(b, l, CorpusLuteum(_ZERO, lifespan))
+            if _get_corpus(b, l).days > _luteal_p(b, l).refractory_days:
+                luteinise(b, l, seed, trial, patient, day)
         elif fate == follicle.OVULATES:
             b[_OVULATED + l] += _ONE
             if b[_SINCE_OVULATION + l] > _luteal_p(b, l).refractory_days:

@@ -68,7 +68,7 @@ def _carry(b: Any, l: int, dt: float) -> None:
     p, state = _pregnancy_p(b, l), _get_pregnancy(b, l)
     if state.days + REAL(0.5) * dt > state.ends:
         _put_pregnancy(b, l, Pregnancy(NOT_PREGNANT, _ZERO))
-        _put_corpus(b, l, CorpusLuteum(_LONG_AGO, _get_corpus(b, l).lifespan))
+        _put_corpus(b, l, CorpusLuteum(_LONG_AGO, _get_corpus(b, l).lifespan, _get_corpus(b, l).size))
         own = _own(b, l)
         _put_endometrium(b, l, Endometrium(_endometrium_p(b, l).after_bleeding, _ZERO, own.e2))
         _put_steroids(b, l, own)

@@ -62,7 +62,7 @@ def advance_steroids(b: Any, dt: float) -> None:
     """Corpus luteum and a woman's own steroids, one step of `dt` days."""
     for l in range(WOMEN):
         c = _get_corpus(b, l)
-        _put_corpus(b, l, CorpusLuteum(min(c.days + dt, LONG_AGO), c.lifespan))
+        _put_corpus(b, l, CorpusLuteum(min(c.days + dt, LONG_AGO), c.lifespan, c.size))
     for l in range(WOMEN):
         s = _get_sums(b, l)
         active = luteal.activity(_get_corpus(b, l), _luteal_p(b, l))
@@ -89,9 +89,10 @@ def advance_hormones(b: Any, dt: float) -> None:
         )
         _put_inhibin(b, l, now)
     for l in range(WOMEN):
-        s, g, p = _get_steroids(b, l), _get_gnrh(b, l), _fsh_p(b, l)
+        s, g, p, c = _get_steroids(b, l), _get_gnrh(b, l), _fsh_p(b, l), _get_corpus(b, l)
         made = fsh.synthesis(_get_inhibin(b, l), s.e2, s.p4, g.frequency, p)
         rate = fsh.release_rate(gnrh.bound_receptor(g, _gnrh_p(b, l)), s.e2, _get_lh(b, l).risen, p)
+        rate *= gnrh.awake(g, c.days, c.lifespan, _gnrh_p(b, l))
         _put_fsh(b, l, fsh.fsh(_get_fsh(b, l), made, rate, dt, p))
     for l in range(WOMEN):
         s, a = _get_sums(b, l), _get_antral(b, l)

@@ -143,13 +143,15 @@ def start(
     p = parameters
     antral = p.pipeline.survival * growing / (p.pipeline.antral_loss + 2.0 * p.pipeline.recruitment_rate)
     pool = 1.0 / (1.0 + (p.quality.pool_half / np.maximum(follicles, 1.0)) ** p.quality.pool_power)
-    young = 1.0 / (1.0 + np.exp((p.quality.start_age - p.quality.age_half) / p.quality.age_span))
+    ageing = 1.0 / (1.0 + np.exp((p.quality.start_age - p.quality.age_half) / p.quality.age_span))
+    young = p.quality.age_floor + (1.0 - p.quality.age_floor) * ageing
     odds = np.exp(p.quality.fluctuation * fluctuation)
     own = p.quality.own - np.asarray(deficit, dtype=np.float64)
     q = own * odds / (1.0 - own + own * odds) * pool * young
     small = q * (antral + _START_SMALL)
     inhibin_b = _START_INHIBIN * p.inhibin.most * small**2 / (small**2 + p.inhibin.half**2)
-    e2 = p.steroids.e2_peripheral + p.steroids.e2_per_inhibin * inhibin_b
+    works = p.steroids.quality_base + (1.0 - p.steroids.quality_base) * q
+    e2 = p.steroids.e2_peripheral + p.steroids.e2_per_inhibin * inhibin_b * works
     drive = p.fsh.drive_least + (p.fsh.drive_most - p.fsh.drive_least) / (
         1.0 + (inhibin_b / p.fsh.inhibin_half) ** p.fsh.inhibin_power
     )
@@ -157,6 +159,7 @@ def start(
         ("antral", "size"): antral,
         ("corpus", "days"): 100.0,
         ("corpus", "lifespan"): p.luteal.lifespan,
+        ("corpus", "size"): 1.0,
         ("steroids", "p4"): p.steroids.p4_base,
         ("steroids", "e2"): e2,
         ("steroids", "p4_total"): p.steroids.p4_base,

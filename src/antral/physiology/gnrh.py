@@ -1,8 +1,9 @@
-"""GnRH pulses, and GnRH in the pituitary with its receptors in quasi-steady state (after GynCycle)."""
+"""GnRH pulses, GnRH in the pituitary with its receptors in quasi-steady state (after GynCycle), and its rests."""
 
+import math
 from typing import NamedTuple
 
-from antral.kernel import decay, equation, tenth
+from antral.kernel import decay, equation, tenth, yes
 
 
 class Gnrh(NamedTuple):
@@ -10,6 +11,7 @@ class Gnrh(NamedTuple):
 
     pituitary: float  # GynCycle units
     frequency: float  # pulses/day
+    rest: float  # d, of the hypothalamus after the present corpus luteum; mostly 0
 
 
 class GnrhParameters(NamedTuple):
@@ -23,6 +25,11 @@ class GnrhParameters(NamedTuple):
     mass_e2_low: float  # pg/mL
     clearance: float  # 1/d
     bound: float  # 1
+    rest_share: float  # 1, of cycles at 25 years
+    rest_fall: float  # 1/yr
+    rest_days: float  # d
+    rest_longest: float  # d
+    rest_depth: float  # 1
 
 
 @equation
@@ -40,10 +47,28 @@ def gnrh(state: Gnrh, e2: float, p4: float, days: float, p: GnrhParameters) -> G
     high = e2 * e2 / (p.mass_e2_high * p.mass_e2_high + e2 * e2)
     mass = p.mass * (high + p.mass_e2_low / (p.mass_e2_low + e2))
     steady = mass * pulses / p.clearance
-    return Gnrh(steady + (state.pituitary - steady) * decay(p.clearance * days), pulses)
+    return Gnrh(steady + (state.pituitary - steady) * decay(p.clearance * days), pulses, state.rest)
 
 
 @equation
 def bound_receptor(state: Gnrh, p: GnrhParameters) -> float:
     """Bound GnRH receptor of the pituitary."""
     return p.bound * state.pituitary
+
+
+@equation
+def awake(state: Gnrh, since_surge: float, lifespan: float, p: GnrhParameters) -> float:
+    """Share of the release of FSH that the hypothalamus sustains: less while it rests after a corpus luteum's end."""
+    return 1.0 - p.rest_depth * yes(since_surge > lifespan) * yes(since_surge < lifespan + state.rest)
+
+
+@equation
+def drawn_rest(uniform: float, age_years: float, p: GnrhParameters) -> float:
+    """Days of rest after a new corpus luteum from one uniform number: none in most cycles, else exponential.
+
+    Stress, weight loss and illness slow the pulses for a while, so that no follicle is selected; less often with age.
+    """
+    share = p.rest_share * math.exp(-p.rest_fall * (age_years - 25.0))
+    if uniform >= share:
+        return 0.0
+    return min(-p.rest_days * math.log(uniform / share), p.rest_longest)

@@ -25,6 +25,7 @@ class QualityParameters(NamedTuple):
     start_age: float  # years, on day 0 of her simulated life
     age_half: float  # years
     age_span: float  # years
+    age_floor: float  # 1
 
 
 @equation
@@ -49,9 +50,15 @@ def pool_factor(primordial: float, p: QualityParameters) -> float:
 
 
 @equation
+def age(day: float, p: QualityParameters) -> float:
+    """Her age (years) on a day of her simulated life."""
+    return p.start_age + day / 365.25
+
+
+@equation
 def age_factor(day: float, p: QualityParameters) -> float:
-    """The share of quality left at her age, whatever the number of her follicles: oocytes age."""
-    return 1.0 / (1.0 + math.exp((p.start_age + day / 365.25 - p.age_half) / p.age_span))
+    """The share of quality left at her age, whatever the number of her follicles: oocytes age, down to a floor."""
+    return p.age_floor + (1.0 - p.age_floor) / (1.0 + math.exp((age(day, p) - p.age_half) / p.age_span))
 
 
 @equation

@@ -30,7 +30,7 @@ class SteroidParameters(NamedTuple):
 
 @equation
 def working(quality: float, p: SteroidParameters) -> float:
-    """Share of its capacity that a large follicle of this quality works at: a poor one still makes some hormone."""
+    """Share of its capacity that a follicle of this quality makes steroids at: a poor one still makes some."""
     return p.quality_base + (1.0 - p.quality_base) * quality
 
 
@@ -40,8 +40,9 @@ def steroids(
 ) -> Steroids:
     """P4 and E2 from follicle capacity (mm²), luteinised follicles, quality, inhibin B (pg/mL) and corpus luteum.
 
-    The estradiol of the small follicles follows inhibin B, as both come from FSH-driven granulosa.
+    The estradiol of the small follicles follows inhibin B, as both come from FSH-driven granulosa; poor ones make less
+    of it, as poor large ones do.
     """
     p4 = p.p4_base + p.p4_luteal * corpus + p.p4_luteinised * min(luteinised, p.luteinised_most)
-    follicles = p.e2_per_inhibin * inhibin_b + working(quality, p) * p.e2_follicle * secretion
+    follicles = working(quality, p) * (p.e2_per_inhibin * inhibin_b + p.e2_follicle * secretion)
     return Steroids(p4, p.e2_peripheral + p.steroid_yield * follicles + p.e2_luteal * corpus, p4)

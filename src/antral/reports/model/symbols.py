@@ -5,6 +5,7 @@ from typing import Final
 
 ARGUMENTS: Final = MappingProxyType(
     {
+        "age_years": "her age, years",
         "activation": "factor on the loss from the resting pool, a port of therapy; 1 untreated",
         "age": "her age, years",
         "antral": "small antral follicles",
@@ -26,6 +27,7 @@ ARGUMENTS: Final = MappingProxyType(
         "intention": "how much she tries to conceive, 0 to 1",
         "leaving": "follicles that left the resting pool today",
         "lh": "LH in blood, IU/L",
+        "lifespan": "lifespan of the corpus luteum, days",
         "lung": "cells that lodge in the lung",
         "luteal": "activity of the corpus luteum, 0 to 1",
         "luteinised": "number of luteinised follicles",
@@ -44,6 +46,7 @@ ARGUMENTS: Final = MappingProxyType(
         "recruitment": "chance of recruitment of an antral follicle in a day",
         "restored": "share of the quality deficit that is restored, a port of therapy; 0 untreated",
         "secretion": "capacity of her follicles for estradiol, mm²",
+        "since_surge": "days since the surge committed a follicle",
         "small": "follicles that make inhibin B, weighted",
         "surge": "positive feedback of estradiol that has reached the pituitary",
         "threshold": "FSH threshold of the follicle, IU/L",
