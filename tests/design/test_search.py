@@ -181,10 +181,10 @@ def test_the_order_in_which_arms_are_named_does_not_matter(per_arm: int) -> None
 
 
 def test_a_size_found_on_few_women_is_not_recommended() -> None:
-    """60 women: the error of a power near 0.8 is larger than the margin, whatever the smallest number says."""
+    """120 women: the error of a power near 0.8 is larger than the margin, whatever the smallest number says."""
     asked = plan()
-    few = {arm: values[:30] for arm, values in SPONTANEOUS.items()}
-    shifted = {"untreated": few["untreated"], "treated": few["treated"] + CHANCE.normal(0.5, 1.5, 30)}
+    few = {arm: values[:60] for arm, values in SPONTANEOUS.items()}
+    shifted = {"untreated": few["untreated"], "treated": few["treated"] + CHANCE.normal(0.5, 1.5, 60)}
     found = sample_size(gathered(shifted), gathered(few), asked, planned_tests(asked)[0], seed=1)
     assert found.per_arm is not None
     assert found.mcse is not None
@@ -197,11 +197,24 @@ def test_a_size_found_on_few_women_is_not_recommended() -> None:
 
 def test_changes_on_few_women_say_that_more_trials_are_needed() -> None:
     trend = plan(control=False)
-    arms = {"low": CHANCE.normal(size=30), "high": CHANCE.normal(size=30)}
-    effect = gathered({arm: values + CHANCE.normal(0.7, 1.5, 30) for arm, values in arms.items()})
+    arms = {"low": CHANCE.normal(size=55), "high": CHANCE.normal(size=55)}
+    effect = gathered({arm: values + CHANCE.normal(0.7, 1.5, 55) for arm, values in arms.items()})
     found = changes(effect, gathered(arms), trend, {"low": 6, "high": 6}, {"outcome"}, seed=1)
     assert [change.women for change in found if not change.is_trusted]
     assert all(change.is_trusted for change in found if change.change.startswith(("add", "enrol")))
+
+
+def test_nothing_is_searched_where_too_few_women_were_simulated() -> None:
+    """98 women, where the record asks for 100: an effect that anybody would see."""
+    asked = plan()
+    few = {arm: values[:49] for arm, values in SPONTANEOUS.items()}
+    seen = gathered({"untreated": few["untreated"], "treated": few["treated"] + 2.0})
+    found = sample_size(seen, gathered(few), asked, planned_tests(asked)[0], seed=1)
+    assert found.per_arm is None
+    assert not found.is_trusted
+    assert math.isnan(found.power)
+    assert "more trials" in found.reason
+    assert changes(seen, gathered(few), asked, {"untreated": 6, "treated": 6}, {"outcome"}, seed=1) == []
 
 
 def test_another_endpoint_that_is_no_better_is_not_offered() -> None:

@@ -11,7 +11,7 @@ from antral.analysis import Plan, Tested, tests_of
 from antral.design.clustered import over_trials
 from antral.design.gathered import Gathered
 from antral.design.pool import Pool, pool
-from antral.design.power import Power, method, power, power_with_error, searches, trusted
+from antral.design.power import Power, method, power, power_with_error, searchable, searches, trusted
 from antral.design.sample_size import smallest
 
 MORE: Final = 4
@@ -58,6 +58,8 @@ def changes(
 ) -> list[Change]:
     """Changes in order of the power they bring, each at the judged endpoint that serves it best (or at one it names).
 
+    None where too few women were simulated for a size to be recommended.
+
     Parameters
     ----------
     effect, without
@@ -69,7 +71,7 @@ def changes(
     """
     tested = {test.question.name: test for test in tests_of(plan)}
     pools = {name: pool(effect, without, test, plan) for name, test in tested.items()}
-    pools = {name: known for name, known in pools.items() if len(known)}
+    pools = {name: known for name, known in pools.items() if searchable(known)}
     main = {name: known for name, known in pools.items() if name in judged} or pools
     result = []
     for design in [*_candidates(plan, women), *_large_enough(plan, main, pools, seed)]:

@@ -5,12 +5,14 @@ distribution updated by a binomial count; Thall and Simon 1994, Biometrics 50:33
 stops. A woman counts when her window has passed; one who left before counts as free of events.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.special import betaincc
 
 from antral.dataset import Tables
 from antral.protocol import Monitoring, Protocol
@@ -31,13 +33,11 @@ class Look(NamedTuple):
 
 def boundary(rule: Monitoring, women: int) -> list[Look]:
     """The looks at which the rule can stop a trial of so many infused women."""
-    from scipy import stats  # takes a second to load, and few protocols have a rule
-
     looks = []
     for n in range(rule.look_every, women + 1, rule.look_every):
         events = np.arange(n + 1)
-        harmful = stats.beta.sf(
-            rule.acceptable_share, rule.prior_events + events, rule.prior_women - rule.prior_events + n - events
+        harmful = betaincc(
+            rule.prior_events + events, rule.prior_women - rule.prior_events + n - events, rule.acceptable_share
         )
         enough = np.flatnonzero(harmful > rule.certainty)
         if enough.size:
@@ -55,11 +55,10 @@ class Chance(NamedTuple):
 
 def exact(looks: Sequence[Look], women: int, share: float) -> Chance:
     """The chance to stop, by going through all numbers of events from look to look."""
-    from scipy import stats
-
     alive, seen, stopped, expected = np.ones(1), 0, 0.0, 0.0  # alive: chance of each number of events, not stopped yet
     for look in looks:
-        step = stats.binom.pmf(np.arange(look.women - seen + 1), look.women - seen, share)
+        n = look.women - seen
+        step = np.array([math.comb(n, k) * share**k * (1.0 - share) ** (n - k) for k in range(n + 1)])
         alive = np.convolve(alive, step)
         harm = float(alive[look.events :].sum())
         stopped, expected = stopped + harm, expected + harm * look.women

@@ -55,11 +55,15 @@ def power_with_error(known: Pool, plan: Plan, test: Tested, women: dict[str, int
     return Power(power(known, plan, test, women, seed=seed), float(np.std(found, ddof=1)))
 
 
+def searchable(known: Pool) -> bool:
+    """Whether enough women were simulated for any size to be recommended; else it is not worth the search."""
+    return len(np.unique(known.woman)) >= searches()["fewest_women"]
+
+
 def trusted(known: Pool, found: Power) -> bool:
     """Whether a size found for the wanted power may be recommended: enough women, and an error within the margin."""
     search = searches()
-    women = len(np.unique(known.woman))
-    return women >= search["fewest_women"] and found.value - 2.0 * found.mcse >= search["power"] - search["margin"]
+    return searchable(known) and found.value - 2.0 * found.mcse >= search["power"] - search["margin"]
 
 
 def _power(known: Pool, plan: Plan, test: Tested, with_value: dict[str, int], seed: int) -> float:

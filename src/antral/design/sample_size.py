@@ -1,5 +1,6 @@
 """How many women per arm a planned test needs, found by search over resampled trials."""
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from scipy.special import ndtri
 from antral.analysis import Plan, Tested
 from antral.design.gathered import Gathered
 from antral.design.pool import Pool, pool
-from antral.design.power import method, power, power_with_error, searches, trusted
+from antral.design.power import method, power, power_with_error, searchable, searches, trusted
 
 
 class SampleSize(NamedTuple):
@@ -18,7 +19,7 @@ class SampleSize(NamedTuple):
     per_arm: int | None
     """Null where the search found none; the reason says why."""
     power: float
-    """Power at that number, or at the largest number searched."""
+    """Power at that number, or at the largest number searched; NaN where none was searched."""
     reason: str
     method: str
     most: int
@@ -30,6 +31,7 @@ class SampleSize(NamedTuple):
 
 
 MORE_TRIALS = "more trials must be simulated before this number can be recommended"
+TOO_FEW = "too few women were simulated: more trials are needed before a number can be searched"
 _SATURATED = 2.0
 """The dose response counts as saturated where cells move the endpoint so much more than dose from dose differs."""
 
@@ -52,8 +54,12 @@ def sample_size(gathered: Gathered, without: Gathered, plan: Plan, test: Tested,
     def power_of(per_arm: int) -> float:
         return power(known, plan, test, dict.fromkeys(plan.doses, per_arm), seed=seed)
 
+    enough = searchable(known)
     if not known.gain.any():
-        return SampleSize(None, power_of(most), "no effect: more women bring only false alarms", how, most)
+        at_most = power_of(most) if enough else math.nan
+        return SampleSize(None, at_most, "no effect: more women bring only false alarms", how, most)
+    if not enough:
+        return SampleSize(None, math.nan, TOO_FEW, how, most, is_trusted=False)
     found, reached = smallest(power_of, wanted, most)
     if found is None:
         return SampleSize(None, reached, _why(known, plan, test, most, reached), how, most)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from antral.core import RecordError
+from antral.records.shipped import parse
 
 _ROOT = Path(__file__).parent
 
@@ -38,23 +39,28 @@ def read_text(file: Path) -> str:
 
 def load_yaml(file: Path) -> dict[str, Any]:
     """The mapping a YAML 1.2 file holds, or a `RecordError` with file and line."""
+    text = read_text(file)
+    content = parse(text) if file.is_relative_to(_ROOT) else _parsed(file, text)
+    if content is None:
+        raise RecordError(f"{file} is empty; a YAML mapping was wanted.")
+    if not isinstance(content, dict):
+        raise RecordError(f"{file}: a YAML mapping (key: value) was wanted, a {type(content).__name__} came.")
+    return content
+
+
+def _parsed(file: Path, text: str) -> Any:
+    """What the text of a user's YAML file holds."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    text = read_text(file)
     try:
-        content = YAML(typ="safe", pure=True).load(text)
+        return YAML(typ="safe", pure=True).load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f", line {mark.line + 1}" if mark is not None else ""
         raise RecordError(f"{file}{where}: not valid YAML ({error.problem}).") from error
     except YAMLError as error:
         raise RecordError(f"{file}: not valid YAML ({' '.join(str(error).split())}).") from error
-    if content is None:
-        raise RecordError(f"{file} is empty; a YAML mapping was wanted.")
-    if not isinstance(content, dict):
-        raise RecordError(f"{file}: a YAML mapping (key: value) was wanted, a {type(content).__name__} came.")
-    return content
 
 
 def load_json(file: Path) -> dict[str, Any]:
