@@ -17,7 +17,7 @@ help:
 	@echo "make reports   rebuild the finished reports that the documents show, with few trials"
 	@echo "make docs      build the documents into build/site; a broken link fails"
 	@echo "make torture   kill a small run 200 times at random moments: nothing may be lost or differ"
-	@echo "make bench     patient-years per second and the cost of a run, with the ratio to the last recorded one"
+	@echo "make bench     patient-years per second, a million of them, and the cost of a run, with the ratio to the last recorded one"
 	@echo "make baseline  rewrite the recorded numbers (say why in CHANGELOG under Numbers change)"
 	@echo "make lock      resolve the dependencies again"
 
@@ -66,11 +66,13 @@ torture: .venv/.ready
 
 bench: .venv/.ready
 	$(BIN)/python -m antral.engine.bench
+	$(BIN)/python -m antral.engine.scale
 	$(BIN)/python -m tests.baselines.cost
 
 baseline: .venv/.ready
 	$(BIN)/python -m tests.baselines.numbers
 	$(BIN)/python -m antral.engine.bench --record
+	$(BIN)/python -m antral.engine.scale --record
 	$(BIN)/python -m tests.baselines.cost --record
 
 clean:

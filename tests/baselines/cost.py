@@ -2,7 +2,7 @@
 
 python -m tests.baselines.cost                   print, with the ratio to the last recorded run
 python -m tests.baselines.cost --record          print, and record as the new baseline
-python -m tests.baselines.cost --trials 10000    the scale that is promised: under two minutes on two cores
+python -m tests.baselines.cost --trials 10000    the scale that is promised: under a minute on two cores
 """
 
 import argparse

@@ -37,6 +37,11 @@ WOMEN_A_SHARD: Final = 2400
 """Participants of a shard under one scenario in a trial of a year, fewer in a longer one: its work and memory do not
 depend on the size of a trial."""
 
+ENOUGH: Final = 16
+"""So many shards are enough for any number of cores that is usual: a longer run has larger ones, up to `LARGER` times,
+since trials analysed together cost less each."""
+LARGER: Final = 4
+
 _DAYS: Final = 366
 _YEARLY: Final = "yearly.parquet"
 
@@ -44,7 +49,8 @@ _YEARLY: Final = "yearly.parquet"
 def shares(trials: int, protocol: Protocol) -> list[range]:
     """The trials of each shard."""
     women = WOMEN_A_SHARD * _DAYS // max(_DAYS, math.ceil(protocol.follow_up_days))
-    each = max(1, women // protocol.design.participants)
+    least = max(1, women // protocol.design.participants)
+    each = min(max(trials // ENOUGH, least), LARGER * least)
     return [range(first, min(first + each, trials + 1)) for first in range(1, trials + 1, each)]
 
 
