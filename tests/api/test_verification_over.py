@@ -88,10 +88,19 @@ def test_members_without_a_value_are_left_out():
     assert found.members == 400
     assert found.mean == pytest.approx(values.mean())
     assert (found.low, found.high) == pytest.approx(np.quantile(values, [0.05, 0.95]))
-    assert spread([(float("nan"), 0.0)]) == Spread(None, None, None, None, None, 0)
+    assert spread([(float("nan"), 0.0)]) == Spread(None, None, None, None, None, None, 0)
     row = Row("poi_mild", references()["poi_mild"], Estimate(0.2), spread([(float("nan"), 0.0)]))
     assert row.over == ""
     assert Row("poi_mild", references()["poi_mild"], Estimate(0.2), spread([(0.3, 0.1)])).over == "0.3"
+
+
+def test_where_chance_hides_the_spread_it_says_how_much_it_may_hide():
+    found = spread([(0.3, 0.1), (0.35, 0.1), (0.25, 0.1)])
+    # variance 0.0025 of 2 degrees of freedom; the 5 % quantile of chi-square is 0.102587
+    assert (found.sd, found.sd_at_most) == (0.0, pytest.approx(np.sqrt(2 * 0.0025 / 0.102587 - 0.01), rel=1e-4))
+    assert Row("poi_mild", references()["poi_mild"], Estimate(0.2), found).over == "0.3 [sd at most 0.197]"
+    exact = spread([(7.0, 0.0), (7.0, 0.0)])
+    assert Row("poi_mild", references()["poi_mild"], Estimate(0.2), exact).over == "7 [7 to 7]"
 
 
 def test_rows_of_the_code_are_those_of_the_solver():

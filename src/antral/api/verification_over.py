@@ -70,7 +70,8 @@ def over_posterior(
 def spread(pairs: Sequence[tuple[float, float]]) -> Spread:
     """What members of the posterior give, by value and Monte-Carlo error, with chance taken out of the interval."""
     told: Mapping[str, Any] = apart([(value, error) for value, error in pairs if np.isfinite(value)])
-    return Spread(told["value"], told["q05"], told["q95"], told["between_sd"], told["mcse"], told["vectors"])
+    between, most = told["between_sd"], told["between_sd_at_most"]
+    return Spread(told["value"], told["q05"], told["q95"], between, most, told["mcse"], told["vectors"])
 
 
 def _folder(out: Path | None) -> Path | None:

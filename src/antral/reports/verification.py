@@ -27,8 +27,9 @@ _FREE = (
 )
 _STYLES = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
 OVER = (
-    "Over the posterior: mean, and 5 to 95 % of its members, each with women and luck of its own, chance taken out. It "
-    "says what the sources leave open of the numbers that were fitted; the verdict is that of the point."
+    "Over the posterior: mean, and 5 to 95 % of its members, each with women and luck of its own, chance taken out; "
+    "where chance hides what lies between members, the sd that it may hide (upper 95 % limit). It says what "
+    "the sources leave open of the numbers that were fitted; the verdict is that of the point."
 )
 _NO_REASON = "No reason is on record: a fault of the model."
 _UNNAMED = (

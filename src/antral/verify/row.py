@@ -106,6 +106,8 @@ class Spread:
     """95 %."""
     sd: float | None
     """Between members, without chance."""
+    sd_at_most: float | None
+    """Its upper 95 % limit: what chance may hide."""
     mcse: float | None
     """Monte-Carlo error of the mean."""
     members: int
@@ -174,11 +176,18 @@ class Row:
 
     @property
     def over(self) -> str:
-        """Mean and 5 to 95 % over members of the posterior as text; empty where none were asked for."""
+        """Mean and 5 to 95 % over members of the posterior as text; empty where none were asked for.
+
+        Where chance hides whatever lies between members, the sd that it may hide stands in place of the interval.
+        """
         one = self.spread
         if one is None or one.mean is None:
             return ""
-        return _text(one.mean) if one.low is None else f"{_text(one.mean)} [{_text(one.low)} to {_text(one.high)}]"
+        if one.low is None or one.sd_at_most is None:
+            return _text(one.mean)
+        if one.sd == 0.0 and one.sd_at_most > 0.0:
+            return f"{_text(one.mean)} [sd at most {_text(one.sd_at_most)}]"
+        return f"{_text(one.mean)} [{_text(one.low)} to {_text(one.high)}]"
 
     @property
     def accept(self) -> str:
