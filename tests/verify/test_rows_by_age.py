@@ -10,7 +10,7 @@ from tests.verify.test_rows import a_course
 from antral.engine import OUTPUTS
 from antral.verify import ROWS, references, rows_by_age, rows_inhibin, rows_phases
 from antral.verify.company import Life
-from antral.verify.cycles import cycles
+from antral.verify.cycles import cycles, spread_within
 from antral.verify.rows_poi import lower, resumption
 
 
@@ -42,7 +42,7 @@ def test_days_are_those_of_the_calendar():
 def test_spread_and_steps_by_hand():
     owner = np.array([0, 0, 0, 0, 1, 1, 1, 3, 3, 3, 3])
     length = np.array([20.0, 30.0, 20.0, 30.0, 28.0, 28.0, 28.0, 25.0, 26.0, 28.0, 25.0])
-    assert rows_by_age.spread_within(length, owner, 4) == pytest.approx(
+    assert spread_within(length, owner, 4) == pytest.approx(
         [np.std([20, 30, 20, 30], ddof=1), np.nan, np.nan, np.std([25, 26, 28, 25], ddof=1)], nan_ok=True
     )
     assert rows_by_age.mean_step(length, owner, 4) == pytest.approx([10.0, np.nan, np.nan, 2.0], nan_ok=True)

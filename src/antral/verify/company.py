@@ -11,7 +11,7 @@ from antral.core import DAYS_PER_YEAR
 from antral.engine import Course, Sampling, advance
 from antral.population import draw, population, run_in
 from antral.verify.chosen import Chosen, chosen
-from antral.verify.cycles import Cycles, cycles
+from antral.verify.cycles import Cycles, cycles, spread_within
 from antral.verify.row import references
 from antral.verify.selection import Selection
 
@@ -19,7 +19,6 @@ _YEARS: Final = 3
 _QUARTER_DAILY: Final = Sampling(2, 2)
 _OLDEST: Final = 66
 _FIRST_AGE: Final = 38
-_FEWEST: Final = 4  # cycles of a woman for a standard deviation of hers
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,8 @@ def regular(found: Cycles, women: int) -> NDArray[np.bool_]:
     limits = references()["fsh_early"].limits
     count = np.bincount(found.owner, minlength=women)
     mean = np.bincount(found.owner, found.length, women) / np.maximum(count, 1)
-    square = np.bincount(found.owner, (found.length - mean[found.owner]) ** 2, women)
-    spread = np.sqrt(square / np.maximum(count - 1, 1))
-    return (
-        (count >= _FEWEST)
-        & (mean >= limits["mean_low"])
-        & (mean <= limits["mean_high"])
-        & (spread < limits["sd_below"])
-    )
+    spread = spread_within(found.length, found.owner, women)
+    return (mean >= limits["mean_low"]) & (mean <= limits["mean_high"]) & (spread < limits["sd_below"])
 
 
 class Company:

@@ -15,6 +15,9 @@ _Days = NDArray[np.float64]
 SHORTEST, LONGEST = 10.0, 90.0
 """Days; intervals between menses outside are no cycles."""
 
+FEWEST: Final = 4
+"""Cycles of a woman for a standard deviation of hers."""
+
 _BEFORE: Final = 3.0  # days before ovulation in which the peak of LH is looked for
 _E2_SPAN: Final = (4.0, 1.5)  # days around the peak of LH in which the peak of estradiol is looked for
 _FSH_SPAN: Final = 2.0
@@ -58,6 +61,14 @@ class Cycles:
     """From 6 to 8 d after the peak of LH. `[woman, time]`"""
     early_times: NDArray[np.bool_]
     """Cycle days 4 to 7, day 1 being the first of menses. `[woman, time]`"""
+
+
+def spread_within(length: _Days, owner: NDArray[np.int64], women: int) -> _Days:
+    """Standard deviation of each woman's cycles; NaN where she has fewer than four. `[woman]`"""
+    count = np.bincount(owner, minlength=women)
+    centre = np.bincount(owner, length, women) / np.maximum(count, 1)
+    square = np.bincount(owner, (length - centre[owner]) ** 2, women)
+    return np.where(count >= FEWEST, np.sqrt(square / np.maximum(count - 1, 1)), np.nan)
 
 
 def cycles(course: Course) -> Cycles:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from antral.core import DAYS_PER_YEAR
 from antral.verify.company import Company, Life
-from antral.verify.cycles import Cycles
+from antral.verify.cycles import FEWEST, Cycles, spread_within
 from antral.verify.resample import Weights, estimate, mean, quantile, sd
 from antral.verify.row import Estimate, references
 
@@ -22,7 +22,6 @@ _AGES: Final = MappingProxyType(
 """Age (years) in the middle of each group, by its name in the rows' keys."""
 _BULL: Final = ("25_29", "30_34", "35_39", "40_44")
 _FEHRING: Final = 30
-_FEWEST: Final = 4  # cycles of a woman for a standard deviation of hers
 
 
 def calendar_days(found: Cycles) -> _Floats:
@@ -30,20 +29,12 @@ def calendar_days(found: Cycles) -> _Floats:
     return np.floor(found.begin + found.length) - np.floor(found.begin)
 
 
-def spread_within(length: _Floats, owner: NDArray[np.int64], women: int) -> _Floats:
-    """Standard deviation of each woman's cycles; NaN where she has fewer than four. `[woman]`"""
-    count = np.bincount(owner, minlength=women)
-    centre = np.bincount(owner, length, women) / np.maximum(count, 1)
-    square = np.bincount(owner, (length - centre[owner]) ** 2, women)
-    return np.where(count >= _FEWEST, np.sqrt(square / np.maximum(count - 1, 1)), np.nan)
-
-
 def mean_step(length: _Floats, owner: NDArray[np.int64], women: int) -> _Floats:
     """Mean absolute difference of each woman's adjacent cycles; NaN where she has fewer than four. `[woman]`"""
     same = owner[1:] == owner[:-1]
     steps, of = np.abs(np.diff(length))[same], owner[1:][same]
     count = np.bincount(of, minlength=women)
-    return np.where(count >= _FEWEST - 1, np.bincount(of, steps, women) / np.maximum(count, 1), np.nan)
+    return np.where(count >= FEWEST - 1, np.bincount(of, steps, women) / np.maximum(count, 1), np.nan)
 
 
 def first_cycles(owner: NDArray[np.int64], number: int) -> NDArray[np.bool_]:
@@ -168,7 +159,7 @@ def _wide(company: Company) -> Estimate:
     np.maximum.at(longest, owner, length)
     np.minimum.at(shortest, owner, length)
     wide = longest - shortest > references()["volunteers_wide"].limits["above"]
-    own = np.where(np.bincount(owner, minlength=women) >= _FEWEST, wide, np.nan)
+    own = np.where(np.bincount(owner, minlength=women) >= FEWEST, wide, np.nan)
     return estimate(lambda w: mean(own, w), women, seed=company.seed)
 
 

@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.verify.company import Company, Life
+from antral.verify.cycles import spread_within
 from antral.verify.resample import Weights, estimate, mean, quantile
 from antral.verify.row import Estimate, references
 
 RowFunction = Callable[[Company], Estimate]
-
-_FEWEST: Final = 4  # cycles of a woman for a standard deviation of hers
 
 
 def _of_cycles(age: float, field: str, statistic: Callable[[NDArray[np.float64], Weights], float]) -> RowFunction:
@@ -36,14 +35,7 @@ def _within(age: float) -> RowFunction:
 
     def row(company: Company) -> Estimate:
         life = company.at_age(age)
-        own = np.array(
-            [
-                np.std(life.cycles.length[life.cycles.owner == woman], ddof=1)
-                if (life.cycles.owner == woman).sum() >= _FEWEST
-                else np.nan
-                for woman in range(life.women)
-            ]
-        )
+        own = spread_within(life.cycles.length, life.cycles.owner, life.women)
         return estimate(lambda w: mean(own, w), life.women, seed=company.seed)
 
     return row
