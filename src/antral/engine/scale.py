@@ -98,9 +98,13 @@ def main() -> None:
     found = scaled(wanted.case, wanted.years)
     marks = [found.megabytes[round(share * (len(found.megabytes) - 1))] for share in _MARKS]
     each = found.processor_seconds / found.patient_years * 1e6
+    last = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
+    name = f"{wanted.years:,.0f} patient-years ({wanted.case})"
+    before = last.get(f"{name}, s")
     print(
         f"{found.patient_years:,.0f} patient-years ({wanted.case}): {found.seconds:,.1f} s, "
         f"{found.processor_seconds:,.1f} processor seconds, {each:,.0f} µs each"
+        + (f"  {found.seconds / before:.2f} of the last recorded run" if before else "")
     )
     told = ", ".join(f"{share:.0%} {mb:,.0f}" for share, mb in zip(_MARKS, marks, strict=True))
     print(f"memory, MB, after a share of them: {told}; the most {max(found.megabytes):,.0f}")
@@ -110,8 +114,6 @@ def main() -> None:
         listed = ", ".join(f"{n}: {one:,.0f}" for n, one in costs.items())
         print(f"processor µs a patient-year by number of {name}: {listed}")
     if wanted.record:
-        last = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
-        name = f"{wanted.years:,.0f} patient-years ({wanted.case})"
         last |= {f"{name}, s": round(found.seconds, 1), f"{name}, MB": round(max(found.megabytes), 1)}
         BASELINE.write_text(json.dumps(last, indent=1) + "\n", encoding="utf-8")
         print(f"recorded in {BASELINE}")
