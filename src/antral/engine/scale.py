@@ -110,9 +110,9 @@ def main() -> None:
     print(f"memory, MB, after a share of them: {told}; the most {max(found.megabytes):,.0f}")
     by_women = {number: cost(wanted.case, number, 1) for number in (256, 512, 1024, 2048, 4096)}
     by_years = {years: cost(wanted.case, 256, years) for years in (1, 2, 4, 8, 16)}
-    for name, costs in (("women, one year", by_women), ("years, 256 women", by_years)):
+    for what, costs in (("women, one year", by_women), ("years, 256 women", by_years)):
         listed = ", ".join(f"{n}: {one:,.0f}" for n, one in costs.items())
-        print(f"processor µs a patient-year by number of {name}: {listed}")
+        print(f"processor µs a patient-year by number of {what}: {listed}")
     if wanted.record:
         last |= {f"{name}, s": round(found.seconds, 1), f"{name}, MB": round(max(found.megabytes), 1)}
         BASELINE.write_text(json.dumps(last, indent=1) + "\n", encoding="utf-8")
