@@ -113,11 +113,12 @@ def _series(observations: pl.DataFrame, plan: Plan, who: pl.DataFrame) -> dict[s
     names = observations["visit"].unique().to_list()
     visits = [name for name in names if re.sub(r"[\s_-]+", "_", name.lower()) in baseline]
     result: dict[str, Series] = {}
+    present = set(observations["parameter"].unique())
+    columns = observations.select(*PERSON, "visit", "day", "hour", "value", "tablet_day", "parameter")
     for parameter, days in wanted.items():
-        mine = observations.filter(pl.col("parameter") == parameter)
-        if mine.is_empty():
+        if parameter not in present:
             continue
-        rows = mine.filter(pl.any_horizontal(days)).select(*PERSON, "visit", "day", "hour", "value", "tablet_day")
+        rows = columns.filter((pl.col("parameter") == parameter) & pl.any_horizontal(days)).drop("parameter")
         rows = rows.join(who, on=PERSON, how="inner").sort("person", "day", "hour", nulls_last=False)
         result[parameter] = Series(
             person=rows["person"].to_numpy(),

@@ -89,6 +89,8 @@ def before_conception(tables: Tables) -> pl.DataFrame:
         .group_by(_PERSON)
         .agg(pl.col("day").min().alias("_conceived"))
     )
+    if conceived.is_empty():
+        return tables.observations
     seen = tables.observations.join(conceived, on=_PERSON, how="left", maintain_order="left")
     return seen.filter(pl.col("_conceived").is_null() | (pl.col("day") < pl.col("_conceived"))).drop("_conceived")
 

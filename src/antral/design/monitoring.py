@@ -78,12 +78,16 @@ def stops(protocol: Protocol, tables: Tables) -> pl.DataFrame:
     if rule is None:
         return pl.DataFrame(schema=schema)
     infused = _infused(rule, tables)
-    by_trial = dict(zip(*_split(infused), strict=True))
-    looks = boundary(rule, max((one.height for one in by_trial.values()), default=0))
-    rows = []
-    for trial in tables.participants["trial"].unique(maintain_order=True).to_list():
-        mine = by_trial.get(trial)
-        rows.append((trial, *((False, 0) if mine is None else _followed(looks, mine))))
+    each = infused.group_by("trial", maintain_order=True).agg(pl.len().alias("women"), pl.col("harmed").sum())
+    women = dict(zip(each["trial"].to_list(), each["women"].to_list(), strict=True))
+    looks = boundary(rule, max(women.values(), default=0))
+    fewest = min((look.events for look in looks), default=len(infused) + 1)
+    near = infused.filter(pl.col("trial").is_in(each.filter(pl.col("harmed") >= fewest)["trial"].to_list()))
+    followed = {trial: _followed(looks, mine) for trial, mine in zip(*_split(near), strict=True)}
+    rows = [
+        (trial, *followed.get(trial, (False, women.get(trial, 0))))
+        for trial in tables.participants["trial"].unique(maintain_order=True).to_list()
+    ]
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

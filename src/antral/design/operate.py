@@ -1,6 +1,7 @@
 """What the analysis of many replicates says, gathered shard by shard under every scenario."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -183,9 +184,9 @@ def _readings(protocol: Protocol, tables: Tables) -> pl.DataFrame:
     )
     first = pl.col("trial") <= first_trials(protocol, COURSE_WOMEN)
     arms = tables.participants.filter(first).select("trial", "participant_id", "arm")
+    kept = replace(tables, observations=tables.observations.filter(first), events=tables.events.filter(first))
     return (
-        happened.before_conception(tables)
-        .filter(first)
+        happened.before_conception(kept)
         .join(planned, on="visit", maintain_order="left")
         .join(arms, on=["trial", "participant_id"], maintain_order="left")
         .select("arm", pl.col("planned").alias("day"), pl.col("parameter").alias("analyte"), "value")
