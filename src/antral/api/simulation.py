@@ -126,7 +126,8 @@ def simulate(
     )
     moves = moves_of(trial_protocol, chosen, trials, seed) if sensitivity else None
     if workers is None:
-        workers = min(threads or cores(), usual_workers(len(shares(trials, trial_protocol)) + len(portions_of(moves))))
+        items = len(shares(trials, trial_protocol)) + len(portions_of(moves))
+        workers = min(threads or cores(), usual_workers(items, trials))
     work = Work(trial_protocol, pool, chosen, seed, folder, truth, 1 if workers > 1 else threads, moves)
     with Sharing(work, trials, workers=workers) as sharing:
         found = sharing.gathered(lambda share: progress("running trials", share))

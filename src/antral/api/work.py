@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from antral.api.folder import Folder
 from antral.api.shards import Shard, Shards, shares
@@ -13,6 +13,9 @@ from antral.population import Bank
 from antral.protocol import Protocol
 from antral.records import Vector, in_force, using
 from antral.trial import conduct_all, potential
+
+_FEW_TRIALS: Final = 20
+"""Below so many trials every item is done before another process has begun."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,6 @@ def portions_of(moves: Moves | None) -> list[Portion]:
     return [] if moves is None else moves.portions()
 
 
-def usual_workers(items: int) -> int:
+def usual_workers(items: int, trials: int) -> int:
     """A process for each core, but none for fewer than two items: to begin one takes as long as half an item."""
-    return max(1, min(cores(), items // 2))
+    return max(1, min(cores(), items // 2)) if trials >= _FEW_TRIALS else 1
