@@ -55,12 +55,13 @@ def _row(name: str, one: Mapping[str, Any]) -> str:
 
 
 def rows() -> str:
-    """Every row of the verification, by its number: what a source says, what is accepted, whether it is fitted to."""
+    """Every row of the verification, by its number: what a source says, what is accepted, how far it tests the model."""
     parts = [
         "# Every row of the verification",
         "Made from the records when this site was built; ours beside them stands in "
         "[the report](../reports/verification.html). *target*: the model is fitted to it, so it tests nothing; "
-        "*test*: it is not.",
+        "*seen*: values named there were set by hand with it in view, so it tests little; *test*: neither, as far as is "
+        "on record.",
     ]
     numbered: dict[str, list[Reference]] = {}
     for one in references().values():
@@ -85,7 +86,9 @@ def _judged(one: Reference) -> str:
     else:
         accepted = f"{low:g} to {high:g}"
     whom = one.selection if isinstance(one.selection, str) else one.selection.who
-    role = "target" if one.target else "test" if accepted != "only reported" else ""
+    role = one.kind if one.kind != "test" or accepted != "only reported" else ""
+    if one.kind == "seen":
+        role = f"seen: {one.seen_by}"
     cells = (one.quantity, one.reference, accepted, one.unit, role, one.tag, one.source, whom)
     return "| " + " | ".join(" ".join(str(cell).split()).replace("|", "\\|") for cell in cells) + " |"
 

@@ -15,7 +15,8 @@ from antral.reports.verification import misfits, tables, tally, told
 class Row:
     number: str
     verdict: str
-    fitted: bool = False
+    kind: str = "test"
+    seen_by: str = ""
     note: str = ""
     quantity: str = "length (d)"
     ours: str = "33"
@@ -27,12 +28,13 @@ class Row:
 
 
 ROWS = [
-    Row("1", "pass", fitted=True),
+    Row("1", "pass", kind="target"),
     Row("2", "fail"),
-    Row("3", "explained", fitted=True, note="assay drift of 2 d"),
+    Row("3", "explained", kind="target", note="assay drift of 2 d"),
     Row("24", "stale", note="made with other code"),
     Row("24", "stale", note="made with other code"),
     Row("5", "reported"),
+    Row("6", "pass", kind="seen", seen_by="gnrh.rest_share & age"),
 ]
 BAND = Band("simulated women", (20.0, 30.0), ((1.0, 2.0), (2.0, 3.0), (3.0, 4.0), (4.0, 5.0), (5.0, 6.25)))
 CHART = Chart(
@@ -63,8 +65,8 @@ def page():
 
 
 def test_explained_rows_are_told_first_then_failed():
-    assert list(tally(ROWS).items()) == [("explained", 1), ("fail", 1), ("stale", 2), ("pass", 1), ("reported", 1)]
-    assert told(ROWS) == "1 explained, 1 failed, 2 stale, 1 passed, 1 reported"
+    assert list(tally(ROWS).items()) == [("explained", 1), ("fail", 1), ("stale", 2), ("pass", 2), ("reported", 1)]
+    assert told(ROWS) == "1 explained, 1 failed, 2 stale, 2 passed, 1 reported"
     assert told(ROWS[:1]) == "0 explained, 0 failed, 1 passed"
 
 
@@ -78,18 +80,19 @@ def test_every_misfit_is_a_sentence_with_ours_the_range_and_the_reason():
     ]  # fmt: skip
 
 
-def test_rows_that_were_not_fitted_stand_apart():
+def test_targets_rows_in_view_and_tests_stand_apart():
     assert [(one.anchor, [row.number for row in one.rows]) for one in tables(ROWS)] == [
-        ("fitted", ["1", "3"]),
-        ("free", ["2", "24", "24", "5"]),
+        ("target", ["1", "3"]),
+        ("seen", ["6"]),
+        ("test", ["2", "24", "24", "5"]),
     ]
+    assert [one.anchor for one in tables(ROWS[1:2])] == ["test"]
 
 
-def test_where_no_record_names_a_target_nothing_is_called_independent():
-    [one] = tables(ROWS[1:2])
-    assert one.anchor == "rows"
-    assert "no independent test" in one.words
-    assert "fitted to</th>" not in verification_page(ROWS[1:2])
+def test_rows_in_view_say_of_what(page):
+    assert '<td class="reference" data-name="in view of">gnrh.rest_share &amp; age</td>' in page
+    assert page.count("in view of</th>") == 1
+    assert "in view of</th>" not in verification_page(ROWS[:5])
 
 
 def test_the_summary_comes_before_tables_and_figures(page):
@@ -97,9 +100,9 @@ def test_the_summary_comes_before_tables_and_figures(page):
     assert seen.wrong == []
     assert len(seen.ids) == len(set(seen.ids))
     assert [int(level) for level in re.findall(r"<h([1-6])", page)][:2] == [1, 2]
-    order = ["summary", "fitted", "free", "women", "identifiability", "reproduce"]
+    order = ["summary", "target", "seen", "test", "women", "identifiability", "reproduce"]
     assert [one for one in seen.ids if one in order] == order
-    assert "1 of the 5 rows with an accepted range lie inside it; 1 lies outside, with a reason" in page
+    assert "2 of the 6 rows with an accepted range lie inside it; 1 lies outside, with a reason" in page
     assert set(order[1:]) <= {link.removeprefix("#") for link in seen.links}
 
 

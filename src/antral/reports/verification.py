@@ -21,10 +21,11 @@ MEANING = {
     "reported": "no range is set",
 }
 _FITTED = "Targets of the calibration: a pass shows that a fit can succeed, not that the model is right."
-_FREE = (
-    "No targets of the calibration: these test the model. Some values were fitted to some of them by hand before (tag "
-    "“fitted” in their records)."
+_SEEN = (
+    "No targets of the calibration, but values were set by hand with these rows in view, as the last column says: a pass "
+    "is no independent test."
 )
+_FREE = "Neither targets nor in view when a value was set by hand, as far as is on record: these test the model."
 _STYLES = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
 OVER = (
     "Over the posterior: mean, and 5 to 95 % of its members, each with women and luck of its own, chance taken out; "
@@ -32,10 +33,6 @@ OVER = (
     "the sources leave open of the numbers that were fitted; the verdict is that of the point."
 )
 _NO_REASON = "No reason is on record: a fault of the model."
-_UNNAMED = (
-    "No record names the rows that values were fitted to. Many values were fitted by hand on rows of this table (tag "
-    "“fitted” in their records), so that a pass here is no independent test."
-)
 
 
 class CheckRow(Protocol):
@@ -82,8 +79,12 @@ class CheckRow(Protocol):
         """Why a value outside the range is understood, or may no longer be ours; empty otherwise."""
 
     @property
-    def fitted(self) -> bool:
-        """Whether values of the model were fitted to it."""
+    def kind(self) -> str:
+        """`target` where the calibration fits to it, `seen` where values were set by hand with it in view, or `test`."""
+
+    @property
+    def seen_by(self) -> str:
+        """Which values those are; empty elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -147,13 +148,14 @@ def _sentence(row: CheckRow) -> str:
 
 
 def tables(rows: Sequence[CheckRow]) -> list[_Table]:
-    """Rows that were fitting targets, and apart from them those that were not."""
-    fitted = [row for row in rows if row.fitted]
-    free = [row for row in rows if not row.fitted]
-    if not fitted:
-        return [_Table("rows", "Every row", _UNNAMED, free)] if free else []
-    found = [_Table("fitted", "Rows used in fitting", _FITTED, fitted)]
-    return [*found, _Table("free", "Rows not used in fitting", _FREE, free)] if free else found
+    """Rows that are fitting targets, those in view when values were set by hand, and those that test the model."""
+    kinds = (
+        ("target", "Rows used in fitting", _FITTED),
+        ("seen", "Rows in view when values were set by hand", _SEEN),
+        ("test", "Rows not used in fitting", _FREE),
+    )
+    found = [_Table(kind, title, words, [row for row in rows if row.kind == kind]) for kind, title, words in kinds]
+    return [one for one in found if one.rows]
 
 
 def has_spread(rows: Sequence[CheckRow]) -> bool:
@@ -184,6 +186,9 @@ def verify_table(rows: Sequence[CheckRow]) -> "Group":
             table.add_row(*(Text(cell) for cell in cells), Text(row.verdict, style=_STYLES.get(row.verdict, "")))
         parts += [table, Text("")]
     parts += [Text(f"Row {row.number}, {row.quantity}: {row.note}\n") for row in rows if row.note]
+    for words in dict.fromkeys(row.seen_by for row in rows if row.seen_by):
+        numbers = listed(list(dict.fromkeys(row.number for row in rows if row.seen_by == words)))
+        parts.append(Text(f"Row {numbers} in view: {words}", style="dim"))
     return Group(*parts)
 
 

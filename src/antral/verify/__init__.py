@@ -7,7 +7,8 @@ Takes nothing; gives for each reference value ours with its interval, the accept
 3. `ROWS` says how each reference is read from them; `report` (THE entry) evaluates them and gives verdicts.
 4. A `Row` says ours, the accepted range and the verdict as text, `Row.to_dict` the same for JSON; an `Explanation` on
    record reaches some values of ours and no worse ones.
-5. A reference with a `Target` is what `antral.calibrate` fits the model to; the others test the fit.
+5. A reference with a `Target` is what `antral.calibrate` fits the model to; `seen_by` says which values were set by
+   hand with a row in view; only the others test the model (`Kind`).
 6. `made_with` says whether a recorded comparison still holds: it does while code and parameters are those it names.
 7. `charts` gives the figures of the report as arrays, beside `landmarks` that judge no row; `identifiability` those of
    a posterior that is shipped. The room of reports draws them.
@@ -22,7 +23,7 @@ from antral.verify.cycle_oracle import CycleOracle, cycle_oracle
 from antral.verify.explanation import Explanation
 from antral.verify.identifiability import identifiability
 from antral.verify.landmarks import Landmark, landmarks
-from antral.verify.row import Estimate, Part, Reference, Row, Spread, Target, references
+from antral.verify.row import Estimate, Kind, Part, Reference, Row, Spread, Target, references
 from antral.verify.rows_numerics import made_with
 from antral.verify.run import ROWS, ROWS_OF_THE_CODE, report
 
@@ -33,6 +34,7 @@ __all__ = [
     "CycleOracle",
     "Estimate",
     "Explanation",
+    "Kind",
     "Landmark",
     "Part",
     "Reference",

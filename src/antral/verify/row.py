@@ -15,6 +15,8 @@ from antral.verify.selection import Selection
 Verdict = Literal["pass", "fail", "explained", "reported", "stale"]
 Part = Literal["healthy", "poi", "hrt"]
 """Of the calibration, in its order."""
+Kind = Literal["target", "seen", "test"]
+"""Of a row: fitted to; looked at while values were set by hand; neither."""
 
 
 class Target(BaseModel):
@@ -67,6 +69,8 @@ class Reference(BaseModel):
     """Why a value outside the range is understood, and up to which value; null where it is a plain failure."""
     target: Target | None = None
     """None where the row is left out of the fit, and so is a test of it."""
+    seen_by: str | None = Field(default=None, min_length=3)
+    """Which values were set by hand with the row in view: the records or page that say so; null where none do."""
 
     @model_validator(mode="after")
     def _range(self) -> "Reference":
@@ -75,6 +79,13 @@ class Reference(BaseModel):
         if self.explained is not None and self.accepts(self.explained.low) and self.accepts(self.explained.high):
             raise ValueError("what is explained lies inside the accepted range: there is nothing to explain")
         return self
+
+    @property
+    def kind(self) -> Kind:
+        """Whether the row is fitted to, was seen by whoever set values by hand, or tests the model."""
+        if self.target is not None:
+            return "target"
+        return "test" if self.seen_by is None else "seen"
 
     def accepts(self, value: float) -> bool:
         """Whether a value lies in the accepted range."""
@@ -144,8 +155,18 @@ class Row:
 
     @property
     def fitted(self) -> bool:
-        """Whether the model is fitted to the row; where not, the row is a test of the fit."""
+        """Whether the calibration fits the model to the row."""
         return self.record.target is not None
+
+    @property
+    def kind(self) -> Kind:
+        """Whether the row is fitted to, was seen by whoever set values by hand, or tests the model."""
+        return self.record.kind
+
+    @property
+    def seen_by(self) -> str:
+        """Which values were set by hand with the row in view; empty where none were or the row is fitted to."""
+        return self.record.seen_by or "" if self.kind == "seen" else ""
 
     @property
     def quantity(self) -> str:
@@ -230,6 +251,8 @@ class Row:
             "target": None if self.record.target is None else self.record.target.model_dump(mode="json"),
             "verdict": self.verdict,
             "fitted": self.fitted,
+            "kind": self.kind,
+            "seen_by": self.record.seen_by,
             "explained": None if self.record.explained is None else self.record.explained.model_dump(mode="json"),
             "outdated": e.outdated or None,
             "over_posterior": None if self.spread is None else asdict(self.spread),
