@@ -55,13 +55,13 @@ def _row(name: str, one: Mapping[str, Any]) -> str:
 
 
 def rows() -> str:
-    """Every row of the verification, by its number: what a source says, what is accepted, how far it tests the model."""
+    """Every row of the verification, by its number: what a source says, what is accepted, how far it is a test."""
     parts = [
         "# Every row of the verification",
         "Made from the records when this site was built; ours beside them stands in "
         "[the report](../reports/verification.html). *target*: the model is fitted to it, so it tests nothing; "
-        "*seen*: values named there were set by hand with it in view, so it tests little; *test*: neither, as far as is "
-        "on record.",
+        "*seen*: the values named there were set by hand with it in view, so it tests little; *test*: neither, as far "
+        "as is on record.",
     ]
     numbered: dict[str, list[Reference]] = {}
     for one in references().values():

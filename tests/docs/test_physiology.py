@@ -160,3 +160,11 @@ def test_rows_are_written_out_for_the_site():
         assert f"\n## Row {number}\n" in made
     for one in references().values():
         assert f"| {one.quantity} |" in made
+
+
+def test_rows_are_told_apart_by_how_far_they_test_the_model():
+    lines = {line.split(" | ")[0].removeprefix("| "): line for line in reference.rows().splitlines()}
+    by_kind = {one.kind: one for one in references().values() if one.low is not None}
+    assert " | target | " in lines[by_kind["target"].quantity]
+    assert f" | seen: {by_kind['seen'].seen_by} | " in lines[by_kind["seen"].quantity]
+    assert " | test | " in lines[by_kind["test"].quantity]

@@ -1,11 +1,16 @@
-"""Fitting targets: what they state, and that the others stay tests."""
+"""Fitting targets: what they state, which other rows were in view when values were set, and which stay tests."""
+
+import re
 
 import pytest
 from pydantic import ValidationError
 
-from antral.verify import Estimate, Row, Target, references
+from antral.records import load_yaml, names, path
+from antral.verify import Estimate, Reference, Row, Target, references
 
 FITTED = {key: one for key, one in references().items() if one.target is not None}
+NUMERICS = ("21", "22", "23", "24")
+IN_VIEW = ("4", "5b", "7", "7b", "7c", "7d", "7f", "8", "9", "9b", "10", "11b", "12", "12c", "12d", "16", "17c", "25")
 LEFT_OUT = ("7", "7b", "7c", "9b", "12c", "12d", "21", "22", "23", "24", "25")
 
 
@@ -22,10 +27,44 @@ def test_rows_kept_as_tests_have_no_target() -> None:
     assert not [key for key, one in FITTED.items() if one.number in LEFT_OUT]
 
 
+@pytest.mark.parametrize("number", IN_VIEW)
+def test_no_row_that_a_record_says_it_was_set_by_is_called_a_test(number: str) -> None:
+    assert {one.kind for one in references().values() if one.number == number} <= {"target", "seen"}
+
+
+def test_rows_that_values_were_set_by_name_a_record_or_page_that_exists() -> None:
+    said = {one.seen_by for one in references().values() if one.seen_by is not None}
+    records = {f"records/{folder}/{name}" for folder in ("parameters", "populations") for name in names(folder)}
+    for words in said:
+        found = re.findall(r"records/\w+/\w+", words)
+        assert set(found) <= records, words
+        assert found or re.search(r"records/(parameters|populations)|docs/rooms/physiology|CHANGELOG", words), words
+        for name in re.findall(r"\(([a-z_, ]+)\)", words):
+            known = {*names("parameters"), *_entries("parameters"), *_entries("populations")}
+            assert set(name.split(", ")) <= known, words
+
+
+def _entries(folder: str) -> set[str]:
+    return {entry for name in names(folder) for entry in load_yaml(path(folder, f"{name}.yaml"))}
+
+
+def test_rows_of_the_code_are_in_nobodys_view() -> None:
+    assert {one.kind for one in references().values() if one.number in NUMERICS} == {"test"}
+
+
+def test_a_target_stays_one_whoever_saw_it() -> None:
+    one = references()["poi_mild"].model_copy(update={"seen_by": "records/parameters/fsh"})
+    assert (one.kind, Row("poi_mild", one, Estimate(1.0)).seen_by) == ("target", "")
+    with pytest.raises(ValidationError, match="at least 3"):
+        Reference.model_validate(references()["luteal_lh_30"].model_dump() | {"seen_by": ""})
+
+
 def test_a_row_says_whether_the_model_was_fitted_to_it() -> None:
     yes, no = (Row(key, references()[key], Estimate(1.0)) for key in ("poi_mild", "luteal_lh_30"))
     assert (yes.fitted, no.fitted) == (True, False)
     assert (yes.to_dict()["fitted"], no.to_dict()["fitted"]) == (True, False)
+    assert (yes.kind, no.kind) == ("target", "seen")
+    assert no.seen_by == no.to_dict()["seen_by"] == references()["luteal_lh_30"].seen_by
     assert yes.to_dict()["target"]["value"] == 0.245
     assert no.to_dict()["target"] is None
 

@@ -22,8 +22,8 @@ MEANING = {
 }
 _FITTED = "Targets of the calibration: a pass shows that a fit can succeed, not that the model is right."
 _SEEN = (
-    "No targets of the calibration, but values were set by hand with these rows in view, as the last column says: a pass "
-    "is no independent test."
+    "No targets of the calibration, but values were set by hand with these rows in view (it is said which): a pass is no "
+    "independent test."
 )
 _FREE = "Neither targets nor in view when a value was set by hand, as far as is on record: these test the model."
 _STYLES = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
@@ -80,7 +80,7 @@ class CheckRow(Protocol):
 
     @property
     def kind(self) -> str:
-        """`target` where the calibration fits to it, `seen` where values were set by hand with it in view, or `test`."""
+        """`target` of the calibration, `seen` where values were set by hand with it in view, or `test`."""
 
     @property
     def seen_by(self) -> str:
