@@ -22,8 +22,8 @@ MEANING = {
 }
 _FITTED = "Targets of the calibration: a pass shows that a fit can succeed, not that the model is right."
 _SEEN = (
-    "No targets of the calibration, but values were set by hand with these rows in view (it is said which): a pass is no "
-    "independent test."
+    "No targets of the calibration, but values were set by hand with these rows in view (it is said which): a pass is "
+    "no independent test."
 )
 _FREE = "Neither targets nor in view when a value was set by hand, as far as is on record: these test the model."
 _STYLES = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
