@@ -58,7 +58,7 @@ def test_the_reference_holds_every_command_and_number(copy):
     numbers = (copy / "docs/reference/parameters.md").read_text(encoding="utf-8")
     for name in names("parameters"):
         assert f"## parameters/{name}\n" in numbers
-    assert re.search(r"\| `base_rate` \| [\d.e-]+ \| 1/yr \| .* \| recalled \|", numbers)
+    assert re.search(r"\| `base_rate` \| [\d.e-]+ \| 1/yr \| .* \| published \|", numbers)
 
 
 @pytest.mark.parametrize(
