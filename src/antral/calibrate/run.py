@@ -17,7 +17,7 @@ from antral.calibrate.fit import Fit, fit
 from antral.calibrate.inversion import Inversion, Observed, invert, misfit
 from antral.calibrate.posterior import Posterior, shipped
 from antral.calibrate.summary import correlations, of_parameters, of_targets
-from antral.calibrate.weights import Weights, effective_size, importance
+from antral.calibrate.weights import Weights, effective_size, even, importance
 from antral.core import Purpose, RunError, package_fingerprint, philox
 from antral.population import populations
 from antral.records import POINT, Vector
@@ -102,7 +102,11 @@ def calibrate(
     value, sd = np.array([one.value for one in goals.values()]), np.array([one.sd for one in goals.values()])
     way = invert(simulate, value, sd, numbers=len(chosen.names), members=members, iterations=iterations, seed=seed)
     noise = sd**2 + np.nan_to_num(np.nanmean(way.observed.errors**2, axis=0))
-    weights = importance(way.positions, misfit(way.observed.values, value, noise))
+    weights = (
+        importance(way.positions, misfit(way.observed.values, value, noise))
+        if chosen.follows is None
+        else even(members)  # others would weigh the numbers of the part before as well
+    )
     vectors = [chosen.vector(way.positions[j], carried[j]) for j in range(members)]
     if part == _DIAGNOSED_IN:
         vectors = _with_shares(vectors, seed, folder, share_out, progress)
@@ -118,7 +122,22 @@ def calibrate(
     }
     misfits = {key: one["misfit_after"] for key, one in summary["targets"].items()}
     summary["missed"] = [key for key, found in misfits.items() if found is None or abs(found) > MISSED]
-    return Calibration(Posterior(part, frame, about), summary)
+    return Calibration(Posterior(part, frame, {**about, **told(summary)}), summary)
+
+
+def told(summary: dict[str, Any]) -> dict[str, Any]:
+    """What goes with a posterior of its summary: how good it is, for whoever has the file alone."""
+    return {
+        "carried_values": summary["carried_values"],
+        "weights": summary["weights"],
+        "steps": summary["steps"],
+        "width_ratio": {name: one["width_ratio"] for name, one in summary["parameters"].items()},
+        "strong_correlations": summary["correlations"]["strong"],
+        "targets": {
+            key: {name: one[name] for name in ("quantity", "wanted", "sd", "before", "after", "misfit_after")}
+            for key, one in summary["targets"].items()
+        },
+    }
 
 
 def seed_of(seed: int, step: int) -> int:

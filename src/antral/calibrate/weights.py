@@ -32,6 +32,11 @@ def effective_size(weights: Floats) -> float:
     return float(weights.sum() ** 2 / (weights**2).sum())
 
 
+def even(members: int) -> Weights:
+    """The same for every member: an ensemble taken as it is."""
+    return Weights(np.full(members, 1.0 / members), 0.0)
+
+
 def importance(positions: Floats, misfit: Floats) -> Weights:
     """Weights of an ensemble that a Kalman inversion left.
 
