@@ -60,8 +60,9 @@ def rows() -> str:
         "# Every row of the verification",
         "Made from the records when this site was built; ours beside them stands in "
         "[the report](../reports/verification.html). *target*: the model is fitted to it, so it tests nothing; "
-        "*seen*: the values named there were set by hand with it in view, so it tests little; *test*: neither, as far "
-        "as is on record.",
+        "*follows*: the targets named there all but give it, so it tests little more; *seen*: the values named there "
+        "were set by hand with it in view, so it tests little; *test*: none of these, as far as is on record; "
+        "*numerics*: how equations are solved, nothing of women.",
     ]
     numbered: dict[str, list[Reference]] = {}
     for one in references().values():
@@ -89,6 +90,8 @@ def _judged(one: Reference) -> str:
     role = one.kind if one.kind != "test" or accepted != "only reported" else ""
     if one.kind == "seen":
         role = f"seen: {one.seen_by}"
+    if one.kind == "follows":
+        role = f"follows: {', '.join(one.follows_from)}" + (f"; seen: {one.seen_by}" if one.seen_by else "")
     cells = (one.quantity, one.reference, accepted, one.unit, role, one.tag, one.source, whom)
     return "| " + " | ".join(" ".join(str(cell).split()).replace("|", "\\|") for cell in cells) + " |"
 

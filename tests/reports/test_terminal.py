@@ -46,10 +46,10 @@ def test_only_the_most_frequent_screening_failures_are_printed(results, trial):
     assert "2 more lines in the report." in text  # the sample has seven
 
 
-def row(number, verdict, note="", interval="1 to 2", kind="test", seen_by=""):
+def row(number, verdict, note="", interval="1 to 2", kind="test", seen_by="", follows_from=()):
     return SimpleNamespace(
         number=number, quantity="cycle length (days)", ours="1.5", interval=interval, reference="29 (25 to 35)",
-        accept="25 to 35", verdict=verdict, note=note, kind=kind, seen_by=seen_by, over="",
+        accept="25 to 35", verdict=verdict, note=note, kind=kind, seen_by=seen_by, follows_from=follows_from, over="",
     )  # fmt: skip
 
 
@@ -58,6 +58,13 @@ def test_verify_shows_failing_rows_with_the_others():
     assert "7d cycle length (days) 1.5 [1 to 2] 29 (25 to 35) 25 to 35 fail" in text
     assert "Row 8, cycle length (days): smaller scans" in text
     assert text.startswith("1 explained, 1 failed, 1 passed")
+
+
+def test_verify_says_from_which_targets_a_row_follows():
+    follow = [row(number, "pass", kind="follows", follows_from=("mean", "sd")) for number in ("3c", "3c", "4")]
+    text = printed(verify_table([row("3b", "pass", kind="target"), *follow]))
+    assert "Row 3c and 4 given by mean and sd" in text
+    assert text.index("Rows used in fitting") < text.index("Rows that follow from those")
 
 
 def test_verify_says_which_rows_were_in_view_of_what():

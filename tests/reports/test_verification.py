@@ -17,6 +17,7 @@ class Row:
     verdict: str
     kind: str = "test"
     seen_by: str = ""
+    follows_from: tuple[str, ...] = ()
     note: str = ""
     quantity: str = "length (d)"
     ours: str = "33"
@@ -35,6 +36,8 @@ ROWS = [
     Row("24", "stale", note="made with other code"),
     Row("5", "reported"),
     Row("6", "pass", kind="seen", seen_by="gnrh.rest_share & age"),
+    Row("7", "reported", kind="follows", follows_from=("within_30", "within_40")),
+    Row("21", "reported", kind="numerics"),
 ]
 BAND = Band("simulated women", (20.0, 30.0), ((1.0, 2.0), (2.0, 3.0), (3.0, 4.0), (4.0, 5.0), (5.0, 6.25)))
 CHART = Chart(
@@ -65,8 +68,8 @@ def page():
 
 
 def test_explained_rows_are_told_first_then_failed():
-    assert list(tally(ROWS).items()) == [("explained", 1), ("fail", 1), ("stale", 2), ("pass", 2), ("reported", 1)]
-    assert told(ROWS) == "1 explained, 1 failed, 2 stale, 2 passed, 1 reported"
+    assert list(tally(ROWS).items()) == [("explained", 1), ("fail", 1), ("stale", 2), ("pass", 2), ("reported", 3)]
+    assert told(ROWS) == "1 explained, 1 failed, 2 stale, 2 passed, 3 reported"
     assert told(ROWS[:1]) == "0 explained, 0 failed, 1 passed"
 
 
@@ -80,13 +83,20 @@ def test_every_misfit_is_a_sentence_with_ours_the_range_and_the_reason():
     ]  # fmt: skip
 
 
-def test_targets_rows_in_view_and_tests_stand_apart():
+def test_each_kind_of_row_stands_apart():
     assert [(one.anchor, [row.number for row in one.rows]) for one in tables(ROWS)] == [
         ("target", ["1", "3"]),
+        ("follows", ["7"]),
         ("seen", ["6"]),
         ("test", ["2", "24", "24", "5"]),
+        ("numerics", ["21"]),
     ]
     assert [one.anchor for one in tables(ROWS[1:2])] == ["test"]
+
+
+def test_rows_that_follow_say_from_what(page):
+    assert '<td class="reference" data-name="follows from">within_30, within_40</td>' in page
+    assert page.count("follows from</th>") == 1
 
 
 def test_rows_in_view_say_of_what(page):
@@ -100,7 +110,7 @@ def test_the_summary_comes_before_tables_and_figures(page):
     assert seen.wrong == []
     assert len(seen.ids) == len(set(seen.ids))
     assert [int(level) for level in re.findall(r"<h([1-6])", page)][:2] == [1, 2]
-    order = ["summary", "target", "seen", "test", "women", "identifiability", "reproduce"]
+    order = ["summary", "target", "follows", "seen", "test", "numerics", "women", "identifiability", "reproduce"]
     assert [one for one in seen.ids if one in order] == order
     assert "2 of the 6 rows with an accepted range lie inside it; 1 lies outside, with a reason" in page
     assert set(order[1:]) <= {link.removeprefix("#") for link in seen.links}

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from antral.records import load_yaml, names, path
-from antral.verify import Estimate, Reference, Row, Target, references
+from antral.verify import ROWS_OF_THE_CODE, Estimate, Reference, Row, Target, references
 
 FITTED = {key: one for key, one in references().items() if one.target is not None}
 NUMERICS = ("21", "22", "23", "24")
@@ -29,7 +29,7 @@ def test_rows_kept_as_tests_have_no_target() -> None:
 
 @pytest.mark.parametrize("number", IN_VIEW)
 def test_no_row_that_a_record_says_it_was_set_by_is_called_a_test(number: str) -> None:
-    assert {one.kind for one in references().values() if one.number == number} <= {"target", "seen"}
+    assert {one.kind for one in references().values() if one.number == number} <= {"target", "follows", "seen"}
 
 
 def test_rows_that_values_were_set_by_name_a_record_or_page_that_exists() -> None:
@@ -49,7 +49,28 @@ def _entries(folder: str) -> set[str]:
 
 
 def test_rows_of_the_code_are_in_nobodys_view() -> None:
-    assert {one.kind for one in references().values() if one.number in NUMERICS} == {"test"}
+    found = {key for key, one in references().items() if one.kind == "numerics"}
+    assert found == {key for key, one in references().items() if one.number in NUMERICS} == set(ROWS_OF_THE_CODE)
+    assert not [key for key in found if references()[key].seen_by]
+
+
+def test_rows_that_follow_name_targets_and_are_no_tests() -> None:
+    follow = {key: one for key, one in references().items() if one.follows_from}
+    assert {name for one in follow.values() for name in one.follows_from} <= set(FITTED)
+    assert {one.kind for one in follow.values()} == {"follows"}
+    row = Row("spread_40_44", references()["spread_40_44"], Estimate(4.0))
+    assert (row.kind, row.to_dict()["kind"], row.to_dict()["follows_from"]) == ("follows", "follows", ["within_42"])
+    with pytest.raises(ValidationError, match="a target follows from no other"):
+        Reference.model_validate(FITTED["poi_mild"].model_dump() | {"follows_from": ["within_42"]})
+
+
+def test_no_test_states_the_numbers_of_a_target() -> None:
+    """A row whose source, unit and first number are those of a target on the same women is no test."""
+    stated = {(one.unit, one.source, one.target.value) for one in FITTED.values() if one.target is not None}
+    for key, one in references().items():
+        number = re.match(r"[−-]?[\d.]+", one.reference)
+        if one.kind == "test" and number:
+            assert (one.unit, one.source, float(number[0].replace("−", "-"))) not in stated, key
 
 
 def test_a_target_stays_one_whoever_saw_it() -> None:

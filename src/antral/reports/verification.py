@@ -21,11 +21,19 @@ MEANING = {
     "reported": "no range is set",
 }
 _FITTED = "Targets of the calibration: a pass shows that a fit can succeed, not that the model is right."
+_FOLLOWS = (
+    "No targets, but targets all but give their values: the same number again, a sum of several, a value between two "
+    "(it is said which). A pass says little that the targets do not."
+)
 _SEEN = (
     "No targets of the calibration, but values were set by hand with these rows in view (it is said which): a pass is "
     "no independent test."
 )
-_FREE = "Neither targets nor in view when a value was set by hand, as far as is on record: these test the model."
+_FREE = (
+    "Neither targets, nor given by them, nor in view when a value was set by hand, as far as is on record: these test "
+    "the model."
+)
+_NUMERICS = "How equations are solved, whatever their numbers: these test the code, and say nothing of women."
 _STYLES = {"pass": "green", "fail": "bold red", "explained": "yellow", "reported": "cyan", "stale": "magenta"}
 OVER = (
     "Over the posterior: mean, and 5 to 95 % of its members, each with women and luck of its own, chance taken out; "
@@ -80,11 +88,15 @@ class CheckRow(Protocol):
 
     @property
     def kind(self) -> str:
-        """`target` of the calibration, `seen` where values were set by hand with it in view, or `test`."""
+        """`target` of the calibration, `follows` from targets, `seen` by who set values, `test`, or `numerics`."""
 
     @property
     def seen_by(self) -> str:
         """Which values those are; empty elsewhere."""
+
+    @property
+    def follows_from(self) -> Sequence[str]:
+        """Keys of the targets that all but give it; empty elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +160,13 @@ def _sentence(row: CheckRow) -> str:
 
 
 def tables(rows: Sequence[CheckRow]) -> list[_Table]:
-    """Rows that are fitting targets, those in view when values were set by hand, and those that test the model."""
+    """Targets, rows that follow from them, those in view when values were set, tests of the model, of the code."""
     kinds = (
         ("target", "Rows used in fitting", _FITTED),
+        ("follows", "Rows that follow from those", _FOLLOWS),
         ("seen", "Rows in view when values were set by hand", _SEEN),
         ("test", "Rows not used in fitting", _FREE),
+        ("numerics", "Rows of the numerics", _NUMERICS),
     )
     found = [_Table(kind, title, words, [row for row in rows if row.kind == kind]) for kind, title, words in kinds]
     return [one for one in found if one.rows]
@@ -186,6 +200,9 @@ def verify_table(rows: Sequence[CheckRow]) -> "Group":
             table.add_row(*(Text(cell) for cell in cells), Text(row.verdict, style=_STYLES.get(row.verdict, "")))
         parts += [table, Text("")]
     parts += [Text(f"Row {row.number}, {row.quantity}: {row.note}\n") for row in rows if row.note]
+    for keys in dict.fromkeys(tuple(row.follows_from) for row in rows if row.kind == "follows"):
+        numbers = listed(list(dict.fromkeys(row.number for row in rows if tuple(row.follows_from) == keys)))
+        parts.append(Text(f"Row {numbers} given by {listed(list(keys))}", style="dim"))
     for words in dict.fromkeys(row.seen_by for row in rows if row.seen_by):
         numbers = listed(list(dict.fromkeys(row.number for row in rows if row.seen_by == words)))
         parts.append(Text(f"Row {numbers} in view: {words}", style="dim"))

@@ -7,8 +7,9 @@ Takes nothing; gives for each reference value ours with its interval, the accept
 3. `ROWS` says how each reference is read from them; `report` (THE entry) evaluates them and gives verdicts.
 4. A `Row` says ours, the accepted range and the verdict as text, `Row.to_dict` the same for JSON; an `Explanation` on
    record reaches some values of ours and no worse ones.
-5. A reference with a `Target` is what `antral.calibrate` fits the model to; `seen_by` says which values were set by
-   hand with a row in view; only the others test the model (`Kind`).
+5. A reference with a `Target` is what `antral.calibrate` fits the model to; `follows_from` names the targets that all
+   but give a row, `seen_by` the values that were set by hand with it in view; `numerics` marks rows of the solver.
+   Only the others test the model (`Kind`).
 6. `made_with` says whether a recorded comparison still holds: it does while code and parameters are those it names.
 7. `charts` gives the figures of the report as arrays, beside `landmarks` that judge no row; `identifiability` those of
    a posterior that is shipped. The room of reports draws them.

@@ -15,8 +15,9 @@ from antral.verify.selection import Selection
 Verdict = Literal["pass", "fail", "explained", "reported", "stale"]
 Part = Literal["healthy", "poi", "hrt"]
 """Of the calibration, in its order."""
-Kind = Literal["target", "seen", "test"]
-"""Of a row: fitted to; looked at while values were set by hand; neither."""
+Kind = Literal["target", "follows", "seen", "test", "numerics"]
+"""Of a row: fitted to; largely given by rows that are; looked at while values were set by hand; none of these; or no
+physiology, but how equations are solved."""
 
 
 class Target(BaseModel):
@@ -68,9 +69,13 @@ class Reference(BaseModel):
     explained: Explanation | None = None
     """Why a value outside the range is understood, and up to which value; null where it is a plain failure."""
     target: Target | None = None
-    """None where the row is left out of the fit, and so is a test of it."""
+    """None where the row is left out of the fit."""
     seen_by: str | None = Field(default=None, min_length=3)
     """Which values were set by hand with the row in view: the records or page that say so; null where none do."""
+    follows_from: tuple[str, ...] = ()
+    """Keys of targets whose values all but give this one: the same number again, a sum of them, a value between."""
+    numerics: bool = False
+    """Whether the row tests how equations are solved, and nothing of a woman."""
 
     @model_validator(mode="after")
     def _range(self) -> "Reference":
@@ -78,13 +83,19 @@ class Reference(BaseModel):
             raise ValueError(f"accepted range {self.low:g} to {self.high:g} is empty")
         if self.explained is not None and self.accepts(self.explained.low) and self.accepts(self.explained.high):
             raise ValueError("what is explained lies inside the accepted range: there is nothing to explain")
+        if self.target is not None and self.follows_from:
+            raise ValueError("a target follows from no other: it is fitted to itself")
         return self
 
     @property
     def kind(self) -> Kind:
-        """Whether the row is fitted to, was seen by whoever set values by hand, or tests the model."""
+        """Whether the row is fitted to, follows from such rows, was seen by whoever set values, or tests something."""
         if self.target is not None:
             return "target"
+        if self.numerics:
+            return "numerics"
+        if self.follows_from:
+            return "follows"
         return "test" if self.seen_by is None else "seen"
 
     def accepts(self, value: float) -> bool:
@@ -160,13 +171,18 @@ class Row:
 
     @property
     def kind(self) -> Kind:
-        """Whether the row is fitted to, was seen by whoever set values by hand, or tests the model."""
+        """Whether the row is fitted to, follows from such rows, was seen by whoever set values, or tests something."""
         return self.record.kind
 
     @property
     def seen_by(self) -> str:
         """Which values were set by hand with the row in view; empty where none were or the row is fitted to."""
-        return self.record.seen_by or "" if self.kind == "seen" else ""
+        return self.record.seen_by or "" if self.kind in ("seen", "follows") else ""
+
+    @property
+    def follows_from(self) -> tuple[str, ...]:
+        """Keys of the targets that all but give the row's value."""
+        return self.record.follows_from
 
     @property
     def quantity(self) -> str:
@@ -253,6 +269,7 @@ class Row:
             "fitted": self.fitted,
             "kind": self.kind,
             "seen_by": self.record.seen_by,
+            "follows_from": list(self.record.follows_from),
             "explained": None if self.record.explained is None else self.record.explained.model_dump(mode="json"),
             "outdated": e.outdated or None,
             "over_posterior": None if self.spread is None else asdict(self.spread),
