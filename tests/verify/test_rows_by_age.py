@@ -160,6 +160,17 @@ def test_resumption_wants_two_menses_within_a_year():
     assert resumption(menses).tolist() == [np.inf, np.inf, 500.0, 465.0]
 
 
+def test_resumption_is_told_by_either_rule(monkeypatch):
+    menses = np.zeros((4, 1248))
+    menses[1, [30, 400]] = 1.0  # 370 days apart: any two, but not within a year
+    menses[2, [30, 40]] = 1.0
+    menses[3, [700, 800]] = 1.0
+    women = SimpleNamespace(followed=SimpleNamespace(menses=menses))
+    company = SimpleNamespace(seed=1, selected=lambda selection: women)
+    shares = [ROWS[f"poi_resumed{rule}"](company).value for rule in ("", "_all", "_any", "_early")]
+    assert shares == [0.25, 0.5, 0.75, 0.5]
+
+
 def test_inhibin_a_is_read_on_the_nights_of_the_first_ovulatory_cycle():
     found = cycles(a_course())
     nightly = np.tile(np.arange(1.0, 101.0), (2, 1))  # the number of the midnight that ends the day

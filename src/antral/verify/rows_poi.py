@@ -166,6 +166,7 @@ ROWS: Final = MappingProxyType(
         "poi_resumed_all": _of(
             "poi_resumed_all", lambda women: np.isfinite(resumption(women.followed.menses > 0)), mean
         ),
+        "poi_resumed_any": _of("poi_resumed_any", lambda women: women.followed.menses.sum(axis=1) >= 2, mean),
         "poi_resumed_early": _of("poi_resumed_early", _resumed_early, mean),
         "poi_amh_auc": _amh_auc,
         "poi_arrested": _of("poi_arrested", _arrested, mean),
