@@ -55,6 +55,7 @@ def test_the_numbers_are_found_and_idle_ones_stay_wide(calls):
     goal = found.summary["targets"]["hrt_e2"]
     assert goal["before"] == number("climen.kinetics.estradiol_per_mg").value
     assert goal["after"]["median"] == pytest.approx(30.0, abs=1.0)
+    assert goal["accepted"] == {"low": 40.0, "high": 80.0, "inside": False}  # of the row, whatever the target wants
     assert found.summary["evaluations"] == 40 * 4 + 1
     assert found.summary["missed"] == []
     assert json.dumps(found.summary, allow_nan=False)

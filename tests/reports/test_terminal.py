@@ -12,7 +12,7 @@ from rich.console import Console
 from antral.analysis import Plan, Question, analyse
 from antral.core import Tag
 from antral.dataset import read
-from antral.reports import analysis_tables, terminal, verify_table
+from antral.reports import analysis_tables, calibration_tables, terminal, verify_table
 from antral.verify import Estimate, Reference, Row
 from antral.verify.row import Verdict
 
@@ -125,3 +125,26 @@ def test_an_analysis_is_printed_by_arm_with_its_test_and_what_is_missing(tmp_pat
     assert "FSH on day 168, ratio to baseline 4 2/2 0.667" in text
     assert "Resumed no diary or events recorded 4" in text
     assert "(ratio)" not in text
+
+
+def test_calibration_lists_targets_outside_the_accepted_range():
+    def target(median, low, high, inside):
+        return {
+            "number": "11", "quantity": "FSH", "wanted": 13.0, "sd": 2.5, "before": 9.4, "misfit_after": -1.8,
+            "after": {"median": median, "q05": 7.6, "q95": 9.4},
+            "accepted": {"low": low, "high": high, "inside": inside},
+        }  # fmt: skip
+
+    found = {
+        "targets": {
+            "fsh_47": target(8.46, 9.0, 16.0, inside=False),
+            "fsh_42": target(6.14, 3.9, 6.5, inside=True),
+            "poi_inhibin": target(3.5, None, 3.0, inside=False),
+        },
+        "parameters": {}, "correlations": {"strong": []}, "weights": {"effective_members": 50.0, "exponent": 0.55},
+        "evaluations": 3, "women": 4, "refused": 0, "members": 100, "carried_values": "none", "missed": [],
+    }  # fmt: skip
+    text = " ".join(printed(calibration_tables(found), 200).split())
+    assert "Missed by more than three of its errors: none." in text
+    assert "Median outside the range in which the row is accepted: fsh_47 (8.46, accepted 9 to 16), " in text
+    assert "poi_inhibin (3.5, accepted at most 3)." in text

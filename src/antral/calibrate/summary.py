@@ -50,6 +50,7 @@ def of_targets(goals: dict[str, Target], way: Inversion, weights: Floats, before
             "after": {"median": _finite(median), "q05": _finite(low), "q95": _finite(high)},
             "misfit_before": _finite((before.values[i] - goal.value) / goal.sd),
             "misfit_after": _finite((median - goal.value) / goal.sd),
+            "accepted": {"low": row.low, "high": row.high, "inside": row.accepts(median)},
             "missing_after": float(np.mean(~np.isfinite(after))),
         }
     return found

@@ -26,6 +26,19 @@ def _table(*names: str) -> "Table":
     return table
 
 
+def _outside(targets: Mapping[str, Any]) -> str:
+    """Targets whose median the row would not accept, with the range: a wide error hides that from the misfit."""
+    words = []
+    for key, one in targets.items():
+        low, high = one["accepted"]["low"], one["accepted"]["high"]
+        if not one["accepted"]["inside"]:
+            reach = f"{_text(low)} to {_text(high)}"
+            if low is None or high is None:
+                reach = f"at most {_text(high)}" if low is None else f"at least {_text(low)}"
+            words.append(f"{key} ({_text(one['after']['median'])}, accepted {reach})")
+    return ", ".join(words)
+
+
 def calibration_tables(found: Mapping[str, Any]) -> "Group":
     """Targets before and after, numbers before and after, what goes together, and how far to trust it."""
     from rich.console import Group
@@ -65,6 +78,7 @@ def calibration_tables(found: Mapping[str, Any]) -> "Group":
         f"{weights['effective_members']:.0f} of {found['members']} members count, weights to the power "
         f"{weights['exponent']:.2f}. Other parts: {found['carried_values']}.",
         f"Missed by more than three of its errors: {', '.join(found['missed']) or 'none'}.",
+        f"Median outside the range in which the row is accepted: {_outside(found['targets']) or 'none'}.",
     ]
     return Group(targets, Text(""), numbers, *(Text(note) for note in notes))
 

@@ -33,8 +33,9 @@ def table(results: Mapping[str, Any]) -> Section:
     note = (
         f"{found['vectors']} vectors of the posterior of {found['posterior']['part']}, each with its own "
         f"{found['women_each']} women and {found['trials_each']} trials. More trials shrink the Monte-Carlo error, not "
-        "what lies between vectors (at most: its upper 95 % limit): that is owed to numbers of the model that sources "
-        "leave open."
+        "what lies between vectors (at most: its upper 95 % limit): that is owed to what sources leave open of the "
+        "numbers that were fitted. Numbers that were not fitted (other causes of the disease, cells, endometrium, "
+        "candidates, leaving) stay as they are."
     )
     return Section("Over the posterior of the model", columns, rows, [note])
 
@@ -44,4 +45,8 @@ def _sd(value: float | None) -> str:
 
 
 def _interval(one: Mapping[str, Any]) -> str:
-    return MISSING if one["q05"] is None else f"{share(one['q05'])} to {share(one['q95'])}"
+    if one["q05"] is None:
+        return MISSING
+    if one["between_sd"] == 0.0 and one["between_sd_at_most"] > 0.0:
+        return "– (hidden by chance)"
+    return f"{share(one['q05'])} to {share(one['q95'])}"

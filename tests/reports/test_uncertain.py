@@ -1,0 +1,39 @@
+"""Rates over the posterior: what lies between vectors, and when chance hides it."""
+
+import pytest
+
+from antral.reports.uncertain import table
+
+
+def over(**told):
+    one = {"label": "a test", "value": 0.42, "mcse": 0.03, **told}
+    return {
+        "uncertainty": {
+            "vectors": 20, "women_each": 400, "trials_each": 50, "posterior": {"part": "poi"},
+            "scenarios": {"none": {"tests": {"a": one}, "naive_claims": {}}},
+        }
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sd", "most", "low", "high", "shown"),
+    [
+        (0.1, 0.2, 0.3, 0.6, "30 % to 60 %"),
+        (0.0, 0.1, 0.42, 0.42, "– (hidden by chance)"),
+        (0.0, 0.0, 0.42, 0.42, "42 % to 42 %"),  # no chance either: every vector has it
+        (None, None, None, None, "not estimable"),
+    ],
+)
+def test_no_interval_is_told_where_chance_hides_it(sd, most, low, high, shown):
+    found = table(over(between_sd=sd, between_sd_at_most=most, q05=low, q95=high))
+    assert found.rows[0][-1].replace("\u00a0", " ") == shown
+
+
+def test_the_note_says_that_only_fitted_numbers_move():
+    note = table(over(between_sd=0.1, between_sd_at_most=0.2, q05=0.3, q95=0.6)).paragraphs[0]
+    assert "of the numbers that were fitted" in note
+    assert "cells, endometrium" in note
+
+
+def test_a_run_without_a_posterior_has_no_table():
+    assert not table({}).rows
