@@ -103,7 +103,7 @@ def invert(
         seen = simulate(z, k)
         noise = _noise(seen, sd)
         phi = misfit(seen.values, target, noise)
-        share = left if k == iterations - 1 else min(left, _length(phi, len(target)))
+        share = left if k == iterations - 1 else float(min(left, _length(phi, len(target))))
         steps.append(Step(share, z, seen, float(phi.mean())))
         if share > 0.0:
             z = _moved(z, seen.values, target, noise / share, seed, k + 1)
