@@ -69,6 +69,11 @@ def stretches(lines):
     return [part.strip("\n") for part in re.split(r"(?m)^\s*\.\.\.$", "\n".join(lines))]
 
 
+def flat(lines):
+    """Lines of code as one line."""
+    return " ".join(" ".join(lines).split())
+
+
 def test_there_are_equations_and_quotations():
     assert {"reserve.leaving_per_day", "follicle.grow", "cells._rates", "hormones.after"} <= set(EQUATIONS)
     assert len(QUOTED) >= len(EQUATIONS) > 40
@@ -89,15 +94,17 @@ def test_a_quotation_is_what_the_code_has(page, head, quoted):
     assert name in CODE, f"{page} quotes {name}, which is not in the code"
     wanted, lines, _ = CODE[name]
     assert arguments.split(", ") == wanted, f"{page}: {name} takes {', '.join(wanted)}"
-    whole, place = "\n" + "\n".join(lines) + "\n", 0
+    whole, place = f" {flat(lines)} ", 0  # where a line is broken depends on how deep it stands
     for part in stretches(quoted.split("\n")):
         if not part:
             continue
-        found = whole.find(f"\n{part}\n", place)
-        assert found >= 0, f"{page}: {name} has changed. Quote it anew, and read what the page says of it:\n{whole}"
-        place = found + len(part)
+        found = whole.find(f" {flat(part.splitlines())} ", place)
+        assert found >= 0, f"{page}: {name} has changed. Quote it anew, and read what the page says of it:\n{lines}"
+        place = found + len(flat(part.splitlines()))
     if "..." not in quoted:
-        assert quoted == "\n".join(lines), f"{page}: the quotation of {name} is not whole; mark what is left out by ..."
+        assert flat(quoted.split("\n")) == flat(lines), (
+            f"{page}: the quotation of {name} is not whole; mark what is left out by ..."
+        )
 
 
 @pytest.mark.parametrize("page", PARTS)
