@@ -64,6 +64,7 @@ def test_sixteen_slots_are_enough(slots: SimpleNamespace, name: str) -> None:
         assert means[0] == pytest.approx(means[1], rel=0.02)
 
 
-def test_refused_recruits_are_counted(slots: SimpleNamespace) -> None:
-    assert slots.healthy_16.refused.sum() > 0
-    assert slots.healthy_16.refused.dtype == np.int64
+def test_refused_recruits_are_counted() -> None:
+    crowded = courses(engine(slots=16), (250_000.0, 1.0, 0.0), 64, 300)
+    assert crowded.refused.sum() > 0
+    assert crowded.refused.dtype == np.int64

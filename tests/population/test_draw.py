@@ -7,8 +7,10 @@ from antral.physiology import typical
 from antral.population.draw import draw
 from antral.population.record import Population, population, populations
 from antral.population.reserve_by_age import follicles_at_age, years_between
+from antral.records import number
 
 N = 20_000
+NUMBERS = ("primordial.median", "primordial.sd_log", "own_quality.low", "own_quality.high", "spreads.fsh.drive_most")
 
 
 @pytest.fixture(scope="module")
@@ -44,15 +46,17 @@ def test_a_woman_is_the_same_in_any_company(poi):
     assert draw("idiopathic", [17], seed=2).primordial[0] != alone.primordial[0]
 
 
-def test_poi_traits_have_their_published_spread(poi):
-    assert np.median(poi.primordial) == pytest.approx(16_500, rel=0.05)
-    assert np.log(poi.primordial).std() == pytest.approx(0.95, rel=0.03)
+def test_poi_traits_have_the_spread_on_record(poi):
+    wanted = {name: number(f"idiopathic.{name}").value for name in NUMBERS}
+    assert np.median(poi.primordial) == pytest.approx(wanted["primordial.median"], rel=0.05)
+    assert np.log(poi.primordial).std() == pytest.approx(wanted["primordial.sd_log"], rel=0.03)
     own = poi.parameters.quality.own
-    assert own.min() >= 0.009
-    assert own.max() <= 0.12
+    low, high = wanted["own_quality.low"], wanted["own_quality.high"]
+    assert own.min() >= low
+    assert own.max() <= high
     # log-uniform: the median is the geometric mean of the ends
-    assert np.median(own) == pytest.approx((0.009 * 0.12) ** 0.5, rel=0.04)
-    assert np.log(poi.parameters.fsh.drive_most).std() == pytest.approx(0.44, rel=0.03)
+    assert np.median(own) == pytest.approx((low * high) ** 0.5, rel=0.04)
+    assert np.log(poi.parameters.fsh.drive_most).std() == pytest.approx(wanted["spreads.fsh.drive_most"], rel=0.03)
     assert np.log(poi.parameters.steroids.e2_peripheral).std() == pytest.approx(0.30, rel=0.03)
     assert np.log(poi.parameters.pipeline.survival).std() == pytest.approx(0.35, rel=0.03)
 

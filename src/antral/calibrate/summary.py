@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from antral.calibrate.evaluate import Outcome
 from antral.calibrate.fit import Fit
 from antral.calibrate.inversion import Inversion
+from antral.records import number
 from antral.verify import Target, references
 
 Floats = NDArray[np.float64]
@@ -63,7 +64,8 @@ def of_parameters(chosen: Fit, positions: Floats, weights: Floats) -> dict[str, 
     for i, prior in enumerate(chosen.priors):
         low, median, high = quantiles(positions[:, i], weights, (_ENDS[0], 0.5, _ENDS[1]))
         found[prior.name] = {
-            "on_record": prior.median,
+            "on_record": number(prior.name).value,
+            "prior_median": prior.median,
             "low": prior.low,
             "high": prior.high,
             "prior": {"q05": float(prior.value(-_PRIOR)), "q95": float(prior.value(_PRIOR))},
