@@ -13,7 +13,7 @@ import numpy as np
 
 from antral.calibrate.fit import Fit, fit, parts
 from antral.calibrate.posterior import Posterior, shipped
-from antral.core import InputError, RecordError
+from antral.core import InputError, RecordError, write_aside
 from antral.records import number, path, read_text, rewrite
 
 _SOURCE: Final = "centre of the sample in posteriors/{part}.yaml"
@@ -35,7 +35,7 @@ def keep_median(file: Path, name: str, median: float) -> None:
     changed, found = form.subn(rf"\g<1>median: {median:.10g}, ", text)
     if found > 1 or (not found and f"  {name}: {{median" not in text):
         raise RecordError(f"{file}: one line '  {name}: {{width: …' was wanted.")
-    file.write_text(changed, encoding="utf-8")
+    write_aside(file, changed.encode())
 
 
 def main() -> None:

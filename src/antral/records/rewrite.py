@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from antral.core import RecordError
+from antral.core import RecordError, write_aside
 from antral.records.files import path, read_text
 from antral.records.vector import find, number
 
@@ -24,7 +24,7 @@ def rewrite(name: str, value: float, source: str) -> Path:
         raise RecordError(f"{name} = {value:g}: a number from {known.low:g} to {known.high:g} was wanted.")
     file = path(f"{known.record}.yaml")
     text = rewritten(read_text(file), name.partition(".")[2], value, source, str(file))
-    file.write_text(text, encoding="utf-8")
+    write_aside(file, text.encode())
     return file
 
 

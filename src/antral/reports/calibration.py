@@ -71,12 +71,17 @@ def calibration_tables(found: Mapping[str, Any]) -> "Group":
         f"{' and '.join(one['pair'])} {one['correlation']:+.2f}" for one in found["correlations"]["strong"][:_PAIRS]
     )
     weights = found["weights"]
+    counted = (
+        f"{weights['effective_members']:.0f} of {found['members']} members count, weights to the power "
+        f"{weights['exponent']:.2f}"
+        if weights["exponent"]
+        else f"{found['members']} members count alike"
+    )
     notes = [
         f"\nWidth: posterior over prior standard deviation; near 1, the targets say nothing of the number.\n"
         f"Numbers that go together: {pairs or 'none above 0.5'}.",
         f"{found['evaluations']} evaluations of {found['women']} women of each group, {found['refused']} refused; "
-        f"{weights['effective_members']:.0f} of {found['members']} members count, weights to the power "
-        f"{weights['exponent']:.2f}. Other parts: {found['carried_values']}.",
+        f"{counted}. Other parts: {found['carried_values']}.",
         f"Missed by more than three of its errors: {', '.join(found['missed']) or 'none'}.",
         f"Median outside the range in which the row is accepted: {_outside(found['targets']) or 'none'}.",
     ]
