@@ -119,6 +119,25 @@ def test_the_posterior_of_the_part_before_is_carried_along(calls, monkeypatch):
     assert sorted(set(seen)) == [number("fsh.drive_most").value, 5.0, 6.0]
 
 
+def test_what_is_kept_depends_on_the_posterior_that_is_carried(calls, monkeypatch, tmp_path):
+    """Shipped posteriors are no part of the fingerprint of the records: what draws from one names it."""
+
+    def shipping(value):
+        table = pl.DataFrame({"fsh.drive_most": [value], "weight": [1.0]})
+        monkeypatch.setattr(run, "shipped", lambda part: Posterior(part, table, {}))
+        return fitted(tmp_path, members=8, iterations=1)
+
+    first = shipping(5.0)
+    done = len(calls)
+    assert done == 8 * 2 + 1
+    other = shipping(6.0)
+    assert len(calls) == done + 8 * 2  # all but the values on record
+    assert first.summary["carried_values"] != other.summary["carried_values"]
+    assert first.posterior.about["code_and_records"] == other.posterior.about["code_and_records"]
+    shipping(5.0)
+    assert len(calls) == done + 8 * 2
+
+
 def test_vectors_that_cannot_be_simulated_are_counted_and_too_many_stop(calls, monkeypatch):
     def refuses(company):
         raise RecordError("they do not fit.")

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from antral.calibrate import evaluate, run
 from antral.cli.main import app
-from antral.core import InputError
+from antral.core import InputError, package_fingerprint
 from antral.therapy import regimen
 from antral.verify import Estimate, Target
 
@@ -66,6 +66,25 @@ def test_morris_prints_which_number_counts_and_goes_with_the_posterior(cheap, tm
     assert "Move no target by half a standard deviation: climen.kinetics.pituitary_weight" in done.output
     assert given("hrt", "--members", "8", "--out", str(tmp_path)).exit_code == 0
     assert "sensitivity_method: 'Morris" in (tmp_path / "posterior.yaml").read_text(encoding="utf-8")
+
+
+def test_morris_after_a_posterior_was_recorded_is_of_the_same_code(cheap, tmp_path, monkeypatch):
+    """The posterior that a first call ships is an outcome: a second call, after Morris, adds what Morris found."""
+    shipped = tmp_path / "antral" / "records" / "posteriors"
+    shipped.mkdir(parents=True)
+    core = tmp_path / "antral" / "core"
+    core.mkdir()
+    monkeypatch.setattr("antral.core.provenance.__file__", str(core / "provenance.py"))
+    monkeypatch.setattr("antral.calibrate.posterior.path", lambda *names: shipped.joinpath(*names[1:]))
+    package_fingerprint.cache_clear()
+    words = ("hrt", "--members", "8", "--out", str(tmp_path / "out"), "--record")
+    assert given(*words).exit_code == 0
+    assert "sensitivity" not in (shipped / "hrt.yaml").read_text(encoding="utf-8")
+    package_fingerprint.cache_clear()  # as in another process
+    assert given("hrt", "--morris", "--trajectories", "2", "--out", str(tmp_path / "out")).exit_code == 0
+    assert given(*words).exit_code == 0
+    package_fingerprint.cache_clear()
+    assert "sensitivity_method: 'Morris" in (shipped / "hrt.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 
 class Tag(StrEnum):
@@ -34,8 +34,17 @@ def fingerprint_files(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
+_OUTCOMES: Final = "posteriors"
+"""Folder of the records that antral makes itself."""
+
+
 @cache
 def package_fingerprint() -> str:
-    """The SHA-256 of every source file and record of antral: what a result depends on beside its inputs."""
+    """The SHA-256 of every source file and record of antral: what a result depends on beside its inputs.
+
+    Posteriors are left out: they are made by this code of these records, and to ship one changes neither. What depends
+    on a posterior names it, by its own hash or by that of the vector drawn from it.
+    """
     package = Path(__file__).parent.parent
-    return fingerprint_files(file for file in package.rglob("*") if file.suffix in (".py", ".yaml", ".json"))
+    made_of = (file for file in package.rglob("*") if file.suffix in (".py", ".yaml", ".json"))
+    return fingerprint_files(file for file in made_of if file.parent.name != _OUTCOMES)
