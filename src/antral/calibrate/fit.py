@@ -34,6 +34,20 @@ class Stated(BaseModel):
     source: str = Field(min_length=3)
 
 
+class SharedError(BaseModel):
+    """An error that several targets have in common: the scale of one assay, the level of one cohort.
+
+    Their errors are sd × e with the same standard normal e; what is left of each target's own spread is its own.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    sd: dict[str, float] = Field(min_length=2)
+    """By key of the target, in the unit of its row; a sign where one error moves targets against each other."""
+    tag: Tag
+    source: str = Field(min_length=3)
+
+
 class Prior:
     """A number between limits whose logit, on its scale, is normal about its median.
 
@@ -101,6 +115,8 @@ class Fit(BaseModel):
     """The part whose posterior is carried into this one: each member runs with one of its vectors."""
     parameters: dict[str, Stated] = Field(min_length=1)
     """By name, as `records.number` knows it."""
+    shared_errors: dict[str, SharedError] = {}
+    """What errors of targets have in common, by a name; each is a part of the spread stated with the target."""
 
     @cached_property
     def priors(self) -> tuple[Prior, ...]:

@@ -1,15 +1,16 @@
 """Tempered ensemble Kalman inversion with perturbed observations: from the prior towards the targets.
 
-Positions z of the fitted numbers are standard normal before the fit. Targets y have the covariance Γ = diag(σ² + τ²):
-the spread stated with each, and the Monte-Carlo error of its simulation, which all members of a step share because
-they share the luck of their women. The likelihood enters in steps h_k that sum to 1. In each step
+Positions z of the fitted numbers are standard normal before the fit. Targets y have the covariance Γ = Σ + diag(τ²): Σ
+of the errors stated with them, of which targets may share a part (`covariance`), and τ the Monte-Carlo error of each in
+its simulation, which all members of a step share because they share the luck of their women. The likelihood enters in
+steps h_k that sum to 1. In each step
 
     G ≈ G̅ + A (z − z̅)          a linear fit within the ensemble, ridge penalty by leave-one-out, residual covariance R
     K = C Aᵀ (A C Aᵀ + R + Γ/h)⁻¹,   C the covariance of the ensemble
     z_j ← z_j + K (y + ε_j − G_j),   ε_j ~ N(0, Γ/h)
 
 For a linear simulator the last ensemble is a sample of the posterior as members grow; elsewhere it is a proposal, which
-`weights` corrects. The first steps are as short as the misfit Φ_j = ½ |Γ^(−½)(y − G_j)|² wants:
+`weights` corrects. The first steps are as short as the misfit Φ_j = ½ (y − G_j)ᵀ Γ⁻¹ (y − G_j) wants:
 h = max(M/(2 mean Φ), √(M/(2 var Φ))) for M targets; the last one takes what is left.
 
 Sources
@@ -79,7 +80,7 @@ def prior_positions(members: int, numbers: int, seed: int) -> Floats:
 def invert(
     simulate: Callable[[Floats, int], Observed],
     target: Floats,
-    sd: Floats,
+    covariance: Floats,
     *,
     numbers: int,
     members: int,
@@ -92,8 +93,10 @@ def invert(
     ----------
     simulate
         Gives for positions `[member, number]` and the number of the step, 0 to `iterations`, what is observed.
-    target, sd
-        Value and stated spread of each target. `[target]`
+    target
+        Values. `[target]`
+    covariance
+        Σ, of their stated errors. `[target, target]`
     iterations
         Steps; the simulator is called once more for the last ensemble.
     """
@@ -101,7 +104,7 @@ def invert(
     left, steps = 1.0, list[Step]()
     for k in range(iterations):
         seen = simulate(z, k)
-        noise = _noise(seen, sd)
+        noise = with_chance(covariance, seen)
         phi = misfit(seen.values, target, noise)
         share = left if k == iterations - 1 else float(min(left, _length(phi, len(target))))
         steps.append(Step(share, z, seen, float(phi.mean())))
@@ -113,21 +116,41 @@ def invert(
     return Inversion(tuple(steps), z, simulate(z, len(steps)))
 
 
-def _noise(seen: Observed, sd: Floats) -> Floats:
-    """Variance of each target: the stated one and that of its simulation. `[target]`."""
+def with_chance(covariance: Floats, seen: Observed) -> Floats:
+    """Γ: the covariance of the stated errors with the Monte-Carlo variance of each target. `[target, target]`."""
     count = np.maximum(np.isfinite(seen.errors).sum(axis=0), 1)
     mean_square: Floats = np.nansum(seen.errors**2, axis=0) / count
-    return sd**2 + mean_square
+    found: Floats = covariance + np.diag(mean_square)
+    return found
 
 
 MISSING: Final = 3.0
 """Standard deviations that a target counts in the misfit where the simulator gave nothing."""
 
 
-def misfit(values: Floats, target: Floats, variance: Floats) -> Floats:
-    """Φ of each member: half the sum of squares of its deviations in standard deviations. `[member]`."""
-    deviation = (target - values) / np.sqrt(variance)
-    found: Floats = 0.5 * (np.where(np.isfinite(deviation), deviation, MISSING) ** 2).sum(axis=1)
+def misfit(values: Floats, target: Floats, covariance: Floats) -> Floats:
+    """Φ of each member: half its squared distance from the targets, of those it has, in the metric of their covariance.
+
+    Parameters
+    ----------
+    values
+        NaN where the simulator gave nothing: `MISSING` standard deviations by itself. `[member, target]`
+    covariance
+        Γ. `[target, target]`
+
+    Returns
+    -------
+    `[member]`.
+    """
+    deviation = target - values
+    known = np.isfinite(deviation)
+    found: Floats = MISSING**2 * (~known).sum(axis=1).astype(np.float64)
+    for has in np.unique(known, axis=0):
+        if has.any():
+            members = (known == has).all(axis=1)
+            d = deviation[np.ix_(members, has)]
+            found[members] += (d * np.linalg.solve(covariance[np.ix_(has, has)], d.T).T).sum(axis=1)
+    found *= 0.5
     return found
 
 
@@ -138,21 +161,22 @@ def _length(phi: Floats, targets: int) -> float:
 
 
 def _moved(z: Floats, values: Floats, target: Floats, noise: Floats, seed: int, step: int) -> Floats:
-    """The ensemble after one Kalman step; `noise` is the inflated variance of the targets."""
-    scale = np.sqrt(noise)
+    """The ensemble after one Kalman step; `noise` is the inflated covariance of the targets, `[target, target]`."""
     usable = np.isfinite(values).sum(axis=0) > max(3, len(z) // 4)
     if not usable.any():
         return z
-    y, g = (target / scale)[usable], (values / scale)[:, usable]
+    scale = np.sqrt(np.diag(noise))[usable]
+    correlation = noise[np.ix_(usable, usable)] / np.outer(scale, scale)
+    y, g = target[usable] / scale, values[:, usable] / scale
     slopes, predicted, residual = linear_fit(z, g)
     g = np.where(np.isfinite(g), g, predicted)
     centred = z - z.mean(axis=0)
     covariance = centred.T @ centred / (len(z) - 1)
     across = covariance @ slopes
-    inner = slopes.T @ across + residual + np.eye(len(y))
+    inner = slopes.T @ across + residual + correlation
     gain = np.linalg.solve(inner, across.T).T
     who, which = np.arange(len(z))[:, None], np.flatnonzero(usable)[None, :]
-    chance = normal(seed, step, who, Purpose.CALIBRATION, which)
+    chance = normal(seed, step, who, Purpose.CALIBRATION, which) @ np.linalg.cholesky(correlation).T
     chance = chance - chance.mean(axis=0)
     moved: Floats = z + (y + chance - g) @ gain.T
     return moved

@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from antral.calibrate.covariance import covariance
 from antral.calibrate.evaluate import Diagnosed, Item, Outcome, Simulator, table, targets
 from antral.calibrate.fit import Fit, fit
-from antral.calibrate.inversion import Inversion, Observed, invert, misfit
+from antral.calibrate.inversion import Inversion, Observed, invert, misfit, with_chance
 from antral.calibrate.posterior import Posterior, shipped
 from antral.calibrate.summary import correlations, of_parameters, of_targets
 from antral.calibrate.weights import Weights, effective_size, even, importance
@@ -99,11 +100,10 @@ def calibrate(
         items = [Item(vector, seed_of(seed, step)) for vector in vectors]
         return Observed(*table(shown.all(task, items, f"step {step + 1} of {iterations + 1}")))
 
-    value, sd = np.array([one.value for one in goals.values()]), np.array([one.sd for one in goals.values()])
-    way = invert(simulate, value, sd, numbers=len(chosen.names), members=members, iterations=iterations, seed=seed)
-    noise = sd**2 + np.nan_to_num(np.nanmean(way.observed.errors**2, axis=0))
+    value, errors = np.array([one.value for one in goals.values()]), covariance(goals, chosen.shared_errors)
+    way = invert(simulate, value, errors, numbers=len(chosen.names), members=members, iterations=iterations, seed=seed)
     weights = (
-        importance(way.positions, misfit(way.observed.values, value, noise))
+        importance(way.positions, misfit(way.observed.values, value, with_chance(errors, way.observed)))
         if chosen.follows is None
         else even(members)  # others would weigh the numbers of the part before as well
     )

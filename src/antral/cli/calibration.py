@@ -25,6 +25,8 @@ def calibrate(
 ) -> None:
     """Fit a part of the model to its targets; exit code 1 when a target is missed by more than three of its errors.
 
+    With the usual sizes, two cores take about 15 minutes for healthy, 4 for poi and 1 for hrt.
+
     Example: antral calibrate poi --out runs/poi
     """
     from antral import api
