@@ -1,6 +1,8 @@
 """The whole way with rows that cost nothing: what is found, kept, resumed and refused."""
 
 import json
+import re
+import subprocess
 
 import numpy as np
 import polars as pl
@@ -136,6 +138,26 @@ def test_what_is_kept_depends_on_the_posterior_that_is_carried(calls, monkeypatc
     assert first.posterior.about["code_and_records"] == other.posterior.about["code_and_records"]
     shipping(5.0)
     assert len(calls) == done + 8 * 2
+
+
+def test_a_posterior_just_recorded_is_no_change_of_the_sources(monkeypatch, tmp_path):
+    package = tmp_path / "antral"
+    for folder in ("calibrate", "records/posteriors", "records/parameters"):
+        (package / folder).mkdir(parents=True)
+        (package / folder / "x.yaml").write_text("1", encoding="utf-8")
+
+    def git(*words):
+        name = ("-c", "user.name=a", "-c", "user.email=a@b")
+        subprocess.run(["git", "-C", str(tmp_path), *name, *words], check=True, capture_output=True)
+
+    git("init")
+    git("add", "-A")
+    git("commit", "-m", "first")
+    monkeypatch.setattr(run, "__file__", str(package / "calibrate" / "run.py"))
+    (package / "records/posteriors/x.yaml").write_text("2", encoding="utf-8")
+    assert re.fullmatch("[0-9a-f]{40}", run._commit())
+    (package / "records/parameters/x.yaml").write_text("2", encoding="utf-8")
+    assert run._commit().endswith(" with changes")
 
 
 def test_vectors_that_cannot_be_simulated_are_counted_and_too_many_stop(calls, monkeypatch):

@@ -214,7 +214,10 @@ def _about(
 
 
 def _commit() -> str | None:
-    """The commit of the sources, marked where they have changed since; None outside a repository."""
+    """The commit of the sources, marked where they have changed since; None outside a repository.
+
+    Posteriors are no sources: one that was just recorded does not count as a change.
+    """
     here = Path(__file__).parent
 
     def git(*words: str) -> str:
@@ -222,7 +225,9 @@ def _commit() -> str | None:
         return done.stdout.strip()
 
     try:
-        changed = git("status", "--porcelain", "--", str(here.parent))
+        changed = git(
+            "status", "--porcelain", "--", str(here.parent), f":(exclude){here.parent / 'records/posteriors'}"
+        )
         return git("rev-parse", "HEAD") + (" with changes" if changed else "")
     except (OSError, subprocess.SubprocessError):
         return None
