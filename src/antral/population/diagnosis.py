@@ -34,11 +34,11 @@ def rule_of(name: str) -> Any:
 
 def days_needed(rule: Any) -> int:
     """Recorded days of a life that a rule looks back on."""
-    return int(np.ceil(max(rule.bleeding.at_least, _apart(rule)) - _LAST)) + 1
+    return int(np.ceil(max(rule.bleeding.at_least.days, _apart(rule)) - _LAST)) + 1
 
 
 def _apart(rule: Any) -> float:
-    return float(rule.fsh.more_than_apart) + _MARGIN if rule.fsh.occasions == 2 else 0.0
+    return float(rule.fsh.apart.days) + _MARGIN if rule.fsh.occasions == 2 else 0.0
 
 
 class Found(NamedTuple):

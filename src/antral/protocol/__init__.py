@@ -5,7 +5,8 @@ Takes the name of a shipped protocol or a YAML file; gives a frozen `Protocol` t
 1. `available` lists what there is; `load` reads one, with `overrides` such as `arms.high.dose_cells=1.2e8`.
 2. `Protocol` holds candidates, design, arms with their hormones, visits, eligibility, adverse events, the rule for
    harm, endpoints, estimands, analyses; what the source leaves open is a `Gap`, a change by the user a `Change`.
-3. `screen` judges one woman: eligible, ineligible or undetermined; `statuses` one line for thousands of virtual women.
+3. `screen` judges one woman on a day: eligible, ineligible or undetermined;
+   `statuses` one line for thousands of virtual women.
 4. `Protocol.followed` is the same trial watched for years.
 5. `template` is a commented protocol to start from; `json_schema` is for editors.
 
@@ -35,11 +36,11 @@ from antral.protocol.estimands import Analysis, AnalysisPlan, Estimand, Intercur
 from antral.protocol.gaps import Assumption, Change, Gap
 from antral.protocol.policy import Policy
 from antral.protocol.protocol import Protocol
-from antral.protocol.quantity import nice_number, short_number
+from antral.protocol.quantity import Period, nice_number, short_number
 from antral.protocol.reading import load
 from antral.protocol.safety import AdverseEvent, Monitoring, Trigger
 from antral.protocol.schema import json_schema
-from antral.protocol.screening import Screened, Screening, screen
+from antral.protocol.screening import Screened, Screening, evaluate, screen
 from antral.protocol.study import Contradiction, RegistryFacts
 from antral.protocol.template import template
 from antral.protocol.virtual import statuses
@@ -79,6 +80,7 @@ __all__ = [
     "MissedVisits",
     "Monitoring",
     "Part",
+    "Period",
     "Policy",
     "Product",
     "Protocol",
@@ -100,6 +102,7 @@ __all__ = [
     "definition",
     "definition_names",
     "doses_on_record",
+    "evaluate",
     "json_schema",
     "load",
     "nice_number",

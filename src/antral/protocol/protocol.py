@@ -15,7 +15,7 @@ from antral.protocol.base import Strict
 from antral.protocol.candidates import Candidates, usual
 from antral.protocol.course import Adherence, Conception, Dropout, FertilityTreatment, MissedVisits, RescueHormones
 from antral.protocol.design import Design
-from antral.protocol.eligibility import Eligibility, Ruled
+from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint
 from antral.protocol.estimands import AnalysisPlan, Estimand
 from antral.protocol.gaps import Assumption, Change, Gap
@@ -75,6 +75,7 @@ class Protocol(Strict):
         self._check_visits()
         self._check_adverse_events()
         self._check_endpoints()
+        self._check_policies()
         return self
 
     def _check_arms(self) -> None:
@@ -169,6 +170,17 @@ class Protocol(Strict):
                 if name not in names:
                     raise ValueError(f"estimand {estimand.name}: there is no endpoint {name!r}")
 
+    def _check_policies(self) -> None:
+        for line in self.eligibility.criteria:
+            for part in line.parts:
+                if part.policy is None:
+                    named = f".{'all' if line.all else 'any'}.{part.name}" if isinstance(part, Part) else ""
+                    raise PydanticCustomError(
+                        "rule",
+                        "a policy for virtual women is wanted: simulate, draw, of_aetiology or assume",
+                        {"path": f"eligibility.criteria.{line.id}{named}"},
+                    )
+
     @property
     def screening_visits(self) -> tuple[Visit, ...]:
         """Visits before randomisation."""
@@ -215,7 +227,7 @@ class Protocol(Strict):
             (
                 c.id,
                 c.section,
-                "any" if c.any else "all",
+                _shape(c),
                 [(part.kind, part.rule.model_dump(mode="json"), _decided(part)) for part in c.parts],
                 c.duplicate_of,
             )
@@ -265,6 +277,13 @@ def _given_as_planned(arm: Arm, last_day: float) -> Arm:
     if hormones is None or hormones.last_day is not None:
         return arm
     return arm.model_copy(update={"comedication": hormones.model_copy(update={"last_day": last_day})})
+
+
+def _shape(line: Criterion) -> Any:
+    """How its parts are combined."""
+    own = "any" if line.any else "all"
+    inner = [("any" if part.any else "all", len(part.all or part.any)) for part in line.all or line.any]
+    return (own, inner) if any(n for _, n in inner) else own
 
 
 def _decided(part: Ruled) -> Any:

@@ -1,6 +1,7 @@
 """Screening one woman against a protocol."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from antral.patient import Patient
@@ -57,9 +58,9 @@ def _counted(lines: tuple[Screened, ...]) -> list[Screened]:
     return [line for line in lines if line.criterion.duplicate_of is None]
 
 
-def screen(protocol: Protocol, patient: Patient) -> Screening:
-    """Whether one woman is eligible, ineligible or undetermined, with the verdict and reason of every line."""
-    lines = tuple(Screened(line, _verdict(patient, line)) for line in protocol.eligibility.criteria)
+def screen(protocol: Protocol, patient: Patient, *, on: date) -> Screening:
+    """Whether one woman is eligible, ineligible or undetermined on a day, with the verdict and reason of every line."""
+    lines = tuple(Screened(line, evaluate(patient, line, on)) for line in protocol.eligibility.criteria)
     admitted = [line.admits for line in _counted(lines)]
     outcome: Outcome = "eligible"
     if False in admitted:
@@ -69,5 +70,6 @@ def screen(protocol: Protocol, patient: Patient) -> Screening:
     return Screening(outcome, lines)
 
 
-def _verdict(patient: Patient, line: Criterion) -> Verdict:
-    return line.combined([KINDS[part.kind].evaluate(patient, part.rule) for part in line.parts])
+def evaluate(patient: Patient, line: Criterion, on: date) -> Verdict:
+    """One line for one woman on a day: its parts by Kleene's rules, silence taken as the line says."""
+    return line.combined([part.settled(KINDS[part.kind].evaluate(patient, part.rule, on)) for part in line.parts])

@@ -29,12 +29,21 @@ def statuses(
         what it states for all others.
     """
     found = [_part(part, place, women, chances, aetiology, aetiologies) for place, part in enumerate(line.parts)]
-    if len(found) == 1:
-        return found[0]
-    parts = np.stack(found)
-    deciding, otherwise = (vectorised.MET, vectorised.NOT_MET) if line.any else (vectorised.NOT_MET, vectorised.MET)
-    undecided = np.where((parts == vectorised.UNKNOWN).any(axis=0), vectorised.UNKNOWN, otherwise)
-    return np.where((parts == deciding).any(axis=0), deciding, undecided).astype(np.int8)
+    return line.fold(iter(found), _all, _any)
+
+
+def _all(parts: list[vectorised.Statuses]) -> vectorised.Statuses:
+    return _combine(parts, vectorised.NOT_MET, vectorised.MET)
+
+
+def _any(parts: list[vectorised.Statuses]) -> vectorised.Statuses:
+    return _combine(parts, vectorised.MET, vectorised.NOT_MET)
+
+
+def _combine(parts: list[vectorised.Statuses], deciding: np.int8, otherwise: np.int8) -> vectorised.Statuses:
+    found = np.stack(parts)
+    undecided = np.where((found == vectorised.UNKNOWN).any(axis=0), vectorised.UNKNOWN, otherwise)
+    return np.where((found == deciding).any(axis=0), deciding, undecided).astype(np.int8)
 
 
 def _part(

@@ -1,6 +1,6 @@
 """Kinds of criterion: what a line may ask, and how it is decided.
 
-Takes one woman and the parameters of a kind; gives `met`, `not_met` or `unknown` with reason and data used.
+Takes one woman, the parameters of a kind and a date; gives `met`, `not_met` or `unknown` with reason and data used.
 
 1. `KINDS` names every kind, its parameters and its function; a line is evaluated as it is written: for an exclusion,
    `met` means that what excludes her holds.
@@ -11,19 +11,27 @@ To add a kind, write its parameters and function in a module here and its line i
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from antral.patient import Patient
 from antral.protocol.base import Strict
 from antral.protocol.criteria.age import Age, Sex, age, sex
-from antral.protocol.criteria.attestation import Attestation, attestation
+from antral.protocol.criteria.attestation import Attestation, Unparsed, attestation, unparsed
 from antral.protocol.criteria.bleeding import Amenorrhoea, amenorrhoea
 from antral.protocol.criteria.diagnosis import DiagnosisPOI, diagnosis_poi
 from antral.protocol.criteria.findings import Findings, findings
-from antral.protocol.criteria.history import Karyotype, PriorTherapy, karyotype, prior_therapy
+from antral.protocol.criteria.karyotype import Karyotype, karyotype
 from antral.protocol.criteria.laboratory import LabRange, LabThreshold, lab_normal_range, lab_threshold
-from antral.protocol.criteria.medication import ConcomitantExcluded, Washout, concomitant_excluded, washout
+from antral.protocol.criteria.medication import (
+    ConcomitantExcluded,
+    PriorTherapy,
+    Washout,
+    concomitant_excluded,
+    prior_therapy,
+    washout,
+)
 from antral.protocol.criteria.verdict import Status, Verdict, all_of, any_of
 
 
@@ -31,14 +39,14 @@ class Kind(NamedTuple):
     """One kind of criterion."""
 
     parameters: type[Strict]
-    evaluate: Callable[[Patient, Any], Verdict]
+    evaluate: Callable[[Patient, Any, date], Verdict]
     meaning: str
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "aetiology": Kind(Findings, findings, "a cause of the disease is established"),
-        "age": Kind(Age, age, "age at screening within bounds"),
+        "age": Kind(Age, age, "age within bounds, at screening, diagnosis or consent"),
         "allergy": Kind(Findings, findings, "an allergy is on record"),
         "amenorrhoea": Kind(Amenorrhoea, amenorrhoea, "no or rare spontaneous bleeding before screening"),
         "anatomy": Kind(Findings, findings, "a malformation is on record"),
@@ -62,6 +70,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "surgery": Kind(Findings, findings, "an operation or treatment is on record"),
         "thrombosis_coagulation": Kind(Findings, findings, "a thrombosis or clotting disorder is on record"),
         "tumour": Kind(Findings, findings, "a tumour is on record"),
+        "unparsed": Kind(Unparsed, unparsed, "a line that no rule was found for; a person answers it"),
         "washout": Kind(Washout, washout, "none of some medicines within a time before screening"),
     }
 )

@@ -1,5 +1,7 @@
 """Kind `diagnosis_poi`: age, bleeding and FSH together, as a guideline defines the disease."""
 
+from datetime import date
+
 from pydantic import Field
 
 from antral.patient import Patient
@@ -18,16 +20,22 @@ class DiagnosisPOI(Strict):
     fsh: LabThreshold
 
 
-def diagnosis_poi(patient: Patient, rule: DiagnosisPOI) -> Verdict:
+def diagnosis_poi(patient: Patient, rule: DiagnosisPOI, on: date) -> Verdict:
     """Whether she meets all three parts of the definition."""
-    at_diagnosis = patient.age_at_diagnosis_years
-    age = at_diagnosis if at_diagnosis is not None else patient.age_years
-    if age is None:
-        by_age = unknown("age not recorded", "age")
-    else:
-        when = "diagnosis" if at_diagnosis is not None else "screening"
-        shown = f"age {age:.1f} years at {when}"
-        by_age = (met if age < rule.age_below_years else not_met)(
-            f"{shown}, wanted below {rule.age_below_years:g}", shown
-        )
-    return all_of([by_age, amenorrhoea(patient, rule.bleeding), lab_threshold(patient, rule.fsh)])
+    return all_of(
+        [_by_age(patient, rule, on), amenorrhoea(patient, rule.bleeding, on), lab_threshold(patient, rule.fsh, on)]
+    )
+
+
+def _by_age(patient: Patient, rule: DiagnosisPOI, on: date) -> Verdict:
+    diagnosed = patient.poi_diagnosed is not None and patient.poi_diagnosed <= on
+    bounds = patient.age_bounds(patient.poi_diagnosed if diagnosed and patient.poi_diagnosed else on)
+    if bounds is None:
+        return unknown("age not recorded", "age")
+    shown = f"age {bounds[0]:.1f} years at {'diagnosis' if diagnosed else 'screening'}"
+    reason = f"{shown}, wanted below {rule.age_below_years:g}"
+    if bounds[1] < rule.age_below_years:
+        return met(reason, shown)
+    if bounds[0] >= rule.age_below_years:
+        return not_met(reason, shown)
+    return unknown(f"{reason}; recorded in completed years only", "birth date", data_used=(shown,))

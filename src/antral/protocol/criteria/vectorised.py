@@ -16,6 +16,7 @@ from antral.protocol.criteria.age import Age
 from antral.protocol.criteria.bleeding import Amenorrhoea
 from antral.protocol.criteria.diagnosis import DiagnosisPOI
 from antral.protocol.criteria.laboratory import LabThreshold
+from antral.protocol.quantity import Period
 
 Floats = NDArray[np.float64]
 Statuses = NDArray[np.int8]
@@ -47,7 +48,7 @@ def age(women: Women, rule: Age) -> Statuses:
 def amenorrhoea(women: Women, rule: Amenorrhoea) -> Statuses:
     """Whether spontaneous bleeds were none, or rare enough, up to screening."""
     days = women.bleed_days
-    inside = (days > -rule.at_least) & (days <= 0) & (days >= women.diary_from_day[:, None])
+    inside = (days > -_days(rule.at_least)) & (days <= 0) & (days >= women.diary_from_day[:, None])
     number = inside.sum(axis=1)
     ordered = np.sort(np.where(inside, days, np.nan), axis=1)  # NaN last
     gaps = np.diff(ordered, axis=1)
@@ -57,10 +58,10 @@ def amenorrhoea(women: Women, rule: Amenorrhoea) -> Statuses:
         rare = number < rule.fewer_bleeds_than
         excluded = number >= max(2, rule.fewer_bleeds_than)
         if rule.cycles_longer_than is not None:
-            short = (gaps <= rule.cycles_longer_than).any(axis=1)
+            short = (gaps <= rule.cycles_longer_than.days).any(axis=1)
             rare |= (number >= 2) & ~short
             excluded &= short
-    covered = women.diary_from_day <= -rule.at_least
+    covered = women.diary_from_day <= -_days(rule.at_least)
     partial = np.where(excluded, NOT_MET, UNKNOWN)
     return np.where(covered, rare.astype(np.int8), partial).astype(np.int8)
 
@@ -69,16 +70,24 @@ def fsh_threshold(women: Women, rule: LabThreshold) -> Statuses:
     """Whether enough FSH samples pass the limit, far enough apart."""
     drawn = ~np.isnan(women.fsh_iu_l) & (women.fsh_days <= 0)
     if rule.not_older_than is not None:
-        drawn &= women.fsh_days >= -rule.not_older_than
-    value, limit = women.fsh_iu_l, rule.threshold.value
+        drawn &= women.fsh_days >= -rule.not_older_than.days
+    value, limit = women.fsh_iu_l, _value(rule)
     with np.errstate(invalid="ignore"):
         compared = {">": value > limit, ">=": value >= limit, "<": value < limit, "<=": value <= limit}[rule.op]
     passing = drawn & compared
     if rule.occasions == 1:
         return np.where(drawn.any(axis=1), passing.any(axis=1).astype(np.int8), UNKNOWN).astype(np.int8)
-    gap = rule.more_than_apart or 0.0
+    gap = _days(rule.apart)
     decided = np.where(_span(women.fsh_days, drawn) > gap, NOT_MET, UNKNOWN)
     return np.where(_span(women.fsh_days, passing) > gap, MET, decided).astype(np.int8)
+
+
+def _days(period: Period | None) -> float:
+    return 0.0 if period is None else period.days
+
+
+def _value(rule: LabThreshold) -> float:
+    return float("nan") if rule.threshold is None else rule.threshold.value
 
 
 def _span(days: Floats, chosen: NDArray[np.bool_]) -> Floats:
