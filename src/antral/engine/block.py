@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from antral.engine.daily import advance_day, age_dead, check, treat, treated
+from antral.engine.daily import advance_day, age_dead, check, fluctuating, treat, treated
 from antral.engine.events import end_follicles, recruit, summed
 from antral.engine.gestation import expecting, gestate, suppress
 from antral.engine.lanes import (
@@ -118,12 +118,12 @@ def run_block(
     without_link = unlinked(b)
     with_cells = treated(s, infusions, first_day, first_day + days)
     with_tablets = prescribed(b, tablets)
-    due = np.empty(WOMEN, np.int64)
+    fluctuates = fluctuating(b)
+    due, luck = np.empty(WOMEN, np.int64), np.empty(WOMEN)
     for day in range(first_day, first_day + days):
         if with_cells:
             treat(s, infusions, lung, ovary, day)
-        for l in range(WOMEN):
-            advance_day(b, s, l, seed, trials[l], patients[l], day)
+        advance_day(b, s, luck, seed, trials, patients, day, fluctuates)
         age_dead(b)
         hormones = with_tablets and prescribe(b, due, day, seed, trials, patients, tablets)
         for step in range(steps):
