@@ -5,8 +5,8 @@ import pytest
 
 from antral import protocol
 from antral.core import ProtocolError
-from antral.patient import Patient
-from antral.protocol import Criterion, Eligibility, statuses, vectorised
+from antral.patient import Cohort, Patient
+from antral.protocol import Criterion, Eligibility, statuses
 
 from .dated import ON, aged
 
@@ -33,8 +33,8 @@ def line(**parts):
 
 
 def virtual(*ages):
-    n = len(ages)
-    return vectorised.Women(np.array(ages, float), np.empty((n, 0)), np.full(n, -400.0), *np.empty((2, n, 0)))
+    nobody = np.empty(0, int), np.empty(0)
+    return Cohort.virtual(np.array(ages, float), bleeds=nobody, diary_from=-400.0, samples={})
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,12 @@ class Patient(BaseModel):
         return sorted(found, key=lambda one: (one.date, -1.0 if one.hour is None else one.hour))
 
     @cached_property
+    def bleed_dates(self) -> tuple[dt.date, ...]:
+        """First days of all spontaneous bleeds on record, in order: those of the diary, and the last period."""
+        noted = {one.date for one in self.diary.bleeds if one.spontaneous} if self.diary is not None else set()
+        return tuple(sorted(noted if self.last_period is None else noted | {self.last_period}))
+
+    @cached_property
     def answers(self) -> tuple[Finding, ...]:
         """All that is on record of findings: said, read off reports and lists, and implied by name."""
         said = [*self.findings]

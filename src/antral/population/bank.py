@@ -200,7 +200,7 @@ def _batch(protocol: Protocol, chosen: Mix, seed: int, drawn: int, threads: int 
     known = clinic.known(protocol, women.age_years, noted, measured)
     verdicts = judge(
         protocol.eligibility,
-        type(known)(*(part[came] for part in known)),
+        known.take(came),
         women.patients[came],
         seed=seed,
         aetiology=women.aetiology[came],

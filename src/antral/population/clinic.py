@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.measurement import Bleeds, at_times, bleeds, diary, luck, observed
+from antral.patient import Cohort
 from antral.population.run_in import Lives
-from antral.protocol import Protocol, vectorised
+from antral.protocol import Protocol
 
 _HOURS = 24.0
 
@@ -74,7 +75,7 @@ def see(protocol: Protocol, lives: Lives, *, seed: int) -> Measured:
     return Measured(tuple(visit.name for visit in visits), codes, value, censored)
 
 
-def known(protocol: Protocol, age_years: NDArray[np.float64], noted: Bleeds, measured: Measured) -> vectorised.Women:
+def known(protocol: Protocol, age_years: NDArray[np.float64], noted: Bleeds, measured: Measured) -> Cohort:
     """What screening knows on the day of the last visit before randomisation, on that day's clock."""
     days = np.array([visit.day for visit in protocol.screening_visits])
     first = float(days.min(initial=0.0))
@@ -92,7 +93,7 @@ def history(
     fsh_iu_l: NDArray[np.float64],
     days: NDArray[np.float64],
     from_day: float,
-) -> vectorised.Women:
+) -> Cohort:
     """Age, bleeds and FSH of women as criteria read them, on the clock of the day of the last sample.
 
     Bleeds are those noted up to that day; every FSH is off hormones.
@@ -106,12 +107,9 @@ def history(
     from_day
         First day that diary or memory covers.
     """
-    n = age_years.size
     today = float(days.max())
     past = noted.day <= today
-    row, day = noted.row[past], noted.day[past]
-    nth = np.arange(row.size) - np.searchsorted(row, row)
-    bleed_days = np.full((n, int(nth.max(initial=0)) + 1), np.nan)
-    bleed_days[row, nth] = day - today
+    bled = noted.row[past], noted.day[past] - today
     sampled = np.array(np.broadcast_to(days - today, fsh_iu_l.shape))
-    return vectorised.Women(age_years, bleed_days, np.full(n, from_day - today), fsh_iu_l, sampled)
+    samples = {"FSH": ("IU/L", fsh_iu_l, sampled)}
+    return Cohort.virtual(age_years, bleeds=bled, diary_from=from_day - today, samples=samples)

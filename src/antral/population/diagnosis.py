@@ -14,7 +14,7 @@ from antral.population.draw import Women, draw
 from antral.population.mix import mix
 from antral.population.run_in import Lives, run_in
 from antral.population.screen import presents
-from antral.protocol import KINDS, definition, vectorised
+from antral.protocol import KINDS, MET, definition
 
 GUIDELINE: Final = "eshre_2016"
 """The definition, in `records/definitions`, by which clinics diagnose women before any trial."""
@@ -63,7 +63,7 @@ def diagnose(lives: Lives, rule: Any, *, seed: int) -> Found:
     noted = clinic.noted_bleeds(lives, seed=seed)
     known = clinic.history(lives.women.age_years, noted, fsh, days, float(np.floor(lives.t_days[0])))
     sound = lives.course.status == 0
-    return Found((vectorised.evaluate(known, _KIND, rule) == vectorised.MET) & sound, fsh)
+    return Found((KINDS[_KIND].evaluate_many(known, rule) == MET) & sound, fsh)
 
 
 def is_diagnosed(

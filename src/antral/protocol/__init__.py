@@ -27,7 +27,7 @@ from antral.protocol.course import (
     MissedVisits,
     RescueHormones,
 )
-from antral.protocol.criteria import KINDS, Status, Verdict, vectorised
+from antral.protocol.criteria import KINDS, MET, NOT_MET, UNKNOWN, Status, Statuses, Verdict
 from antral.protocol.definitions import Definition, definition, definition_names
 from antral.protocol.design import Allocation, Blinding, Design, Enrolment, Stratum, Unblinding
 from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
@@ -40,7 +40,7 @@ from antral.protocol.quantity import Period, nice_number, short_number
 from antral.protocol.reading import load
 from antral.protocol.safety import AdverseEvent, Monitoring, Trigger
 from antral.protocol.schema import json_schema
-from antral.protocol.screening import Screened, Screening, evaluate, screen
+from antral.protocol.screening import Screened, Screening, evaluate, evaluate_many, screen, screen_many
 from antral.protocol.study import Contradiction, RegistryFacts
 from antral.protocol.template import template
 from antral.protocol.virtual import statuses
@@ -48,7 +48,10 @@ from antral.protocol.visits import Visit
 
 __all__ = [
     "KINDS",
+    "MET",
     "METHODS_FOR",
+    "NOT_MET",
+    "UNKNOWN",
     "Adherence",
     "AdverseEvent",
     "Allocation",
@@ -90,6 +93,7 @@ __all__ = [
     "Screened",
     "Screening",
     "Status",
+    "Statuses",
     "Stratum",
     "Trigger",
     "Unblinding",
@@ -103,13 +107,14 @@ __all__ = [
     "definition_names",
     "doses_on_record",
     "evaluate",
+    "evaluate_many",
     "json_schema",
     "load",
     "nice_number",
     "registered",
     "screen",
+    "screen_many",
     "short_number",
     "statuses",
     "template",
-    "vectorised",
 ]

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal, NoReturn, Self, TypeVar
 
+import numpy as np
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from antral.core import RecordError
 from antral.protocol.base import Strict
-from antral.protocol.criteria import KINDS, Status, Verdict, all_of, any_of
-from antral.protocol.criteria.vectorised import not_simulated
+from antral.protocol.criteria import KINDS, MET, NOT_MET, UNKNOWN, Status, Statuses, Verdict, all_of, any_of
+from antral.protocol.criteria.simulated import not_simulated
 from antral.protocol.definitions import definition
 from antral.protocol.merge import merge
 from antral.protocol.policy import Policy
@@ -95,6 +96,12 @@ class Ruled(Strict):
         status = Status.MET if self.on_missing == "assume_met" else Status.NOT_MET
         said = f"{verdict.reason}; taken as {status.replace('_', ' ')}, as the protocol says"
         return replace(verdict, status=status, reason=said, missing_data=())
+
+    def settled_many(self, statuses: Statuses) -> Statuses:
+        """`settled` for many women."""
+        if self.on_missing is None:
+            return statuses
+        return np.where(statuses == UNKNOWN, MET if self.on_missing == "assume_met" else NOT_MET, statuses)
 
     def probability(self, aetiology: str | None = None) -> float:
         """Probability that what is described holds for a woman of an aetiology; NaN where it is simulated."""

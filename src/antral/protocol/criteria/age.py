@@ -4,10 +4,12 @@ import math
 from datetime import date
 from typing import Literal, Self
 
+import numpy as np
 from pydantic import Field, model_validator
 
-from antral.patient import Patient
+from antral.patient import Cohort, Patient
 from antral.protocol.base import Strict
+from antral.protocol.criteria.statuses import Bools, Floats, Statuses, decided, either
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
 
 
@@ -70,6 +72,32 @@ def age(patient: Patient, rule: Age, on: date) -> Verdict:
     return unknown(f"{reason}; recorded in completed years only", "birth date", data_used=(shown,))
 
 
+def age_of_many(cohort: Cohort, rule: Age) -> Statuses:
+    """`age` for all women."""
+    day: Floats | float = cohort.today
+    if rule.at != "screening":
+        found = cohort.women.diagnosed if rule.at == "diagnosis" else cohort.stated_on(CONSENT)
+        day = np.where(found > cohort.today, np.nan, found)
+    low, high = cohort.ages(day)
+    if rule.completed_years:
+        low, high = np.floor(low), np.floor(high)
+    yes = _each_old_enough(low, rule) & _each_young_enough(high, rule) & ~np.isnan(low)
+    no = ~_each_old_enough(high, rule) | ~_each_young_enough(low, rule)
+    return either(yes, no & ~np.isnan(low))
+
+
+def _each_old_enough(years: Floats, rule: Age) -> Bools:
+    if rule.minimum_years is None:
+        return np.ones(years.shape, np.bool_)
+    return years >= rule.minimum_years if rule.minimum_inclusive else years > rule.minimum_years
+
+
+def _each_young_enough(years: Floats, rule: Age) -> Bools:
+    if rule.maximum_years is None:
+        return np.ones(years.shape, np.bool_)
+    return years <= rule.maximum_years if rule.maximum_inclusive else years < rule.maximum_years
+
+
 def _day(patient: Patient, rule: Age, on: date) -> date | None:
     if rule.at == "screening":
         return on
@@ -98,3 +126,8 @@ def sex(patient: Patient, rule: Sex, on: date) -> Verdict:
     if patient.sex is None:
         return unknown("sex not recorded", "sex")
     return (met if patient.sex == rule.value else not_met)(f"sex {patient.sex}", f"sex {patient.sex}")
+
+
+def sex_of_many(cohort: Cohort, rule: Sex) -> Statuses:
+    """`sex` for all women."""
+    return decided(cohort.women.female == (rule.value == "female"), cohort.women.female >= 0)

@@ -4,8 +4,9 @@ from datetime import date
 
 from pydantic import Field
 
-from antral.patient import Patient
+from antral.patient import Cohort, Patient
 from antral.protocol.base import Strict
+from antral.protocol.criteria.statuses import Statuses, turned
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
 
 
@@ -33,6 +34,11 @@ def attestation(patient: Patient, rule: Attestation, on: date) -> Verdict:
     return (met if stated == rule.equals else not_met)(answer, answer)
 
 
+def attestation_of_many(cohort: Cohort, rule: Attestation) -> Statuses:
+    """`attestation` for all women."""
+    return turned(cohort.statement(rule.item), keep=rule.equals)
+
+
 def unparsed(patient: Patient, rule: Unparsed, on: date) -> Verdict:
     """What a person said of the line; else unknown."""
     stated = patient.stated(rule.item, on)
@@ -40,3 +46,8 @@ def unparsed(patient: Patient, rule: Unparsed, on: date) -> Verdict:
         return unknown("for a person to judge", f"a person's judgement of {rule.item.replace('_', ' ')}")
     answer = f"judged by a person: {'holds' if stated else 'does not hold'}"
     return (met if stated else not_met)(answer, answer)
+
+
+def unparsed_of_many(cohort: Cohort, rule: Unparsed) -> Statuses:
+    """`unparsed` for all women."""
+    return cohort.statement(rule.item)

@@ -4,10 +4,12 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, Literal, Self
 
+import numpy as np
 from pydantic import Field, model_validator
 
-from antral.patient import Patient
+from antral.patient import Cohort, Patient
 from antral.protocol.base import Strict
+from antral.protocol.criteria.statuses import UNKNOWN, Statuses, all_of_many, anywhere, decided, either, since
 from antral.protocol.criteria.verdict import Verdict, all_of, met, not_met, unknown, until
 from antral.protocol.quantity import Period
 
@@ -96,10 +98,7 @@ def _stretch(patient: Patient, rule: Amenorrhoea, at_least: Period, on: date) ->
 
 def _bleeds(patient: Patient, after: date, on: date) -> list[date]:
     """First days of her spontaneous bleeds after one day, up to and including another, in order."""
-    noted = {one.date for one in patient.diary.bleeds if one.spontaneous} if patient.diary is not None else set()
-    if patient.last_period is not None:
-        noted.add(patient.last_period)
-    return sorted(day for day in noted if after < day <= on)
+    return [day for day in patient.bleed_dates if after < day <= on]
 
 
 def _by_usual_cycle(patient: Patient, rule: Amenorrhoea, first: date, on: date) -> Verdict | None:
@@ -134,3 +133,54 @@ def _diagnosed_long_ago(patient: Patient, rule: Amenorrhoea, on: date) -> Verdic
     if day <= rule.at_least.before(on):
         return met(shown, shown)
     return until(not_met(f"{shown}, less than {rule.at_least} ago", shown), rule.at_least.after(day))
+
+
+def amenorrhoea_of_many(cohort: Cohort, rule: Amenorrhoea) -> Statuses:
+    """`amenorrhoea` for all women."""
+    parts = []
+    if rule.since == "diagnosis" and rule.at_least is not None:
+        day = cohort.women.diagnosed
+        parts.append(decided(day <= since(cohort, rule.at_least), day <= cohort.today))
+    if rule.pattern in ("primary", "secondary"):
+        parts.append(_type_of_many(cohort, rule))
+    if rule.pattern != "primary" and rule.at_least is not None:
+        parts.append(_stretch_of_many(cohort, rule, rule.at_least))
+    return all_of_many(parts)
+
+
+def _stretch_of_many(cohort: Cohort, rule: Amenorrhoea, at_least: Period) -> Statuses:
+    first, women = since(cohort, at_least), cohort.women
+    row, day = cohort.bleeds
+    inside = day > first
+    row, day = row[inside], day[inside]
+    number = np.bincount(row, minlength=len(cohort))
+    if rule.pattern != "oligo_or_amenorrhoea":
+        rare, too_many = number == 0, number > 0
+    else:
+        rare, too_many = number < rule.fewer_bleeds_than, number >= max(2, rule.fewer_bleeds_than)
+        if rule.cycles_longer_than is not None:
+            short = (row[1:] == row[:-1]) & (np.diff(day) <= rule.cycles_longer_than.days)
+            any_short = anywhere(cohort, row[1:], short)
+            rare = rare | ((number >= 2) & ~any_short)
+            too_many = too_many & any_short
+    last = np.where(women.last_period <= cohort.today, women.last_period, np.nan)
+    from_first = women.diary_from <= first
+    covered = (last <= first) | (from_first & ((women.diary_to >= cohort.today) | (last <= women.diary_to)))
+    found = either(covered & rare, (covered & ~rare) | (~covered & too_many))
+    usual = women.usual_cycle_days
+    if rule.pattern != "oligo_or_amenorrhoea" or rule.cycles_longer_than is None:
+        return found
+    if first < since(cohort, USUAL_CYCLE_HOLDS):
+        return found
+    return np.where(found == UNKNOWN, decided(usual > rule.cycles_longer_than.days, ~np.isnan(usual)), found)
+
+
+def _type_of_many(cohort: Cohort, rule: Amenorrhoea) -> Statuses:
+    row, _ = cohort.bleeds
+    bled = anywhere(cohort, row, np.ones(row.shape, np.bool_)) | (cohort.women.menarche == 1)
+    told = cohort.women.primary
+    kind = np.where(told >= 0, told, np.where(bled, 0, -1))  # 1 primary, 0 secondary, -1 unknown
+    if rule.pattern == "primary":
+        return kind.astype(np.int8)
+    now_unknown = (told < 0) & (rule.at_least is None)
+    return decided(kind == 0, (kind >= 0) & ~now_unknown)

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import numpy as np
 from pydantic import Field
 
-from antral.patient import Patient
+from antral.patient import Cohort, Patient
 from antral.protocol.base import Strict
-from antral.protocol.criteria.bleeding import Amenorrhoea, amenorrhoea
-from antral.protocol.criteria.laboratory import LabThreshold, lab_threshold
+from antral.protocol.criteria.bleeding import Amenorrhoea, amenorrhoea, amenorrhoea_of_many
+from antral.protocol.criteria.laboratory import LabThreshold, lab_threshold, lab_threshold_of_many
+from antral.protocol.criteria.statuses import Statuses, all_of_many, either
 from antral.protocol.criteria.verdict import Verdict, all_of, met, not_met, unknown
 
 
@@ -39,3 +41,12 @@ def _by_age(patient: Patient, rule: DiagnosisPOI, on: date) -> Verdict:
     if bounds[0] >= rule.age_below_years:
         return not_met(reason, shown)
     return unknown(f"{reason}; recorded in completed years only", "birth date", data_used=(shown,))
+
+
+def diagnosis_poi_of_many(cohort: Cohort, rule: DiagnosisPOI) -> Statuses:
+    """`diagnosis_poi` for all women."""
+    found = cohort.women.diagnosed
+    low, high = cohort.ages(np.where(found <= cohort.today, found, cohort.today))
+    by_age = either(high < rule.age_below_years, low >= rule.age_below_years)
+    bleeding, fsh = amenorrhoea_of_many(cohort, rule.bleeding), lab_threshold_of_many(cohort, rule.fsh)
+    return all_of_many([by_age, bleeding, fsh])

@@ -7,11 +7,13 @@ unknown. Which answer holds where two disagree is said in `antral.patient.answer
 from datetime import date
 from typing import Self
 
+import numpy as np
 from pydantic import Field, model_validator
 
-from antral.patient import Patient, Severity, Timing
+from antral.patient import Cohort, Patient, Severity, Timing
 from antral.protocol.base import Strict
-from antral.protocol.criteria.laboratory import LabRange, lab_normal_range
+from antral.protocol.criteria.laboratory import LabRange, lab_normal_range, lab_normal_range_of_many
+from antral.protocol.criteria.statuses import UNKNOWN, Statuses, any_of_many, since
 from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown
 from antral.protocol.quantity import Period
 
@@ -48,10 +50,21 @@ def findings(patient: Patient, rule: Findings, on: date) -> Verdict:
     return measured if measured.status != "unknown" else recorded
 
 
+def findings_of_many(cohort: Cohort, rule: Findings) -> Statuses:
+    """`findings` for all women."""
+    from_day = None if rule.within is None else since(cohort, rule.within)
+    recorded = any_of_many(
+        [cohort.found(name, rule.timing, since=from_day, at_least=rule.severity) for name in rule.any_of]
+    )
+    if rule.laboratory is None:
+        return recorded
+    return np.where(recorded == UNKNOWN, lab_normal_range_of_many(cohort, rule.laboratory), recorded)
+
+
 def _one(patient: Patient, name: str, rule: Findings, on: date) -> Verdict:
     shown = name.replace("_", " ")
-    since = None if rule.within is None else rule.within.before(on)
-    present = patient.found(name, rule.timing, on, since=since, at_least=rule.severity)
+    from_day = None if rule.within is None else rule.within.before(on)
+    present = patient.found(name, rule.timing, on, since=from_day, at_least=rule.severity)
     if present is None:
         return unknown(f"{shown}: not recorded", f"{shown} ({rule})")
     if present:

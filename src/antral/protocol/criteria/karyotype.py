@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from antral.patient import Patient
+from antral.patient import Cohort, Patient
 from antral.protocol.base import Strict
+from antral.protocol.criteria.statuses import Statuses, turned
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
 
 ABNORMAL = "abnormal_karyotype"
@@ -23,3 +24,8 @@ def karyotype(patient: Patient, rule: Karyotype, on: date) -> Verdict:
         return unknown("karyotype: not examined", "karyotype")
     shown = f"karyotype: {'abnormal' if abnormal else 'normal'}"
     return (met if abnormal != rule.normal else not_met)(shown, shown)
+
+
+def karyotype_of_many(cohort: Cohort, rule: Karyotype) -> Statuses:
+    """`karyotype` for all women."""
+    return turned(cohort.found(ABNORMAL, "ever"), keep=not rule.normal)

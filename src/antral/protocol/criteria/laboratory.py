@@ -9,11 +9,27 @@ from datetime import date
 from operator import ge, gt, le, lt
 from typing import Any, Final, Literal, Self
 
+import numpy as np
 from pydantic import Field, model_validator
 
 from antral.core import InputError
-from antral.patient import Measurement, Patient
+from antral.patient import Cohort, Measurement, Patient, Samples
 from antral.protocol.base import Strict
+from antral.protocol.criteria.statuses import (
+    MET,
+    UNKNOWN,
+    Bools,
+    Floats,
+    Statuses,
+    any_of_many,
+    anywhere,
+    before,
+    decided,
+    either,
+    first_of,
+    last_of,
+    since,
+)
 from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown
 from antral.protocol.quantity import Period, Quantity, standard
 
@@ -168,3 +184,63 @@ def _outside(sample: Measurement, rule: LabRange) -> bool | None:
     if True in asked:
         return True
     return None if None in asked else False
+
+
+def passes_each(value: Floats, op: str, limit: Floats | float, censored: Statuses) -> Statuses:
+    """`passes` for many values; unknown where a value is NaN."""
+    holds = OPS[op](value, limit)
+    below = decided(op in ("<", "<="), value <= limit)
+    above = decided(op in (">", ">="), value >= limit)
+    found = np.where(censored == 0, decided(holds), np.where(censored < 0, below, above))
+    return np.where(np.isnan(value) | np.isnan(limit), UNKNOWN, found).astype(np.int8)
+
+
+def lab_threshold_of_many(cohort: Cohort, rule: LabThreshold) -> Statuses:
+    """`lab_threshold` for all women."""
+    if rule.threshold is None:
+        return np.full(len(cohort), UNKNOWN)
+    drawn = cohort.samples(rule.analyte)
+    counts = np.ones(drawn.row.shape, np.bool_)
+    if rule.off_hormones:
+        counts &= drawn.off_hormones == 1
+    if rule.cycle_days is not None:
+        counts &= (drawn.cycle_day >= rule.cycle_days[0]) & (drawn.cycle_day <= rule.cycle_days[1])
+    if rule.not_older_than is not None:
+        counts &= drawn.day >= since(cohort, rule.not_older_than)
+    drawn = drawn.where(counts)
+    passed = passes_each(drawn.value_in(rule.threshold.unit), rule.op, rule.threshold.value, drawn.censored)
+    if rule.occasions == 1:
+        return decided(*(anywhere(cohort, drawn.row, chosen) for chosen in (passed == MET, passed != UNKNOWN)))
+    return either(*(_far_apart_each(cohort, drawn, chosen, rule) for chosen in (passed == MET, passed != UNKNOWN)))
+
+
+def _far_apart_each(cohort: Cohort, drawn: Samples, chosen: Bools, rule: LabThreshold) -> Bools:
+    """Whether each woman's first and last chosen sample lie far enough apart."""
+    row, day = drawn.row[chosen], drawn.day[chosen]
+    first, last = first_of(cohort, row, day), last_of(cohort, row, day)
+    assert rule.apart is not None
+    earliest = before(cohort, rule.apart, last)
+    return first < earliest if rule.more_than_apart is not None else first <= earliest
+
+
+def lab_normal_range_of_many(cohort: Cohort, rule: LabRange) -> Statuses:
+    """`lab_normal_range` for all women."""
+    return any_of_many([_one_analyte_of_many(cohort, analyte, rule) for analyte in rule.any_of])
+
+
+def _one_analyte_of_many(cohort: Cohort, analyte: str, rule: LabRange) -> Statuses:
+    drawn = cohort.samples(analyte)
+    outside = _outside_each(drawn, rule)
+    judged = outside != UNKNOWN
+    latest = last_of(cohort, drawn.row[judged], outside[judged])
+    return decided(latest == MET, ~np.isnan(latest))
+
+
+def _outside_each(drawn: Samples, rule: LabRange) -> Statuses:
+    above = passes_each(drawn.value, ">", drawn.high, drawn.censored)
+    if drawn.analyte in rule.upper_limits:
+        limit = rule.upper_limits[drawn.analyte]
+        fallback = passes_each(drawn.value_in(limit.unit), ">", limit.value, drawn.censored)
+        above = np.where(np.isnan(drawn.high), fallback, above)
+    below = passes_each(drawn.value, "<", drawn.low, drawn.censored)
+    return any_of_many({"above": [above], "below": [below], "either": [above, below]}[rule.outside])

@@ -6,10 +6,12 @@ A medicine whose class is not known leaves a line open that it could decide.
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 from pydantic import Field
 
-from antral.patient import Medication, Patient
+from antral.patient import Cohort, Medication, Patient
 from antral.protocol.base import Strict
+from antral.protocol.criteria.statuses import Bools, Statuses, any_of_many, anywhere, decided, since, turned
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown, until
 from antral.protocol.quantity import Period
 
@@ -93,3 +95,36 @@ def _names(medicines: Sequence[Medication]) -> list[str]:
 
 def _unclear(medicines: Sequence[Medication]) -> Verdict:
     return unknown("the class of a medicine is not known", f"class of {', '.join(_names(medicines))}")
+
+
+def washout_of_many(cohort: Cohort, rule: Washout) -> Statuses:
+    """`washout` for all women."""
+    return turned(_taken(cohort, rule.classes, after=since(cohort, rule.none_within)), keep=False)
+
+
+def concomitant_excluded_of_many(cohort: Cohort, rule: ConcomitantExcluded) -> Statuses:
+    """`concomitant_excluded` for all women."""
+    return _taken(cohort, rule.classes, after=None)
+
+
+def prior_therapy_of_many(cohort: Cohort, rule: PriorTherapy) -> Statuses:
+    """`prior_cell_therapy` for all women."""
+    found = any_of_many([cohort.found(one, "ever") for one in rule.classes])
+    had = _taken(cohort, rule.classes, after=-np.inf)
+    return turned(np.where(found == 1, found, had), keep=rule.ever)
+
+
+UNCLASSED = ("",)
+"""The class under which a cohort keeps medicines whose class is not known."""
+
+
+def _taken(cohort: Cohort, classes: Classes, *, after: float | None) -> Statuses:
+    """Whether she took any of the classes after a day, or takes it today (None); unknown where that is not known."""
+    yes, unclear = (_any_taken(cohort, of, after) for of in (classes, UNCLASSED))
+    return np.where(yes, np.int8(1), decided(yes, cohort.women.asked_medicines & ~unclear))
+
+
+def _any_taken(cohort: Cohort, classes: Classes, after: float | None) -> Bools:
+    row, start, stop = cohort.medicines(classes)
+    over = stop < cohort.today if after is None else stop <= after
+    return anywhere(cohort, row, ~(start > cohort.today) & ~over)
