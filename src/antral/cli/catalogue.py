@@ -48,7 +48,9 @@ def protocols() -> None:
 def new(path: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")]) -> None:
     """Write a commented protocol to start from.
 
-    Example: antral new my.yaml, then antral simulate my.yaml
+    Example: antral new my.yaml
+
+    Then: antral show my.yaml   and   antral simulate my.yaml
     """
     from antral import api
 
