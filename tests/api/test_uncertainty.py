@@ -46,6 +46,13 @@ def test_vectors_more_alike_than_chance_would_make_them_have_no_limit():
     assert found["between_sd_at_most"] is None
 
 
+def test_rounding_is_not_taken_for_a_difference_between_vectors():
+    # one trial of ten in one vector of four: variance 0.1² / 4, and its error sqrt(0.09 / 9) is 0.1
+    found = apart([(0.0, 0.0), (0.0, 0.0), (0.1, np.sqrt(0.09 / 9) * (1 - 1e-15)), (0.0, 0.0)])
+    assert found["between_sd"] == 0.0
+    assert found["q05"] == found["q95"] == pytest.approx(0.025)
+
+
 @pytest.mark.parametrize("value", [0.0, 1.0])
 def test_none_or_all_tells_a_limit_of_the_mean_and_nothing_between_vectors(value):
     one = {"label": "A", "value": value, "mcse": 0.0}

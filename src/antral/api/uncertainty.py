@@ -25,6 +25,8 @@ _ENDS: Final = (0.05, 0.95)
 _SURE: Final = 0.95
 _COUNTED: Final = ("tests", "naive_claims")
 """Kinds whose values are shares of trials, so that none or all of them has an exact limit."""
+_ROUNDING: Final = 1e-9
+"""A variance this small a part of another is rounding."""
 _STREAM: Final = 2**23
 
 
@@ -195,7 +197,7 @@ def apart(pairs: Sequence[tuple[float, float]]) -> dict[str, Any]:
     if len(values) < 2 or not np.isfinite(chance):  # one trial has no error, so that nothing can be told apart
         return {"value": mean, "mcse": mcse if np.isfinite(mcse) else None, **nothing, "vectors": len(values)}
     total = float(values.var(ddof=1))
-    left = max(0.0, total - chance)
+    left = total - chance if total - chance > _ROUNDING * total else 0.0
     most = max(0.0, total * (len(values) - 1) / float(chdtri(len(values) - 1, _SURE)) - chance)
     drawn = mean + (values - mean) * np.sqrt(left / total) if total > 0.0 else values
     low, high = np.quantile(drawn, _ENDS)
