@@ -173,3 +173,27 @@ def test_a_protocol_wants_a_policy_for_every_rule(tmp_path, place):
     with pytest.raises(ProtocolError, match="a policy for virtual women is wanted") as caught:
         protocol.load(file)
     assert f"mine.yaml, eligibility.criteria.{place}:" in str(caught.value)
+
+
+def test_a_negated_rule_turns_the_verdict_and_keeps_the_unknown():
+    from datetime import date
+
+    from antral.patient import Finding, Patient
+    from antral.protocol import Criterion, Status
+    from antral.protocol.screening import evaluate
+
+    line = Criterion.model_validate(
+        {
+            "id": "I1",
+            "section": "inclusion",
+            "text": "No history of malignancy",
+            "kind": "tumour",
+            "grade": "definition_needed",
+            "parameters": {"any_of": ["malignant_tumour"], "timing": "ever"},
+            "negated": True,
+        }
+    )
+    on = date(2026, 3, 1)
+    for present, wanted in ((True, Status.NOT_MET), (False, Status.MET), (None, Status.UNKNOWN)):
+        findings = () if present is None else (Finding(name="malignant_tumour", present=present, recorded=on),)
+        assert evaluate(Patient(id="a", findings=findings), line, on).status is wanted

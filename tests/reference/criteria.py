@@ -82,6 +82,8 @@ def plain(kind: str, parameters: dict[str, Any], negated: bool) -> str:
             del left[bound]
     if kind in STATED:
         left.pop("item", None)
+    if kind == "pregnancy_lactation":
+        left.pop("timing", None)  # it is now, whatever the words
     for key, value in left.items():
         if isinstance(value, list):
             left[key] = sorted(NAMES.get(str(one), str(one)) for one in value)
@@ -111,7 +113,7 @@ def _line(total: Score, label: dict[str, Any]) -> None:
     here = here or [proposal for line, proposal in lines if line in text or text in line]
     parts = [leaf for proposal in here for leaf in leaves(proposal)]
     wanted = Counter(plain(p["kind"], p["parameters"], p.get("negated", False)) for p in label["parts"])
-    came = Counter(plain(p.kind, p.parameters, p.absent) for p in parts)
+    came = Counter(plain(p.kind, p.parameters, p.negated) for p in parts)
     kinds_wanted, kinds_came = {p["kind"] for p in label["parts"]}, {p.kind for p in parts} - {UNPARSED}
     total.lines += 1
     total.labelled.update(kinds_wanted)
@@ -126,8 +128,8 @@ def _line(total: Score, label: dict[str, Any]) -> None:
     for part in parts:
         if part.grade in ("exact", "attestation") and part.kind != UNPARSED:
             total.certain += 1
-            if plain(part.kind, part.parameters, part.absent) not in wanted:
-                total.certain_wrong.append(f"{name} {plain(part.kind, part.parameters, part.absent)}")
+            if plain(part.kind, part.parameters, part.negated) not in wanted:
+                total.certain_wrong.append(f"{name} {plain(part.kind, part.parameters, part.negated)}")
     grade = here[0].grade if len(here) == 1 else "mixed"
     total.grades += grade == label["grade"]
     if not right:

@@ -13,6 +13,8 @@ from antral.core import RecordError
 from antral.protocol.base import Strict
 from antral.protocol.criteria import KINDS, MET, NOT_MET, UNKNOWN, Status, Statuses, Verdict, all_of, any_of
 from antral.protocol.criteria.simulated import not_simulated
+from antral.protocol.criteria.statuses import turned
+from antral.protocol.criteria.verdict import not_of
 from antral.protocol.definitions import definition
 from antral.protocol.merge import merge
 from antral.protocol.policy import Policy
@@ -34,6 +36,8 @@ class Ruled(Strict):
     """Name of the rule pack in `records/definitions` that gives the words their meaning."""
     parameters: dict[str, Any] = Field(default_factory=dict)
     """Parameters of the kind; they override those of the definition."""
+    negated: bool = False
+    """The text describes that this is not so (`no history of`): the verdict on the rule is turned."""
     policy: Policy | None = None
     """Wanted in a protocol that is simulated."""
     on_missing: OnMissing | None = None
@@ -71,6 +75,8 @@ class Ruled(Strict):
             why = extra.get(first["type"], first["msg"].removeprefix("Value error, "))
             _refuse(why, where, "nothing" if first["type"] == "missing" else first["input"])
         refused = not_simulated(self.kind, self._rule) if self.simulated and self._counts else None
+        if self.negated and self.simulated:
+            refused = "a negated rule is not simulated; draw or assume it"
         if refused is not None:
             _refuse(refused, "policy.simulate", "true")
         return self
@@ -90,7 +96,9 @@ class Ruled(Strict):
         return self.policy is not None and bool(self.policy.simulate)
 
     def settled(self, verdict: Verdict) -> Verdict:
-        """The verdict, with silence taken as `on_missing` says, and told."""
+        """The verdict, turned where the line is negated, with silence taken as `on_missing` says, and told."""
+        if self.negated:
+            verdict = not_of(verdict)
         if self.on_missing is None or verdict.status is not Status.UNKNOWN:
             return verdict
         status = Status.MET if self.on_missing == "assume_met" else Status.NOT_MET
@@ -99,6 +107,8 @@ class Ruled(Strict):
 
     def settled_many(self, statuses: Statuses) -> Statuses:
         """`settled` for many women."""
+        if self.negated:
+            statuses = turned(statuses, keep=False)
         if self.on_missing is None:
             return statuses
         return np.where(statuses == UNKNOWN, MET if self.on_missing == "assume_met" else NOT_MET, statuses)
@@ -132,9 +142,11 @@ class Joined(Ruled):
             return self
         if (not self.all) == (not self.any) or given < 2:
             raise ValueError("a line needs a kind, or two parts or more under 'all' or under 'any'")
-        if self.policy is not None or self.definition is not None or self.parameters or self.on_missing is not None:
+        own = (self.policy, self.definition, self.on_missing)
+        if self.parameters or self.negated or any(one is not None for one in own):
             raise ValueError(
-                "a line with parts has no policy, definition, parameters or on_missing of its own; its parts have"
+                "a line with parts has no policy, definition, parameters, on_missing or negation of its own; "
+                "its parts have"
             )
         return self
 

@@ -56,6 +56,12 @@ def any_of(parts: Sequence[Verdict]) -> Verdict:
     return _combine(parts, deciding=Status.MET, otherwise=Status.NOT_MET)
 
 
+def not_of(verdict: Verdict) -> Verdict:
+    """Kleene NOT: what is unknown stays unknown."""
+    turned = {Status.MET: Status.NOT_MET, Status.NOT_MET: Status.MET, Status.UNKNOWN: Status.UNKNOWN}
+    return replace(verdict, status=turned[verdict.status])
+
+
 def _combine(parts: Sequence[Verdict], deciding: Status, otherwise: Status) -> Verdict:
     statuses = {part.status for part in parts}
     if deciding in statuses:

@@ -1,0 +1,1 @@
+"""From a registry's record to a draft protocol."""

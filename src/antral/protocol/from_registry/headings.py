@@ -33,7 +33,8 @@ _INCLUSION: Final = (
     r"(?:\w+[ ,/]+){0,3}inclusions?[ -]*(?:criteri(?:a|on)|requirements?)?",
     r"criteria (?:for|of) inclusion",
     r"(?:\w+[ ,/]+){0,3}(?:eligibility|entry|enrolment|enrollment|selection) criteria",
-    r"(?:\w+ ){0,4}(?:(?:is|are|will|shall|may|must|should|can|be|considered) ){1,4}(?:eligible|included)\b[^:：]*(?=[:：])",
+    r"(?:\w+ ){0,4}(?:(?:is|are|will|shall|may|must|should|can|be|considered) ){1,4}(?:eligible|"
+    r"included)\b[^:：]*(?=[:：])",
     r"(?:eligible|included|include)(?: if| when| are)?\b[^:：]{0,80}(?=[:：])",
     r"(?:in order )?to be (?:eligible|included)\b[^:：]*(?=[:：])",
     r"(?:all )?(?:\w+ ){0,3}must(?: (?:have|be|meet|fulfil|fulfill|satisfy)\b[^:：]{0,80})?(?=[:：])",
@@ -43,8 +44,8 @@ _INCLUSION: Final = (
 _FOR: Final = r"(?:\s+(?:for|of|in|to|at|at study entry)\b[^:：]{0,80}(?=[:：]|$))?(?:\s*\([^)]{0,60}\))?"
 _TAIL: Final = r"(?:\s+(?:are|is|include|includes|were)(?: as follows)?)?"
 _CLEAR: Final = re.compile(
-    r"\b(?:in|ex)clu|eligib|entry criteri|selection criteri|标准|標準|条件|基準|기준|criteri(?:os? de|di)|crit[eè]res? d|"
-    r"kriterien|معا|معی",
+    r"\b(?:in|ex)clu|eligib|entry criteri|selection criteri|标准|標準|条件|基準|기준|criteri(?:os? de|di)|"
+    r"crit[eè]res? d|kriterien|معا|معی",
     re.IGNORECASE,
 )
 _COMPILED: Final = tuple(

@@ -13,7 +13,7 @@ _NUMBERED: Final = re.compile(
     r"(?:(?<=[\s;,.:；。，、])|(?<=^))[（(]?(?P<number>\d{1,2})(?:\\?[.)、．）])\s*(?=[^\d\s.,;%)])"
 )
 _SEMICOLON: Final = re.compile(r"[;；。]\s*(?=\S)")
-_SENTENCE: Final = re.compile(r"(?<=[a-z0-9)%])\.\s+(?=[A-Z≥≤<>])")
+_SENTENCE: Final = re.compile(r"(?:(?<=\w\w)|(?<=[\d)%]))\.\s+(?=[A-Z≥≤<>])")
 _SHORT: Final = re.compile(r"\b(?:e\.g|i\.e|vs|dr|no|approx|ca|cf|etc|al|st|fig|incl)$", re.IGNORECASE)
 
 

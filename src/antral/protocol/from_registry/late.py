@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from antral.protocol.from_registry.headings import Section, inline_headings
-from antral.protocol.from_registry.pieces import Item, Piece, Reader, stripped
+from antral.protocol.from_registry.pieces import MARKER, Item, Piece, Reader, stripped
 
 _OVER_LINES: Final = re.compile(
     r"(?:\w+ ){0,3}(?P<which>in|ex)clusion criteri(?:a|on)\b[^:]{0,240}:?|"
@@ -21,7 +21,7 @@ def late_headings(reader: Reader) -> None:
     shift: Section | None = None
     lead: str | None = None
     block, count = None, 0
-    for item, following in zip(reader.items, [*reader.items[1:], None], strict=True):
+    for item, following in zip(reader.items, [*reader.items[1:], None], strict=False):
         if item.block != block:
             shift, lead, block = None, None, item.block
         words = " ".join(reader.text[item.start : item.end].split())
@@ -66,8 +66,14 @@ def headings_inside(reader: Reader) -> None:
             item.marker, item.number, item.under = "", None, None
             item.block += 1_000_000
             start = item.start + end
-        begin_end = stripped(reader.text, start, item.end)
-        if begin_end[0] < begin_end[1]:
-            item.start, item.end = begin_end
+        begin, stop = stripped(reader.text, start, item.end)
+        mark = MARKER.match(reader.text, begin, stop) if begin > item.start else None
+        if mark is not None and mark.end() < stop:
+            reader.pieces.append(Piece("marker", *stripped(reader.text, begin, mark.end())))
+            digits = mark["number"] or mark["wide"]
+            item.marker, item.number = ("number", int(digits)) if digits else ("bullet", None)
+            begin = mark.end()
+        if begin < stop:
+            item.start, item.end = begin, stop
             cut.append(item)
     reader.items = cut

@@ -44,7 +44,8 @@ _GENERIC: Final = re.compile(
     r"(?:(?:who |that |will |must |should |can |are |is |be |not |have |has |with |meets? |fulfil+s? |satisf(?:y|ies) |"
     r"presents? |eligible |excluded |included |if |they |in case of )*)"
     r"(?:(?P<all>all)|(?P<any>any|at least one|one or more|one|1|either))?(?: one)?(?: of)?(?: the)?"
-    r"(?: following)?(?: (?:criteria|conditions?|reasons?))?(?: (?:must be |are |is |be )?(?:met|present|fulfil+ed|true|satisfied))?",
+    r"(?: following)?(?: (?:criteria|conditions?|reasons?))?(?: (?:must be |are |is |be )?(?:met|"
+    r"present|fulfil+ed|true|satisfied))?",
     re.IGNORECASE,
 )
 

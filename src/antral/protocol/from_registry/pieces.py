@@ -46,11 +46,15 @@ _NUMBER: Final = (
     r"\(?(?P<number>\d{1,2})(?:\.\d{1,2})*\s?(?:\\?[.)、．:）]|\.\))(?=\s|[^\d\s.,])|[（(](?P<wide>\d{1,2})[）)]"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)(?=\s+[A-Z])|[①-⑳]"
 )
-_LETTER: Final = r"\(?[A-Za-z][.)](?=\s)|\([a-z]\)|\(?[ivxIVX]{1,5}[.)、](?=\s)|[Ⅰ-ⅿ][.)、]?|[IE]C?\d{1,2}[.):](?=\s)|[一二三四五六七八九十]{1,2}、"
-_MARKER: Final = re.compile(rf"(?:(?P<bullet>{_BULLET})|(?:{_NUMBER})|(?P<letter>{_LETTER}))[\s\u200b\u00a0]*")
+_LETTER: Final = (
+    r"\(?[A-Za-z][.)](?=\s)|\([a-z]\)|\(?[ivxIVX]{1,5}[.)、](?=\s)|[Ⅰ-ⅿ][.)、]?|[IE]C?\d{1,2}[.):]"
+    r"(?=\s)|[一二三四五六七八九十]{1,2}、"
+)
+MARKER: Final = re.compile(rf"(?:(?P<bullet>{_BULLET})|(?:{_NUMBER})|(?P<letter>{_LETTER}))[\s\u200b\u00a0]*")
 _RULE: Final = re.compile(r"[^\w<>≥≤]+")
 _LONG_LINE: Final = 60
 _ENDS: Final = ".;:。；：!?"
+_UNFINISHED: Final = re.compile(r"\b(?:and|or|of|the|with|to|by|in|an?|than|between|at|for|from)$", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w")
 
 
@@ -114,7 +118,7 @@ class Reader:
             self._heading(start, start + title.length, title.section)
             self._rest(start + title.length, end, indent)
             return
-        marker = _MARKER.match(self.text, start, end)
+        marker = MARKER.match(self.text, start, end)
         if marker is None or marker.end() == end:
             self._words(start, end, indent)
             return
@@ -169,12 +173,14 @@ class Reader:
         if not self._open or not self.items or (self.pieces[-1:] and self.pieces[-1].start > self.items[-1].start):
             return False
         last, first = self.items[-1], self.text[start]
-        marker = _MARKER.match(self.text, start, end)
+        marker = MARKER.match(self.text, start, end)
         if marker is not None and self._plausible(marker):
             return False
         if last.marker and indent > last.indent:
             return True
         ended = self._last_line[-1:] in _ENDS
+        if _UNFINISHED.search(self._last_line):
+            return True
         if first.islower() or first in "(,":
             return not (ended and self._last_line[-1:] != ":" and len(self._last_line) < _LONG_LINE)
         return not ended and len(self._last_line) >= _LONG_LINE

@@ -7,7 +7,10 @@ from antral.protocol.from_registry.grammar.words import OPERATOR, Reading, opera
 
 _YEARS: Final = r"(?: ?-?(?:years?|yrs?|y/?o|y)\b\.?)?(?: of age| old| \(?inclusive\)?)*"
 _NUMBER: Final = r"(?P<{}>\d{{1,3}}(?:\.\d+)?)(?![\d.]*\d)(?! ?-?(?:months?|weeks?|days?))"
-_AGE: Final = r"(?:(?:between |whose |the |patients? |women |female )?(?:ages?|aged)\b(?: (?:is|are|was|range|group|of|between|from|in))*\s*[:=,]?\s*)"
+_AGE: Final = (
+    r"(?:(?:between |whose |the |patients? |women |female )?(?:ages?|aged)\b(?: (?:is|are|was|"
+    r"range|group|of|between|from|in))*\s*[:=,]?\s*)"
+)
 _AT: Final = r"(?P<at>at (?:the time of )?(?:diagnosis|onset|enrol?lment|screening|consent|signing))?"
 _RANGE: Final = re.compile(
     rf"(?:(?P<named>{_AGE})|(?<![\w.<>=]))(?:between |from )?{_NUMBER.format('low')}{_YEARS} ?(?:-|to|and|~|until) ?"
@@ -22,7 +25,8 @@ _ONE: Final = re.compile(
     rf"(?P<years>{_YEARS})(?:\s?{_AT})?"
 )
 _AFTER: Final = re.compile(
-    rf"(?P<named>{_AGE})?{_NUMBER.format('bound')}(?P<years>{_YEARS}) (?:(?:and|or) )?(?P<dir>older|above|over|younger|below|under|"
+    rf"(?P<named>{_AGE})?{_NUMBER.format('bound')}(?P<years>{_YEARS}) (?:(?:and|"
+    rf"or) )?(?P<dir>older|above|over|younger|below|under|"
     rf"up)\b(?: in age)?(?:\s?{_AT})?"
 )
 _ADULT: Final = re.compile(r"^adults?\b(?: (?:women|females?|patients?))?")
@@ -59,12 +63,12 @@ def age(reading: Reading) -> None:
             )
             _keep(reading, found, _bound(sign, float(found["bound"])))
     for found in _ONE.finditer(reading.left):
-        sign = operator(found["op"])
+        stated = operator(found["op"])
         before = reading.left[: found.start()]
         likely = bool(found["years"]) and _LEAST <= float(found["bound"]) <= _MOST and not _DURATION.search(before)
         bare = likely and reading.section == "inclusion"
-        if _of_age(found, found["years"] if _old(found) else "") or (found["age"] and sign) or bare:
-            _keep(reading, found, _bound(str(sign), float(found["bound"])))
+        if _of_age(found, found["years"] if _old(found) else "") or (found["age"] and stated) or bare:
+            _keep(reading, found, _bound(str(stated), float(found["bound"])))
 
 
 def _old(found: re.Match[str]) -> bool:

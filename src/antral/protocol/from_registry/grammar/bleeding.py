@@ -6,14 +6,21 @@ from typing import Any, Final
 from antral.protocol.from_registry.grammar.words import NUMBER, PERIOD, Reading, operator, period
 
 _OLIGO: Final = r"oligo-?(?:meno-?rrho?ea)?"
-_AMENO: Final = r"(?:secondary |primary )?amenorrho?ea|absence of (?:menses|menstruation|periods)|no (?:menses|menstruation|periods)"
+_AMENO: Final = (
+    r"(?:secondary |primary )?amenorrho?ea|absence of (?:menses|menstruation|periods)|"
+    r"no (?:menses|menstruation|periods)"
+)
 _LONG: Final = (
-    rf",? ?(?:lasting |that lasts? |of |for |since |with a duration of |duration (?:of )?|\()*(?P<op>at least|>=|>|more than|"
-    rf"over|not less than|longer than|a minimum of|minimum)? ?(?P<time>{NUMBER} ?-?(?:days?|weeks?|months?|years?))(?: or (?:more|longer))?(?: duration| in duration)?\)?"
+    rf",? ?(?:lasting |that lasts? |of |for |since |with a duration of |duration (?:of )?|\("
+    rf")*(?P<op>at least|>=|>|more than|"
+    rf"over|not less than|longer than|a minimum of|minimum)? ?(?P<time>{NUMBER} ?-?(?:days?|weeks?|"
+    rf"months?|years?))(?: or (?:more|longer))?(?: duration| in duration)?\)?"
 )
 _PATTERN: Final = re.compile(
-    rf"(?P<before>(?P<opb>at least|>=|>|more than|over) (?P<timeb>{NUMBER} ?-?(?:days?|weeks?|months?|years?)) (?:of )?)?"
-    rf"(?P<oligo>{_OLIGO}(?: ?/ ?| or | and | and/or |, ))?(?P<ameno>{_AMENO})(?P<oligo2>(?: ?/ ?| or | and/or ){_OLIGO})?(?:{_LONG})?"
+    rf"(?P<before>(?P<opb>at least|>=|>|more than|over) (?P<timeb>{NUMBER} ?-?(?:days?|weeks?|"
+    rf"months?|years?)) (?:of )?)?"
+    rf"(?P<oligo>{_OLIGO}(?: ?/ ?| or | and | and/or |, ))?(?P<ameno>{_AMENO})(?P<oligo2>(?: ?/ ?|"
+    rf" or | and/or ){_OLIGO})?(?:{_LONG})?"
 )
 _REGULAR: Final = re.compile(r"(?:have |has |had )?established (?:a )?regular menstrual cycles?")
 _NOT_PREGNANT: Final = re.compile(r"not (?:due to|caused by|because of) (?P<what>pregnancy)")
@@ -46,7 +53,7 @@ def amenorrhoea(reading: Reading) -> None:
         reading.add(found, "amenorrhoea", parameters, grade=grade, why=why, packs=packs if found["oligo"] else ())
     for found in _NOT_PREGNANT.finditer(reading.left):
         reading.add(
-            found, "pregnancy_lactation", {"any_of": ["pregnant"]}, absent=True,
+            found, "pregnancy_lactation", {"any_of": ["pregnant"]}, negated=True,
             why="the text rules pregnancy out as the reason",
         )  # fmt: skip
     for found in _REGULAR.finditer(reading.left):

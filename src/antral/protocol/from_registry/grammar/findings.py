@@ -9,42 +9,66 @@ from antral.protocol.from_registry.grammar.words import PERIOD, Fact, Reading, p
 from antral.records import load_yaml, path
 
 _JOIN: Final = re.compile(
-    r"[\x01\s,/;():+]*(?:(?:and/or|and|or|e\.?g\.?|i\.?e\.?|such as|including|included|for example|like|as well as|the|an?|of|with|"
+    r"[\x01\s,/;():+]*(?:(?:and/or|and|or|e\.?g\.?|i\.?e\.?|such as|including|included|"
+    r"for example|like|as well as|the|an?|of|with|"
     r"history|past|previous|prior|any|either|be|as|have|has)(?!\w)[\x01\s,/;():+]*)*"
 )
-_SEVERITY: Final = r"(?P<severity>severe|serious|severely|significant|uncontrolled|untreated|active|acute|clinical(?:ly significant)?|moderate to severe|stage iii-iv|stage 3-4|major|chronic|unstable|poorly controlled)"
+_SEVERITY: Final = (
+    r"(?P<severity>severe|serious|severely|significant|uncontrolled|untreated|active|acute|"
+    r"clinical(?:ly significant)?|moderate to severe|stage iii-iv|stage 3-4|major|chronic|"
+    r"unstable|poorly controlled)"
+)
 _TIMING: Final = (
-    r"(?P<timing>(?:(?:past|prior|previous|personal|medical|known|positive|have a|has a|with a|with|a|any)\s+)*(?:history of,? or evidence of current|history of|past history|(?:current|present) (?:or|and) (?:past|previous|prior)|(?:past|previous|prior) (?:or|and) (?:current|present)|"
-    r"past|prior|previous(?:ly)?|ever had|have undergone|has undergone|had undergone|undergone|after|post|currently|current|present))"
+    r"(?P<timing>(?:(?:past|prior|previous|personal|medical|known|positive|have a|has a|with a|"
+    r"with|a|any)\s+)*(?:history of,? or evidence of current|history of|past history|(?:current|"
+    r"present) (?:or|and) (?:past|previous|prior)|(?:past|previous|prior) (?:or|and) (?:current|"
+    r"present)|"
+    r"past|prior|previous(?:ly)?|ever had|have undergone|has undergone|had undergone|undergone|"
+    r"after|post|currently|current|present))"
 )
 _BEFORE: Final = re.compile(
-    rf"(?:{_TIMING}\s+)?(?:{_SEVERITY}\s+)?(?:(?:suspected|known|confirmed|documented|diagnosed|positive (?:serology|tests?|results?|screening) (?:for|of)|seropositive for|positive for|infected with|infection with|infected by|carriers? of)\s+)*$"
+    rf"(?:{_TIMING}\s+)?(?:{_SEVERITY}\s+)?(?:(?:suspected|known|confirmed|documented|diagnosed|"
+    rf"positive (?:serology|tests?|results?|screening) (?:for|of)|seropositive for|positive for|"
+    rf"infected with|infection with|infected by|carriers? of)\s+)*$"
 )
 _AFTER: Final = re.compile(
-    rf"(?:\s+(?:carriers?|positive|patients?))?(?:\s+(?:history|in the past))?(?P<both>,? (?:past and present|past or present|current or past|ever|in the past|at present))?"
-    rf"(?P<within>,? (?:with)?in (?:the )?(?:last|past|previous|preceding)? ?{PERIOD})?(?P<stage> \(?(?:stages?|grades?) ?[iv\d]+(?: ?(?:-|or|and|to) ?[iv\d]+)?\)?)?"
+    rf"(?:\s+(?:carriers?|positive|patients?))?(?:\s+(?:history|"
+    rf"in the past))?(?P<both>,? (?:past and present|past or present|current or past|ever|"
+    rf"in the past|at present))?"
+    rf"(?P<within>,? (?:with)?in (?:the )?(?:last|past|previous|preceding)? ?{PERIOD})?(?P<stage> "
+    rf"\(?(?:stages?|grades?) ?[iv\d]+(?: ?(?:-|or|and|to) ?[iv\d]+)?\)?)?"
 )
 _NOT: Final = re.compile(
-    r"\b(?:no|without|free of|absence of|absent|not have|not had|negative for|not|never|neither|nor|non)\b(?! only)[^.;]*$"
+    r"\b(?:no|without|free of|absence of|absent|not have|not had|negative for|not|never|neither|"
+    r"nor|non)\b(?! only)[^.;]*$"
 )
-_SITES: Final = r"(?:breast|uterine|uterus|ovarian|ovary|ovaries|cervical|cervix|endometrial|gyna?ecologic(?:al)?|genital|pelvic|adnexal|reproductive|estrogen[ -]dependent|hormone[ -](?:dependent|sensitive))"
+_SITES: Final = (
+    r"(?:breast|uterine|uterus|ovarian|ovary|ovaries|cervical|cervix|endometrial|"
+    r"gyna?ecologic(?:al)?|genital|pelvic|adnexal|reproductive|estrogen[ -]dependent|hormone[ -]"
+    r"(?:dependent|sensitive))"
+)
 _TUMOUR: Final = re.compile(
     rf"(?P<any>any other |other )?(?P<sort>(?:(?:benign|malignant|borderline)(?:,| or| and| and/or|/)? ?)+)?"
-    rf"\b(?P<sites>(?:{_SITES}(?:,? (?:and|or|and/or) | ?/ ?|, | ))+)?(?P<what>tumou?rs?|cancers?|carcinomas?|neoplasms?|neoplasias?|malignanc(?:y|ies)|malignant diseases?)\b"
+    rf"\b(?P<sites>(?:{_SITES}(?:,? (?:and|or|and/or) | ?/ ?|, | ))+)?(?P<what>tumou?rs?|cancers?|"
+    rf"carcinomas?|neoplasms?|neoplasias?|malignanc(?:y|ies)|malignant diseases?)\b"
 )
 _ORGANS: Final = {
     "pulmonary": r"pulmonary|lung|respiratory", "haematological": r"ha?ematolog(?:ic|ical)", "blood": r"blood",
-    "liver": r"liver|hepatic", "kidney": r"kidney|renal", "cardiac": r"cardiac|heart", "neurological": r"neurological|cerebral", "adrenal": r"adrenal", "pituitary": r"pituitary",
+    "liver": r"liver|hepatic", "kidney": r"kidney|renal", "cardiac": r"cardiac|heart",
+    "neurological": r"neurological|cerebral", "adrenal": r"adrenal", "pituitary": r"pituitary",
     "gastrointestinal": r"gastro-?intestinal",
 }  # fmt: skip
 _ORGAN: Final = "|".join(_ORGANS.values())
 _ORGAN_DISEASE: Final = re.compile(
     rf"\b(?P<organs>(?:{_ORGAN})(?:(?:, | and | or |/|, and |, or )(?:{_ORGAN}))*) "
-    r"(?:system )?(?P<what>diseases?|disorders?|dysfunctions?|impairments?|insufficiency|failure|conditions?|function(?:al)? impairment)\b(?P<patients> patients?)?"
+    r"(?:system )?(?P<what>diseases?|disorders?|dysfunctions?|impairments?|insufficiency|failure|"
+    r"conditions?|function(?:al)? impairment)\b(?P<patients> patients?)?"
 )
 _ALLERGY: Final = re.compile(
-    r"(?P<severity>serious|severe|life[ -]threatening|known )?\s*(?P<what>(?:drug|medicine|food|multiple)s? (?:allerg(?:y|ies|ic)|hypersensitivity)(?: history| reactions?)?|"
-    r"(?:allerg(?:y|ies|ic)|hypersensitivity|anaphyla(?:xis|ctic))(?: history| reactions?)? (?:to|of|against) (?P<to>[^,;.()]{3,60}?)(?= or any| and any|[,;.()]|$)|"
+    r"(?P<severity>serious|severe|life[ -]threatening|known )?\s*(?P<what>(?:drug|medicine|food|"
+    r"multiple)s? (?:allerg(?:y|ies|ic)|hypersensitivity)(?: history| reactions?)?|"
+    r"(?:allerg(?:y|ies|ic)|hypersensitivity|anaphyla(?:xis|ctic))(?: history| reactions?)? (?:to|"
+    r"of|against) (?P<to>[^,;.()]{3,60}?)(?= or any| and any|[,;.()]|$)|"
     r"allergic history|history of allerg(?:y|ies)|allerg(?:y|ies))"
 )
 
@@ -77,7 +101,7 @@ def tumours(reading: Reading) -> None:
         names = _tumour_names(found)
         if runs and _JOIN.fullmatch(reading.left, runs[-1][0].end(), found.start()):
             runs[-1][1].extend(names)
-            _cross(reading, runs[-1][0].start(), found.end())
+            reading.cross(runs[-1][0].start(), found.end())
         else:
             runs.append((found, names))
     for found, names in runs:
@@ -166,52 +190,65 @@ def findings(reading: Reading) -> None:
 
 def _add(reading: Reading, start: int, end: int, kind: str, names: list[str], packs: tuple[str, ...]) -> Fact:
     """Keep a finding with the severity, timing and negation of the words beside it."""
-    before = _BEFORE.search(reading.left, 0, start)
-    after = _AFTER.match(reading.left, end)
-    parameters: dict[str, Any] = {"any_of": list(dict.fromkeys(names))}
-    if before is not None:
-        timing, severity = before["timing"], before["severity"]
-        if timing:
-            parameters["timing"] = "current" if re.search(r"^current|^present", timing) else "ever"
-        if severity == "active":
-            parameters["timing"] = "current"
-        elif severity:
-            parameters["severity"] = severity.replace(" ", "_")
-        _cross(reading, before.start(), start)
-    if after is not None and after.end() > end:
-        if after["both"]:
-            parameters["timing"] = "current" if "at present" in after["both"] else "ever"
-        if after["within"]:
-            inner = re.search(PERIOD, after["within"])
-            if inner is not None:
-                parameters["within"] = period(inner)
-        if after["stage"]:
-            parameters["severity"] = after["stage"].strip(" ()").replace(" ", "_")
-        if "history" in after.group() or "in the past" in after.group():
-            parameters["timing"] = "ever"
-        _cross(reading, end, after.end())
-    opening = re.split(r"[.;]", reading.left[:start])[-1]
-    no = _NOT.search(opening)
-    exact = kind == "pregnancy_lactation"
-    if exact:
-        parameters.pop("timing", None)
+    parameters = {"any_of": list(dict.fromkeys(names)), **_before(reading, start), **_behind(reading, end)}
+    negated = _negated(reading, start)
+    grade = "human_review" if kind == "organ_function" else "definition_needed"
+    if kind == "pregnancy_lactation":
+        parameters.pop("timing", None)  # it is now, whatever the words
+        grade = "exact"
     earlier = [one for one in reading.facts if one.parameters.get("timing") == "ever" and one.end < start]
     if earlier and re.fullmatch(r"[\s,/]+", reading.text[earlier[-1].end : start]):
         parameters.setdefault("timing", "ever")  # `history of malignancy/chemotherapy`
-    grade = "exact" if exact else "human_review" if kind == "organ_function" else "definition_needed"
-    fact = Fact(
-        start, end, kind, parameters, grade,
-        f"'{reading.quote(start, end)}' is named", no is not None, tuple(dict.fromkeys(packs)),
-    )  # fmt: skip
-    if no is not None:
-        offset = start - len(opening)
-        word = re.match(r"\w+(?: of| for| have| had)?", no.group())
-        if word is not None:
-            _cross(reading, offset + no.start(), offset + no.start() + word.end())
-    _cross(reading, start, end)
+    why = f"'{reading.quote(start, end)}' is named"
+    fact = Fact(start, end, kind, parameters, grade, why, negated, tuple(dict.fromkeys(packs)))
+    reading.cross(start, end)
     reading.facts.append(fact)
     return fact
 
 
-def _cross(reading: Reading, start: int, end: int) -> None:
-    reading.left = reading.left[:start] + "\x01" * (end - start) + reading.left[end:]
+def _before(reading: Reading, start: int) -> dict[str, Any]:
+    """Timing and severity of the words before a finding."""
+    found = _BEFORE.search(reading.left, 0, start)
+    parameters: dict[str, Any] = {}
+    if found is None:
+        return parameters
+    if found["timing"]:
+        now = re.search(r"^current(?! or| and)|^present(?! or| and)", found["timing"])
+        parameters["timing"] = "current" if now else "ever"
+    if found["severity"] == "active":
+        parameters["timing"] = "current"
+    elif found["severity"]:
+        parameters["severity"] = found["severity"].replace(" ", "_")
+    reading.cross(found.start(), start)
+    return parameters
+
+
+def _behind(reading: Reading, end: int) -> dict[str, Any]:
+    """Timing, window and stage of the words behind a finding."""
+    found = _AFTER.match(reading.left, end)
+    parameters: dict[str, Any] = {}
+    if found is None or found.end() == end:
+        return parameters
+    if "history" in found.group() or "in the past" in found.group():
+        parameters["timing"] = "ever"
+    if found["both"]:
+        parameters["timing"] = "current" if "at present" in found["both"] else "ever"
+    inner = re.search(PERIOD, found["within"] or "")
+    if inner is not None:
+        parameters["within"] = period(inner)
+    if found["stage"]:
+        parameters["severity"] = re.sub(r"[\s-]+", "_", found["stage"].strip(" ()"))
+    reading.cross(end, found.end())
+    return parameters
+
+
+def _negated(reading: Reading, start: int) -> bool:
+    """Whether `no`, `without` or the like stands before a finding; the word is crossed out."""
+    opening = re.split(r"[.;]", reading.left[:start])[-1]
+    no = _NOT.search(opening)
+    if no is None:
+        return False
+    word = re.match(r"\w+(?: of| for| have| had)?", no.group())
+    offset = start - len(opening) + no.start()
+    reading.cross(offset, offset + (word.end() if word else 0))
+    return True

@@ -6,7 +6,8 @@ from typing import Any, Final
 from antral.protocol.from_registry.grammar.words import NUMBER, OPERATOR, PERIOD, Reading, number, operator, period
 
 ANALYTES: Final = {
-    "FSH": r"(?:basal |serum |baseline |plasma )*(?:fsh|follicle[ -]stimulating hormone)(?: \(?(?:fsh|follicle[ -]stimulating hormone)\)?)?",
+    "FSH": r"(?:basal |serum |baseline |plasma )*(?:fsh|follicle[ -]stimulating hormone)"
+    r"(?: \(?(?:fsh|follicle[ -]stimulating hormone)\)?)?",
     "AMH": r"(?:serum |plasma )*(?:amh|anti-?m[uü]llerian hormone)(?: \(?amh\)?)?",
     "LH": r"(?:serum )?(?:lh|luteini[sz]ing hormone)(?: \(?lh\)?)?",
     "E2": r"(?:serum )?(?:e2|o?estradiol)(?: \(?e2\)?)?",
@@ -27,7 +28,10 @@ UNITS: Final = {
 
 _UNIT: Final = r"(?P<unit>m?(?:iu|ui|u)/m?l|[nupm]g/[md]?l|[pn]mol/l|pm\b|g/d?l)?"
 _ANALYTE: Final = "|".join(rf"(?P<{code}>{words})" for code, words in ANALYTES.items())
-_OP: Final = rf"(?:(?:serum|blood|hormone|concentrations?|levels?|values?|measurements?|tests?|samples?|results?|determinations?|are|is|was|of) )*\(? ?(?P<op>{OPERATOR})"
+_OP: Final = (
+    rf"(?:(?:serum|blood|hormone|concentrations?|levels?|values?|measurements?|tests?|samples?|"
+    rf"results?|determinations?|are|is|was|of) )*\(? ?(?P<op>{OPERATOR})"
+)
 _TWICE: Final = (
     r"(?:(?:,|on|at|in|with)? ?(?:at least )?(?:two|2|twice|both)(?: separate| different| consecutive)?"
     r"(?: occasions?| times?| measurements?| samples?| tests?| readings?| examinations?)?)"
@@ -38,16 +42,19 @@ _APART: Final = (
     rf"|(?:with|at) (?:an )?intervals? (?:of )?(?P<gap2>{OPERATOR})? ?(?P<apart2>{NUMBER}[ -](?:days?|weeks?|months?)))"
 )
 _LIMIT: Final = re.compile(
-    rf"(?P<high>(?:elevated|raised|increased|high|low|reduced|decreased) )?(?P<lead>(?:two|2) )?\b(?:{_ANALYTE})(?!\w)[ :,]*"
+    rf"(?P<high>(?:elevated|raised|increased|high|low|reduced|decreased) )?(?P<lead>(?:two|2) )?\b"
+    rf"(?:{_ANALYTE})(?!\w)[ :,]*"
     rf"(?:{_OP}) ?(?P<value>\d+(?:[.,]\d+)?)(?! ?(?:-|weeks?|months?|days?|years?)) ?{_UNIT}"
-    rf"(?P<twice> ?{_TWICE})?(?P<gaps>{_APART})?(?P<cycle>,? ?(?:on|at|during) (?:the )?(?:cycle )?days? ?\d(?: ?-? ?(?:to )?\d)?"
+    rf"(?P<twice> ?{_TWICE})?(?P<gaps>{_APART})?(?P<cycle>,? ?(?:on|at|"
+    rf"during) (?:the )?(?:cycle )?days? ?\d(?: ?-? ?(?:to )?\d)?"
     rf"(?: of (?:the )?(?:menstrual )?cycle)?)?(?! ?(?:fold|times|x))"
 )
 _RANGE: Final = re.compile(r"(?:clear(?:ly)? )?abnormal (?:sex(?:ual)? hormones?|hormon(?:e|al))(?: levels?)?")
 _MARKER: Final = re.compile(r"(?:high|elevated|raised|abnormal|positive) (?:serum )?tumou?r markers?(?: levels?)?")
 _BMI: Final = re.compile(
     rf"\b(?:body[ -]mass[ -]index|bmi)\b(?: \(bmi\))?[ :,]*(?:(?P<op>(?:is |of )*{OPERATOR}) ?(?P<value>\d+(?:\.\d+)?)"
-    r"|(?:between|from|of|:)? ?(?P<low>\d+(?:\.\d+)?) ?(?:-|to|and) ?(?P<high>\d+(?:\.\d+)?)) ?(?:kg ?/ ?m ?\^? ?2|kg/m²)?"
+    r"|(?:between|from|of|:)? ?(?P<low>\d+(?:\.\d+)?) ?(?:-|to|and) ?(?P<high>\d+(?:\.\d"
+    r"+)?)) ?(?:kg ?/ ?m ?\^? ?2|kg/m²)?"
 )
 
 

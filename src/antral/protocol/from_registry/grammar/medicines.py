@@ -1,17 +1,22 @@
 """Medicines and treatments: wash-out, taken now, wanted now, ever."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from antral.protocol.from_registry.grammar.words import NUMBER, PERIOD, Reading, period
+from antral.protocol.from_registry.grammar.words import NUMBER, PERIOD, Fact, Reading, period
 from antral.records import load_yaml, path
 
 _BETWEEN: Final = re.compile(r"[\x01\s]*(?:,|/|and/or|and|or|with|the|any|nor|therapy|treatment|use of|of)*[\x01\s,]*")
-_LEAD: Final = r"(?: (?:before|prior to|preceding)(?: the)?(?: start of)?(?: the| this)?(?: enrol?lment| screening| study| trial| inclusion| entry| start| randomi[sz]ation)*)?"
+_LEAD: Final = (
+    r"(?: (?:before|prior to|preceding)(?: the)?(?: start of)?(?: the| this)?(?: enrol?lment|"
+    r" screening| study| trial| inclusion| entry| start| randomi[sz]ation)*)?"
+)
 _SPAN: Final = rf"{NUMBER} (?:days?|weeks?|months?|years?)"
 _EXPOSURE: Final = re.compile(
-    rf"\s*(?:use )?(?:for|during|lasting) (?:at least |more than |over |>=? ?|a minimum of )?(?P<long>{_SPAN})(?: or (?:more|longer))?,? "
+    rf"\s*(?:use )?(?:for|during|lasting) (?:at least |more than |over |>=? ?|"
+    rf"a minimum of )?(?P<long>{_SPAN})(?: or (?:more|longer))?,? "
     rf"(?:with)?in (?:the )?(?:last|past|previous|preceding)? ?(?P<window>{_SPAN}){_LEAD}"
 )
 _FOR: Final = re.compile(
@@ -19,24 +24,37 @@ _FOR: Final = re.compile(
 )
 _WITHIN: Final = re.compile(
     rf"(?:with)?in (?:the )?(?:last|past|previous|preceding|recent)? ?{PERIOD}"
-    rf"(?: (?:before|prior to|preceding|of|from)(?: the)?(?: start of)?(?: the| this)?(?: enrol?lment| screening| study| trial| inclusion| entry| start| randomi[sz]ation)*)?"
-    rf"|(?:for|during) (?:at least )?(?:the )?(?:last|past|previous|preceding) {PERIOD.replace('amount', 'amount2').replace('unit', 'unit2').replace('single', 'single2')}"
+    rf"(?: (?:before|prior to|preceding|of|from)(?: the)?(?: start of)?(?: the|"
+    rf" this)?(?: enrol?lment| screening| study| trial| inclusion| entry| start| randomi[sz]"
+    rf"ation)*)?"
+    rf"|(?:for|during) (?:at least )?(?:the )?(?:last|past|previous|preceding) "
+    rf"{PERIOD.replace('amount', 'amount2').replace('unit', 'unit2').replace('single', 'single2')}"
 )
 _NO: Final = re.compile(r"\b(?:no|not|without|free of|never|off|stopped|discontinued)\b[^.;]*$")
 _NOW: Final = re.compile(
-    r"\b(?:current(?:ly)?|present(?:ly)?|now|ongoing|concurrent(?:ly)?|concomitant(?:ly)?|long-?term|regular(?:ly)?|on)\b(?: (?:receiving|taking|using|undertaking|undergoing|use of|treated with|treatment with|treatment|therapy with))?[ ]*$"
+    r"\b(?:current(?:ly)?|present(?:ly)?|now|ongoing|concurrent(?:ly)?|concomitant(?:ly)?|"
+    r"long-?term|regular(?:ly)?|on)\b(?: (?:receiving|taking|using|undertaking|undergoing|use of|"
+    r"treated with|treatment with|treatment|therapy with))?[ ]*$"
 )
 _TAKING: Final = re.compile(
-    r"\b(?:receiv(?:e|es|ing)|taking|take|takes|using|use of|uses|undergoing|treated with|on|treatment with|therapy with|administration of)\s*$"
+    r"\b(?:receiv(?:e|es|ing)|taking|take|takes|using|use of|uses|undergoing|treated with|on|"
+    r"treatment with|therapy with|administration of)\s*$"
 )
 _PAST: Final = re.compile(
-    r"\b(?:(?:a |any )?(?:past |prior |previous |personal |medical )*history of|previous|prior|past|ever had|has had|have had|received|have received|has received|undergone)(?: (?:any|a|an|use of|treatment with|therapy with|with))*\s*$"
+    r"\b(?:(?:a |any )?(?:past |prior |previous |personal |medical )*history of|previous|prior|"
+    r"past|ever had|has had|have had|received|have received|has received|undergone)(?: (?:any|a|"
+    r"an|use of|treatment with|therapy with|with))*\s*$"
 )
 _INTERFERING: Final = re.compile(
-    r"(?:(?:want(?:s|ing)? to |wish(?:es)? to |plan(?:s|ning)? to )(?:take|receive|undergo) |(?:current(?:ly)? |concurrent(?:ly)? )?(?:receiv(?:e|es|ing)|undertaking|undergoing|taking|using|on|accepting) )?"
-    r"(?:any )?other (?:treatments?|therap(?:y|ies)|medications?|drugs?)(?: or (?:treatments?|therap(?:y|ies)|medications?|drugs?))?"
-    r"(?: (?:that|which) (?:may|might|could|can|would) (?:affect|influence|interfere with|impact|confound) (?:on )?(?:the )?"
-    r"(?:(?:efficacy|safety|effect(?:s|iveness)?|results?|outcomes?|evaluation)(?: ?/ ?| and | or |, )?)+(?: of (?:the )?(?:stem cells?|study|trial|treatment|cells?|therapy|product))?"
+    r"(?:(?:want(?:s|ing)? to |wish(?:es)? to |plan(?:s|ning)? to )(?:take|receive|undergo) |"
+    r"(?:current(?:ly)? |concurrent(?:ly)? )?(?:receiv(?:e|es|ing)|undertaking|undergoing|taking|"
+    r"using|on|accepting) )?"
+    r"(?:any )?other (?:treatments?|therap(?:y|ies)|medications?|drugs?)(?: or (?:treatments?|"
+    r"therap(?:y|ies)|medications?|drugs?))?"
+    r"(?: (?:that|which) (?:may|might|could|can|would) (?:affect|influence|interfere with|impact|"
+    r"confound) (?:on )?(?:the )?"
+    r"(?:(?:efficacy|safety|effect(?:s|iveness)?|results?|outcomes?|evaluation)(?: ?/ ?| and |"
+    r" or |, )?)+(?: of (?:the )?(?:stem cells?|study|trial|treatment|cells?|therapy|product))?"
     r"| during (?:the )?(?:follow-?up|study|trial)(?: period)?)"
 )  # fmt: skip
 _CELLS: Final = ("stem_cell_therapy", "platelet_rich_plasma")
@@ -82,65 +100,82 @@ def _name(found: re.Match[str]) -> str:
     return str(found.lastgroup).split("__", maxsplit=1)[0]
 
 
+@dataclass
+class _Around:
+    """The words around names of medicines."""
+
+    no: re.Match[str] | None
+    now: re.Match[str] | None
+    past: re.Match[str] | None
+    taking: re.Match[str] | None
+    within: re.Match[str] | None
+
+
 def _fact(reading: Reading, run: list[re.Match[str]]) -> None:
-    text = reading.left
-    start, end = run[0].start(), run[-1].end()
+    """Keep one run of names as a fact, if the words around it say what is meant."""
+    text, start, end = reading.left, run[0].start(), run[-1].end()
     before = re.split(r"[.;]", text[:start])[-1]
-    classes = list(dict.fromkeys(_name(found) for found in run))
     behind = _WITHIN.search(text, end)
-    within = behind if behind is not None and not _classes().search(text, end, behind.start()) else None
-    no, now, past, taking = (p.search(before) for p in (_NO, _NOW, _PAST, _TAKING))
-    parameters: dict[str, Any] = {"classes": classes}
-    grade, kind, absent, why = "exact", "", False, f"'{reading.quote(start, end)}' are classes of medicine"
-    if classes[0] in _CELLS and len(classes) == 1 and within is None:
-        kind, parameters["ever"] = "prior_cell_therapy", not no
-        if not (past or no):
-            return
-    elif reading.section == "exclusion" and no is None and (exposed := _EXPOSURE.match(text, end)):
-        kind = "cumulative_exposure"
-        parameters["at_least"], parameters["within"] = (_written(exposed, group) for group in ("long", "window"))
-        reading.take(exposed)
-    elif no is not None and within is None and (free := _FOR.match(text, end)):
-        kind, parameters["none_within"] = "washout", _written(free, "long")
-        why += "; counted back from screening"
-        reading.take(free)
-    elif within is not None:
-        kind = "washout"
-        parameters["none_within"] = _written(within)
-        absent = no is None
-        why += "; counted back from screening, as the text gives no other day"
-        reading.take(within)
-    elif now or taking:
-        if now is not None and re.search("long|regular", now.group()):
-            grade = "definition_needed"
-            parameters["classes"] = [f"{name}_long_term" for name in classes]
-            why += f"; '{now.group().strip()}' has no measure in the text"
-        if no is None and reading.section == "inclusion":
-            kind = "concomitant_required"
-        else:
-            kind, absent = "concomitant_excluded", no is not None
-    elif past or no:
-        return
+    if behind is not None and _classes().search(text, end, behind.start()):
+        behind = None  # it belongs to the next name
+    around = _Around(_NO.search(before), _NOW.search(before), _PAST.search(before), _TAKING.search(before), behind)
+    why = f"'{reading.quote(start, end)}' are classes of medicine"
+    fact = Fact(start, end, "", {"classes": list(dict.fromkeys(_name(found) for found in run))}, why=why)
+    if fact.parameters["classes"][0] in _CELLS and len(fact.parameters["classes"]) == 1 and behind is None:
+        understood = _cells(fact, around)
     else:
-        kind, grade = "concomitant_excluded", "definition_needed"
-        if reading.section == "inclusion":
-            return
-    if kind == "washout" and any(word.group().startswith(("hormon", "hormone")) for word in run):
-        grade = "definition_needed"
-        why += "; which hormones are meant is not said"
-    for other in run:
-        reading.take(other)
-    for opening in (no, now, past, taking):
+        understood = _timed(reading, fact, around) or _now(reading, fact, around)
+    if not understood:
+        return
+    if fact.kind == "washout" and any(word.group().startswith("hormon") for word in run):
+        fact.grade = "definition_needed"
+        fact.why += "; which hormones are meant is not said"
+    offset = start - len(before)
+    for opening in (around.no, around.now, around.past, around.taking):
         if opening is not None and "\x01" not in opening.group():
-            offset = start - len(before)
-            _take_span(reading, offset + opening.start(), offset + opening.end())
-    fact = reading.add(run[0], kind, parameters, grade=grade, why=why, absent=absent)
-    fact.end = end
-    _take_span(reading, start, end)
+            reading.cross(offset + opening.start(), offset + opening.end())
+    reading.cross(start, end)
+    reading.facts.append(fact)
 
 
-def _take_span(reading: Reading, start: int, end: int) -> None:
-    reading.left = reading.left[:start] + "\x01" * (end - start) + reading.left[end:]
+def _cells(fact: Fact, around: _Around) -> bool:
+    """Cells given before, or never."""
+    fact.kind, fact.parameters["ever"] = "prior_cell_therapy", around.no is None
+    return around.past is not None or around.no is not None
+
+
+def _timed(reading: Reading, fact: Fact, around: _Around) -> bool:
+    """Taken, or not taken, within a time or for a time."""
+    exposed, free = (pattern.match(reading.left, fact.end) for pattern in (_EXPOSURE, _FOR))
+    if reading.section == "exclusion" and around.no is None and exposed is not None:
+        fact.kind = "cumulative_exposure"
+        fact.parameters.update(at_least=_written(exposed, "long"), within=_written(exposed, "window"))
+        reading.take(exposed)
+    elif around.no is not None and around.within is None and free is not None:
+        fact.kind, fact.parameters["none_within"] = "washout", _written(free, "long")
+        fact.why += "; counted back from screening"
+        reading.take(free)
+    elif around.within is not None:
+        fact.kind, fact.parameters["none_within"] = "washout", _written(around.within)
+        fact.negated = around.no is None
+        fact.why += "; counted back from screening, as the text gives no other day"
+        reading.take(around.within)
+    return bool(fact.kind)
+
+
+def _now(reading: Reading, fact: Fact, around: _Around) -> bool:
+    """Taken now, or wanted now."""
+    if around.now is not None or around.taking is not None:
+        if around.now is not None and re.search("long|regular", around.now.group()):
+            fact.grade = "definition_needed"
+            fact.parameters["classes"] = [f"{name}_long_term" for name in fact.parameters["classes"]]
+            fact.why += f"; '{around.now.group().strip()}' has no measure in the text"
+        wanted = around.no is None and reading.section == "inclusion"
+        fact.kind = "concomitant_required" if wanted else "concomitant_excluded"
+        fact.negated = around.no is not None
+        return True
+    fact.kind, fact.grade = "concomitant_excluded", "definition_needed"
+    return around.past is None and around.no is None and reading.section == "exclusion"
 
 
 def _written(found: re.Match[str], group: str | int = 0) -> str:

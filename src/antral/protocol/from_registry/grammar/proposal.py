@@ -13,7 +13,7 @@ class Proposal:
     grade: str
     why: str
     parameters: dict[str, Any] = field(default_factory=dict)
-    absent: bool = False
+    negated: bool = False
     """Whether the text describes that it is not so: `no history of`."""
     packs: tuple[str, ...] = ()
     """Rule packs that fit; none is chosen here but one that the text names."""

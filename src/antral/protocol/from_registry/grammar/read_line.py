@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from antral.protocol.from_registry.grammar import bleeding, findings, labs, medicines, statements, trials
@@ -35,23 +37,27 @@ RULES: Final[tuple[Callable[[Reading], None], ...]] = (
 
 UNPARSED: Final = "unparsed"
 _FILLER: Final = re.compile(
-    r"\b(?:a|an|the|of|in|on|at|by|for|to|as|is|are|was|were|be|been|being|has|have|had|having|who|whom|which|that|this|these|those|"
+    r"\b(?:a|an|the|of|in|on|at|by|for|to|as|is|are|was|were|be|been|being|has|have|had|having|"
+    r"who|whom|which|that|this|these|those|"
     r"and|or|with|patients?|subjects?|participants?|wom[ae]n|individuals?|persons?|people|she|her|they|their|"
-    r"suffer(?:s|ing)? from|presence of|present|known|diagnosed|diagnosis|eg|e\.g|i\.e|ie|such as|including|includes?|following|must|should|will|other|adults?|inclusive|"
+    r"suffer(?:s|ing)? from|presence of|present|known|diagnosed|diagnosis|eg|e\.g|i\.e|ie|such as|"
+    r"including|includes?|following|must|should|will|other|adults?|inclusive|"
     r"history|there|it)\b|\bsuffering\b|\bcriteria\b"
 )
 _WORD: Final = re.compile(r"[^\W_]+|[<>+]=?")
 _CLAUSE: Final = re.compile(r"[,;:]\s*(?:and |or )?|\.\s|\s(?:and/or|or|and)\s|\s?/\s?")
 _TURNING: Final = re.compile(
     r"\b(?:no|not|never|without|normal|willing|agree|able|adequate|negative|absence|controlled|report|avoid|use|"
-    r"contraception|stop|discontinued?|after|before|since|during|treated|cured|that|which|who (?:has|have|had)|within|allowed|permitted|"
+    r"contraception|stop|discontinued?|after|before|since|during|treated|cured|that|which|"
+    r"who (?:has|have|had)|within|allowed|permitted|"
     r"acceptable|allowable|limited to|defined|following|excluding)\b|[<>]"
 )
 """Words that turn what stands beside them: with one of them left over, nothing of the line is trusted."""
 _OR: Final = re.compile(r"\b(?:or|and/or)\b")
 _AND: Final = re.compile(r"\b(?:and|with|plus|but)\b")
 _CONDITIONAL: Final = re.compile(
-    r"\b(?:unless|except(?:ing|ion)?|other than|if|provided|only when|only if|excluding|apart from|until|when|in case)\b"
+    r"\b(?:unless|except(?:ing|ion)?|other than|if|provided|only when|only if|excluding|"
+    r"apart from|until|when|in case)\b"
 )
 _ANY_ABOVE: Final = re.compile(r"\b(?:one|any|either|at least (?:one|1|two|2))\b", re.IGNORECASE)
 _LONGEST: Final = 1_500
@@ -60,24 +66,30 @@ _LONGEST: Final = 1_500
 
 def propose(line: Line) -> Proposal:
     """The rule that a line seems to ask; what is not understood stays a part for a person."""
-    if line.below:
-        return _unread(line.text, "items stand below the line; a person says how they belong together")
-    if len(line.text) > _LONGEST:
-        return _unread(line.text, "the line is a paragraph; a person reads it")
-    if line.under and line.section == "inclusion" and _ANY_ABOVE.search(line.under):
-        return _unread(line.text, f"it stands under '{line.under}'; a person says how the items belong together")
+    doubt = _beyond_rules(line)
+    if doubt is not None:
+        return _unread(doubt)
     reading = Reading(line.text, line.section)
     condition = _CONDITIONAL.search(reading.text)
     for rule in RULES:
         rule(reading)
     if not reading.facts:
-        return _unread(line.text, "no rule understands it")
+        return _unread("no rule understands it")
     if condition is not None and "\x01" not in reading.left[condition.start() : condition.end()]:
-        return _unread(line.text, f"'{condition.group()}' makes an exception or a condition; a person reads it")
+        return _unread(f"'{condition.group()}' makes an exception or a condition; a person reads it")
     facts, rest = _trusted(reading, sorted(reading.facts, key=lambda fact: fact.start))
-    if not facts:
-        return _unread(line.text, f"not understood completely: {', '.join(rest)}")
-    return _composed(reading, facts, rest)
+    return _composed(reading, facts, rest) if facts else _unread(f"not understood completely: {', '.join(rest)}")
+
+
+def _beyond_rules(line: Line) -> str | None:
+    """Why a line is left to a person whatever it says."""
+    if line.below:
+        return "items stand below the line; a person says how they belong together"
+    if len(line.text) > _LONGEST:
+        return "the line is a paragraph; a person reads it"
+    if line.under and line.section == "inclusion" and _ANY_ABOVE.search(line.under):
+        return f"it stands under '{line.under}'; a person says how the items belong together"
+    return None
 
 
 def _trusted(reading: Reading, facts: list[Fact]) -> tuple[list[Fact], list[str]]:
@@ -100,8 +112,7 @@ def _trusted(reading: Reading, facts: list[Fact]) -> tuple[list[Fact], list[str]
     return [fact for fact in facts if not any(fact.start < end and start < fact.end for start, end in doubtful)], risky
 
 
-def _unread(text: str, why: str) -> Proposal:
-    del text
+def _unread(why: str) -> Proposal:
     return Proposal(UNPARSED, "human_review", why)
 
 
@@ -112,22 +123,20 @@ def _composed(reading: Reading, facts: Sequence[Fact], rest: list[str]) -> Propo
         parts.append(Proposal(UNPARSED, "human_review", f"not understood: {quoted}", name="rest"))
     if len(parts) == 1:
         return parts[0]
-    named = _named(parts)
+    named = tuple(_named(parts))
     either, why = _joined(reading, facts)
     grade = _grade([part.grade for part in named])
-    if either is None:
-        return Proposal("composite", "mixed" if grade != "human_review" else grade, why, all=tuple(named))
-    return Proposal("composite", grade, why, **{"any" if either else "all": tuple(named)})  # type: ignore[arg-type]
+    if either:
+        return Proposal("composite", grade, why, any=named)
+    return Proposal("composite", grade, why, all=named)
 
 
 def _part(fact: Fact) -> Proposal:
-    return Proposal(fact.kind, fact.grade, fact.why, fact.parameters, fact.absent, fact.packs)
+    return Proposal(fact.kind, fact.grade, fact.why, fact.parameters, fact.negated, fact.packs)
 
 
 def _named(parts: Sequence[Proposal]) -> list[Proposal]:
     """The parts with names of their own."""
-    from dataclasses import replace
-
     seen: dict[str, int] = {}
     named = []
     for part in parts:
@@ -137,12 +146,12 @@ def _named(parts: Sequence[Proposal]) -> list[Proposal]:
     return named
 
 
-def _joined(reading: Reading, facts: Sequence[Fact]) -> tuple[bool | None, str]:
+def _joined(reading: Reading, facts: Sequence[Fact]) -> tuple[bool, str]:
     """Whether one of the facts is enough, and why so."""
-    between = [reading.text[one.end : other.start] for one, other in zip(facts, facts[1:], strict=False)]
+    between = [reading.text[one.end : other.start] for one, other in pairwise(facts)]
     either = any(_OR.search(words) for words in between)
     both = any(_AND.search(words) for words in between if not _OR.search(words))
-    negated = bool(facts) and all(fact.absent for fact in facts)
+    negated = bool(facts) and all(fact.negated for fact in facts)
     if either and negated:
         return False, "'no ... or ...': none of them"
     if reading.section == "exclusion":

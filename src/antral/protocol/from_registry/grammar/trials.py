@@ -6,32 +6,49 @@ from typing import Any, Final
 from antral.protocol.from_registry.grammar.words import NUMBER, OPERATOR, PERIOD, Reading, operator, period
 
 _POI: Final = (
-    r"(?:premature ovarian (?:failure|insufficiency)(?: ?/ ?premature ovarian (?:failure|insufficiency))?|primary ovarian (?:failure|insufficiency)|"
+    r"(?:premature ovarian (?:failure|insufficiency)(?: ?/ ?premature ovarian (?:failure|"
+    r"insufficiency))?|primary ovarian (?:failure|insufficiency)|"
     r"premature menopause|pof|poi|early ovarian failure)(?: \((?:pof|poi)\))?"
 )
 _DIAGNOSIS: Final = re.compile(
-    rf"(?:(?:patients?|women|those|who|are|is|with|have|been|has|clinically|a|the|clinical|documented|established|confirmed|clear|definite|diagnosed|diagnosis|diagnostic criteria|meet(?:s|ing)?|of|for|as) )*"
+    rf"(?:(?:patients?|women|those|who|are|is|with|have|been|has|clinically|a|the|clinical|"
+    rf"documented|established|confirmed|clear|definite|diagnosed|diagnosis|diagnostic criteria|"
+    rf"meet(?:s|ing)?|of|for|as) )*"
     rf"(?P<poi>{_POI})(?: patients?| women)?"
 )
 _GUIDELINE: Final = re.compile(
-    r"(?:women who )?(?:meet(?:s|ing)?|fulfil+(?:s|ing)?|satisf(?:y|ies)|according to|based on|by) (?:the )?(?:diagnostic |diagnosis )?(?:criteria |guidelines? )?(?:of |by |from )?(?:the )?"
-    r"(?:eshre|european society (?:of|for) human reproduction and embryology)(?: ?\(?eshre\)?)?(?: (?:diagnostic )?(?:criteria|guidelines?))?(?: ?\(?(?:of )?(?P<year>20\d\d)\)?)?(?: (?:diagnostic )?(?:criteria|guidelines?))?(?: (?:for|of) (?:poi|pof|premature ovarian insufficiency))?"
+    r"(?:women who )?(?:meet(?:s|ing)?|fulfil+(?:s|ing)?|satisf(?:y|ies)|according to|based on|"
+    r"by) (?:the )?(?:diagnostic |diagnosis )?(?:criteria |guidelines? )?(?:of |by |"
+    r"from )?(?:the )?"
+    r"(?:eshre|european society (?:of|for) human reproduction and embryology)(?: ?\(?eshre\)"
+    r"?)?(?: (?:diagnostic )?(?:criteria|guidelines?))?(?: ?\(?(?:of )?(?P<year>20\d\d)\)"
+    r"?)?(?: (?:diagnostic )?(?:criteria|guidelines?))?(?: (?:for|of) (?:poi|pof|"
+    r"premature ovarian insufficiency))?"
 )
 _DOR: Final = re.compile(
-    r"(?:diagnosed with |diagnosis of )?(?:diminished|decreased|poor|reduced|low) ovarian reserve(?: \(?dor\)?)?|\bdor\b|poor ovarian respon(?:se|ders?)"
+    r"(?:diagnosed with |diagnosis of )?(?:diminished|decreased|poor|reduced|"
+    r"low) ovarian reserve(?: \(?dor\)?)?|\bdor\b|poor ovarian respon(?:se|ders?)"
 )
 _NORMAL: Final = re.compile(
-    r"(?:(?:with|have|having|has|a) )*\b(?:normal (?:female )?(?:karyotypes?|chromosomes?|chromosomal analysis|karyotyping)(?: ?\(?46,? ?xx\)?)?|(?:karyotypes? )?46,? ?xx(?: karyotypes?)?)"
+    r"(?:(?:with|have|having|has|a) )*\b(?:normal (?:female )?(?:karyotypes?|chromosomes?|"
+    r"chromosomal analysis|karyotyping)(?: ?\(?46,? ?xx\)?)?|"
+    r"(?:karyotypes? )?46,? ?xx(?: karyotypes?)?)"
 )
 _ABNORMAL: Final = re.compile(
-    r"(?:abnormal (?:karyotyp(?:es?|ing)|chromosomes?|chromosomal (?:analysis|karyotypes?))|(?:karyotyp(?:es?|ic|ing)|chromosom(?:e|al)s?) (?:abnormalit(?:y|ies)|abnormal|anomal(?:y|ies)|aberrations?|disorders?))"
+    r"(?:abnormal (?:karyotyp(?:es?|ing)|chromosomes?|chromosomal (?:analysis|karyotypes?))|"
+    r"(?:karyotyp(?:es?|ic|ing)|chromosom(?:e|al)s?) (?:abnormalit(?:y|ies)|abnormal|anomal(?:y|"
+    r"ies)|aberrations?|disorders?))"
 )
 _VISIBLE: Final = re.compile(
-    r"(?:bilateral|both|at least one|one|two|the) ovar(?:y|ies) (?:are |is |can be )?(?:visible|visuali[sz]ed|seen|identified|detectable|present)(?: (?:by|on|at|in|with|under) (?:transvaginal )?(?:ultrasound|ultrasonography|sonography|b-?ultrasound))?"
+    r"(?:bilateral|both|at least one|one|two|the) ovar(?:y|ies) (?:are |is |can be )?(?:visible|"
+    r"visuali[sz]ed|seen|identified|detectable|present)(?: (?:by|on|at|in|with|"
+    r"under) (?:transvaginal )?(?:ultrasound|ultrasonography|sonography|b-?ultrasound))?"
 )
 _SIZE: Final = re.compile(
-    rf"(?P<each>(?:each|both|bilateral|either) )?(?:mean |average )?(?:ovar(?:y|ies|ian)) (?:mean |average )?(?:diameters?|volumes?|size)"
-    rf"(?P<each2> (?:of|in|for) (?:each|both) ovar(?:y|ies))? ?(?P<op>{OPERATOR}) ?(?P<value>\d+(?:\.\d+)?) ?(?P<unit>mm|cm)\b"
+    rf"(?P<each>(?:each|both|bilateral|either) )?(?:mean |average )?(?:ovar(?:y|ies|ian)) (?:mean |"
+    rf"average )?(?:diameters?|volumes?|size)"
+    rf"(?P<each2> (?:of|in|for) (?:each|both) ovar(?:y|ies))? ?(?P<op>{OPERATOR}) ?(?P<value>\d+(?:"
+    rf"\.\d+)?) ?(?P<unit>mm|cm)\b"
     r"(?P<each3> (?:of|in|for) (?:each|both) ovar(?:y|ies))?"
 )
 _AFC: Final = re.compile(
@@ -44,21 +61,31 @@ _PRESENT: Final = re.compile(
 )
 _SPERM: Final = re.compile(r"(?:husband|partner|spouse)(?:'s)?(?: (?:who )?(?:has|have|having|with))? sperms?")
 _AZOO: Final = re.compile(
-    r"(?:(?:male )?(?:partners?|husbands?|spouses?) (?:with|has|have|having) )?(?P<what>(?:(?:severe )?(?:male (?:factor )?infertility|oligo(?:zoo)?-?spermia|oligo-?astheno-?(?:terato-?)?zoospermia)|azoo-?spermia)(?:(?:,| or| and) (?:severe )?(?:azoo-?spermia|oligo(?:zoo)?-?spermia))*)(?: (?:in|of) (?:the )?(?:male )?(?:partner|husband))?"
+    r"(?:(?:male )?(?:partners?|husbands?|spouses?) (?:with|has|have|"
+    r"having) )?(?P<what>(?:(?:severe )?(?:male (?:factor )?infertility|oligo(?:zoo)?-?spermia|"
+    r"oligo-?astheno-?(?:terato-?)?zoospermia)|azoo-?spermia)(?:(?:,| or|"
+    r" and) (?:severe )?(?:azoo-?spermia|oligo(?:zoo)?-?spermia))*)(?: (?:in|"
+    r"of) (?:the )?(?:male )?(?:partner|husband))?"
 )
 _TRIAL: Final = re.compile(
-    rf"(?:(?P<no>not|no|never) )?(?:(?:currently |have |has |been |is |are |in the )*(?:participat(?:e[ds]?|ing|ion)|enrol+(?:ed|ment|ing)?|involved|taking part|took part|taken part) ?)?(?:in|of|into)? ?"
-    rf"(?:any |an |a )?(?:an)?other (?:clinical |interventional |drug |investigational |research )*(?:trials?|stud(?:y|ies))"
-    rf"(?:,? (?:with)?in (?:the )?(?:last|past|previous|preceding)? ?{PERIOD})?(?: (?:prior to|before)(?: the)?(?: start of)?(?: (?:this|the))?(?: trial| study| enrol?lment| screening)?)?"
+    rf"(?:(?P<no>not|no|never) )?(?:(?:currently |have |has |been |is |are |"
+    rf"in the )*(?:participat(?:e[ds]?|ing|ion)|enrol+(?:ed|ment|ing)?|involved|taking part|"
+    rf"took part|taken part) ?)?(?:in|of|into)? ?"
+    rf"(?:any |an |a )?(?:an)?other (?:clinical |interventional |drug |investigational |"
+    rf"research )*(?:trials?|stud(?:y|ies))"
+    rf"(?:,? (?:with)?in (?:the )?(?:last|past|previous|preceding)? ?{PERIOD})?(?: (?:prior to|"
+    rf"before)(?: the)?(?: start of)?(?: (?:this|the))?(?: trial| study| enrol?lment| screening)?)?"
 )
 _FAMILY: Final = re.compile(
-    r"family (?:medical )?history (?:of|with) (?P<what>[^.;]+)|(?P<what2>[^.;,]+?) (?:in|of) (?:first|1st)[- ]degree relatives?"
+    r"family (?:medical )?history (?:of|with) (?P<what>[^.;]+)|(?P<what2>[^.;,]+?) (?:in|"
+    r"of) (?:first|1st)[- ]degree relatives?"
 )
 _CAUSE: Final = re.compile(
     r",? ?(?:that|which) (?:clearly |may |definitely |can )?(?:cause[sd]?|lead(?:s)? to|result(?:s)? in) [\w /]*[;.]?$"
 )
 _IDIOPATHIC: Final = re.compile(
-    r"\b(?P<what>idiopathic|iatrogenic|autoimmune|spontaneous|unexplained|drug[ -]induced)(?= (?:premature|poi\b|pof\b|primary ovarian|ovarian failure))"
+    r"\b(?P<what>idiopathic|iatrogenic|autoimmune|spontaneous|unexplained|drug[ -]"
+    r"induced)(?= (?:premature|poi\b|pof\b|primary ovarian|ovarian failure))"
 )
 
 
@@ -73,27 +100,32 @@ def diagnosis(reading: Reading) -> None:
                 fact.kind, fact.parameters, fact.packs = "aetiology", {"any_of": ["genetic"]}, ("enzyme_deficiency",)
     for found in _IDIOPATHIC.finditer(reading.left):
         reading.add(
-            found, "aetiology", {"any_of": [found["what"].replace(" ", "_").replace("-", "_")]}, grade="definition_needed",
+            found, "aetiology", {"any_of": [re.sub(r"\W", "_", found["what"])]}, grade="definition_needed",
             why="a cause of the disease is asked for",
         )  # fmt: skip
-    named = next((found for found in [_GUIDELINE.search(reading.left)] if found), None)
-    if named is not None:
-        reading.take(named)
-    disease = _DIAGNOSIS.search(reading.left)
-    if named is not None or disease is not None:
-        why: str = "the text names the disease and no definition"
-        packs: tuple[str, ...] = ("eshre_2016", "eshre_2024")
-        if named is not None and named["year"]:
-            why, packs = f"the text names the guideline of {named['year']}", (f"eshre_{named['year']}",)
-        elif named is not None:
-            why = "the text names the guideline and no year"
-        found = disease or named
-        if found is not None:
-            reading.add(found, "diagnosis_poi", {}, grade="definition_needed", why=why, packs=packs)
+    _disease(reading)
     _at_diagnosis(reading)
     for found in _DOR.finditer(reading.left):
         reading.add(found, "diagnosis_dor", {}, grade="definition_needed", why="the text names no limit of reserve")
         break
+
+
+def _disease(reading: Reading) -> None:
+    """The disease by name, or by the guideline that defines it."""
+    guideline = _GUIDELINE.search(reading.left)
+    if guideline is not None:
+        reading.take(guideline)
+    found = _DIAGNOSIS.search(reading.left) or guideline
+    if found is None:
+        return
+    packs: tuple[str, ...] = ("eshre_2016", "eshre_2024")
+    why = "the text names the disease and no definition"
+    if guideline is not None and guideline["year"]:
+        year = guideline["year"]
+        why, packs = f"the text names the guideline of {year}", tuple(p for p in packs if p.endswith(year))
+    elif guideline is not None:
+        why = "the text names the guideline and no year"
+    reading.add(found, "diagnosis_poi", {}, grade="definition_needed", why=why, packs=packs)
 
 
 def _at_diagnosis(reading: Reading) -> None:
@@ -113,14 +145,15 @@ def _at_diagnosis(reading: Reading) -> None:
         if years is None or bleeding is None or limit is None or not below or limit.parameters["analyte"] != "FSH":
             continue
         fact.parameters = {
-            "age_below_years": years.parameters["maximum_years"], "bleeding": bleeding.parameters, "fsh": limit.parameters,
+            "age_below_years": years.parameters["maximum_years"],
+            "bleeding": bleeding.parameters, "fsh": limit.parameters,
         }  # fmt: skip
         fact.grade = "exact" if bleeding.grade == limit.grade == "exact" else "definition_needed"
         fact.packs, fact.end = (), max(bleeding.end, limit.end)
         fact.why = "age, bleeding and FSH that follow define the disease"
         gone = [years, bleeding, limit]
         pregnancy = behind.get("pregnancy_lactation")
-        if pregnancy is not None and pregnancy.absent:
+        if pregnancy is not None and pregnancy.negated:
             fact.why += "; bleeding that pregnancy explains does not count"
             gone.append(pregnancy)
         reading.facts = [one for one in reading.facts if not any(one is other for other in gone)]
@@ -195,7 +228,7 @@ def partner(reading: Reading) -> None:
     """The partner's semen."""
     for found in _SPERM.finditer(reading.left):
         reading.add(
-            found, "partner", {"any_of": ["azoospermia"]}, absent=True, grade="definition_needed",
+            found, "partner", {"any_of": ["azoospermia"]}, negated=True, grade="definition_needed",
             why="sperm that are there are no azoospermia; the text gives no count",
         )  # fmt: skip
     for found in _AZOO.finditer(reading.left):
@@ -219,7 +252,7 @@ def other_trials(reading: Reading) -> None:
         if inner is not None:
             parameters["within"] = period(inner)
         reading.add(
-            found, "other_trial", parameters, absent=found["no"] is not None,
+            found, "other_trial", parameters, negated=found["no"] is not None,
             why="counted back from screening" if parameters else "taking part now",
         )  # fmt: skip
 

@@ -41,7 +41,7 @@ class Fact:
     parameters: dict[str, Any] = field(default_factory=dict)
     grade: str = "exact"
     why: str = ""
-    absent: bool = False
+    negated: bool = False
     """Whether the words describe that it is not so."""
     packs: tuple[str, ...] = ()
     """Rule packs on file that would give the words a meaning."""
@@ -58,12 +58,13 @@ class Reading:
         """The text with what was understood replaced by a sign of the same length."""
         self.facts: list[Fact] = []
 
-    def take(self, found: re.Match[str], *groups: str | int) -> None:
-        """Cross out a match, or some of its groups."""
-        for group in groups or (0,):
-            start, end = found.span(group)
-            if start >= 0:
-                self.left = self.left[:start] + "\x01" * (end - start) + self.left[end:]
+    def cross(self, start: int, end: int) -> None:
+        """Cross out a stretch."""
+        self.left = self.left[:start] + "\x01" * (end - start) + self.left[end:]
+
+    def take(self, found: re.Match[str]) -> None:
+        """Cross out a match."""
+        self.cross(*found.span())
 
     def add(self, found: re.Match[str], kind: str, parameters: dict[str, Any] | None = None, **more: Any) -> Fact:
         """Cross out a match and keep the fact it states."""
@@ -86,8 +87,14 @@ _NUMBER_WORDS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "a": 1, "an": 1, "half a": 0.5,
 }  # fmt: skip
-NUMBER: Final = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half a|an?(?= (?:day|week|month|year)))"
-PERIOD: Final = rf"(?:(?P<amount>{NUMBER})(?: \(\d+\))?[ -]?(?P<unit>days?|weeks?|months?|years?|yrs?|wks?|mos?)\b|(?P<single>day|week|month|year)\b)"
+NUMBER: Final = (
+    r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half a|"
+    r"an?(?= (?:day|week|month|year)))"
+)
+PERIOD: Final = (
+    rf"(?:(?P<amount>{NUMBER})(?: \(\d+\))?[ -]?(?P<unit>days?|weeks?|months?|years?|yrs?|wks?|"
+    rf"mos?)\b|(?P<single>day|week|month|year)\b)"
+)
 _UNITS: Final = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
@@ -114,7 +121,8 @@ OPERATOR: Final = (
     r"(?:>=|<=|>|<|(?:is |are |was |were |level |levels |value |of )*(?:not less than|no less than|at least|"
     r"(?:greater|higher|more|larger|older) than or equal to|equal to or (?:greater|higher|more|larger) than|"
     r"not more than|no more than|at most|up to|(?:less|lower|smaller|younger) than or equal to|"
-    r"equal to or (?:less|lower|smaller) than|(?:greater|higher|more|larger|older) than|(?:less|lower|smaller|younger) than|"
+    r"equal to or (?:less|lower|smaller) than|(?:greater|higher|more|larger|older) than|(?:less|"
+    r"lower|smaller|younger) than|"
     r"above|over|exceed(?:s|ing)|beyond|below|under))"
 )
 _LEAD: Final = r"(?:is |are |was |were |level |levels |value |of )*"
