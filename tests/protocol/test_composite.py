@@ -178,8 +178,8 @@ def test_a_protocol_wants_a_policy_for_every_rule(tmp_path, place):
 def test_a_negated_rule_turns_the_verdict_and_keeps_the_unknown():
     from datetime import date
 
-    from antral.patient import Finding, Patient
-    from antral.protocol import Criterion, Status
+    from antral.patient import Cohort, Finding, Patient
+    from antral.protocol import KINDS, Criterion, Status
     from antral.protocol.screening import evaluate
 
     line = Criterion.model_validate(
@@ -196,4 +196,7 @@ def test_a_negated_rule_turns_the_verdict_and_keeps_the_unknown():
     on = date(2026, 3, 1)
     for present, wanted in ((True, Status.NOT_MET), (False, Status.MET), (None, Status.UNKNOWN)):
         findings = () if present is None else (Finding(name="malignant_tumour", present=present, recorded=on),)
-        assert evaluate(Patient(id="a", findings=findings), line, on).status is wanted
+        woman = Patient(id="a", findings=findings)
+        assert evaluate(woman, line, on).status is wanted
+        many = line.settled_many(KINDS["tumour"].evaluate_many(Cohort.of([woman], on), line.rule))
+        assert many.tolist() == [{Status.MET: 1, Status.NOT_MET: 0, Status.UNKNOWN: -1}[wanted]]
