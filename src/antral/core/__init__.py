@@ -28,6 +28,7 @@ from antral.core.errors import AntralError, DataError, InputError, ProtocolError
 from antral.core.kept import kept
 from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint
 from antral.core.sealed import seal, sealed
+from antral.core.ucum import Scale, scale_of
 from antral.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, FACTORS, convert, parse
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ __all__ = [
     "Purpose",
     "RecordError",
     "RunError",
+    "Scale",
     "Tag",
     "convert",
     "date_of",
@@ -70,6 +72,7 @@ __all__ = [
     "package_fingerprint",
     "parse",
     "philox",
+    "scale_of",
     "seal",
     "sealed",
     "sweep",
