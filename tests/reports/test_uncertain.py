@@ -26,6 +26,8 @@ def over(**told):
 )
 def test_no_interval_is_told_where_chance_hides_it(sd, most, low, high, shown):
     found = table(over(between_sd=sd, between_sd_at_most=most, q05=low, q95=high))
+    assert found.rows[0][0] == "no effect"
+    assert found.rows[0][4].replace("\u00a0", " ") == ("10 %" if sd else "–")  # 0 % would claim too much
     assert found.rows[0][-1].replace("\u00a0", " ") == shown
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from antral.reports.reading import SHORT
 from antral.reports.section import Section
-from antral.reports.wording import MISSING, capitalised, share
+from antral.reports.wording import MISSING, capitalised, share, spaced
 
 _KINDS: Final = ("tests", "naive_claims")
 _NOTHING: Final = "–"
@@ -18,11 +19,11 @@ def table(results: Mapping[str, Any]) -> Section:
         return Section("Over the posterior of the model")
     rows = [
         (
-            name,
-            capitalised(one["label"]),
+            SHORT.get(name, name),
+            capitalised(spaced(one["label"])),
             _mean(one),
             _sd(one["mcse"]),
-            _sd(one["between_sd"]),
+            _sd(one["between_sd"] or None),
             _sd(one["between_sd_at_most"]),
             _interval(one),
         )
@@ -31,7 +32,7 @@ def table(results: Mapping[str, Any]) -> Section:
         for one in kinds[kind].values()
         if one["value"] is not None
     ]
-    columns = ("effect", "share of trials", "mean", "Monte-Carlo error", "sd of vectors", "at most", "90 % of vectors")
+    columns = ("cells", "share of trials", "mean", "Monte-Carlo error", "sd of vectors", "at most", "90 % of vectors")
     note = (
         f"{found['vectors']} vectors of the posterior of {found['posterior']['part']}, each with its own "
         f"{found['women_each']} women and {found['trials_each']} trials. More trials shrink the Monte-Carlo error, not "

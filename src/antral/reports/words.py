@@ -26,7 +26,7 @@ OF_IDENTIFIABILITY: Final = ("Identifiability", "Morris screening")
 
 def meanings(terms: Iterable[str]) -> Section:
     """What each of these terms means."""
-    return Section("Words used here", rows=[(term, MEANINGS[term]) for term in dict.fromkeys(terms)])
+    return Section("In a sentence each", rows=[(term, MEANINGS[term]) for term in dict.fromkeys(terms)])
 
 
 MEANINGS: Final = {
