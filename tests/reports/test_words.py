@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from tests.reports.test_uncertain import over
 
-from antral.reports import html
-from antral.reports.words import MEANINGS, OF_A_POSTERIOR, OF_A_TRIAL, meanings
+from antral.reports import html, verification_page
+from antral.reports.words import MEANINGS, OF_A_POSTERIOR, OF_A_TRIAL, OF_ROWS, meanings
 
 GLOSSARY = (Path(__file__).parent.parent.parent / "docs/glossary.md").read_text(encoding="utf-8")
 
@@ -46,3 +46,10 @@ def test_a_page_explains_only_what_it_uses(hormone_results, hormone_trial):
 
 def test_a_term_is_explained_once():
     assert [row[0] for row in meanings(("Bank", "Tag", "Bank")).rows] == ["Bank", "Tag"]
+
+
+def test_the_page_of_the_verification_explains_a_posterior_only_where_it_has_one():
+    page = verification_page([])
+    assert '<a href="#words">' in page
+    assert all(MEANINGS[term].split("'")[0] in page for term in OF_ROWS)
+    assert not any(term in page for term in OF_A_POSTERIOR)
