@@ -189,28 +189,6 @@ def test_tumour_markers_against_the_limits_of_the_definition(values, status):
     assert verdict("lab_normal_range", rule, Patient(measurements=samples)).status == status
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_says_unknown_of_a_woman_of_whom_nothing_is_known(kind):
-    examples = {
-        "age": {"minimum_years": 19},
-        "sex": {"value": "female"},
-        "amenorrhoea": {"pattern": "amenorrhoea", "at_least": "4 months"},
-        "diagnosis_poi": protocol.definition("eshre_2016").parameters,
-        "lab_threshold": {"analyte": "FSH", "op": ">", "threshold": "25 IU/L"},
-        "lab_normal_range": {"any_of": ["CA125"], "outside": "above"},
-        "washout": {"classes": ["sex_hormone"], "none_within": "3 months"},
-        "concomitant_excluded": {"classes": ["anticoagulant"]},
-        "karyotype": {"normal": True},
-        "prior_cell_therapy": {"classes": ["stem_cell_therapy"]},
-    }
-    attested = {"item": "informed_consent"}
-    fallback = attested if "item" in KINDS[kind].parameters.model_fields else {"any_of": ["finding"]}
-    result = verdict(kind, examples.get(kind, fallback), Patient())
-    assert result.status == "unknown"
-    assert result.reason
-    assert result.missing_data
-
-
 def test_a_line_that_repeats_another_leaves_nobody_undetermined(trial):
     lines = trial.eligibility.criteria
     repeated = lines[-1].model_copy(update={"id": "X1", "duplicate_of": lines[0].id})

@@ -28,6 +28,8 @@ class Vocabulary(NamedTuple):
     """All findings that a finding implies."""
     narrower: Mapping[str, tuple[str, ...]]
     """All findings that imply a finding."""
+    excludes: Mapping[str, tuple[str, ...]]
+    """Findings that cannot be there beside a finding."""
     procedures: frozenset[str]
     """Names that a list of procedures answers."""
 
@@ -47,7 +49,8 @@ def vocabulary() -> Vocabulary:
     wider = {name: tuple(all_wider(name)) for name in implies}
     names = {one for found in wider.values() for one in found}
     narrower = {name: tuple(one for one in wider if name in wider[one]) for name in sorted(names)}
-    return Vocabulary(wider, narrower, frozenset(content["procedures"]))
+    excludes = {name: tuple(others) for name, others in content["excludes"].items()}
+    return Vocabulary(wider, narrower, excludes, frozenset(content["procedures"]))
 
 
 def implied(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -57,7 +60,11 @@ def implied(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         if one.present is None or one.certainty == "suspected":
             continue
         others = known.wider if one.present else known.narrower
-        found += [one, *(one.model_copy(update={"name": name}) for name in others.get(one.name, ()))]
+        these = [one, *(one.model_copy(update={"name": name}) for name in others.get(one.name, ()))]
+        found += these
+        for each in these if one.present else ():
+            absent = {"present": False, "severity": None}
+            found += [each.model_copy(update={"name": name, **absent}) for name in known.excludes.get(each.name, ())]
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from antral.core import DAYS_PER_YEAR, InputError, day_number, years_between_eac
 from antral.patient.answers import Timing
 from antral.patient.columns import Table, Women, columns, virtual
 from antral.patient.finding import SEVERITIES, Severity
-from antral.patient.measurement import conversion
+from antral.patient.measurement import ULN, conversion
 from antral.patient.patient import Patient
 
 Floats = NDArray[np.float64]
@@ -50,6 +50,9 @@ class Samples(NamedTuple):
 
     def value_in(self, unit: str) -> Floats:
         """The values in a unit; NaN where the unit of a value does not belong to the analyte."""
+        if unit == ULN:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                return np.where(self.high == 0, np.nan, self.value / self.high)
         found = np.full(self.value.shape, np.nan)
         for code in np.unique(self.unit):
             try:

@@ -69,6 +69,11 @@ class Table:
         first, last = (0, 0) if place is None else (self._starts[place], self._starts[place + 1])
         return {key: column[first:last] for key, column in self.columns.items()}
 
+    def named(self, name: str) -> NDArray[np.bool_]:
+        """Which rows go by a name."""
+        found: NDArray[np.bool_] = self.columns["name"] == self._place.get(name, -1)
+        return found
+
     def take(self, place: NDArray[np.int32]) -> "Table":
         """The rows of some women, by each woman's new position; -1 for one who is left out."""
         kept = place[self.columns["row"]] >= 0

@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from antral.core import FACTORS, InputError, convert
 
+ULN = "ULN"
+"""The unit of a limit that is a multiple of the laboratory's upper limit of normal: `5 ULN`."""
+
 
 class Measurement(BaseModel):
     """One value with its unit, date and the range of the laboratory that made it.
@@ -42,6 +45,10 @@ class Measurement(BaseModel):
 
     def value_in(self, unit: str) -> float:
         """The value in another unit of the same quantity; an `InputError` where the two do not belong together."""
+        if unit == ULN:
+            if not self.reference_high:
+                raise InputError(f"the laboratory gave no upper limit of {self.analyte}.")
+            return self.value / self.reference_high
         times, over = conversion(self.analyte, self.unit, unit)
         return self.value * times / over
 

@@ -106,6 +106,12 @@ class Patient(BaseModel):
         said += self.fmr1.findings() if self.fmr1 is not None else ()
         said += [Finding(name=one.name, onset=one.date) for one in self.procedures or ()]
         said += [Finding(name="pregnant") for one in self.pregnancies or () if one.outcome == "ongoing"]
+        said += [
+            Finding(name=name, onset=one.start, ended=one.stop)
+            for one in self.medications or ()
+            for name in one.drug_classes
+            if name in vocabulary().procedures
+        ]
         told = implied(said)
         if self.procedures is not None:
             done = {one.name for one in told if one.present}

@@ -228,7 +228,10 @@ class Protocol(Strict):
                 c.id,
                 c.section,
                 _shape(c),
-                [(part.kind, part.rule.model_dump(mode="json"), _decided(part)) for part in c.parts],
+                [
+                    (part.kind, part.rule.model_dump(mode="json"), _decided(part), part.negated, part.on_missing)
+                    for part in c.parts
+                ],
                 c.duplicate_of,
             )
             for c in self.eligibility.criteria

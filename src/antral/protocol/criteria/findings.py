@@ -5,16 +5,17 @@ unknown. Which answer holds where two disagree is said in `antral.patient.answer
 """
 
 from datetime import date
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from antral.patient import Cohort, Patient, Severity, Timing
 from antral.protocol.base import Strict
-from antral.protocol.criteria.laboratory import LabRange, lab_normal_range, lab_normal_range_of_many
-from antral.protocol.criteria.statuses import UNKNOWN, Statuses, any_of_many, since
-from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown
+from antral.protocol.criteria.laboratory import LabThreshold, lab_threshold, lab_threshold_of_many
+from antral.protocol.criteria.reference_range import LabRange, lab_normal_range, lab_normal_range_of_many
+from antral.protocol.criteria.statuses import MET, UNKNOWN, Statuses, all_of_many, any_of_many, since
+from antral.protocol.criteria.verdict import Verdict, all_of, any_of, met, not_met, unknown
 from antral.protocol.quantity import Period
 
 
@@ -28,7 +29,10 @@ class Findings(Strict):
     severity: Severity | None = None
     """The finding counts if it is as severe as this, or more."""
     laboratory: LabRange | None = None
-    """Laboratory values that also establish the finding, in a woman without a recorded answer."""
+    """Laboratory values that decide in a woman without a recorded answer: outside their range the finding is there,
+    within it is not."""
+    thresholds: tuple[LabThreshold, ...] = ()
+    """Laboratory values that establish the finding whatever is recorded; one that does not pass rules nothing out."""
 
     @model_validator(mode="after")
     def _within_is_not_now(self) -> Self:
@@ -41,8 +45,38 @@ class Findings(Strict):
         return f"{how}, at least {self.severity}" if self.severity is not None else how
 
 
+class Contraindication(Findings):
+    """Findings that speak against something."""
+
+    to: Literal["pregnancy", "hrt", "liposuction", "surgery"]
+
+
+class Anatomy(Findings):
+    """Any of some malformations, or organs that are all there."""
+
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_list(self) -> Self:
+        if bool(self.any_of) == bool(self.all_of):
+            raise ValueError("either 'any_of' or 'all_of' is wanted")
+        return self
+
+
+def anatomy(patient: Patient, rule: Anatomy, on: date) -> Verdict:
+    """Whether any malformation, or every organ, is on record."""
+    if rule.any_of:
+        return findings(patient, rule, on)
+    return all_of([_one(patient, name, rule, on) for name in rule.all_of])
+
+
 def findings(patient: Patient, rule: Findings, on: date) -> Verdict:
     """Whether any of the findings is on record."""
+    for limit in rule.thresholds:
+        measured = lab_threshold(patient, limit, on)
+        if measured.status == "met":
+            return measured
     recorded = any_of([_one(patient, name, rule, on) for name in rule.any_of])
     if rule.laboratory is None or recorded.status != "unknown":
         return recorded
@@ -56,9 +90,18 @@ def findings_of_many(cohort: Cohort, rule: Findings) -> Statuses:
     recorded = any_of_many(
         [cohort.found(name, rule.timing, since=from_day, at_least=rule.severity) for name in rule.any_of]
     )
-    if rule.laboratory is None:
-        return recorded
-    return np.where(recorded == UNKNOWN, lab_normal_range_of_many(cohort, rule.laboratory), recorded)
+    if rule.laboratory is not None:
+        recorded = np.where(recorded == UNKNOWN, lab_normal_range_of_many(cohort, rule.laboratory), recorded)
+    for limit in rule.thresholds:
+        recorded = np.where(lab_threshold_of_many(cohort, limit) == MET, MET, recorded)
+    return recorded
+
+
+def anatomy_of_many(cohort: Cohort, rule: Anatomy) -> Statuses:
+    """`anatomy` for all women."""
+    if rule.any_of:
+        return findings_of_many(cohort, rule)
+    return all_of_many([cohort.found(name, rule.timing, at_least=rule.severity) for name in rule.all_of])
 
 
 def _one(patient: Patient, name: str, rule: Findings, on: date) -> Verdict:

@@ -1,4 +1,4 @@
-"""Kinds `lab_threshold` and `lab_normal_range`: laboratory values against a limit.
+"""Kind `lab_threshold`: laboratory values against a limit.
 
 A sample that cannot be compared with the limit (its unit does not belong to the analyte, or a detection limit leaves it
 open) counts as not drawn: it decides nothing, and takes no decision back.
@@ -10,7 +10,7 @@ from operator import ge, gt, le, lt
 from typing import Any, Final, Literal, Self
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from antral.core import InputError
 from antral.patient import Cohort, Measurement, Patient, Samples
@@ -21,7 +21,6 @@ from antral.protocol.criteria.statuses import (
     Bools,
     Floats,
     Statuses,
-    any_of_many,
     anywhere,
     before,
     decided,
@@ -30,7 +29,7 @@ from antral.protocol.criteria.statuses import (
     last_of,
     since,
 )
-from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown
+from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
 from antral.protocol.quantity import Period, Quantity, standard
 
 Op = Literal[">", ">=", "<", "<="]
@@ -80,15 +79,6 @@ class LabThreshold(Strict):
         return str(self.threshold) if self.threshold is not None else f"{self.threshold_number:g} (no unit)"
 
 
-class LabRange(Strict):
-    """Any of some analytes outside the reference range."""
-
-    any_of: tuple[str, ...] = Field(min_length=1)
-    outside: Literal["above", "below", "either"]
-    upper_limits: dict[str, Quantity] = Field(default_factory=dict)
-    """Used where the laboratory did not state its own range."""
-
-
 def passes(value: float, op: str, limit: float, censored: str | None = None) -> bool | None:
     """Whether `value op limit` holds; None where the truth, beyond a detection limit, may lie on either side."""
     if censored is None:
@@ -105,7 +95,7 @@ def lab_threshold(patient: Patient, rule: LabThreshold, on: date) -> Verdict:
         return unknown(f"{wanted}: the text gives no unit", f"unit of the limit of {rule.analyte}")
     drawn = [one for one in patient.samples(rule.analyte, on) if _counts(one, rule, on)]
     shown = tuple(str(one) for one in drawn)
-    judged = [(one.date, _passes(one, rule.op, rule.threshold)) for one in drawn]
+    judged = [(one.date, compared(one, rule.op, rule.threshold)) for one in drawn]
     days = [day for day, passed in judged if passed is not None]
     passing = [day for day, passed in judged if passed]
     if drawn and not days:
@@ -129,7 +119,8 @@ def _on_two_occasions(rule: LabThreshold, days: list[date], passing: list[date],
     return unknown(f"fewer than two {rule.analyte} samples {gap}", needed, data_used=shown)
 
 
-def _passes(sample: Measurement, op: str, limit: Quantity) -> bool | None:
+def compared(sample: Measurement, op: str, limit: Quantity) -> bool | None:
+    """Whether a sample passes a limit; None where it cannot be compared with it."""
     try:
         return passes(sample.value_in(limit.unit), op, limit.value, sample.censored)
     except InputError:
@@ -152,38 +143,6 @@ def _counts(sample: Measurement, rule: LabThreshold, on: date) -> bool:
     ):
         return False
     return rule.not_older_than is None or sample.date >= rule.not_older_than.before(on)
-
-
-def lab_normal_range(patient: Patient, rule: LabRange, on: date) -> Verdict:
-    """Whether the latest value of any analyte, of those that can be judged, lies outside its reference range."""
-    return any_of([_one_analyte(patient, analyte, rule, on) for analyte in rule.any_of])
-
-
-def _one_analyte(patient: Patient, analyte: str, rule: LabRange, on: date) -> Verdict:
-    samples = patient.samples(analyte, on)
-    if not samples:
-        return unknown(f"{analyte} not measured", analyte)
-    for sample in reversed(samples):
-        outside = _outside(sample, rule)
-        if outside is not None:
-            where = "outside" if outside else "within"
-            return (met if outside else not_met)(f"{sample}, {where} the range", str(sample))
-    return unknown(f"{samples[-1]}, without a reference range to judge it by", f"reference range of {analyte}")
-
-
-def _outside(sample: Measurement, rule: LabRange) -> bool | None:
-    """Whether a value lies outside; None where its range, or a detection limit, leaves it open."""
-    high, low, limit = sample.reference_high, sample.reference_low, rule.upper_limits.get(sample.analyte)
-    above: bool | None = None
-    if high is not None:
-        above = passes(sample.value, ">", high, sample.censored)
-    elif limit is not None:
-        above = _passes(sample, ">", limit)
-    below = None if low is None else passes(sample.value, "<", low, sample.censored)
-    asked = {"above": (above,), "below": (below,), "either": (above, below)}[rule.outside]
-    if True in asked:
-        return True
-    return None if None in asked else False
 
 
 def passes_each(value: Floats, op: str, limit: Floats | float, censored: Statuses) -> Statuses:
@@ -221,26 +180,3 @@ def _far_apart_each(cohort: Cohort, drawn: Samples, chosen: Bools, rule: LabThre
     assert rule.apart is not None
     earliest = before(cohort, rule.apart, last)
     return first < earliest if rule.more_than_apart is not None else first <= earliest
-
-
-def lab_normal_range_of_many(cohort: Cohort, rule: LabRange) -> Statuses:
-    """`lab_normal_range` for all women."""
-    return any_of_many([_one_analyte_of_many(cohort, analyte, rule) for analyte in rule.any_of])
-
-
-def _one_analyte_of_many(cohort: Cohort, analyte: str, rule: LabRange) -> Statuses:
-    drawn = cohort.samples(analyte)
-    outside = _outside_each(drawn, rule)
-    judged = outside != UNKNOWN
-    latest = last_of(cohort, drawn.row[judged], outside[judged])
-    return decided(latest == MET, ~np.isnan(latest))
-
-
-def _outside_each(drawn: Samples, rule: LabRange) -> Statuses:
-    above = passes_each(drawn.value, ">", drawn.high, drawn.censored)
-    if drawn.analyte in rule.upper_limits:
-        limit = rule.upper_limits[drawn.analyte]
-        fallback = passes_each(drawn.value_in(limit.unit), ">", limit.value, drawn.censored)
-        above = np.where(np.isnan(drawn.high), fallback, above)
-    below = passes_each(drawn.value, "<", drawn.low, drawn.censored)
-    return any_of_many({"above": [above], "below": [below], "either": [above, below]}[rule.outside])

@@ -1,4 +1,4 @@
-"""Kinds `washout`, `concomitant_excluded` and `prior_cell_therapy`: what she took and takes.
+"""Kinds `washout`, `concomitant_excluded`, `concomitant_required` and `prior_cell_therapy`: what she took and takes.
 
 A medicine whose class is not known leaves a line open that it could decide.
 """
@@ -25,7 +25,7 @@ class Washout(Strict):
     none_within: Period
 
 
-class ConcomitantExcluded(Strict):
+class Concomitant(Strict):
     """Any of some classes of medicine or treatment, now."""
 
     classes: Classes = Field(min_length=1)
@@ -55,7 +55,7 @@ def washout(patient: Patient, rule: Washout, on: date) -> Verdict:
     return met(f"none of {', '.join(rule.classes)} within {rule.none_within}".replace("_", " "), "medicines")
 
 
-def concomitant_excluded(patient: Patient, rule: ConcomitantExcluded, on: date) -> Verdict:
+def concomitant(patient: Patient, rule: Concomitant, on: date) -> Verdict:
     """Whether she takes any of the classes now."""
     if patient.medications is None:
         return unknown("medicines not recorded", "present medicines and treatments")
@@ -102,8 +102,8 @@ def washout_of_many(cohort: Cohort, rule: Washout) -> Statuses:
     return turned(_taken(cohort, rule.classes, after=since(cohort, rule.none_within)), keep=False)
 
 
-def concomitant_excluded_of_many(cohort: Cohort, rule: ConcomitantExcluded) -> Statuses:
-    """`concomitant_excluded` for all women."""
+def concomitant_of_many(cohort: Cohort, rule: Concomitant) -> Statuses:
+    """`concomitant` for all women."""
     return _taken(cohort, rule.classes, after=None)
 
 
