@@ -7,8 +7,9 @@ Takes the name of a shipped protocol or a YAML file; gives a frozen `Protocol` t
    harm, endpoints, estimands, analyses; what the source leaves open is a `Gap`, a change by the user a `Change`.
 3. `screen` judges one woman on a day: eligible, ineligible or undetermined;
    `statuses` one line for thousands of virtual women.
-4. `Protocol.followed` is the same trial watched for years.
-5. `template` is a commented protocol to start from; `json_schema` is for editors.
+4. `diagnose` says of one woman what the guidelines say: disease, stage, other causes, tests that are missing.
+5. `Protocol.followed` is the same trial watched for years.
+6. `template` is a commented protocol to start from; `json_schema` is for editors.
 
 To add a trial, add its YAML file to `records/protocols`; to add a kind of criterion, see `criteria`.
 """
@@ -30,6 +31,7 @@ from antral.protocol.course import (
 from antral.protocol.criteria import KINDS, MET, NOT_MET, UNKNOWN, Status, Statuses, Verdict
 from antral.protocol.definitions import Definition, definition, definition_names
 from antral.protocol.design import Allocation, Blinding, Design, Enrolment, Stratum, Unblinding
+from antral.protocol.diagnosis import Diagnosis, diagnose
 from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint, Methods
 from antral.protocol.estimands import Analysis, AnalysisPlan, Estimand, IntercurrentEvent
@@ -70,6 +72,7 @@ __all__ = [
     "Criterion",
     "Definition",
     "Design",
+    "Diagnosis",
     "Dropout",
     "Eligibility",
     "Endpoint",
@@ -105,6 +108,7 @@ __all__ = [
     "criteria",
     "definition",
     "definition_names",
+    "diagnose",
     "doses_on_record",
     "evaluate",
     "evaluate_many",

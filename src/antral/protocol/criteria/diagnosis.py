@@ -24,9 +24,16 @@ class DiagnosisPOI(Strict):
 
 def diagnosis_poi(patient: Patient, rule: DiagnosisPOI, on: date) -> Verdict:
     """Whether she meets all three parts of the definition."""
-    return all_of(
-        [_by_age(patient, rule, on), amenorrhoea(patient, rule.bleeding, on), lab_threshold(patient, rule.fsh, on)]
-    )
+    return all_of(list(parts_of_diagnosis(patient, rule, on).values()))
+
+
+def parts_of_diagnosis(patient: Patient, rule: DiagnosisPOI, on: date) -> dict[str, Verdict]:
+    """The three parts of the definition by name: `age`, `bleeding`, `fsh`."""
+    return {
+        "age": _by_age(patient, rule, on),
+        "bleeding": amenorrhoea(patient, rule.bleeding, on),
+        "fsh": lab_threshold(patient, rule.fsh, on),
+    }
 
 
 def _by_age(patient: Patient, rule: DiagnosisPOI, on: date) -> Verdict:
