@@ -77,9 +77,13 @@ def _hand_over(held: Any, n: int, values: Any, women: Any, first: int) -> None:
     """The first `n` records that the block keeps, into those of all women from record `first` on."""
     for o in range(len(OUTPUTS)):
         for l in range(WOMEN):
-            hers = values[o, women[l]]
-            for i in range(n):
-                hers[first + i] = held[i, o, l]
+            woman = women[l]
+            if n == HELD:
+                for i in range(HELD):
+                    values[o, woman, first + i] = held[i, o, l]
+            else:
+                for i in range(n):
+                    values[o, woman, first + i] = held[i, o, l]
 
 
 @compiled
