@@ -8,7 +8,7 @@ import pytest
 from tests.patient.synthea import ATC, ICD10CM, LOINC, RXNORM, SCT, Maker, bulk, concept, some_woman, woman_with_poi
 
 from antral.core import InputError
-from antral.patient import Finding, Relative, read_patients
+from antral.patient import NOT_LISTED, Finding, Relative, read_patients
 
 
 def day(text):
@@ -64,7 +64,7 @@ def test_a_woman_is_read_as_she_was_made(read, release):
     assert taken["G03CA03"].drug_classes == ("sex_hormone", "estrogen", "hormone_therapy")
     assert (taken["G03CA03"].start, taken["G03CA03"].stop) == (day("2023-06-01"), day("2023-12-31"))
     assert taken["H03AA01"].stop is None
-    assert woman.family_history == (Relative(finding="ovarian_cancer", degree=1),)
+    assert woman.family_history == (Relative(finding="ovarian_cancer", degree=1), Relative(finding=NOT_LISTED))
     assert {one.why for one in woman.unread} == {
         "antral does not use SNOMED CT 444814009 (2 times)",
         "antral does not use RxNorm 99999999",

@@ -109,9 +109,9 @@ def test_a_list_with_an_entry_that_is_not_read_does_not_say_what_she_never_had(r
     on = day("2024-01-01")
     assert woman.found("ovarian_cystectomy", "ever", on)
     assert woman.found("ovariectomy", "ever", on) is None
-    assert woman.family_history is None
+    assert woman.family_history == (Relative(finding="hypothyroidism", degree=1), Relative(finding="not_listed"))
     assert [one.drug_classes for one in woman.medications or ()] == [()]
-    assert len(woman.unread) == 4
+    assert len(woman.unread) == 3
 
 
 def test_complete_lists(read):

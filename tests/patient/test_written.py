@@ -76,7 +76,11 @@ REFUSED = [
     ("id: A\nbirth_date: 1990-02-30\n", "line 2: no such day"),
     ("id: Mary Smith\n", "line 1: id"),
     ("id: A\nmeasurements: 5\n", "line 2: measurements: a list"),
-    ("id: A\nprocedures: [{name: ovarectomy}]\n", "line 2: procedures.name: one of"),
+    (
+        "id: A\nprocedures: [{name: ovarectomy}]\n",
+        "line 2: procedures.name: a name that antral knows",
+    ),
+    ("id: A\nfamily_history:\n  - {finding: ovarian_cancr}\n", "line 3: family_history.finding"),
     ("id: A\nprocedures: 5\n", "line 2: procedures"),
     ("id: A\nfindings:\n  - name: hypothyroidism\n    onset: 2020-01-01\n    ended: 2019-01-01\n", "line 3: findings"),
     ("id: [A\n", "line 2: not valid YAML"),

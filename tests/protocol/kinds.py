@@ -396,6 +396,8 @@ ROWS = [
     ("family_history", {**X, "degree": 1}, {"family_history": [{"finding": "x", "degree": 1}]}, YES),
     ("family_history", {**X, "degree": 1}, {"family_history": [{"finding": "x", "degree": 2}]}, NO),
     ("family_history", {**X, "degree": 1}, {"family_history": [{"finding": "x"}]}, OPEN),
+    ("family_history", X, {"family_history": [{"finding": "x"}, {"finding": "not_listed"}]}, YES),
+    ("family_history", X, {"family_history": [{"finding": "not_listed"}]}, OPEN),
     ("family_history", X, {}, OPEN),
     ("partner", {"any_of": ["azoospermia"]}, found(partner_azoospermia=True), YES),
     ("partner", {"any_of": ["azoospermia"]}, found(partner_azoospermia=False), NO),

@@ -18,6 +18,7 @@ from antral.patient.cohort import Cohort, Samples, Spans
 from antral.patient.columns import Women
 from antral.patient.diary import Bleed, BleedingDiary
 from antral.patient.finding import (
+    NOT_LISTED,
     SEVERITIES,
     Finding,
     Participation,
@@ -36,6 +37,7 @@ from antral.patient.readers.read import csv_template, read_patients
 
 __all__ = [
     "FMR1",
+    "NOT_LISTED",
     "SEVERITIES",
     "Bleed",
     "BleedingDiary",

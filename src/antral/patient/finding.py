@@ -47,6 +47,10 @@ class Procedure(BaseModel):
     side: Literal["left", "right", "both"] | None = None
 
 
+NOT_LISTED: Final = "not_listed"
+"""As the finding of a relative: the list may lack entries, so a finding that is not in it may yet be in the family."""
+
+
 class Relative(BaseModel):
     """A finding in her family."""
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from antral.patient.diary import Bleed, BleedingDiary
-from antral.patient.finding import Finding, Participation, Pregnancy, Procedure, Relative, Statement, Unread
+from antral.patient.finding import NOT_LISTED, Finding, Participation, Pregnancy, Procedure, Relative, Statement, Unread
 from antral.patient.genetics import FMR1, Karyotype
 from antral.patient.measurement import Measurement
 from antral.patient.medication import Medication
@@ -118,7 +118,9 @@ class Facts:
             self.medications = [*(self.medications or []), UNLISTED]
         if "procedures" in self.doubtful:
             self.findings += [Finding(name=one.name, onset=one.date) for one in self.procedures or ()]
-        for name in sorted(self.doubtful - {"medications"}):
+        if "family_history" in self.doubtful:
+            self.family_history = [*(self.family_history or []), Relative(finding=NOT_LISTED)]
+        for name in sorted(self.doubtful - {"medications", "family_history"}):
             setattr(self, name, None)
             if name != "procedures":
                 unread.append(Unread(where=name, why="an entry was not read, so the list is not used"))

@@ -6,7 +6,7 @@ nested deep enough.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from antral.core import InputError
 from antral.patient.answers import vocabulary
 from antral.patient.codes import codes, known_findings, medicines
+from antral.patient.finding import NOT_LISTED
 from antral.patient.patient import Patient
 from antral.patient.readers.facts import UNLISTED, refusal
 from antral.patient.readers.source import Source, text_of
@@ -136,7 +137,8 @@ def _woman(content: Mapped, source: Source) -> Patient:
                 if name == "medications":
                     kept.append(UNLISTED)
         content[name] = kept
-    _check_procedures(content, source)
+    _check_names(content, "procedures", "name", vocabulary().procedures | {"other"}, source)
+    _check_names(content, "family_history", "finding", known_findings() | {NOT_LISTED}, source)
     _karyotype(content, unread)
     if unread:
         given = content.get("unread")
@@ -191,14 +193,15 @@ def _medication(one: Mapped) -> Mapped:
     return one
 
 
-def _check_procedures(content: Mapped, source: Source) -> None:
-    """A list of procedures also says what was not done, so each must have a name that criteria know."""
-    given = content.get("procedures")
+def _check_names(content: Mapped, listed: str, field: str, known: Collection[str], source: Source) -> None:
+    """A list that also says what is not the case has names that criteria know, or a slip of the pen would say no."""
+    given = content.get(listed)
     for one in given if isinstance(given, list) else ():
-        name = one.get("name") if isinstance(one, Mapped) else None
-        if not isinstance(name, str) or (name != "other" and name not in vocabulary().procedures):
-            what = f"one of {', '.join(sorted(vocabulary().procedures))}, or other, was wanted."
-            raise source.fault(f"procedures.name: {what}", line=getattr(one, "line", content.lines["procedures"]))
+        name = one.get(field) if isinstance(one, Mapped) else None
+        if not isinstance(name, str) or name not in known:
+            hint = nearest(name, known) if isinstance(name, str) else ""
+            what = f"{listed}.{field}: a name that antral knows was wanted{hint}."
+            raise source.fault(what, line=getattr(one, "line", content.lines[listed]))
 
 
 def _karyotype(content: Mapped, unread: list[dict[str, str]]) -> None:

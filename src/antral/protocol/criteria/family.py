@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from antral.patient import Cohort, Patient, vocabulary
+from antral.patient import NOT_LISTED, Cohort, Patient, vocabulary
 from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import Statuses, any_of_many, anywhere, decided
 from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown
@@ -27,7 +27,7 @@ class Partner(Strict):
 
 
 def family_history(patient: Patient, rule: FamilyHistory, on: date) -> Verdict:
-    """Whether a relative near enough has any of the findings; a list of relatives without them says no."""
+    """Whether a relative near enough has any of the findings; a complete list of relatives without them says no."""
     named = " or ".join(rule.any_of).replace("_", " ")
     if patient.family_history is None:
         return unknown(f"family history of {named}: not recorded", f"family history ({named})")
@@ -39,6 +39,8 @@ def family_history(patient: Patient, rule: FamilyHistory, on: date) -> Verdict:
         return unknown(f"{named} in the family, of a degree not recorded", "degree of the relative")
     if any(one.degree is None for one in theirs):
         return met(f"{named} in the family", "family history")
+    if any(one.finding == NOT_LISTED for one in patient.family_history):
+        return unknown(f"no {named} in the family, as far as is on record", f"family history ({named})")
     return not_met(f"no {named} in the family", "family history")
 
 
@@ -62,7 +64,9 @@ def family_history_of_many(cohort: Cohort, rule: FamilyHistory) -> Statuses:
     row, degree = (np.concatenate([one[column] for one in tables]) for column in ("row", "degree"))
     near, unclear = (degree >= 1) & (degree <= rule.degree), degree < 0
     yes = anywhere(cohort, row, near | unclear if rule.degree == 3 else near)
-    return decided(yes, cohort.women.asked_family & (yes | ~anywhere(cohort, row, unclear)))
+    rest = cohort.tables["relatives"].of(NOT_LISTED)["row"]
+    doubt = anywhere(cohort, row, unclear) | anywhere(cohort, rest, np.ones(rest.shape, np.bool_))
+    return decided(yes, cohort.women.asked_family & (yes | ~doubt))
 
 
 def partner_of_many(cohort: Cohort, rule: Partner) -> Statuses:

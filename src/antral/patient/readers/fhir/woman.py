@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
+from antral.patient.finding import NOT_LISTED, Relative
 from antral.patient.patient import Patient
 from antral.patient.readers.facts import UNLISTED, Facts
 from antral.patient.readers.fhir.condition import condition
@@ -70,6 +71,8 @@ def woman(
                 _READ[resource.path](resource, where, facts)
     if facts.medications is not None and "medications" not in facts.complete:
         facts.medications.append(UNLISTED)
+    if facts.family_history is not None:
+        facts.family_history.append(Relative(finding=NOT_LISTED))
     return facts.woman(pseudonym)
 
 
