@@ -112,6 +112,8 @@ class Patient(BaseModel):
             for name in one.drug_classes
             if name in vocabulary().procedures
         ]
+        if self.poi_diagnosed is not None:
+            said.append(Finding(name="premature_ovarian_insufficiency", onset=self.poi_diagnosed))
         told = implied(said)
         if self.procedures is not None:
             done = {one.name for one in told if one.present}

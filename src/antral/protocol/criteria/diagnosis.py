@@ -1,6 +1,7 @@
 """Kind `diagnosis_poi`: age, bleeding and FSH together, as a guideline defines the disease."""
 
 from datetime import date
+from typing import Final
 
 import numpy as np
 from pydantic import Field
@@ -9,8 +10,11 @@ from antral.patient import Cohort, Patient
 from antral.protocol.base import Strict
 from antral.protocol.criteria.bleeding import Amenorrhoea, amenorrhoea, amenorrhoea_of_many
 from antral.protocol.criteria.laboratory import LabThreshold, lab_threshold, lab_threshold_of_many
-from antral.protocol.criteria.statuses import Statuses, all_of_many, either
+from antral.protocol.criteria.statuses import MET, Statuses, all_of_many, either
 from antral.protocol.criteria.verdict import Verdict, all_of, met, not_met, unknown
+
+POI: Final = "premature_ovarian_insufficiency"
+"""The finding that is the recorded diagnosis."""
 
 
 class DiagnosisPOI(Strict):
@@ -20,10 +24,14 @@ class DiagnosisPOI(Strict):
     """At diagnosis; where its date is not recorded, at screening."""
     bleeding: Amenorrhoea
     fsh: LabThreshold
+    recorded: bool = False
+    """Whether a diagnosis on record counts as it stands; without one the definition decides."""
 
 
 def diagnosis_poi(patient: Patient, rule: DiagnosisPOI, on: date) -> Verdict:
-    """Whether she meets all three parts of the definition."""
+    """Whether she meets all three parts of the definition, or has the diagnosis on record where that is enough."""
+    if rule.recorded and patient.found(POI, "ever", on):
+        return met("diagnosis on record", "diagnosis")
     return all_of(list(parts_of_diagnosis(patient, rule, on).values()))
 
 
@@ -56,4 +64,5 @@ def diagnosis_poi_of_many(cohort: Cohort, rule: DiagnosisPOI) -> Statuses:
     low, high = cohort.ages(np.where(found <= cohort.today, found, cohort.today))
     by_age = either(high < rule.age_below_years, low >= rule.age_below_years)
     bleeding, fsh = amenorrhoea_of_many(cohort, rule.bleeding), lab_threshold_of_many(cohort, rule.fsh)
-    return all_of_many([by_age, bleeding, fsh])
+    defined = all_of_many([by_age, bleeding, fsh])
+    return np.where(cohort.found(POI, "ever") == MET, MET, defined) if rule.recorded else defined

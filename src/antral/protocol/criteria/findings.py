@@ -24,6 +24,8 @@ class Findings(Strict):
 
     any_of: tuple[str, ...] = Field(min_length=1)
     timing: Timing = "ever"
+    only_current: tuple[str, ...] = ()
+    """Names of which only what is there now counts, whatever `timing`."""
     within: Period | None = None
     """The finding counts if it was there within this time before screening."""
     severity: Severity | None = None
@@ -40,9 +42,15 @@ class Findings(Strict):
             raise ValueError("'within' belongs to 'timing: ever'; what is there now needs no time")
         return self
 
-    def __str__(self) -> str:
-        how = f"within {self.within}" if self.within is not None else self.timing
-        return f"{how}, at least {self.severity}" if self.severity is not None else how
+    def timing_of(self, name: str) -> Timing:
+        """Whether a name counts if it ever was, or only now."""
+        return "current" if name in self.only_current else self.timing
+
+    def asked(self, name: str) -> str:
+        """What is asked of a name."""
+        shown, timing = name.replace("_", " "), self.timing_of(name)
+        how = f"within {self.within}" if self.within is not None and timing == "ever" else timing
+        return f"{shown} ({how}{'' if self.severity is None else f', at least {self.severity}'})"
 
 
 class Contraindication(Findings):
@@ -86,10 +94,7 @@ def findings(patient: Patient, rule: Findings, on: date) -> Verdict:
 
 def findings_of_many(cohort: Cohort, rule: Findings) -> Statuses:
     """`findings` for all women."""
-    from_day = None if rule.within is None else since(cohort, rule.within)
-    recorded = any_of_many(
-        [cohort.found(name, rule.timing, since=from_day, at_least=rule.severity) for name in rule.any_of]
-    )
+    recorded = any_of_many([_one_of_many(cohort, name, rule) for name in rule.any_of])
     if rule.laboratory is not None:
         recorded = np.where(recorded == UNKNOWN, lab_normal_range_of_many(cohort, rule.laboratory), recorded)
     for limit in rule.thresholds:
@@ -101,15 +106,21 @@ def anatomy_of_many(cohort: Cohort, rule: Anatomy) -> Statuses:
     """`anatomy` for all women."""
     if rule.any_of:
         return findings_of_many(cohort, rule)
-    return all_of_many([cohort.found(name, rule.timing, at_least=rule.severity) for name in rule.all_of])
+    return all_of_many([_one_of_many(cohort, name, rule) for name in rule.all_of])
+
+
+def _one_of_many(cohort: Cohort, name: str, rule: Findings) -> Statuses:
+    timing = rule.timing_of(name)
+    from_day = None if rule.within is None or timing == "current" else since(cohort, rule.within)
+    return cohort.found(name, timing, since=from_day, at_least=rule.severity)
 
 
 def _one(patient: Patient, name: str, rule: Findings, on: date) -> Verdict:
-    shown = name.replace("_", " ")
-    from_day = None if rule.within is None else rule.within.before(on)
-    present = patient.found(name, rule.timing, on, since=from_day, at_least=rule.severity)
+    shown, timing = name.replace("_", " "), rule.timing_of(name)
+    from_day = None if rule.within is None or timing == "current" else rule.within.before(on)
+    present = patient.found(name, timing, on, since=from_day, at_least=rule.severity)
     if present is None:
-        return unknown(f"{shown}: not recorded", f"{shown} ({rule})")
+        return unknown(f"{shown}: not recorded", rule.asked(name))
     if present:
         return met(f"{shown}: present", f"{shown}: present")
     return not_met(f"{shown}: absent", f"{shown}: absent")
