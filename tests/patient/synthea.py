@@ -4,7 +4,8 @@ Shape: Synthea's FHIR R4 exporter (github.com/synthetichealth/synthea, FhirR4.ja
 transaction Bundle of one patient with `urn:uuid:` addresses, US Core profiles and extensions, conditional references to
 practitioners, names with digits, claims and encounters between the entries that matter. What Synthea does not simulate
 (hormones of ovarian insufficiency, karyotype, family history) is added in the same shape. Every person and value is
-invented. Nothing here imports antral, so that what the readers find is not what the readers expect.
+invented. The resources are valid by fhir.resources 8 (R4B and R5), which the tests do not need. Nothing here imports
+antral, so that what the readers find is not what the readers expect.
 
 `python -m tests.patient.synthea FOLDER [WOMEN]` writes a folder of Bundles, one a woman.
 """
@@ -22,6 +23,8 @@ ATC = "http://www.whocc.no/atc"
 UCUM = "http://unitsofmeasure.org"
 ICD10CM = "http://hl7.org/fhir/sid/icd-10-cm"
 THO = "http://terminology.hl7.org/CodeSystem/"
+NPI = "http://hl7.org/fhir/sid/us-npi"
+AMBULATORY = {"system": f"{THO}v3-ActCode", "code": "AMB"}
 CORE = "http://hl7.org/fhir/us/core/StructureDefinition/"
 
 SECRETS = ("Ophelia", "Quigley", "Zanzibar Street", "999-55-1234", "feels like a shipwreck")
@@ -68,11 +71,13 @@ class Maker:
             address=[{"line": [f"12 {SECRETS[2]}"], "city": "Boston", "state": "MA", "country": "US"}],
             maritalStatus=concept(f"{THO}v3-MaritalStatus", "M", "Married"),
         )
+        old = self.release == "R4"
         self.add(
             "Encounter",
-            status="finished" if self.release == "R4" else "completed",
+            status="finished" if old else "completed",
             subject=self.subject,
-            participant=[{"individual": {"reference": "Practitioner?identifier=http://hl7.org/fhir/sid/us-npi|9999"}}],
+            participant=[{"individual" if old else "actor": {"reference": f"Practitioner?identifier={NPI}|9999"}}],
+            **{"class": AMBULATORY if old else [{"coding": [AMBULATORY]}]},
         )
 
     def observation(self, code, when, *, category="laboratory", status="final", **value):

@@ -5,9 +5,10 @@ import random
 
 import pytest
 from tests.patient.synthea import SECRETS, some_woman, woman_with_poi
+from tests.patient.test_written import WOMAN
 
 from antral.core import InputError
-from antral.patient import read_patients
+from antral.patient import csv_template, read_patients
 
 GOOD = json.dumps(woman_with_poi().bundle())
 TRUNCATED = GOOD[: len(GOOD) // 2]
@@ -130,3 +131,27 @@ def test_whatever_is_cut_off_no_traceback(tmp_path):
         file.write_bytes(bytes(cut))
         with pytest.raises(InputError):
             list(read_patients(file))
+
+
+@pytest.mark.parametrize(("name", "good"), [("a.csv", csv_template()), ("a.yaml", WOMAN)])
+def test_whatever_is_damaged_in_a_table_or_yaml_no_traceback_and_no_word_of_hers(tmp_path, name, good):
+    file = tmp_path / name
+    outcomes = {"read": 0, "refused": 0}
+    for seed in range(400):
+        chance = random.Random(seed)
+        text = good
+        for _ in range(chance.choice([1, 1, 4])):
+            at = chance.randrange(len(text))
+            put = chance.choice(
+                ["", "Smith", "\n", ",", ":", "[", "}", '"', "'", "- ", "&a ", "*a", "!!x", "9" * 30, "\t", "é", "#"]
+            )
+            text = text[:at] + put + text[at + chance.choice([0, 1, 5]) :]
+        file.write_text(text, encoding="utf-8")
+        try:
+            told = "".join(f"{one.where} {one.why}" for woman in read_patients(file) for one in woman.unread)
+            outcomes["read"] += 1
+        except InputError as error:
+            told = str(error)
+            outcomes["refused"] += 1
+        assert "Smith" not in told, told
+    assert min(outcomes.values()) > 20, outcomes

@@ -177,6 +177,7 @@ def burden_of(datum: str) -> str:
     datum
         A measurement (`FSH`), a finding (`turner_syndrome`), or another datum of `burdens.yaml` (`diary`).
     """
+    datum = datum.removeprefix("partner_")
     table, data = codes(), burdens()["data"]
     if datum in table.analytes:
         return table.analytes[datum].burden
