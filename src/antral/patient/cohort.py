@@ -87,13 +87,15 @@ class Cohort:
     tables: Mapping[str, Table]
     record: Callable[[int], Patient] | None = None
     """Gives one woman's record back."""
+    ids: tuple[str, ...] = ()
+    """Their pseudonyms; none for virtual women."""
 
     @classmethod
     def of(cls, patients: Sequence[Patient], on: date | None) -> "Cohort":
         """The women as columns, to be screened on a day."""
         kept = tuple(patients)
         women, tables = columns(kept)
-        return cls(on, women, tables, kept.__getitem__)
+        return cls(on, women, tables, kept.__getitem__, tuple(one.id for one in kept))
 
     @classmethod
     def virtual(
@@ -153,7 +155,8 @@ class Cohort:
         women = Women(*(column[positions] for column in self.women))
         tables = {name: table.take(place) for name, table in self.tables.items()}
         record, chosen = self.record, positions.tolist()
-        return Cohort(self.on, women, tables, None if record is None else lambda row: record(chosen[row]))
+        ids = tuple(self.ids[row] for row in chosen) if self.ids else ()
+        return Cohort(self.on, women, tables, None if record is None else lambda row: record(chosen[row]), ids)
 
     def ages(self, day: Floats | float) -> tuple[Floats, Floats]:
         """The least and the greatest age in years on a day. Both `[patient]`, NaN where not known."""
