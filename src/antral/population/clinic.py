@@ -1,11 +1,12 @@
 """What the clinic measures of candidates at the visits before randomisation, and what their diaries hold."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.measurement import Bleeds, at_times, bleeds, diary, luck, observed
+from antral.measurement import Bleeds, analyte, analytes, at_times, bleeds, diary, luck, observed
 from antral.patient import Cohort
 from antral.population.run_in import Lives
 from antral.protocol import Protocol
@@ -79,29 +80,29 @@ def known(protocol: Protocol, age_years: NDArray[np.float64], noted: Bleeds, mea
     """What screening knows on the day of the last visit before randomisation, on that day's clock."""
     days = np.array([visit.day for visit in protocol.screening_visits])
     first = float(days.min(initial=0.0))
-    if "FSH" in measured.measures:
-        fsh = measured.value[:, :, measured.measures.index("FSH")]
-    else:
-        fsh = np.full((age_years.size, max(days.size, 1)), np.nan)
+    places = {code: place for place, code in enumerate(measured.measures) if code in analytes()}
+    samples = {code: (analyte(code).unit, measured.value[:, :, place]) for code, place in places.items()}
+    if not days.size:
+        samples = {"FSH": ("IU/L", np.full((age_years.size, 1), np.nan))}
     sampled = days if days.size else np.zeros(1)
-    return history(age_years, noted, fsh, sampled, first - protocol.diary.recall_days)
+    return history(age_years, noted, samples, sampled, first - protocol.diary.recall_days)
 
 
 def history(
     age_years: NDArray[np.float64],
     noted: Bleeds,
-    fsh_iu_l: NDArray[np.float64],
+    samples: Mapping[str, tuple[str, NDArray[np.float64]]],
     days: NDArray[np.float64],
     from_day: float,
 ) -> Cohort:
-    """Age, bleeds and FSH of women as criteria read them, on the clock of the day of the last sample.
+    """Age, bleeds and hormones of women as criteria read them, on the clock of the day of the last sample.
 
-    Bleeds are those noted up to that day; every FSH is off hormones.
+    Bleeds are those noted up to that day; every sample is off hormones.
 
     Parameters
     ----------
-    fsh_iu_l
-        As measured. `[woman, sample]`
+    samples
+        By analyte: unit, and values as measured (NaN where not drawn). `[woman, sample]`
     days
         Of the samples. `[sample]`
     from_day
@@ -110,6 +111,8 @@ def history(
     today = float(days.max())
     past = noted.day <= today
     bled = noted.row[past], noted.day[past] - today
-    sampled = np.array(np.broadcast_to(days - today, fsh_iu_l.shape))
-    samples = {"FSH": ("IU/L", fsh_iu_l, sampled)}
-    return Cohort.virtual(age_years, bleeds=bled, diary_from=from_day - today, samples=samples)
+    drawn = {
+        code: (unit, values, np.array(np.broadcast_to(days - today, values.shape)))
+        for code, (unit, values) in samples.items()
+    }
+    return Cohort.virtual(age_years, bleeds=bled, diary_from=from_day - today, samples=drawn)

@@ -61,7 +61,7 @@ def diagnose(lives: Lives, rule: Any, *, seed: int) -> Found:
         _FSH, lambda name, steps: at_times(getattr(lives.course, name), lives.t_days, when, steps=steps), chance
     )
     noted = clinic.noted_bleeds(lives, seed=seed)
-    known = clinic.history(lives.women.age_years, noted, fsh, days, float(np.floor(lives.t_days[0])))
+    known = clinic.history(lives.women.age_years, noted, {"FSH": ("IU/L", fsh)}, days, float(np.floor(lives.t_days[0])))
     sound = lives.course.status == 0
     return Found((KINDS[_KIND].evaluate_many(known, rule) == MET) & sound, fsh)
 
