@@ -7,7 +7,9 @@ Takes names, paths and numbers as a user writes them; gives runs, tables and syn
    lists those that were kept, `remove_run` takes one away.
 3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables.
 4. `verify` lays the model's numbers beside published ones; `model` writes out its equations and values.
-5. `calibrate` fits a part of the model to its targets, `morris` says which target answers to which number.
+5. `screen` says who may enter a trial, why not, and what would decide; `match` holds one woman against every trial;
+   `attrition` shows where a protocol loses women, real or virtual.
+6. `calibrate` fits a part of the model to its targets, `morris` says which target answers to which number.
 
 Wrong input is an `antral.core.InputError` whose message says what to do. To add a verb: its file here, its line in
 `VERBS`, its command in `cli`.
@@ -20,10 +22,13 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from antral.api.calibration import calibrate, morris
     from antral.api.catalogue import new, protocols, schema, show
+    from antral.api.losses import Lost, attrition
+    from antral.api.matching import Matches, match
     from antral.api.model_document import model
     from antral.api.one_woman import Woman, woman
     from antral.api.run import Run
     from antral.api.run_list import Kept, remove_run, runs
+    from antral.api.screening import Screened, screen
     from antral.api.simulation import simulate
     from antral.api.trial_data import analyse
     from antral.api.verification import Verification, verify
@@ -32,10 +37,15 @@ VERBS: Final = MappingProxyType(
     {
         # each is loaded when first used, so that `antral --help` is instant
         "Kept": "run_list",
+        "Lost": "losses",
+        "Matches": "matching",
         "Run": "run",
+        "Screened": "screening",
         "Verification": "verification",
         "Woman": "one_woman",
         "analyse": "trial_data",
+        "attrition": "losses",
+        "match": "matching",
         "model": "model_document",
         "calibrate": "calibration",
         "morris": "calibration",
@@ -44,6 +54,7 @@ VERBS: Final = MappingProxyType(
         "remove_run": "run_list",
         "runs": "run_list",
         "schema": "catalogue",
+        "screen": "screening",
         "show": "catalogue",
         "simulate": "simulation",
         "verify": "verification",
@@ -54,11 +65,16 @@ VERBS: Final = MappingProxyType(
 __all__ = [
     "VERBS",
     "Kept",
+    "Lost",
+    "Matches",
     "Run",
+    "Screened",
     "Verification",
     "Woman",
     "analyse",
+    "attrition",
     "calibrate",
+    "match",
     "model",
     "morris",
     "new",
@@ -66,6 +82,7 @@ __all__ = [
     "remove_run",
     "runs",
     "schema",
+    "screen",
     "show",
     "simulate",
     "verify",
