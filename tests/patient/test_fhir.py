@@ -212,11 +212,37 @@ def test_a_narrow_code_that_was_refuted_rules_out_no_more_than_itself(read):
     assert "does not rule" in woman.unread[0].why
 
 
-def test_a_diagnosis_of_poi_gives_its_day(read):
+ASSERTED = {"url": "http://hl7.org/fhir/StructureDefinition/condition-assertedDate", "valueDateTime": "2021-02-02"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "diagnosed"),
+    [
+        ({}, "2021-04-01"),
+        ({"recordedDate": "2023-01-01"}, None),
+        ({"recordedDate": "2023-01-01", "extension": [ASSERTED]}, "2021-02-02"),
+    ],
+)
+def test_the_day_of_the_diagnosis_is_neither_onset_nor_recording(read, fields, diagnosed):
     make = Maker(5)
     make.patient("1990-01-01")
-    make.condition(SCT, "237788002", "2021-04-01")
-    assert read(make.bundle())[0].poi_diagnosed == day("2021-04-01")
+    make.condition(SCT, "237788002", "2021-04-01").update(fields)
+    (woman,) = read(make.bundle())
+    assert woman.poi_diagnosed == (diagnosed and day(diagnosed))
+    assert [one.name for one in woman.findings] == ["premature_ovarian_insufficiency"]
+    assert len(woman.unread) == (diagnosed is None)
+
+
+def test_a_result_about_somebody_else_is_not_hers(read):
+    (woman,) = read(one_lab(focus=[{"reference": "RelatedPerson/1"}]).bundle())
+    assert woman.measurements == ()
+    assert woman.unread[0].where == "entry 3, Observation.focus"
+
+
+def test_a_woman_who_died_or_whose_record_was_replaced(read):
+    content = one_lab().bundle()
+    content["entry"][0]["resource"] |= {"deceasedDateTime": "2024-04-04", "link": [{"type": "replaced-by"}]}
+    assert [one.where for one in read(content)[0].unread] == ["entry 1, Patient.deceased", "entry 1, Patient.link"]
 
 
 MEDICINES = [

@@ -9,6 +9,7 @@ from antral.patient.readers.fhir.dates import day_of
 from antral.patient.readers.fhir.node import Node
 from antral.patient.readers.values import NotReadError
 
+_ASSERTED = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
 _OVER = ("inactive", "remission", "resolved")
 _SUSPECTED = ("unconfirmed", "provisional", "differential")
 
@@ -40,9 +41,19 @@ def condition(resource: Node, where: str, facts: Facts) -> None:
             certainty="suspected" if verification in _SUSPECTED else "definite",
         )
         facts.findings.append(finding)
-        if name == "premature_ovarian_insufficiency" and finding.certainty == "definite" and onset is not None:
-            known = facts.fields.get("poi_diagnosed")
-            facts.fields["poi_diagnosed"] = min(onset, known) if known is not None else onset
+        if name == "premature_ovarian_insufficiency" and finding.certainty == "definite":
+            _diagnosed(resource, onset, recorded, facts)
+
+
+def _diagnosed(resource: Node, onset: dt.date | None, recorded: dt.date | None, facts: Facts) -> None:
+    """The day of the diagnosis: asserted as such, or the day on which the disease both began and was recorded."""
+    told = [one["valueDateTime"] for one in resource["extension"].items() if one["url"].text() == _ASSERTED]
+    day = day_of(told[0]) if told else onset if onset == recorded else None
+    if day is None:
+        raise NotReadError(
+            "the day of the diagnosis lies between onset and recording", at=f"{resource.path}.recordedDate"
+        )
+    facts.fields["poi_diagnosed"] = min(day, facts.fields.get("poi_diagnosed", day))
 
 
 def meant(concept: Node) -> dict[str, bool]:

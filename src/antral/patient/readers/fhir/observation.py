@@ -27,6 +27,8 @@ def observation(resource: Node, where: str, facts: Facts) -> None:
         raise NotReadError(
             f"status {status if status in ('preliminary', 'registered') else 'unknown'}: no final result"
         )
+    if resource["focus"]:
+        raise NotReadError("about somebody or something else than herself", at=f"{resource.path}.focus")
     for part in (resource, *resource["component"].items()):
         with facts.attempt(where, f"{resource.path}.{'value' if part is resource else 'component'}"):
             _part(resource, part, where, facts)

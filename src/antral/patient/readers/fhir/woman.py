@@ -88,3 +88,7 @@ def _person(patient: Placed, facts: Facts) -> None:
         born = day_of(resource["birthDate"])
         if born is not None:
             facts.set("birth_date", born)
+        if resource["deceasedBoolean"].flag() or resource["deceasedDateTime"]:
+            facts.note(f"{where}, Patient.deceased", "the record says that she has died")
+        if any(one["type"].text() == "replaced-by" for one in resource["link"].items()):
+            facts.note(f"{where}, Patient.link", "another record has replaced this one")
