@@ -9,7 +9,8 @@ Takes the name of a shipped protocol or a YAML file; gives a frozen `Protocol` t
    `statuses` one line for thousands of virtual women.
 4. `diagnose` says of one woman what the guidelines say: disease, stage, other causes, tests that are missing.
 5. `Protocol.followed` is the same trial watched for years.
-6. `template` is a commented protocol to start from; `json_schema` is for editors.
+6. `load_study` reads a `Draft` as well: a registry's record whose lines can be screened (`from_registry` makes them).
+7. `template` is a commented protocol to start from; `json_schema` is for editors.
 
 To add a trial, add its YAML file to `records/protocols`; to add a kind of criterion, see `criteria`.
 """
@@ -33,17 +34,18 @@ from antral.protocol.definitions import Definition, definition, definition_names
 from antral.protocol.design import Allocation, Blinding, Design, Enrolment, Stratum, Unblinding
 from antral.protocol.diagnosis import Diagnosis, diagnose
 from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
+from antral.protocol.draft import Draft, Missing, Registered
 from antral.protocol.endpoints import METHODS_FOR, Endpoint, Methods
 from antral.protocol.estimands import Analysis, AnalysisPlan, Estimand, IntercurrentEvent
 from antral.protocol.gaps import Assumption, Change, Gap
 from antral.protocol.policy import Policy
 from antral.protocol.protocol import Protocol
 from antral.protocol.quantity import Period, nice_number, short_number
-from antral.protocol.reading import load
+from antral.protocol.reading import load, load_study, not_runnable
 from antral.protocol.safety import AdverseEvent, Monitoring, Trigger
 from antral.protocol.schema import json_schema
 from antral.protocol.screening import Screened, Screening, evaluate, evaluate_many, screen, screen_many
-from antral.protocol.study import Contradiction, RegistryFacts
+from antral.protocol.study import Contradiction, RegistryFacts, Study
 from antral.protocol.template import template
 from antral.protocol.virtual import statuses
 from antral.protocol.visits import Visit
@@ -73,6 +75,7 @@ __all__ = [
     "Definition",
     "Design",
     "Diagnosis",
+    "Draft",
     "Dropout",
     "Eligibility",
     "Endpoint",
@@ -84,12 +87,14 @@ __all__ = [
     "IntercurrentEvent",
     "Methods",
     "MissedVisits",
+    "Missing",
     "Monitoring",
     "Part",
     "Period",
     "Policy",
     "Product",
     "Protocol",
+    "Registered",
     "RegistryFacts",
     "RescueHormones",
     "Ruled",
@@ -98,6 +103,7 @@ __all__ = [
     "Status",
     "Statuses",
     "Stratum",
+    "Study",
     "Trigger",
     "Unblinding",
     "Verdict",
@@ -114,7 +120,9 @@ __all__ = [
     "evaluate_many",
     "json_schema",
     "load",
+    "load_study",
     "nice_number",
+    "not_runnable",
     "registered",
     "screen",
     "screen_many",

@@ -3,25 +3,23 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
-from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from antral.core import DAYS_PER_YEAR, ProtocolError, fingerprint
 from antral.protocol.arms import Arm, Product
-from antral.protocol.base import Strict
 from antral.protocol.candidates import Candidates, usual
 from antral.protocol.course import Adherence, Conception, Dropout, FertilityTreatment, MissedVisits, RescueHormones
 from antral.protocol.design import Design
-from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
+from antral.protocol.eligibility import Criterion, Part, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint
 from antral.protocol.estimands import AnalysisPlan, Estimand
-from antral.protocol.gaps import Assumption, Change, Gap
+from antral.protocol.gaps import Change
 from antral.protocol.quantity import Days
 from antral.protocol.safety import AdverseEvent, Monitoring
-from antral.protocol.study import Contradiction, RegistryFacts
+from antral.protocol.study import Study
 from antral.protocol.visits import Diary, Visit
 
 _HALF_YEAR, _LATE_WINDOW = 182.0, 14.0
@@ -32,16 +30,9 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 """Names that stand in paths of `--set`, in columns and in pages."""
 
 
-class Protocol(Strict):
+class Protocol(Study):
     """A trial, complete enough to be run."""
 
-    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
-    title: str
-    variant_of: str | None = None
-    registry: RegistryFacts | None = None
-    phase: tuple[Literal[1, 2, 3, 4], ...] = ()
-    condition: str
-    sponsor: str
     candidates: Candidates = Field(default_factory=usual)
     design: Design
     products: dict[str, Product]
@@ -58,15 +49,9 @@ class Protocol(Strict):
     conception: Conception | None = None
     adverse_events: tuple[AdverseEvent, ...] = ()
     monitoring: Monitoring | None = None
-    eligibility: Eligibility
     endpoints: tuple[Endpoint, ...] = Field(min_length=1)
     estimands: tuple[Estimand, ...] = ()
     analyses: AnalysisPlan
-    gaps: tuple[Gap, ...] = ()
-    assumptions: tuple[Assumption, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
-    changes: SkipJsonSchema[tuple[Change, ...]] = ()
-    """What the user changed with `--set`; written by `load`, not by hand."""
 
     @model_validator(mode="after")
     def _names_refer_to_something(self) -> Self:

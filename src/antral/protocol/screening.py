@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from antral.patient import Cohort, Patient
 from antral.protocol.criteria import KINDS, MET, UNKNOWN, Status, Statuses, Verdict, all_of_many, any_of_many
 from antral.protocol.eligibility import Criterion
-from antral.protocol.protocol import Protocol
+from antral.protocol.study import Study
 
 Outcome = Literal["eligible", "ineligible", "undetermined"]
 
@@ -82,7 +82,7 @@ def _counted(lines: tuple[Screened, ...]) -> list[Screened]:
     return [line for line in lines if line.criterion.duplicate_of is None]
 
 
-def screen(protocol: Protocol, patient: Patient, *, on: date) -> Screening:
+def screen(protocol: Study, patient: Patient, *, on: date) -> Screening:
     """Whether one woman is eligible, ineligible or undetermined on a day, with the verdict and reason of every line."""
     lines = tuple(Screened(line, evaluate(patient, line, on)) for line in protocol.eligibility.criteria)
     admitted = [line.admits for line in _counted(lines)]
@@ -105,7 +105,7 @@ def evaluate_many(cohort: Cohort, line: Criterion) -> Statuses:
     return line.fold(iter(parts), all_of_many, any_of_many)
 
 
-def screen_many(protocol: Protocol, cohort: Cohort) -> ScreenedMany:
+def screen_many(protocol: Study, cohort: Cohort) -> ScreenedMany:
     """`screen` for many women, on the cohort's day; reasons are for `screen` to give, of those asked for."""
     lines = tuple(line for line in protocol.eligibility.criteria if line.duplicate_of is None)
     return ScreenedMany(lines, np.stack([evaluate_many(cohort, line) for line in lines]))
