@@ -9,7 +9,9 @@ Takes names, paths and numbers as a user writes them; gives runs, tables and syn
 4. `verify` lays the model's numbers beside published ones; `model` writes out its equations and values.
 5. `screen` says who may enter a trial, why not, and what would decide; `match` holds one woman against every trial;
    `attrition` shows where a protocol loses women, real or virtual.
-6. `calibrate` fits a part of the model to its targets, `morris` says which target answers to which number.
+6. `read_record` makes a draft of a registry's record, `fetch` gets one, `import_record` writes and rewrites drafts,
+   `lint` says what to look at in a protocol.
+7. `calibrate` fits a part of the model to its targets, `morris` says which target answers to which number.
 
 Wrong input is an `antral.core.InputError` whose message says what to do. To add a verb: its file here, its line in
 `VERBS`, its command in `cli`.
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from antral.api.matching import Matches, match
     from antral.api.model_document import model
     from antral.api.one_woman import Woman, woman
+    from antral.api.registry import fetch, import_record, lint, read_record
     from antral.api.run import Run
     from antral.api.run_list import Kept, remove_run, runs
     from antral.api.screening import Screened, screen
@@ -48,9 +51,13 @@ VERBS: Final = MappingProxyType(
         "match": "matching",
         "model": "model_document",
         "calibrate": "calibration",
+        "fetch": "registry",
+        "import_record": "registry",
+        "lint": "registry",
         "morris": "calibration",
         "new": "catalogue",
         "protocols": "catalogue",
+        "read_record": "registry",
         "remove_run": "run_list",
         "runs": "run_list",
         "schema": "catalogue",
@@ -75,10 +82,14 @@ __all__ = [
     "attrition",
     "calibrate",
     "match",
+    "fetch",
+    "import_record",
+    "lint",
     "model",
     "morris",
     "new",
     "protocols",
+    "read_record",
     "remove_run",
     "runs",
     "schema",

@@ -41,7 +41,13 @@ def protocols() -> None:
         table.add_column(heading, overflow="fold")
     for entry in api.protocols():
         women = "" if entry.participants is None else str(entry.participants)
-        table.add_row(entry.name, "yes" if entry.computable else "record only", women, entry.status or "", entry.title)
+        table.add_row(
+            entry.name,
+            "yes" if entry.computable else "draft" if entry.draft else "record only",
+            women,
+            entry.status or "",
+            entry.title,
+        )
     console().print(table)
 
 

@@ -35,9 +35,11 @@ from antral.protocol.design import Allocation, Blinding, Design, Enrolment, Stra
 from antral.protocol.diagnosis import Diagnosis, diagnose
 from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
 from antral.protocol.draft import Draft, Missing, Registered
+from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint, Methods
 from antral.protocol.estimands import Analysis, AnalysisPlan, Estimand, IntercurrentEvent
 from antral.protocol.gaps import Assumption, Change, Gap
+from antral.protocol.lint import Finding, lint_study
 from antral.protocol.policy import Policy
 from antral.protocol.protocol import Protocol
 from antral.protocol.quantity import Period, nice_number, short_number
@@ -83,6 +85,7 @@ __all__ = [
     "Entry",
     "Estimand",
     "FertilityTreatment",
+    "Finding",
     "Gap",
     "IntercurrentEvent",
     "Methods",
@@ -119,6 +122,7 @@ __all__ = [
     "evaluate",
     "evaluate_many",
     "json_schema",
+    "lint_study",
     "load",
     "load_study",
     "nice_number",

@@ -2,7 +2,7 @@
 
 Takes protocols and results; gives sections of text and tables that a terminal or a page shows.
 
-1. `synopsis` says what a protocol is, with its gaps and assumptions; `registry_synopsis` what a bare record holds.
+1. `synopsis` says what a protocol is, with its gaps and assumptions; `draft_synopsis` what a registry's record holds.
 2. `answer` says in plain words what a trial can show, from the numbers of a run; `as_text` writes it out.
 3. `terminal` puts a run on a terminal, `html` into one page that opens offline; `Material` is what the page draws.
 4. `woman_table` and `draw_woman`, `analysis_tables`, `verify_table`, `calibration_tables` and `morris_table` serve the
@@ -19,13 +19,13 @@ run, write it in `tables` and name it in `terminal` and in the page's template.
 
 from antral.reports.answer import Answer, answer, as_text
 from antral.reports.calibration import calibration_tables, morris_table
+from antral.reports.draft_synopsis import draft_synopsis
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
 from antral.reports.lost import attrition_page, attrition_sections
 from antral.reports.matched import match_page, match_sections
 from antral.reports.material import ArmFlow, CloseUp, Flow, Material
 from antral.reports.model import document as model_document
 from antral.reports.page import html
-from antral.reports.registry_synopsis import registry_synopsis
 from antral.reports.screened import sections as screened_sections
 from antral.reports.screening import screening_page
 from antral.reports.section import Section, render
@@ -58,13 +58,13 @@ __all__ = [
     "attrition_page",
     "attrition_sections",
     "calibration_tables",
+    "draft_synopsis",
     "draw_woman",
     "html",
     "match_page",
     "match_sections",
     "model_document",
     "morris_table",
-    "registry_synopsis",
     "render",
     "screened_sections",
     "screening_page",

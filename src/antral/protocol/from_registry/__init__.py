@@ -12,9 +12,9 @@ Takes the JSON of ClinicalTrials.gov (API version 2), of any condition and with 
 To teach a new phrase, see `grammar`.
 """
 
-from antral.protocol.from_registry.fetch import fetch
+from antral.protocol.from_registry.fetch import BASE_URL, fetch
 from antral.protocol.from_registry.keep import Kept, keep
 from antral.protocol.from_registry.read import read_record
 from antral.protocol.from_registry.writing import draft_yaml
 
-__all__ = ["Kept", "draft_yaml", "fetch", "keep", "read_record"]
+__all__ = ["BASE_URL", "Kept", "draft_yaml", "fetch", "keep", "read_record"]

@@ -86,10 +86,8 @@ def _criterion(line: Line, name: str, trial: str) -> Written:
     written: Written = {"id": name, "section": line.section, "text": line.text, "offset": line.offset}
     rule = _rule(proposal, f"{trial}_{name}")
     written |= rule
-    said = [rule.get("why")] if proposal.kind != COMPOSITE else _said(proposal)
-    if line.under:
-        said.append(f"under '{line.under}'")
-    written["why"] = "; ".join(dict.fromkeys(one for one in said if one))
+    said = rule.get("why", proposal.why)
+    written["why"] = f"{said}; under '{line.under}'" if line.under else said
     try:
         Criterion.model_validate(written)
     except ValidationError:
@@ -116,17 +114,20 @@ def _rule(proposal: Proposal, item: str) -> Written:
     if proposal.negated:
         rule["negated"] = True
     rule["why"] = proposal.why + _choices(proposal)
-    if not _computable(proposal):
+    if proposal.parameters.get("severity") == "serious":
+        rule["parameters"]["severity"] = "severe"
+        rule["why"] += "; serious is taken as severe"
+    if not _computable(rule):
         seen = f"reads as {_shown(proposal)}: {proposal.why}{_choices(proposal)}"
         return {"kind": UNPARSED, "grade": proposal.grade, "parameters": {"item": item}, "why": seen}
     return rule
 
 
-def _computable(proposal: Proposal) -> bool:
-    if proposal.kind not in KINDS:
+def _computable(rule: Written) -> bool:
+    if rule["kind"] not in KINDS:
         return False
     try:
-        KINDS[proposal.kind].parameters.model_validate(proposal.parameters)
+        KINDS[rule["kind"]].parameters.model_validate(rule.get("parameters", {}))
     except ValidationError:
         return False
     return True
@@ -139,10 +140,6 @@ def _choices(proposal: Proposal) -> str:
 def _shown(proposal: Proposal) -> str:
     inner = ", ".join(f"{key} {value}" for key, value in proposal.parameters.items())
     return f"{'no ' if proposal.negated else ''}{proposal.kind}{f' ({inner})' if inner else ''}"
-
-
-def _said(proposal: Proposal) -> list[str | None]:
-    return [proposal.why]
 
 
 def sealed(written: Written) -> Written:

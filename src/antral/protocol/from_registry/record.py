@@ -56,7 +56,8 @@ def parse(content: bytes, name: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        cut = " It seems to be cut off." if error.pos >= len(text.rstrip()) - 1 else ""
+        ended = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
+        cut = " It seems to be cut off." if ended else ""
         raise RecordError(f"{name}, line {error.lineno}: not valid JSON ({error.msg}).{cut}") from error
     except RecursionError as error:
         raise RecordError(f"{name} is nested too deeply to be a registry's record.") from error
@@ -173,7 +174,7 @@ class Fields:
 
 def clean(text: str) -> str:
     """Text that can be written to a file: halves of characters, which JSON can hold and no file can, are replaced."""
-    return text.encode("utf-8", "replace").decode("utf-8") if not _writable(text) else text
+    return text if _writable(text) else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _writable(text: str) -> bool:

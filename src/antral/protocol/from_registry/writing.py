@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from antral.protocol.draft import Draft
 
-_WIDTH: Final = 120
+_WIDTH: Final = 1_000_000
+"""Verbatim text is not folded: a fold beside a backslash would change it."""
 _FLOW: Final = ("parameters", "policy", "phase", "who_masked", "interventions", "days")
 _FIRST: Final = ("draft", "id", "title", "phase", "condition", "sponsor", "registry", "registered", "eligibility")
 _LINE: Final = (
