@@ -33,7 +33,6 @@ from antral.protocol.criteria import KINDS, MET, NOT_MET, UNKNOWN, Status, Statu
 from antral.protocol.definitions import Definition, definition, definition_names
 from antral.protocol.design import Allocation, Blinding, Design, Enrolment, Stratum, Unblinding
 from antral.protocol.diagnosis import Diagnosis, diagnose
-from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
 from antral.protocol.draft import Draft, Missing, Registered
 from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint, Methods
