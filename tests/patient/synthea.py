@@ -257,5 +257,5 @@ if __name__ == "__main__":
     folder, number = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20
     folder.mkdir(parents=True, exist_ok=True)
     for seed in range(number):
-        made = woman_with_poi() if seed == 0 else some_woman(seed)
+        made = woman_with_poi(seed=0) if seed == 0 else some_woman(seed)
         (folder / f"{SECRETS[0]}{seed}_{SECRETS[1]}_{made.id}.json").write_text(json.dumps(made.bundle(), indent=1))

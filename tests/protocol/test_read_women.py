@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.patient.synthea import some_woman, woman_with_poi
 
-from antral.patient import Cohort, csv_template, read_patients
+from antral.patient import UNLISTED, Cohort, csv_template, read_patients
 from antral.protocol import available, diagnose, load, screen, screen_many
 
 ON = date(2024, 6, 1)
@@ -55,3 +55,11 @@ def test_they_are_diagnosed(women):
     assert {one.name: one.state for one in found.work_up["eshre_2024"]}["karyotype"] == "done"
     assert {one.name: str(one.verdict.status) for one in found.differential}["pregnancy"] == "not_met"
     assert {one.name: str(one.verdict.status) for one in found.differential}["thyroid"] == "met"
+
+
+def test_a_list_of_a_clinic_leaves_a_wash_out_open_and_says_why(women):
+    protocol = load("NCT03816852")
+    stated = next(one for one in women if one.medications and one.medications[-1] == UNLISTED)
+    only = stated.model_copy(update={"medications": (UNLISTED,)})
+    (washout,) = [one.verdict for one in screen(protocol, only, on=ON).lines if one.criterion.id == "I2"]
+    assert (washout.status, washout.reason) == ("unknown", "the list of medicines may not be complete")

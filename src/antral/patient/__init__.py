@@ -31,7 +31,7 @@ from antral.patient.finding import (
 )
 from antral.patient.genetics import FMR1, Karyotype
 from antral.patient.measurement import Measurement, conversion
-from antral.patient.medication import Medication
+from antral.patient.medication import UNLISTED, Medication
 from antral.patient.patient import Patient
 from antral.patient.readers.read import csv_template, read_patients
 
@@ -39,6 +39,7 @@ __all__ = [
     "FMR1",
     "NOT_LISTED",
     "SEVERITIES",
+    "UNLISTED",
     "Bleed",
     "BleedingDiary",
     "Cohort",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -38,3 +39,7 @@ class Medication(BaseModel):
         """Whether she took it on any day after `after`, up to and including `on`."""
         started = self.start is None or self.start <= on
         return started and (self.stop is None or self.stop > after)
+
+
+UNLISTED: Final = Medication(name="medicines that the source does not list")
+"""Of unknown class and any time: with it, a list that may lack entries takes no wash-out for granted."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -13,12 +13,9 @@ from antral.patient.diary import Bleed, BleedingDiary
 from antral.patient.finding import NOT_LISTED, Finding, Participation, Pregnancy, Procedure, Relative, Statement, Unread
 from antral.patient.genetics import FMR1, Karyotype
 from antral.patient.measurement import Measurement
-from antral.patient.medication import Medication
+from antral.patient.medication import UNLISTED, Medication
 from antral.patient.patient import Patient
 from antral.patient.readers.values import NotReadError
-
-UNLISTED: Final = Medication(name="medicines that the source does not tell")
-"""Of unknown class and any time: with it in the list no wash-out is taken for granted."""
 
 
 @dataclass

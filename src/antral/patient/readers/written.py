@@ -15,8 +15,9 @@ from antral.core import InputError
 from antral.patient.answers import vocabulary
 from antral.patient.codes import codes, known_findings, medicines
 from antral.patient.finding import NOT_LISTED
+from antral.patient.medication import UNLISTED
 from antral.patient.patient import Patient
-from antral.patient.readers.facts import UNLISTED, refusal
+from antral.patient.readers.facts import refusal
 from antral.patient.readers.source import Source, text_of
 from antral.patient.readers.values import ISCN, NotReadError, held, nearest, number
 

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from pydantic import Field
 
-from antral.patient import Cohort, Medication, Patient
+from antral.patient import UNLISTED, Cohort, Medication, Patient
 from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import Bools, Statuses, any_of_many, anywhere, decided, since, turned
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown, until
@@ -94,7 +94,11 @@ def _names(medicines: Sequence[Medication]) -> list[str]:
 
 
 def _unclear(medicines: Sequence[Medication]) -> Verdict:
-    return unknown("the class of a medicine is not known", f"class of {', '.join(_names(medicines))}")
+    """Open because of medicines of unknown class, or because the list may lack some."""
+    named = [one.name for one in medicines if one.name != UNLISTED.name]
+    if not named:
+        return unknown("the list of medicines may not be complete", "present and past medicines, all of them")
+    return unknown("the class of a medicine is not known", f"class of {', '.join(named)}")
 
 
 def washout_of_many(cohort: Cohort, rule: Washout) -> Statuses:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from antral.patient.finding import NOT_LISTED, Relative
+from antral.patient.medication import UNLISTED
 from antral.patient.patient import Patient
-from antral.patient.readers.facts import UNLISTED, Facts
+from antral.patient.readers.facts import Facts
 from antral.patient.readers.fhir.condition import condition
 from antral.patient.readers.fhir.dates import day_of
 from antral.patient.readers.fhir.history import allergy, family, procedure
