@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,7 +25,7 @@ class Node:
         """A field; nothing where it is absent."""
         if self.value is None:
             return Node(None, f"{self.path}.{name}")
-        if not isinstance(self.value, Mapping):
+        if not isinstance(self.value, dict):
             raise NotReadError("an object was wanted", at=self.path)
         return Node(self.value.get(name), f"{self.path}.{name}")
 
