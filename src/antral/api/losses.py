@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
-from antral.api.screening import made_with
+from antral.api.screening import loaded, made_with
 from antral.api.whole_file import write_whole
 from antral.core import InputError
 
@@ -47,7 +47,7 @@ class Lost:
 
 
 def attrition(
-    protocol: str | Path,
+    protocol: "str | Path | Protocol",
     patients: "Given | None" = None,
     *,
     virtual: int | None = None,
@@ -73,13 +73,12 @@ def attrition(
     InputError
         Where a protocol or a file cannot be used, or both or none of women and a number of virtual ones are given.
     """
-    from antral.protocol import load
     from antral.screening import Wording
     from antral.screening import attrition as flow
 
     if (patients is None) == (virtual is None):
         raise InputError("give women (a file or folder), or --virtual and how many; not both.")
-    trial, wording = load(protocol, overrides=list(set)), Wording(on or date.today())
+    trial, wording = loaded(protocol, set), Wording(on or date.today())
     made = made_with(trial, wording)
     if virtual is None:
         assert patients is not None

@@ -56,7 +56,7 @@ class Screened:
 
 
 def screen(
-    protocol: str | Path,
+    protocol: "str | Path | Protocol",
     patients: "Given",
     *,
     on: date | None = None,
@@ -83,10 +83,9 @@ def screen(
         Where a protocol or a file cannot be used, or a pseudonym is not among the women.
     """
     from antral.api.women import batches
-    from antral.protocol import load
     from antral.screening import Wording, from_records, joined, judge
 
-    trial, day = load(protocol, overrides=list(set)), on or date.today()
+    trial, day = loaded(protocol, set), on or date.today()
     wording = Wording(day, redact)
     chosen = _Chosen(tuple(dict.fromkeys(explain)))
     parts: list[Judged] = []
@@ -98,6 +97,13 @@ def screen(
     explained = tuple(_explained(trial, woman, number, wording) for number, woman in chosen.women(len(ids)))
     names = tuple(str(number) for number in range(1, len(ids) + 1)) if redact else tuple(ids)
     return Screened(trial, joined(parts), names, explained, made_with(trial, wording))
+
+
+def loaded(protocol: "str | Path | Protocol", set: Sequence[str] = ()) -> "Protocol":
+    """A protocol by its name or file, or as it is."""
+    from antral.protocol import Protocol, load
+
+    return protocol if isinstance(protocol, Protocol) else load(protocol, overrides=list(set))
 
 
 class _Chosen:

@@ -18,6 +18,8 @@ _NAMES: Final = {
     "body mass": "body-mass",
 }
 _WRITTEN: Final = re.compile(rf"\b({'|'.join(_NAMES)})\b")
+_LOUD: Final = re.compile(r"\b[A-Z]{6,}\b")
+"""Long names of measurements, such as FIBRINOGEN; short ones are said by letters."""
 _NOT_RECORDED: Final = ": not recorded"
 _WHEN: Final = re.compile(r"(.*) \((current|ever|ever, .*|current, .*|within .*)\)")
 _SAID: Final = {"current": "now", "ever": "at any time"}
@@ -25,7 +27,8 @@ _SAID: Final = {"current": "now", "ever": "at any time"}
 
 def written(text: str) -> str:
     """Names of findings as people write them."""
-    return _WRITTEN.sub(lambda found: _NAMES[found[0]], text).replace("_", " ")
+    named = _WRITTEN.sub(lambda found: _NAMES[found[0]], text)
+    return _LOUD.sub(lambda found: found[0].lower(), named).replace("_", " ")
 
 
 def reason(text: str) -> str:
