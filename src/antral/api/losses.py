@@ -14,7 +14,7 @@ from antral.core import InputError
 
 if TYPE_CHECKING:
     from antral.api.women import Given
-    from antral.protocol import Protocol
+    from antral.protocol import Study
     from antral.screening import Answer, Attrition
 
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Lost:
     """The flow of women through one protocol."""
 
-    protocol: "Protocol"
+    protocol: "Study"
     attrition: "Attrition"
     who: str
     """Who the women are, in words."""
@@ -47,7 +47,7 @@ class Lost:
 
 
 def attrition(
-    protocol: "str | Path | Protocol",
+    protocol: "str | Path | Study",
     patients: "Given | None" = None,
     *,
     virtual: int | None = None,
@@ -64,7 +64,8 @@ def attrition(
         As for `screen`; or None, and
     virtual
         how many virtual women are to present instead. They are simulated, from the causes of disease that the protocol
-        names; what is not simulated of them is drawn with the prevalence on record, else unknown.
+        names and up to its visits (a draft has none: those of NCT07115082); what is not simulated of them is drawn
+        with the prevalence on record, else unknown.
     on
         The day of screening of real women; today by default.
 
@@ -98,16 +99,18 @@ def _answers(patients: "Given", on: date) -> "list[Answer]":
     return [from_records(batch.cohort) for batch in batches(patients, on)]
 
 
-def _simulated(trial: "Protocol", count: int, seed: int, progress: Progress) -> "list[Answer]":
-    from antral.population import presenting
+def _simulated(trial: "Study", count: int, seed: int, progress: Progress) -> "list[Answer]":
+    from antral.population import presenting, usual_clinic
+    from antral.protocol import Protocol
     from antral.screening import simulated
 
+    clinic = trial if isinstance(trial, Protocol) else usual_clinic()
+    measured = frozenset(code for visit in clinic.screening_visits for code in visit.measures)
     compiled(progress)
     answers, came = [], 0
     stage = f"simulating {count:,} women"
     progress(stage, 0.0)
-    for cohort, women in presenting(trial, count=count, seed=seed):
-        measured = frozenset(code for visit in trial.screening_visits for code in visit.measures)
+    for cohort, women in presenting(clinic, count=count, seed=seed):
         answers.append(
             simulated(
                 cohort,

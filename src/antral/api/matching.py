@@ -12,7 +12,7 @@ from antral.core import InputError
 
 if TYPE_CHECKING:
     from antral.patient import Patient
-    from antral.protocol import Protocol
+    from antral.protocol import Study
     from antral.screening import Matched
 
 
@@ -70,11 +70,12 @@ def match(patient: "str | Path | Patient", *, on: date | None = None, redact: bo
     return Matches(shown.id, found, made)
 
 
-def trials() -> "list[Protocol]":
+def trials() -> "list[Study]":
     """Every trial on file whose lines can be screened by; variants of a trial are no trials."""
-    from antral.protocol import available, load
+    from antral.protocol import available, load_study
 
-    return [load(entry.name) for entry in available() if entry.computable and entry.variant_of is None]
+    on_file = [entry for entry in available() if (entry.computable or entry.draft) and entry.variant_of is None]
+    return [load_study(entry.name) for entry in on_file]
 
 
 def _one(given: "str | Path | Patient") -> "Patient":

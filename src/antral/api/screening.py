@@ -12,7 +12,7 @@ from antral.core import InputError
 if TYPE_CHECKING:
     from antral.api.women import Given
     from antral.patient import Patient
-    from antral.protocol import Protocol
+    from antral.protocol import Study
     from antral.screening import Explained, Judged, Wording
 
 ALL_EXPLAINED: Final = 20
@@ -23,7 +23,7 @@ ALL_EXPLAINED: Final = 20
 class Screened:
     """Women against one protocol."""
 
-    protocol: "Protocol"
+    protocol: "Study"
     judged: "Judged"
     ids: tuple[str, ...]
     """Pseudonyms, or numbers where the report is redacted."""
@@ -56,7 +56,7 @@ class Screened:
 
 
 def screen(
-    protocol: "str | Path | Protocol",
+    protocol: "str | Path | Study",
     patients: "Given",
     *,
     on: date | None = None,
@@ -99,11 +99,11 @@ def screen(
     return Screened(trial, joined(parts), names, explained, made_with(trial, wording))
 
 
-def loaded(protocol: "str | Path | Protocol", set: Sequence[str] = ()) -> "Protocol":
+def loaded(protocol: "str | Path | Study", set: Sequence[str] = ()) -> "Study":
     """A protocol by its name or file, or as it is."""
-    from antral.protocol import Protocol, load
+    from antral.protocol import Study, load_study
 
-    return protocol if isinstance(protocol, Protocol) else load(protocol, overrides=list(set))
+    return protocol if isinstance(protocol, Study) else load_study(protocol, list(set))
 
 
 class _Chosen:
@@ -130,21 +130,21 @@ class _Chosen:
         return self._asked if self._wanted else self._first if number <= ALL_EXPLAINED else []
 
 
-def _explained(trial: "Protocol", woman: "Patient", number: int, wording: "Wording") -> "Explained":
+def _explained(trial: "Study", woman: "Patient", number: int, wording: "Wording") -> "Explained":
     from antral.screening import explain, kept_candidates, scrubbed
 
     shown = scrubbed(woman, number) if wording.redacted else woman
     return explain(trial, shown, on=wording.on, candidates=kept_candidates(), wording=wording)
 
 
-def made_with(trial: "Protocol", wording: "Wording") -> dict[str, str]:
+def made_with(trial: "Study", wording: "Wording") -> dict[str, str]:
     """What every answer of screening says of itself."""
     from importlib.metadata import version
 
     facts = trial.registry
     updated = "not on record" if facts is None or facts.last_update is None else facts.last_update.isoformat()
     return {
-        "Protocol": trial.id,
+        "Study": trial.id,
         "Registry's record last updated": updated,
         "Screened for the day": wording.screened,
         "Version of antral": version("antral"),

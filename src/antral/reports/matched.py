@@ -63,6 +63,8 @@ def _overview(told: Mapping[str, Any]) -> Section:
 
 def _in_the_way(one: Mapping[str, Any]) -> str:
     """What stands between her and the trial, in a few words."""
+    if not one["eligibility_text_on_file"] and one["outcome"] != "ineligible":
+        return "the record on file has no eligibility text: ask the site"
     if one["outcome"] == "eligible":
         return "nothing"
     if one["outcome"] == "undetermined":
@@ -96,7 +98,13 @@ def _recruits(one: Mapping[str, Any]) -> str:
 def _aged(days: int) -> str:
     if days < 0:
         return "after the day of screening"
-    return f"{counted(days, 'day')} old" if days < 60 else f"{days // 30} months old"
+    return (
+        f"{counted(days, 'day')} old"
+        if days < 60
+        else f"{days // 30} months old"
+        if days < 730
+        else f"{days // 365} years old"
+    )
 
 
 def _words(trial: Mapping[str, Any]) -> list[str]:

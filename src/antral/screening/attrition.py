@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from antral.protocol import MET, NOT_MET, UNKNOWN, Protocol
+from antral.protocol import MET, NOT_MET, UNKNOWN, Study
 from antral.screening.asked import asked_of
 from antral.screening.judged import Answer, Judged, admitted, judge, outcome_of
 from antral.screening.relaxed import neighbours
@@ -75,7 +75,7 @@ class Attrition:
         }
 
 
-def attrition(protocol: Protocol, answers: Sequence[Answer]) -> Attrition:
+def attrition(protocol: Study, answers: Sequence[Answer]) -> Attrition:
     """The flow of women, batch after batch, through a protocol."""
     judged = [judge(protocol, answer) for answer in answers]
     first = judged[0]
@@ -113,7 +113,7 @@ def _losses(judged: Judged) -> Any:
     return np.array(rows)
 
 
-def _relaxations(protocol: Protocol, answers: Sequence[Answer], judged: Sequence[Judged]) -> tuple[Relaxation, ...]:
+def _relaxations(protocol: Study, answers: Sequence[Answer], judged: Sequence[Judged]) -> tuple[Relaxation, ...]:
     found = []
     places = {line.id: at for at, line in enumerate(protocol.eligibility.criteria)}
     for at, line in enumerate(judged[0].lines):

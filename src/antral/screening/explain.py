@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from antral.patient import Patient
-from antral.protocol import KINDS, Criterion, Protocol, Screened, Verdict, screen
+from antral.protocol import KINDS, Criterion, Screened, Study, Verdict, screen
 from antral.screening.asked import asked_of
 from antral.screening.candidates import Candidates
 from antral.screening.plain import missing, reason
@@ -87,7 +87,7 @@ class Explained:
 
 
 def explain(
-    protocol: Protocol, patient: Patient, *, on: date, candidates: Candidates, wording: Wording | None = None
+    protocol: Study, patient: Patient, *, on: date, candidates: Candidates, wording: Wording | None = None
 ) -> Explained:
     """Screen one woman on a day, and say why.
 

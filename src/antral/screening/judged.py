@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from antral.core import POPULATION_TRIAL, Purpose, uniform
 from antral.patient import Cohort
-from antral.protocol import KINDS, MET, NOT_MET, UNKNOWN, Criterion, Protocol, Ruled, criteria
+from antral.protocol import KINDS, MET, NOT_MET, UNKNOWN, Criterion, Ruled, Study, criteria
 from antral.screening.chances import stated
 
 Statuses = NDArray[np.int8]
@@ -100,7 +100,7 @@ def admitted(line: Criterion, statuses: Sequence[Statuses]) -> Statuses:
     return found if line.section == "inclusion" else np.where(found == UNKNOWN, UNKNOWN, 1 - found).astype(np.int8)
 
 
-def judge(protocol: Protocol, answer: Answer) -> Judged:
+def judge(protocol: Study, answer: Answer) -> Judged:
     """All women against every line that counts."""
     counted = [(at, one) for at, one in enumerate(protocol.eligibility.criteria) if one.duplicate_of is None]
     rows = [

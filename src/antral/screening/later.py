@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from antral.patient import Patient
-from antral.protocol import Criterion, Protocol, Screened, Screening, evaluate, screen
+from antral.protocol import Criterion, Screened, Screening, Study, evaluate, screen
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7
@@ -13,7 +13,7 @@ _WEEKS: Final = 261
 """Five years: nobody plans further ahead with today's record."""
 
 
-def eligible_from(protocol: Protocol, patient: Patient, screening: Screening, on: date) -> date | None:
+def eligible_from(protocol: Study, patient: Patient, screening: Screening, on: date) -> date | None:
     """The first day on which she is eligible if nothing new happens; None where time alone does not decide.
 
     Every line that keeps her out is evaluated week by week over five years, then day by day within the week; on the

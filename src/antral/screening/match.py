@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from antral.core import DAYS_PER_YEAR
 from antral.patient import Patient
-from antral.protocol import Protocol, screen
+from antral.protocol import Study, screen
 from antral.screening.candidates import Candidates
 from antral.screening.explain import Explained, explain
 from antral.screening.later import eligible_from
@@ -50,6 +50,8 @@ class Matched:
     recruitment: Recruitment
     eligible_from: date | None
     """The day from which she is eligible if nothing new happens; None where time alone does not decide."""
+    has_text: bool
+    """Whether the record on file holds an eligibility text; without one little is known of who may enter."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, as `antral match --json` prints them."""
@@ -66,11 +68,12 @@ class Matched:
                 "record_age_days": one.record_age_days,
             },
             "eligible_from": words.day(self.eligible_from),
+            "eligibility_text_on_file": self.has_text,
             **self.explained.to_dict(),
         }
 
 
-def recruitment(protocol: Protocol, on: date) -> Recruitment:
+def recruitment(protocol: Study, on: date) -> Recruitment:
     """What the record says of recruitment, on a day."""
     facts = protocol.registry
     if facts is None or facts.status is None:
@@ -87,15 +90,16 @@ def recruitment(protocol: Protocol, on: date) -> Recruitment:
 
 
 def match(
-    protocols: "list[Protocol]", patient: Patient, *, on: date, candidates: Candidates, wording: Wording | None = None
+    protocols: "list[Study]", patient: Patient, *, on: date, candidates: Candidates, wording: Wording | None = None
 ) -> tuple[Matched, ...]:
-    """Every trial for one woman: eligible, undetermined, ineligible; of these, open trials first."""
+    """Every trial for one woman: eligible, undetermined, ineligible; of these, open ones first, without a text last."""
     found = []
     for protocol in protocols:
         one = explain(protocol, patient, on=on, candidates=candidates, wording=wording)
         screening = screen(protocol, patient, on=on)
         later = eligible_from(protocol, patient, screening, on) if one.outcome == "ineligible" else None
-        found.append(Matched(protocol.title, one, recruitment(protocol, on), later))
+        has_text = any(line.origin == "text" for line in protocol.eligibility.criteria)
+        found.append(Matched(protocol.title, one, recruitment(protocol, on), later, has_text))
     return tuple(sorted(found, key=_place))
 
 
@@ -103,6 +107,7 @@ def _place(one: Matched) -> tuple[Any, ...]:
     told = one.explained
     return (
         _RANK[told.outcome],
+        not one.has_text,
         _OPEN[one.recruitment.open],
         one.eligible_from or date.max,
         len(told.keeps_out),

@@ -15,6 +15,7 @@ _NAMES: Final = {
     "anti hcv": "anti-HCV",
     "igg": "IgG",
     "poi": "POI",
+    "vte": "VTE",
     "body mass": "body-mass",
 }
 _WRITTEN: Final = re.compile(rf"\b({'|'.join(_NAMES)})\b")

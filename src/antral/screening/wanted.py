@@ -59,8 +59,9 @@ class Wanted:
 
 
 def for_persons(part: Ruled, line: Criterion) -> bool:
-    """Whether a person has to judge, and no datum decides."""
-    return part.kind in _BY_PERSONS or getattr(part, "grade", line.grade) == "human_review"
+    """Whether a person has to judge, and no datum of hers decides: a limit without a unit is the trial's to mend."""
+    unit_missing = part.kind == "lab_threshold" and getattr(part.rule, "threshold", None) is None
+    return unit_missing or part.kind in _BY_PERSONS or getattr(part, "grade", line.grade) == "human_review"
 
 
 def wanted(lines: Sequence[tuple[Criterion, Sequence[Verdict]]], alike: Candidates) -> tuple[Wanted, ...]:
