@@ -40,9 +40,54 @@ def test_chance_alone_leaves_nothing_and_says_how_much_it_may_hide():
     assert found["between_sd_at_most"] == pytest.approx(np.sqrt(2 * 0.0025 / 0.102587 - 0.01), rel=1e-4)
 
 
+def test_vectors_more_alike_than_chance_would_make_them_have_no_limit():
+    found = apart([(0.3, 0.1), (0.301, 0.1), (0.299, 0.1)])
+    assert found["between_sd"] == 0.0
+    assert found["between_sd_at_most"] is None
+
+
+def test_rounding_is_not_taken_for_a_difference_between_vectors():
+    # one trial of ten in one vector of four: variance 0.1² / 4, and its error sqrt(0.09 / 9) is 0.1
+    found = apart([(0.0, 0.0), (0.0, 0.0), (0.1, np.sqrt(0.09 / 9) * (1 - 1e-15)), (0.0, 0.0)])
+    assert found["between_sd"] == 0.0
+    assert found["q05"] == found["q95"] == pytest.approx(0.025)
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_none_or_all_tells_a_limit_of_the_mean_and_nothing_between_vectors(value):
+    one = {"label": "A", "value": value, "mcse": 0.0}
+    kinds = {"tests": {"a": one}, "naive_claims": {"b": one}, "more_than_zero": {"c": one}}
+    found = summed([kinds] * 20, 10)
+    # 0 of 200: 1 - 0.05 ** (1 / 200) is 0.014867
+    away = 0.0148670
+    for rate in (found["tests"]["a"], found["naive_claims"]["b"]):
+        assert rate["mean_at_most"] == (pytest.approx(away, rel=1e-4) if value == 0.0 else None)
+        assert rate["mean_at_least"] == (pytest.approx(1 - away, rel=1e-6) if value == 1.0 else None)
+        assert [rate[name] for name in ("mcse", "between_sd", "between_sd_at_most", "q05", "q95")] == [None] * 5
+    assert found["more_than_zero"]["c"]["mean_at_most"] is None  # a difference is no share
+    assert found["more_than_zero"]["c"]["q95"] is None
+
+
+def test_a_single_trial_a_vector_tells_nothing_apart():
+    rates = [{"tests": {"a": {"label": "A", "value": value, "mcse": None}}} for value in (0.0, 1.0, 0.0)]
+    found = summed(rates, 1)["tests"]["a"]
+    assert found["value"] == pytest.approx(1 / 3)
+    assert [found[name] for name in ("mcse", "between_sd", "between_sd_at_most", "q05")] == [None] * 4
+
+
+def test_none_under_some_vectors_and_all_under_others_lies_between_vectors():
+    rates = [{"tests": {"a": {"label": "A", "value": value, "mcse": 0.0}}} for value in (0.0, 1.0)]
+    assert summed(rates, 10)["tests"]["a"]["between_sd"] == pytest.approx(np.sqrt(0.5))
+
+
+def test_a_rate_with_events_has_no_limit():
+    rates = [{"tests": {"a": {"label": "A", "value": value, "mcse": 0.05}}} for value in (0.0, 0.3, 0.1)]
+    assert summed(rates, 10)["tests"]["a"]["mean_at_most"] is None
+
+
 def test_a_rate_that_some_vectors_do_not_have():
     one = {"tests": {"a": {"label": "A", "value": 0.5, "mcse": 0.1}, "b": {"label": "B", "value": None, "mcse": None}}}
-    found = summed([one, {"tests": {"a": {"label": "A", "value": None, "mcse": None}, "b": one["tests"]["b"]}}])
+    found = summed([one, {"tests": {"a": {"label": "A", "value": None, "mcse": None}, "b": one["tests"]["b"]}}], 10)
     assert found["tests"]["a"]["value"] == 0.5
     assert found["tests"]["a"]["vectors"] == 1
     assert found["tests"]["a"]["between_sd"] is None

@@ -118,12 +118,51 @@ def commands() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def codes() -> str:
+    """Every code that readers of patients' files understand."""
+    measured, found, medicines = (
+        load_yaml(path("codes", f"{n}.yaml")) for n in ("measurements", "findings", "medicines")
+    )
+    parts = [
+        "# Codes",
+        "Made from the records when this site was built. In *italics*: from memory, not yet seen in a public list.",
+        "## Measurements",
+        "| name | what | units | LOINC | burden |\n| --- | --- | --- | --- | --- |",
+    ]
+    parts[-1] += "".join(
+        f"\n| `{name}` | {one['title']} | {', '.join(one['units'])} | {_codes(one, 'loinc')} | {one['burden']} |"
+        for name, one in measured["measurements"].items()
+    )
+    parts += [
+        "## Findings",
+        "| name | what | SNOMED CT | ICD-10 | LOINC | burden |\n| --- | --- | --- | --- | --- | --- |",
+    ]
+    parts[-1] += "".join(
+        f"\n| `{name}` | {one['title']} | {_codes(one, 'snomed')} | {_codes(one, 'icd10', 'icd10_cm')} | "
+        f"{_codes(one, 'loinc')} | {one['burden']} |"
+        for name, one in found["findings"].items()
+    )
+    parts += ["## Classes of medicines", "| class | what | ATC |\n| --- | --- | --- |"]
+    parts[-1] += "".join(
+        f"\n| `{name}` | {title} | {', '.join(code for code, classes in medicines['atc'].items() if name in classes)} |"
+        for name, title in medicines["classes"].items()
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _codes(one: Mapping[str, Any], *systems: str) -> str:
+    """Codes of an entry; those from memory in italics."""
+    listed = [(code, tag) for system in systems for code, tag in one.get(system, {}).items()]
+    return ", ".join(str(code) if tag == "published" else f"*{code}*" for code, tag in listed)
+
+
 def write(folder: Path) -> None:
     """Write the pages into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "parameters.md").write_text(parameters(), encoding="utf-8")
     (folder / "model.md").write_text(model_document(), encoding="utf-8")
     (folder / "rows.md").write_text(rows(), encoding="utf-8")
+    (folder / "codes.md").write_text(codes(), encoding="utf-8")
     (folder / "commands.md").write_text(commands(), encoding="utf-8")
 
 

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from antral.patient import Cohort
 from antral.population.record import population
 from antral.population.screen import Verdicts, judge, presents, refuse_empty, summarise
-from antral.protocol import Criterion, Eligibility, vectorised
+from antral.protocol import Criterion, Eligibility
 
 N = 4000
 
@@ -25,8 +26,8 @@ def line(name, section="exclusion", kind="condition", duplicate_of=None, paramet
 
 def women(age):
     age = np.asarray(age, float)
-    none = np.full((age.size, 1), np.nan)
-    return vectorised.Women(age, none, np.full(age.size, -200.0), none, none)
+    nobody = np.empty(0, int), np.empty(0)
+    return Cohort.virtual(age, bleeds=nobody, diary_from=-200.0, samples={})
 
 
 AGE = {"minimum_years": 19, "maximum_years": 40}

@@ -285,7 +285,7 @@ def test_change_of_a_single_parameter_keeps_the_rest_of_the_definition():
         .rule
     )
     assert rule.fsh.threshold.value == 30
-    assert rule.fsh.more_than_apart == 28
+    assert rule.fsh.more_than_apart.days == 28
     assert rule.age_below_years == 40
 
 

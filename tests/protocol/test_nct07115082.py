@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from antral import protocol
-from antral.patient import Bleed, BleedingDiary, Measurement, Medication, Patient
+from antral.patient import Patient
 from antral.protocol import Status
 from antral.records import load_json, path
+
+from .dated import ON, aged, diary, findings, fsh, sample, took
 
 RECORD = load_json(path("registry", "NCT07115082.json"))["protocolSection"]
 
@@ -118,27 +120,26 @@ STATED = {
     **{"allergic_to_anything_else": False, "physician_judges_unsuitable": False},
 }
 PANEL = tuple(
-    Measurement(analyte=name, value=1, unit="1", reference_low=0.5, reference_high=2)
-    for name in ("PT", "APTT", "FIBRINOGEN", "PLATELETS")
+    sample(name, 1, "1", reference_low=0.5, reference_high=2) for name in ("PT", "APTT", "FIBRINOGEN", "PLATELETS")
 )
-FSH = tuple(Measurement(analyte="FSH", value=60, unit="IU/L", day=day, off_hormones=True) for day in (-40, -5))
+FSH = (fsh(60, -40), fsh(60, -5))
 
 
 def woman(**changes):
     """A woman whom NCT07115082 admits, with changes."""
     known = {
-        **{"age_years": 32.0, "sex": "female", "measurements": (*FSH, *PANEL), "conditions": FINDINGS},
-        **{"diary": BleedingDiary(from_day=-180), "medications": (), "attestations": STATED},
+        **{"sex": "female", "measurements": (*FSH, *PANEL), "findings": findings(**FINDINGS)},
+        **{"diary": diary(-180), "medications": (), "statements": STATED},
     }
-    return Patient(**{**known, **changes})
+    return Patient(**{**known, **aged(changes.pop("age_years", 32.5)), **changes})
 
 
 def test_a_woman_of_whom_all_is_known_is_admitted(trial):
-    assert protocol.screen(trial, woman()).outcome == "eligible"
+    assert protocol.screen(trial, woman(), on=ON).outcome == "eligible"
 
 
 def test_of_a_woman_of_whom_nothing_is_known_every_line_is_unknown(trial):
-    screening = protocol.screen(trial, Patient())
+    screening = protocol.screen(trial, Patient(), on=ON)
     assert {line.verdict.status for line in screening.lines} == {Status.UNKNOWN}
     assert {"karyotype", "age", "fertility wish", "fmr1 premutation (ever)"} <= set(screening.missing_data)
 
@@ -148,31 +149,31 @@ def test_of_a_woman_of_whom_nothing_is_known_every_line_is_unknown(trial):
     [
         ({"age_years": 40.2}, ["I1"]),
         ({"age_years": 19.5}, ["S1", "I1"]),
-        ({"attestations": {**STATED, "fertility_wish": False}}, ["I1"]),
-        ({"conditions": {**FINDINGS, "abnormal_karyotype": True}}, ["I1", "E7"]),
-        ({"diary": BleedingDiary(from_day=-180, bleeds=[Bleed(day=d) for d in (-100, -70, -40, -10)])}, ["I2"]),
-        ({"medications": (Medication(name="Bone marrow", drug_class="stem_cell_therapy", start_day=-900),)}, ["I4"]),
-        ({"medications": (Medication(name="Climen", drug_class="sex_hormone", stop_day=-30),)}, ["I4"]),
-        ({"attestations": {**STATED, "able_to_follow_the_visits": False}}, ["E6"]),
-        ({"conditions": {**FINDINGS, "fmr1_premutation": True}}, ["E7", "E10"]),
-        ({"conditions": {**FINDINGS, "other_benign_tumour": True}}, ["E8"]),
-        ({"attestations": {**STATED, "allergic_to_anything_else": True}}, ["E9"]),
-        ({"conditions": {**FINDINGS, "ovariectomy": True}}, ["E11"]),
-        ({"conditions": {**FINDINGS, "smoking": True}}, ["E14"]),
-        ({"attestations": {**STATED, "physician_judges_unsuitable": True}}, ["E15"]),
+        ({"statements": {**STATED, "fertility_wish": False}}, ["I1"]),
+        ({"findings": findings(**{**FINDINGS, "abnormal_karyotype": True})}, ["I1", "E7"]),
+        ({"diary": diary(-180, (-100, -70, -40, -10))}, ["I2"]),
+        ({"medications": (took("Bone marrow", "stem_cell_therapy", start=-900),)}, ["I4"]),
+        ({"medications": (took("Climen", "sex_hormone", stop=-30),)}, ["I4"]),
+        ({"statements": {**STATED, "able_to_follow_the_visits": False}}, ["E6"]),
+        ({"findings": findings(**{**FINDINGS, "fmr1_premutation": True})}, ["E7", "E10"]),
+        ({"findings": findings(**{**FINDINGS, "other_benign_tumour": True})}, ["E8"]),
+        ({"statements": {**STATED, "allergic_to_anything_else": True}}, ["E9"]),
+        ({"findings": findings(**{**FINDINGS, "ovariectomy": True})}, ["E11"]),
+        ({"findings": findings(**{**FINDINGS, "smoking": True})}, ["E14"]),
+        ({"statements": {**STATED, "physician_judges_unsuitable": True}}, ["E15"]),
     ],
 )
 def test_what_keeps_her_out(trial, changes, lines):
-    screening = protocol.screen(trial, woman(**changes))
+    screening = protocol.screen(trial, woman(**changes), on=ON)
     assert screening.outcome == "ineligible"
     assert [reason.split()[0] for reason in screening.reasons] == lines
 
 
 def test_cells_long_ago_do_not_wash_out_and_hormones_do(trial):
-    old = Medication(name="Climen", drug_class="sex_hormone", start_day=-900, stop_day=-122)
-    assert protocol.screen(trial, woman(medications=(old,))).outcome == "eligible"
-    cells = Medication(name="Cord cells", drug_class="stem_cell_therapy", start_day=-900, stop_day=-900)
-    assert protocol.screen(trial, woman(medications=(cells,))).outcome == "ineligible"
+    old = took("Climen", "sex_hormone", start=-900, stop=-122)
+    assert protocol.screen(trial, woman(medications=(old,)), on=ON).outcome == "eligible"
+    cells = took("Cord cells", "stem_cell_therapy", start=-900, stop=-900)
+    assert protocol.screen(trial, woman(medications=(cells,)), on=ON).outcome == "ineligible"
 
 
 def test_an_effect_is_judged_by_no_endpoint_of_harm(trial) -> None:

@@ -383,7 +383,7 @@ def results_under_climen(trial: Protocol) -> dict[str, Any]:
         "scenarios": {name: of_scenario(trial, *values) for name, values in full.items()},
         "sensitivity": [
             {"parameter": "signal_half", "endpoint": "ovulation", "label": "Cells for half the effect", "low": 1e3, "high": 1e5, "base": 1e4, "unit": "cells",
-             "tag": "assumed", "power": [0.41, 0.27, 0.09], "mcse": 0.03, "claims": {claim: [0.98, 0.98, 0.98]}},
+             "tag": "assumed", "power": [0.41, 0.27, 0.09], "mcse": 0.03, "change_mcse": [0.03, 0.04], "trials": 100, "claims": {claim: [0.98, 0.98, 0.98]}},
             {"parameter": "hormone_link", "endpoint": "ovulation", "label": "How far hormones ease ovulation", "low": 0.0, "high": 1.0, "base": 1.0,
              "unit": "", "tag": "assumed", "power": [0.15, 0.27, 0.27], "mcse": 0.03, "claims": {claim: [0.97, 0.98, 0.98]}},
             {"parameter": "mix", "endpoint": "ovulation", "label": "Mix of causes", "low": "idiopathic_only", "high": "poi_1978_2003",

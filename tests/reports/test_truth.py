@@ -82,7 +82,7 @@ def test_the_widest_swing_is_on_top_and_named_in_the_answer(hormone_results, hor
     assert [one.parameter for one in found.swings] == ["signal_half", "hormone_link", "mix"]
     rows = cells(table(found).rows)
     assert rows[0][:4] == ["Cells for half the effect", "1,000, 10,000, 100,000 cells", "assumed", "41 %, 27 %, 9 %"]
-    assert rows[2][1] == "idiopathic only, poi 2017 24, poi 1978 2003"
+    assert rows[2][1] == ("idiopathic disease alone, women diagnosed in 2017 to 2024, women diagnosed in 1978 to 2003")
     drawn = strips(found, hormone_trial)
     assert [one.title for one in drawn] == [
         "Test of ovulation positive under the effect a team may hope for",
@@ -92,9 +92,18 @@ def test_the_widest_swing_is_on_top_and_named_in_the_answer(hormone_results, hor
     assert "1,000 to 100,000 cells: 41" in drawn[0].narrow.alt.replace("\u00a0", " ")
     said = " ".join(part.text for part in answer(hormone_results, hormone_trial).paragraphs).replace("\u00a0", " ")
     assert "For ovulation the chance hangs most on one assumed number, cells for half the effect: 41 % to 9 %" in said
+    note = table(found).paragraphs[0].replace("\u00a0", " ")
+    assert "Over 100 trials, so that the shares differ a little from those of all 200." in note
     hormone_results["sensitivity"] = []
     assert strips(read(hormone_results), hormone_trial) == []
     assert "sensitivity" not in html(hormone_results, hormone_trial)
+
+
+def test_no_number_is_named_where_the_power_moves_by_no_more_than_its_error(hormone_results, hormone_trial):
+    hormone_results["sensitivity"][0]["change_mcse"] = [0.08, 0.1]  # 41 and 9 % are 1.75 and 1.8 of them away from 27 %
+    said = " ".join(part.text for part in answer(hormone_results, hormone_trial).paragraphs)
+    assert "hangs most" not in said
+    assert "No assumed number that was moved changes the chance for ovulation by more than its error." in said
 
 
 def test_harm_is_told_by_arm_with_grade_seriousness_and_relatedness_apart(hormone_results, hormone_trial):
@@ -110,8 +119,10 @@ def test_harm_is_told_by_arm_with_grade_seriousness_and_relatedness_apart(hormon
 def test_the_stopping_rule_and_its_characteristics(hormone_results, hormone_trial):
     rows = dict(cells(stopping(read(hormone_results), hormone_trial).rows))
     assert rows["Share of simulated trials that stop"] == "1.2 ± 0.4 %"
-    assert rows["Chance to stop if 20 % of infused women have a serious event"] == "83 %"
-    assert rows["Stops at a serious event in"] == "2 of 7; 3 of 14; 4 of 21; 5 of 25 infused women"
+    assert rows["Chance to stop if 20 % of women have a serious event"] == "83 %"
+    assert rows["Stops when a serious event was seen in"] == (
+        "2 of up to 7; 3 of up to 14; 4 of up to 21; 5 of up to 25 infused women"
+    )
 
 
 def test_leaving_and_intercurrent_events_with_their_strategies(hormone_results, hormone_trial):

@@ -50,7 +50,7 @@ def test_nothing_is_evaluated_without_a_reference():
 def test_the_table_has_its_rows_in_order():
     wanted = (
         "1 2 3 3b 3c 4 4b 4c 5 5b 5c 6 6b 7 7b 7c 7d 7e 7f 8 9 9b 10 11 11b 11c "
-        "12 12b 12c 12d 12e 13 14 15 15b 16 17 17b 17c 18 19 20 21 22 23 24 25"
+        "12 12b 12c 12d 12e 13 13b 14 14b 15 15b 16 17 17b 17c 18 18b 19 20 21 22 23 24 25"
     )
     assert list(dict.fromkeys(record.number for record in references().values())) == wanted.split()
 

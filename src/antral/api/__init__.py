@@ -7,7 +7,11 @@ Takes names, paths and numbers as a user writes them; gives runs, tables and syn
    lists those that were kept, `remove_run` takes one away.
 3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables.
 4. `verify` lays the model's numbers beside published ones; `model` writes out its equations and values.
-5. `calibrate` fits a part of the model to its targets, `morris` says which target answers to which number.
+5. `screen` says who may enter a trial, why not, and what would decide; `match` holds one woman against every trial;
+   `attrition` shows where a protocol loses women, real or virtual.
+6. `read_record` makes a draft of a registry's record, `fetch` gets one, `import_record` writes and rewrites drafts,
+   `lint` says what to look at in a protocol.
+7. `calibrate` fits a part of the model to its targets, `morris` says which target answers to which number.
 
 Wrong input is an `antral.core.InputError` whose message says what to do. To add a verb: its file here, its line in
 `VERBS`, its command in `cli`.
@@ -20,10 +24,14 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from antral.api.calibration import calibrate, morris
     from antral.api.catalogue import new, protocols, schema, show
+    from antral.api.losses import Lost, attrition
+    from antral.api.matching import Matches, match
     from antral.api.model_document import model
     from antral.api.one_woman import Woman, woman
+    from antral.api.registry import fetch, import_record, lint, read_record
     from antral.api.run import Run
     from antral.api.run_list import Kept, remove_run, runs
+    from antral.api.screening import Screened, screen
     from antral.api.simulation import simulate
     from antral.api.trial_data import analyse
     from antral.api.verification import Verification, verify
@@ -32,18 +40,28 @@ VERBS: Final = MappingProxyType(
     {
         # each is loaded when first used, so that `antral --help` is instant
         "Kept": "run_list",
+        "Lost": "losses",
+        "Matches": "matching",
         "Run": "run",
+        "Screened": "screening",
         "Verification": "verification",
         "Woman": "one_woman",
         "analyse": "trial_data",
+        "attrition": "losses",
+        "match": "matching",
         "model": "model_document",
         "calibrate": "calibration",
+        "fetch": "registry",
+        "import_record": "registry",
+        "lint": "registry",
         "morris": "calibration",
         "new": "catalogue",
         "protocols": "catalogue",
+        "read_record": "registry",
         "remove_run": "run_list",
         "runs": "run_list",
         "schema": "catalogue",
+        "screen": "screening",
         "show": "catalogue",
         "simulate": "simulation",
         "verify": "verification",
@@ -54,18 +72,28 @@ VERBS: Final = MappingProxyType(
 __all__ = [
     "VERBS",
     "Kept",
+    "Lost",
+    "Matches",
     "Run",
+    "Screened",
     "Verification",
     "Woman",
     "analyse",
+    "attrition",
     "calibrate",
+    "fetch",
+    "import_record",
+    "lint",
+    "match",
     "model",
     "morris",
     "new",
     "protocols",
+    "read_record",
     "remove_run",
     "runs",
     "schema",
+    "screen",
     "show",
     "simulate",
     "verify",

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from antral.core import RunError
-from antral.protocol import Entry, available, json_schema, load, registered, template
+from antral.protocol import Draft, Entry, available, json_schema, load_study, registered, template
+from antral.records import path
 
 
 def protocols() -> list[Entry]:
@@ -15,14 +16,15 @@ def protocols() -> list[Entry]:
 
 
 def show(protocol: str | Path, *, set: Sequence[str] = ()) -> list[Any]:
-    """The synopsis of a protocol, or of a registry record that has no protocol yet: a list of sections."""
-    from antral.reports import registry_synopsis, synopsis
+    """The synopsis of a protocol, a draft, or a registry record that has neither: a list of sections."""
+    from antral.protocol import from_registry
+    from antral.reports import draft_synopsis, synopsis
 
     name = str(protocol).upper()
-    computable = {entry.name.upper() for entry in available() if entry.computable}
-    if name in registered() and name not in computable:
-        return registry_synopsis(name)
-    return synopsis(load(protocol, overrides=list(set)))
+    if name in registered() and name not in {entry.name for entry in available() if entry.computable or entry.draft}:
+        return draft_synopsis(from_registry.read_record(path("registry", f"{name}.json")))
+    study = load_study(protocol, overrides=list(set))
+    return draft_synopsis(study) if isinstance(study, Draft) else synopsis(study)
 
 
 def new(path: str | Path) -> Path:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from scipy.special import chdtri
 
-from antral.analysis import plan
+from antral.analysis import clopper_pearson, plan
 from antral.api.work import Sharing, Work
 from antral.api.workers import shared_out
 from antral.calibrate import Posterior, read, shipped_for
@@ -23,6 +23,10 @@ _WOMEN_A_PLACE: Final = 10
 """Women in the bank of a vector for each place in the trial, at least."""
 _ENDS: Final = (0.05, 0.95)
 _SURE: Final = 0.95
+_COUNTED: Final = ("tests", "naive_claims")
+"""Kinds whose values are shares of trials, so that none or all of them has an exact limit."""
+_ROUNDING: Final = 1e-9
+"""A variance this small a part of another is rounding."""
 _STREAM: Final = 2**23
 
 
@@ -124,23 +128,50 @@ def uncertainty_of(
         "trials_each": each,
         "women_each": size,
         "patient_years": sum(one["patient_years"] for one in in_order),
-        "scenarios": {name: summed([one["scenarios"][name] for one in in_order]) for name in in_order[0]["scenarios"]},
+        "scenarios": {
+            name: summed([one["scenarios"][name] for one in in_order], each) for name in in_order[0]["scenarios"]
+        },
     }
 
 
-def summed(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def summed(found: Sequence[Mapping[str, Any]], trials: int) -> dict[str, Any]:
     """The rates of one scenario over vectors, by kind and name.
 
     With values v_k and Monte-Carlo variances m_k of K vectors, each with luck of its own, var(v) holds both; what is
     left of it without the mean of m_k is owed to the vectors. The 90 % interval is that of the values drawn together
     about their mean until their variance is what is left. `between_sd_at_most` is the upper 95 % limit that the values'
-    χ² allows: where chance hides what lies between vectors, it says how much that may be.
+    χ² allows: where chance hides what lies between vectors, it says how much that may be; null where it says nothing.
+
+    Where no trial of any vector (or every one) counts, values are alike and their errors vanish, which tells nothing of
+    the vectors: everything but the mean is null. The mean then has `mean_at_most` (or `mean_at_least`), the one-sided
+    95 % Clopper-Pearson limit for none (or all) of the trials of all vectors together. It holds for the mean of these
+    vectors, however they differ: none in n trials is likeliest, at a given mean, where all have that rate.
+
+    Parameters
+    ----------
+    trials
+        Under each vector; taken as independent.
     """
     return {
         kind: {
-            name: {**_labels(found[0][kind][name]), **apart(list(_pairs(found, kind, name)))} for name in found[0][kind]
+            name: {**_labels(found[0][kind][name]), **_over(list(_pairs(found, kind, name)), kind, trials)}
+            for name in found[0][kind]
         }
         for kind in found[0]
+    }
+
+
+def _over(pairs: Sequence[tuple[float, float]], kind: str, trials: int) -> dict[str, Any]:
+    """What `apart` finds, with the limit of the mean where it is a share of no trial or of all."""
+    found, limit = apart(pairs), None
+    if found["mcse"] == 0.0 and not found["between_sd"]:  # trials all alike: their chance is not zero, it is not seen
+        found |= dict.fromkeys(("mcse", "between_sd", "between_sd_at_most", "q05", "q95"))
+        if kind in _COUNTED:
+            limit = float(clopper_pearson(0, trials * len(pairs), 2 * _SURE - 1)[1])
+    return {
+        **found,
+        "mean_at_most": limit if found["value"] == 0.0 else None,
+        "mean_at_least": 1.0 - limit if limit is not None and found["value"] == 1.0 else None,
     }
 
 
@@ -152,7 +183,7 @@ def _pairs(found: Sequence[Mapping[str, Any]], kind: str, name: str) -> Iterator
     for one in found:
         entry = one[kind].get(name)
         if entry is not None and entry["value"] is not None:
-            yield float(entry["value"]), float(entry["mcse"] or 0.0)
+            yield float(entry["value"]), float("nan" if entry["mcse"] is None else entry["mcse"])
 
 
 def apart(pairs: Sequence[tuple[float, float]]) -> dict[str, Any]:
@@ -162,11 +193,11 @@ def apart(pairs: Sequence[tuple[float, float]]) -> dict[str, Any]:
         return {"value": None, "mcse": None, **nothing, "vectors": 0}
     values, errors = (np.array(one) for one in zip(*pairs, strict=True))
     mean, mcse = float(values.mean()), float(np.sqrt((errors**2).sum()) / len(values))
-    if len(values) < 2:
-        return {"value": mean, "mcse": mcse, **nothing, "vectors": len(values)}
-    total = float(values.var(ddof=1))
     chance = float((errors**2).mean())
-    left = max(0.0, total - chance)
+    if len(values) < 2 or not np.isfinite(chance):  # one trial has no error, so that nothing can be told apart
+        return {"value": mean, "mcse": mcse if np.isfinite(mcse) else None, **nothing, "vectors": len(values)}
+    total = float(values.var(ddof=1))
+    left = total - chance if total - chance > _ROUNDING * total else 0.0
     most = max(0.0, total * (len(values) - 1) / float(chdtri(len(values) - 1, _SURE)) - chance)
     drawn = mean + (values - mean) * np.sqrt(left / total) if total > 0.0 else values
     low, high = np.quantile(drawn, _ENDS)
@@ -174,7 +205,7 @@ def apart(pairs: Sequence[tuple[float, float]]) -> dict[str, Any]:
         "value": mean,
         "mcse": mcse,
         "between_sd": float(np.sqrt(left)),
-        "between_sd_at_most": float(np.sqrt(most)),
+        "between_sd_at_most": float(np.sqrt(most)) if most > 0.0 or chance == 0.0 else None,
         "q05": float(low),
         "q95": float(high),
         "vectors": len(values),

@@ -10,8 +10,8 @@ from antral.cli.terminal import console, progress
 
 
 def calibrate(
-    part: Annotated[str, typer.Argument(help="healthy, poi or hrt.")],
-    members: Annotated[int, typer.Option(help="Vectors of the ensemble.")] = 100,
+    part: Annotated[str, typer.Argument(help="What is fitted: healthy, poi, or hrt (women with POI under hormones).")],
+    members: Annotated[int, typer.Option(help="Sets of values that are fitted together.")] = 100,
     iterations: Annotated[int, typer.Option(help="Steps from the prior to the targets.")] = 2,
     women: Annotated[int, typer.Option(help="Women of each age in one evaluation.")] = 100,
     seed: Annotated[int, typer.Option(help="Same inputs and seed, same posterior.")] = 1,
@@ -28,6 +28,8 @@ def calibrate(
     With the usual sizes, two cores take about 15 minutes for healthy, 4 for poi and 1 for hrt.
 
     Example: antral calibrate poi --out runs/poi
+
+    Which target answers to which number: antral calibrate poi --morris
     """
     from antral import api
     from antral.reports import calibration_tables, morris_table

@@ -41,14 +41,22 @@ def protocols() -> None:
         table.add_column(heading, overflow="fold")
     for entry in api.protocols():
         women = "" if entry.participants is None else str(entry.participants)
-        table.add_row(entry.name, "yes" if entry.computable else "record only", women, entry.status or "", entry.title)
+        table.add_row(
+            entry.name,
+            "yes" if entry.computable else "draft" if entry.draft else "record only",
+            women,
+            entry.status or "",
+            entry.title,
+        )
     console().print(table)
 
 
 def new(path: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")]) -> None:
     """Write a commented protocol to start from.
 
-    Example: antral new my.yaml, then antral simulate my.yaml
+    Example: antral new my.yaml
+
+    Then: antral show my.yaml   and   antral simulate my.yaml
     """
     from antral import api
 

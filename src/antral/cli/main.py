@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from antral.cli import calibration, catalogue, run, single
+from antral.cli import calibration, catalogue, registry, run, screening, single
 from antral.core import InputError
 
 _INTERRUPTED = 130
@@ -41,6 +41,12 @@ app.command(rich_help_panel="Trials")(catalogue.show)
 app.command(rich_help_panel="Trials")(catalogue.protocols)
 app.command(rich_help_panel="Trials")(catalogue.new)
 app.command(rich_help_panel="Trials")(catalogue.schema)
+app.command(rich_help_panel="Women")(screening.screen)
+app.command(rich_help_panel="Women")(screening.match)
+app.command(rich_help_panel="Women")(screening.attrition)
+app.command("import", rich_help_panel="Trials")(registry.import_record)
+app.command(rich_help_panel="Trials")(registry.fetch)
+app.command(rich_help_panel="Trials")(registry.lint)
 app.command(rich_help_panel="Data and model")(single.analyse)
 app.command(rich_help_panel="Data and model")(single.woman)
 app.command(rich_help_panel="Data and model")(single.verify)

@@ -27,8 +27,12 @@ def simulate(
         ),
     ] = None,
     set: Set = None,
-    out: Annotated[Path | None, typer.Option(help="Folder of the run; a stopped run goes on there.")] = None,
-    women: Annotated[int | None, typer.Option(help="Women in the bank from which trials enrol.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the run; a stopped run goes on there. Nothing is kept without.")
+    ] = None,
+    women: Annotated[
+        int | None, typer.Option(help="Women in the bank from which trials enrol; 2,000 by default.")
+    ] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Processor cores to use; all by default.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the trials; one a core.")] = None,
     years: Annotated[
@@ -39,7 +43,7 @@ def simulate(
         bool, typer.Option("--sensitivity/--no-sensitivity", help="Move each assumed number over its range.")
     ] = True,
     uncertainty: Annotated[
-        int, typer.Option(min=0, help="Run under so many vectors of the posterior, too: what the model does not know.")
+        int, typer.Option(min=0, help="Also run under so many members of the posterior: what the model does not know.")
     ] = 0,
     posterior: Annotated[
         Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")
@@ -52,6 +56,8 @@ def simulate(
     Example: antral simulate NCT03816852 --trials 200 --seed 1 --out runs/nct03816852
 
     Does waking dormant follicles spend the reserve earlier: antral simulate NCT03816852 --years 10 --effect activation
+
+    What the model does not know: antral simulate NCT03816852 --uncertainty 20
     """
     from antral import api
 
@@ -93,7 +99,9 @@ def runs(
 ) -> None:
     """List the runs of a folder, with what is done of each; or remove some. Only runs are ever removed.
 
-    Example: antral runs runs/, antral runs runs/ --remove first
+    Example: antral runs runs/
+
+    Remove one: antral runs runs/ --remove first
     """
     from antral import api
 

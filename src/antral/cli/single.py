@@ -12,7 +12,9 @@ from antral.cli.terminal import console, progress
 
 def woman(
     age: Annotated[float, typer.Option(help="Age in years at the start; in POI it only dates her course.")] = 32.0,
-    aetiology: Annotated[str, typer.Option(help="Population, such as idiopathic or healthy.")] = "idiopathic",
+    aetiology: Annotated[
+        str, typer.Option(help="healthy, or the cause of her disease, such as idiopathic.")
+    ] = "idiopathic",
     regimen: Annotated[str | None, typer.Option(help="Hormones she takes from the first day, such as climen.")] = None,
     trying: Annotated[bool, typer.Option("--trying", help="She wishes to conceive.")] = False,
     years: Annotated[float, typer.Option(help="Years to show.")] = 2.0,
@@ -22,7 +24,9 @@ def woman(
 ) -> None:
     """Simulate one virtual woman: a table by month, a figure and a CSV by day.
 
-    Example: antral woman --age 32 --aetiology idiopathic --years 2, antral woman --regimen climen --trying
+    Example: antral woman --age 32 --aetiology idiopathic --years 2
+
+    Under hormones, wishing to conceive: antral woman --regimen climen --trying
     """
     from antral import api
     from antral.core import RunError
@@ -60,6 +64,8 @@ def analyse(
     """Analyse a real trial's data as the protocol plans; no simulation is run.
 
     Example: antral analyse observations.csv --protocol NCT03816852
+
+    With who left and what happened: antral analyse my-trial/ --protocol NCT03816852
     """
     from antral import api
     from antral.reports import analysis_tables
@@ -75,12 +81,17 @@ def analyse(
 
 def verify(
     subject: Annotated[str, typer.Argument(help="What is verified: physiology, the virtual woman.")] = "physiology",
-    only: Annotated[list[str] | None, typer.Option("--row", help="Evaluate only this row; repeatable.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--row", help="Only this row, by number or name, such as 12b; repeatable.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Same seed, same numbers.")] = 1,
-    women: Annotated[int, typer.Option(help="Healthy women of each age; more give narrower intervals.")] = 200,
+    women: Annotated[
+        int,
+        typer.Option(help="Healthy women of each age, and half as many again with POI; more give narrower intervals."),
+    ] = 200,
     out: Annotated[Path | None, typer.Option(help="Folder for verification.json and verification.html.")] = None,
     uncertainty: Annotated[
-        int, typer.Option(min=0, help="Run under so many members of the posterior, too: what the model does not know.")
+        int, typer.Option(min=0, help="Also run under so many members of the posterior: what the model does not know.")
     ] = 0,
     posterior: Annotated[
         Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")

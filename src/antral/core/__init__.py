@@ -3,7 +3,7 @@
 Takes numbers, text and paths; gives values in internal units, fingerprints, reproducible draws and whole files.
 
 1. `errors` are raised with messages that say what was wanted, what came, where and what to do.
-2. `units` turn what a user writes into the internal unit, at the edge.
+2. `units` turn what a user writes into the internal unit, at the edge; `calendar` counts months and ages.
 3. `chance` is a function of (seed, trial, patient, purpose, ordinal); a new purpose is a line in `Purpose`.
 4. `provenance` tags numbers and names results by the hash of what made them.
 5. `aside` writes files and folders that are whole or not there, however a process ends; `sealed` sees their damage;
@@ -16,10 +16,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from antral.core.aside import folder_aside, sweep, write_aside
+from antral.core.calendar import (
+    date_of,
+    day_number,
+    months_before,
+    months_before_each,
+    years_between,
+    years_between_each,
+)
 from antral.core.errors import AntralError, DataError, InputError, ProtocolError, RecordError, RunError
 from antral.core.kept import kept
 from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint
 from antral.core.sealed import seal, sealed
+from antral.core.ucum import Scale, scale_of
 from antral.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, FACTORS, convert, parse
 
 if TYPE_CHECKING:
@@ -47,23 +56,31 @@ __all__ = [
     "Purpose",
     "RecordError",
     "RunError",
+    "Scale",
     "Tag",
     "convert",
+    "date_of",
+    "day_number",
     "exponential",
     "fingerprint",
     "fingerprint_files",
     "folder_aside",
     "kept",
+    "months_before",
+    "months_before_each",
     "normal",
     "package_fingerprint",
     "parse",
     "philox",
+    "scale_of",
     "seal",
     "sealed",
     "sweep",
     "uniform",
     "uniforms",
     "write_aside",
+    "years_between",
+    "years_between_each",
 ]
 
 

@@ -148,10 +148,11 @@ def told(protocol: Protocol, women: int, stopped: float, mcse: float, infused: f
     rates = sorted({min(rule.acceptable_share * multiple, 1.0) for multiple in MULTIPLES})
     return {
         "rule": (
-            f"after every {rule.look_every} infused women; stop when the probability that more than "
-            f"{rule.acceptable_share:.3g} of women have a serious event within {rule.window_days:g} days of an "
-            f"infusion is above {rule.certainty:g} (beta prior: {rule.prior_events:g} events in {rule.prior_women:g} "
-            "women)"
+            f"after every {'' if rule.look_every == 1 else f'{rule.look_every} '}infused "
+            f"{'woman' if rule.look_every == 1 else 'women'}: stop when the probability that more than "
+            f"{100 * rule.acceptable_share:.3g} % of women have a serious event within {rule.window_days:g} days of an "
+            f"infusion is above {100 * rule.certainty:g} % (believed beforehand: as if {rule.prior_events:g} of "
+            f"{rule.prior_women:g} women had had one)"
         ),
         "boundary": [[look.women, look.events] for look in looks],
         "stops": stopped,

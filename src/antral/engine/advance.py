@@ -109,7 +109,9 @@ def advance(
         raise ValueError(f"{sampling} does not divide a day of {steps_a_day} steps; `phase` lies in 1 to `every`")
     padding = np.resize(_alike_together(state), blocks * WOMEN)
     padding[n:] = padding[n - 1]
-    fast, slow = _in_blocks(state.fast, padding), _in_blocks(state.slow, padding)
+    women = padding.reshape(blocks, WOMEN)
+    fast, slow = (np.ascontiguousarray(a) for a in (state.fast, state.slow))
+    fast_after, slow_after = np.empty_like(fast), np.empty_like(slow)
     patients = state.patients[padding].reshape(blocks, WOMEN)
     trials = np.broadcast_to(np.asarray(trial, dtype=np.int64), (n,))[padding].reshape(blocks, WOMEN)
     given = _deliveries(infusions, n)
@@ -120,15 +122,12 @@ def advance(
     values = np.empty((len(OUTPUTS), n, records), dtype=np.float32)
 
     def run(i: int) -> int:
-        out = np.empty((records, len(OUTPUTS), WOMEN), dtype=np.float32)
         run_block(
-            fast[i], slow[i], seed, trials[i], patients[i], day[i], lung[i], ovary[i],
+            fast, slow, fast_after, slow_after, women[i], seed, trials[i], patients[i], day[i], lung[i], ovary[i],
             Tablets(*taking[:4], *(a[i] for a in theirs)),
-            state.day, days, steps_a_day, sampling.every, sampling.phase, out,
+            state.day, days, steps_a_day, sampling.every, sampling.phase, values,
         )  # fmt: skip
-        here = min(WOMEN, n - i * WOMEN)
-        values[:, padding[i * WOMEN : i * WOMEN + here]] = out.transpose(1, 2, 0)[:, :here]
-        return here
+        return min(WOMEN, n - i * WOMEN)
 
     workers = min(threads or os.cpu_count() or 1, blocks)
     if workers == 1:
@@ -146,8 +145,8 @@ def advance(
                     progress(done)
     after = replace(
         state,
-        fast=without_traces(_in_columns(fast, padding[:n])),
-        slow=_in_columns(slow, padding[:n]).astype(np.float64),
+        fast=without_traces(fast_after),
+        slow=slow_after,
         day=state.day + days,
     )
     at = (np.arange(1, records + 1) - 1) * sampling.every + (sampling.phase - 1) % sampling.every + 1
@@ -158,21 +157,6 @@ def advance(
         after.fast[row("counters", "refused")].astype(np.int64),
     )
     return after, course
-
-
-def _in_blocks(columns: NDArray[np.floating], women: NDArray[np.int64]) -> NDArray[np.floating]:
-    """`[row, woman]` as flat blocks `[block, row × 32]` of these women."""
-    rows = len(columns)
-    blocks = columns[:, women].reshape(rows, -1, WOMEN).transpose(1, 0, 2)
-    return np.ascontiguousarray(blocks).reshape(-1, rows * WOMEN)
-
-
-def _in_columns(blocks: NDArray[np.floating], women: NDArray[np.int64]) -> NDArray[np.floating]:
-    """Flat blocks as `[row, woman]`; `women` are those of the blocks, without the padding."""
-    shaped = blocks.reshape(len(blocks), -1, WOMEN).transpose(1, 0, 2)
-    columns = np.empty((shaped.shape[0], len(women)), blocks.dtype)
-    columns[:, women] = shaped.reshape(shaped.shape[0], -1)[:, : len(women)]
-    return columns
 
 
 def _alike_together(state: State) -> NDArray[np.int64]:

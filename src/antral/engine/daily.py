@@ -1,4 +1,4 @@
-"""What happens once a day to one woman, in double precision: reserve, pipeline, quality, cells, the dead follicles."""
+"""What happens once a day: quality; reserve, pipeline and cells in double precision; the dead follicles."""
 
 import math
 from typing import Any, Final
@@ -24,6 +24,7 @@ _pipeline_p = layout.reader("parameters.pipeline")
 _quality_p = layout.reader("parameters.quality")
 _follicle_p = layout.reader("parameters.follicle")
 
+_FLUCTUATION = row("parameters.quality", "fluctuation") * WOMEN
 _QUALITY = row("counters", "quality") * WOMEN
 _INFLOW = row("counters", "inflow") * WOMEN
 _DEAD = row("counters", "dead") * WOMEN
@@ -65,25 +66,47 @@ def treat(s: Any, infusions: Any, lung: Any, ovary: Any, day: int) -> None:
 
 
 @routine
-def advance_day(b: Any, s: Any, l: int, seed: int, trial: int, patient: int, day: int) -> None:
-    """Quality, reserve and pipeline of one woman at the start of a day."""
-    p = _quality_p(b, l)
-    fluctuating = _get_quality(s, l)
-    if p.fluctuation > 0.0:
-        u = uniforms(seed, trial, patient, _QUALITY_DRAW, day + 1)
-        fluctuating = quality.fluctuated(fluctuating, normal_quantile(u[0]), p)
-        _put_quality(s, l, fluctuating)
-    if fluctuating.deficit != 0.0:
-        fluctuating = quality.regained(fluctuating, p)
-        _put_quality(s, l, fluctuating)
-    port = cells.ports(_get_cells(s, l), _cells_p(s, l))
-    pool = _get_reserve(s, l)
-    b[_QUALITY + l] = REAL(quality.quality(fluctuating, pool.primordial, float(day), port.restored, p))
-    leaving = reserve.leaving_per_day(pool, port.activation, _reserve_p(b, l))
-    _put_reserve(s, l, reserve.after_a_day(pool, leaving))
-    stages = pipeline.after_a_day(_get_pipeline(s, l), leaving, _pipeline_p(b, l))
-    _put_pipeline(s, l, stages)
-    b[_INFLOW + l] = REAL(pipeline.inflow_per_day(stages, port.antral_survival, _pipeline_p(b, l)))
+def fluctuating(b: Any) -> bool:
+    """Whether the quality of any woman of the block fluctuates."""
+    most = REAL(0)
+    for l in range(WOMEN):
+        most = max(most, b[_FLUCTUATION + l])
+    return most > 0.0
+
+
+@routine
+def _fluctuate(b: Any, s: Any, luck: Any, seed: int, trials: Any, patients: Any, day: int) -> None:
+    """The fluctuation of quality a day later; one draw a woman."""
+    for l in range(WOMEN):
+        luck[l] = uniforms(seed, trials[l], patients[l], _QUALITY_DRAW, day + 1)[0]
+    for l in range(WOMEN):
+        p, before = _quality_p(b, l), _get_quality(s, l)
+        after = quality.fluctuated(before, normal_quantile(luck[l]), p)
+        now = after.fluctuation if p.fluctuation > 0.0 else before.fluctuation
+        _put_quality(s, l, quality.Quality(now, before.deficit))
+
+
+@routine
+def advance_day(b: Any, s: Any, luck: Any, seed: int, trials: Any, patients: Any, day: int, fluctuates: bool) -> None:
+    """Quality, reserve and pipeline of the block at the start of a day; `luck` is room for a number a woman."""
+    if fluctuates:
+        _fluctuate(b, s, luck, seed, trials, patients, day)
+    today = REAL(day)
+    for l in range(WOMEN):
+        p = _quality_p(b, l)
+        state = quality.regained(_get_quality(s, l), p)
+        _put_quality(s, l, state)
+        own = quality.Quality(REAL(state.fluctuation), REAL(state.deficit))
+        restored = REAL(cells.ports(_get_cells(s, l), _cells_p(s, l)).restored)
+        b[_QUALITY + l] = quality.quality(own, REAL(_get_reserve(s, l).primordial), today, restored, p)
+    for l in range(WOMEN):
+        pool, p = _get_reserve(s, l), _pipeline_p(b, l)
+        port = cells.ports(_get_cells(s, l), _cells_p(s, l))
+        leaving = reserve.leaving_per_day(pool, port.activation, _reserve_p(b, l))
+        _put_reserve(s, l, reserve.after_a_day(pool, leaving))
+        stages = pipeline.after_a_day(_get_pipeline(s, l), leaving, p)
+        _put_pipeline(s, l, stages)
+        b[_INFLOW + l] = REAL(pipeline.inflow_per_day(stages, port.antral_survival, p))
 
 
 @routine

@@ -147,10 +147,10 @@ def advance_follicles(b: Any, top: int, dt: float) -> None:
     """Every follicle of the block in slots below `top`, one step of `dt` days, and the sums for the next step."""
     for l in range(WOMEN):
         _put_sums(b, l, Sums(0.0, 0.0, 0.0, 0.0, 0.0))
+    work = b[_WORK : _WORK + SLOT_FIELDS * WOMEN]
     for k in range(top):
         first = (FIRST_SLOT + k * SLOT_FIELDS) * WOMEN
         slot = b[first : first + SLOT_FIELDS * WOMEN]
-        work = b[_WORK : _WORK + SLOT_FIELDS * WOMEN]
         for i in range(SLOT_FIELDS * WOMEN):
             work[i] = slot[i]
         for l in range(WOMEN):

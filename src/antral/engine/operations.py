@@ -141,7 +141,7 @@ def _count(file: Path) -> dict[str, Any]:
     for woman in women:
         b, s = (np.array([Counted(x) for x in stored[name][:, woman]], dtype=object) for name in ("fast", "slow"))
         patient, top, day = int(stored["patients"][woman]), int(stored["tops"][woman]), int(stored["day"])
-        out = np.empty((64, 1), dtype=object)
+        out, luck = np.empty((64, 1), dtype=object), np.empty(1)
 
         def spent(part: str, what: Callable[..., Any], *of: Any) -> None:
             before = _counts.total()
@@ -149,7 +149,7 @@ def _count(file: Path) -> dict[str, Any]:
             by_part[part] += _counts.total() - before
 
         before = _counts["division"]
-        spent("once a day", daily.advance_day, b, s, 0, 1, 0, patient, day)
+        spent("once a day", daily.advance_day, b, s, luck, 1, [0], [patient], day, daily.fluctuating(b))
         spent("once a day", daily.age_dead, b)
         for step in range(STEPS_A_DAY):
             fraction = REAL((step + 1.0) / STEPS_A_DAY)

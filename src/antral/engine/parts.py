@@ -46,7 +46,7 @@ def _parts(top: int) -> dict[str, tuple[bool, Any]]:
     """Each part as a compiled function of the two arrays of a block, somewhere to record, and a number of calls."""
     steroids, hormones, ovary = lanes.advance_steroids, lanes.advance_hormones, lanes.advance_ovary
     follicles, endometrium = lanes.advance_follicles, lanes.advance_endometrium
-    day, dead, write = daily.advance_day, daily.age_dead, record.write
+    day, dead, write, fluctuating = daily.advance_day, daily.age_dead, record.write, daily.fluctuating
 
     def run_steroids(b: Any, s: Any, out: Any, calls: int) -> None:
         for _ in range(calls):
@@ -69,9 +69,10 @@ def _parts(top: int) -> dict[str, tuple[bool, Any]]:
             endometrium(b, _DT)
 
     def run_day(b: Any, s: Any, out: Any, calls: int) -> None:
+        luck, trials, patients = np.empty(WOMEN), np.zeros(WOMEN, np.int64), np.arange(WOMEN)
+        fluctuates = fluctuating(b)
         for i in range(calls):
-            for l in range(WOMEN):
-                day(b, s, l, 1, 0, l, i)
+            day(b, s, luck, 1, trials, patients, i, fluctuates)
 
     def run_dead(b: Any, s: Any, out: Any, calls: int) -> None:
         for _ in range(calls):

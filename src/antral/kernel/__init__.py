@@ -17,6 +17,7 @@ from antral.kernel.equation import compiled, compiled_double, equation, plain, r
 from antral.kernel.functions import (
     cube,
     decay,
+    exponential,
     fifth,
     fourteenth,
     fourth,
@@ -42,6 +43,7 @@ __all__ = [
     "cube",
     "decay",
     "equation",
+    "exponential",
     "fifth",
     "fourteenth",
     "fourth",

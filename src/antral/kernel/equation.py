@@ -62,6 +62,8 @@ def _plain(function: Any, made: dict[int, Any]) -> Any:
     """The plain form, with those made so far: an attribute may bear the name of the equation itself."""
     if hasattr(function, "plain_form"):
         return function.plain_form
+    if function is REAL:
+        return float
     if isinstance(function, REAL):
         return float(function)  # a constant of the engine
     if not hasattr(function, "original_code"):

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.extending import intrinsic
 
-from antral.kernel.equation import FASTMATH, equation
+from antral.kernel.equation import equation
 from antral.kernel.precision import PRECISION, REAL
 
 _LOG2_E: Final = REAL(1.4426950408889634)
@@ -109,6 +109,12 @@ def decay(x: float) -> float:
 
 
 @equation
+def exponential(x: float) -> float:
+    """exp(x), x cut at 87: the largest that single precision holds."""
+    return _exp2(min(x, 87.0) * _LOG2_E)
+
+
+@equation
 def settled(x: float) -> float:
     """1 − exp(−x) for 0 ≤ x below about 0.3, by its series: no digits are lost for small x."""
     return x * (1.0 - x * (0.5 - x * (0.16666667 - x * (0.041666667 - x * 0.0083333333))))
@@ -163,30 +169,25 @@ def fourteenth(x: float) -> float:
     return z * z * z * y
 
 
-def _normal_quantile(p: float) -> float:
-    """Quantile of the standard normal distribution, 0 < p < 1 (Wichura 1988, AS 241 PPND7), about 7 digits."""
+@equation
+def normal_quantile(p: float) -> float:
+    """Quantile of the standard normal distribution (Wichura 1988, AS 241 PPND7), to some 1e-6.
+
+    Both of its formulas are computed, so that it runs on many women at once. Above 1e-11 and below 1 − 1e-11: uniform
+    numbers lie further from 0 and 1.
+    """
     q = p - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        return (
-            q
-            * (((5.9109374720e1 * r + 1.5929113202e2) * r + 5.0434271938e1) * r + 3.3871327179)
-            / (((6.7187563600e1 * r + 7.8757757664e1) * r + 1.7895169469e1) * r + 1.0)
-        )
-    r = math.sqrt(-math.log(p if q < 0.0 else 1.0 - p))
-    if r <= 5.0:
-        r -= 1.6
-        x = (((1.7023821103e-1 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777) / (
-            (1.2021132975e-1 * r + 7.3700164250e-1) * r + 1.0
-        )
-    else:
-        r -= 5.0
-        x = (((1.7337203997e-2 * r + 4.2868294337e-1) * r + 3.0812263860) * r + 6.6579051150) / (
-            (1.2258202635e-2 * r + 2.4197894225e-1) * r + 1.0
-        )
-    return -x if q < 0.0 else x
-
-
-normal_quantile = njit(error_model="numpy", fastmath=set(FASTMATH))(_normal_quantile)
-"""Scalar, for rare events, in double precision."""
-normal_quantile.plain_form = _normal_quantile
+    tail = REAL(min(p, 1.0 - p))
+    near = REAL(q)
+    r = 0.180625 - near * near
+    central = (
+        near
+        * (((5.9109374720e1 * r + 1.5929113202e2) * r + 5.0434271938e1) * r + 3.3871327179)
+        / (((6.7187563600e1 * r + 7.8757757664e1) * r + 1.7895169469e1) * r + 1.0)
+    )
+    t = math.sqrt(-0.6931471806 * _log2(tail)) - 1.6
+    outer = (((1.7023821103e-1 * t + 1.3067284816) * t + 2.7568153900) * t + 1.4234372777) / (
+        (1.2021132975e-1 * t + 7.3700164250e-1) * t + 1.0
+    )
+    outer = -outer if q < 0.0 else outer
+    return central if abs(q) <= 0.425 else outer

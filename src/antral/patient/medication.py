@@ -1,28 +1,45 @@
 """One medicine or treatment that a woman takes or took."""
 
+import datetime as dt
+from collections.abc import Collection
+from typing import Final
+
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Medication(BaseModel):
-    """One medicine with its class and the days over which it was taken."""
+    """One medicine with its classes and the days over which it was taken."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(min_length=1)
-    drug_class: str = Field(min_length=1)
-    """Class as criteria name it: sex_hormone, chinese_medicine, growth_hormone, glucocorticoid, ..."""
-    start_day: float | None = None
-    """Days from screening; None where it began before the record."""
-    stop_day: float | None = None
-    """Days from screening; None while she still takes it."""
+    drug_classes: tuple[str, ...] = ()
+    """Classes as criteria name them: sex_hormone, chinese_medicine, growth_hormone, ...; empty where none is known."""
+    start: dt.date | None = None
+    """First day; None where it began before the record."""
+    stop: dt.date | None = None
+    """Last day; None while she still takes it."""
+    route: str | None = None
 
     @model_validator(mode="after")
     def _stops_after_it_starts(self) -> "Medication":
-        if self.start_day is not None and self.stop_day is not None and self.stop_day < self.start_day:
-            raise ValueError(f"{self.name} stops (day {self.stop_day:g}) before it starts (day {self.start_day:g})")
+        if self.start is not None and self.stop is not None and self.stop < self.start:
+            raise ValueError(f"a medicine stops ({self.stop}) before it starts ({self.start})")
         return self
 
-    def taken_between(self, from_day: float, to_day: float) -> bool:
-        """Whether she took it on any day from `from_day` to `to_day`."""
-        started = self.start_day is None or self.start_day <= to_day
-        return started and (self.stop_day is None or self.stop_day > from_day)
+    def is_of(self, classes: Collection[str]) -> bool | None:
+        """Whether it belongs to one of the classes; None where its class is not known."""
+        return any(one in classes for one in self.drug_classes) if self.drug_classes else None
+
+    def taken_on(self, day: dt.date) -> bool:
+        """Whether she took it on that day."""
+        return (self.start is None or self.start <= day) and (self.stop is None or self.stop >= day)
+
+    def taken_between(self, after: dt.date, on: dt.date) -> bool:
+        """Whether she took it on any day after `after`, up to and including `on`."""
+        started = self.start is None or self.start <= on
+        return started and (self.stop is None or self.stop > after)
+
+
+UNLISTED: Final = Medication(name="medicines that the source does not list")
+"""Of unknown class and any time: with it, a list that may lack entries takes no wash-out for granted."""

@@ -40,7 +40,7 @@ def synthesis(inhibins: Inhibin, e2: float, p4: float, frequency: float, p: FshP
     """FSH made in a day (IU): the inhibins, estradiol, progesterone and quick pulses brake it."""
     x = power((inhibins.b + p.inhibin_a_weight * inhibins.a) / p.inhibin_half, p.inhibin_power)
     by_inhibin = p.drive_least + (p.drive_most - p.drive_least) / (1.0 + x)
-    by_e2 = (1.0 + p.e2_reference / p.e2_half) / (1.0 + e2 / p.e2_half)
+    by_e2 = (p.e2_half + p.e2_reference) / (p.e2_half + e2)
     brake = p4 / p.p4_half
     by_p4 = p.p4_floor + (1.0 - p.p4_floor) / (1.0 + brake * brake)
     return p.synthesis * by_inhibin * by_e2 * by_p4 / (1.0 + fifth(frequency / p.pulse_half))
@@ -52,7 +52,7 @@ def release_rate(bound_gnrh: float, e2: float, surge: float, p: FshParameters) -
     r = cube(bound_gnrh / p.gnrh_half)
     return (
         p.release_base
-        + p.release_gnrh * r / (1.0 + r) / (1.0 + fourth(e2 / p.release_e2_half))
+        + p.release_gnrh * r / ((1.0 + r) * (1.0 + fourth(e2 / p.release_e2_half)))
         + p.release_surge * surge
     )
 

@@ -37,14 +37,14 @@ class LhParameters(NamedTuple):
 @equation
 def brake(p4: float, p: LhParameters) -> float:
     """Progesterone brake on the release of LH, 1 without it."""
-    return 1.0 / (1.0 + p.p4_brake_slope * p4 / p.p4_brake)
+    return p.p4_brake / (p.p4_brake + p.p4_brake_slope * p4)
 
 
 @equation
 def amplitude(frequency: float, p: LhParameters) -> float:
     """Gain of the release with pulse frequency, over what is cleared in a day."""
     z = fifth(frequency / p.pulse_half)
-    return (1.0 + z / (1.0 + z)) / p.clearance_volume
+    return (1.0 + 2.0 * z) / ((1.0 + z) * p.clearance_volume)
 
 
 @equation
@@ -66,7 +66,7 @@ def lh(  # one line of the paper each
     total where a progestogen is weak there.
     """
     y = fifth(e2 / p.surge_e2)
-    feedback = p.surge_most * y / (1.0 + y) / (1.0 + fourth(p4_total / p.surge_p4))
+    feedback = p.surge_most * y / ((1.0 + y) * (1.0 + fourth(p4_total / p.surge_p4)))
     keep = decay(p.feedback_rate * days)
     rising = feedback + (state.rising - feedback) * keep
     risen = rising + (state.risen - rising) * keep

@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from antral.kernel import equation, power
+from antral.kernel import decay, equation, exponential, power, yes
 
 
 class Quality(NamedTuple):
@@ -31,22 +31,20 @@ class QualityParameters(NamedTuple):
 @equation
 def fluctuated(quality: Quality, normal: float, p: QualityParameters) -> Quality:
     """The fluctuation a day later, from one standard normal number; variance 1 is kept."""
-    keep = math.exp(-1.0 / p.fluctuation_days)
+    keep = decay(1.0 / p.fluctuation_days)
     return Quality(keep * quality.fluctuation + math.sqrt(1.0 - keep * keep) * normal, quality.deficit)
 
 
 @equation
 def regained(quality: Quality, p: QualityParameters) -> Quality:
     """The deficit of her own quality a day later."""
-    return Quality(quality.fluctuation, quality.deficit * math.exp(-1.0 / p.own_days))
+    return Quality(quality.fluctuation, quality.deficit * decay(1.0 / p.own_days))
 
 
 @equation
 def pool_factor(primordial: float, p: QualityParameters) -> float:
     """The share of quality left at this number of resting follicles: the last ones are the poorer ones."""
-    if primordial < 1.0:
-        return 0.0
-    return 1.0 / (1.0 + power(p.pool_half / primordial, p.pool_power))
+    return yes(primordial >= 1.0) / (1.0 + power(p.pool_half / max(primordial, 1.0), p.pool_power))
 
 
 @equation
@@ -58,7 +56,7 @@ def age(day: float, p: QualityParameters) -> float:
 @equation
 def age_factor(day: float, p: QualityParameters) -> float:
     """The share of quality left at her age, whatever the number of her follicles: oocytes age, down to a floor."""
-    return p.age_floor + (1.0 - p.age_floor) / (1.0 + math.exp((age(day, p) - p.age_half) / p.age_span))
+    return p.age_floor + (1.0 - p.age_floor) / (1.0 + exponential((age(day, p) - p.age_half) / p.age_span))
 
 
 @equation
@@ -73,5 +71,5 @@ def quality(state: Quality, primordial: float, day: float, restored: float, p: Q
         The therapy's port: share of what her own quality lacks of 1 that is restored; 0 untreated.
     """
     own = p.own + (1.0 - p.own) * restored - state.deficit * (1.0 - restored)
-    odds = math.exp(p.fluctuation * state.fluctuation)
+    odds = exponential(p.fluctuation * state.fluctuation)
     return own * odds / (1.0 - own + own * odds) * pool_factor(primordial, p) * age_factor(day, p)

@@ -9,7 +9,8 @@ Takes a protocol and a seed; gives the women it admits, with their state on the 
 4. `run_in` simulates their lives up to the day on which they could be randomised; `begin` is its first day.
 5. `clinic` measures them at the visits before it; `screen` holds them against every criterion, with reasons.
    `diagnose` holds them against a definition of the disease.
-6. `bank` does all of it, and keeps the result on disk under the hash of everything that made it.
+6. `presenting` gives the women who present, as screening knows them; `kept` puts some on file.
+7. `bank` does all of it, and keeps the result on disk under the hash of everything that made it.
 
 To add an aetiology, add its record to `records/populations`, let `python -m antral.population.shares --record` find how
 many of its women are diagnosed, and give it a share in a mix of `records/mixes`.
@@ -21,6 +22,7 @@ from antral.population.diagnosed import diagnosed_share
 from antral.population.diagnosis import GUIDELINE, at_diagnosis, candidates, days_needed, diagnose, rule_of
 from antral.population.draw import Women, draw
 from antral.population.mix import Mix, mix, mixes
+from antral.population.presented import presenting, usual_clinic
 from antral.population.record import Population, population, populations
 from antral.population.run_in import Lives, begin, run_in
 from antral.population.screen import Summary
@@ -47,6 +49,8 @@ __all__ = [
     "mixes",
     "population",
     "populations",
+    "presenting",
     "rule_of",
     "run_in",
+    "usual_clinic",
 ]

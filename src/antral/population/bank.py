@@ -14,10 +14,10 @@ from antral.core import DAYS_PER_YEAR, InputError, fingerprint, fingerprint_file
 from antral.engine import OUTPUTS, State, joined
 from antral.kernel import code_fingerprint
 from antral.population import clinic, store
-from antral.population.diagnosis import GUIDELINE, candidates
+from antral.population.diagnosis import GUIDELINE
 from antral.population.mix import Mix, mix
-from antral.population.run_in import run_in
-from antral.population.screen import Summary, Verdicts, judge, presents, refuse_empty, summarise
+from antral.population.presented import presented
+from antral.population.screen import Summary, Verdicts, judge, refuse_empty, summarise
 from antral.protocol import Protocol
 from antral.records import in_force, names, path
 
@@ -185,22 +185,12 @@ def _make(
 
 def _batch(protocol: Protocol, chosen: Mix, seed: int, drawn: int, threads: int | None) -> _Batch:
     numbers = np.arange(drawn, drawn + BATCH)
-    found = candidates(chosen.mix, numbers, seed=seed, threads=threads)
-    women = found.women
-    referral = chosen.referral
-    unrecorded, recorded = clinic.calendar(protocol, chosen.run_in_days, referral.window_days)
-    lives = run_in(women, seed=seed, unrecorded_days=unrecorded, recorded_days=recorded, threads=threads)
-    noted = clinic.noted_bleeds(lives, seed=seed)
-    first = min((visit.day for visit in protocol.screening_visits), default=0.0)
-    often = clinic.bleeds_between(noted, len(women), first - referral.window_days, first)
-    sound = lives.course.status == 0
-    came = np.flatnonzero(presents(referral, often) & sound)
-    measured = clinic.see(protocol, lives, seed=seed)
-    waited = np.float64(-first / DAYS_PER_YEAR)
-    known = clinic.known(protocol, women.age_years, noted, measured)
+    found = presented(protocol, chosen, numbers, seed=seed, threads=threads)
+    women, lives, noted, measured, came = found.women, found.lives, found.noted, found.measured, found.came
+    waited = np.float64(-found.first_visit / DAYS_PER_YEAR)
     verdicts = judge(
         protocol.eligibility,
-        type(known)(*(part[came] for part in known)),
+        found.known.take(came),
         women.patients[came],
         seed=seed,
         aetiology=women.aetiology[came],
@@ -224,11 +214,10 @@ def _batch(protocol: Protocol, chosen: Mix, seed: int, drawn: int, threads: int 
         bleed_day=noted.day[theirs],
         last_true=np.ascontiguousarray(lives.course.values[:, rows, -1].T),
         screening=summarise(BATCH, verdicts),
-        patient_years=lives.patient_years + found.patient_years,
+        patient_years=found.patient_years,
     )
-    return _Batch(
-        found.drawn.aetiology, women.patients[came], women.aetiology[came], verdicts, kept, women.patients[~sound]
-    )
+    broken = women.patients[~found.sound]
+    return _Batch(found.drawn.aetiology, women.patients[came], women.aetiology[came], verdicts, kept, broken)
 
 
 def _summary(batches: list[_Batch], chosen: Mix, drawn: int) -> Summary:

@@ -1,13 +1,15 @@
 """What the clinic measures of candidates at the visits before randomisation, and what their diaries hold."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.measurement import Bleeds, at_times, bleeds, diary, luck, observed
+from antral.measurement import Bleeds, analyte, analytes, at_times, bleeds, diary, luck, observed
+from antral.patient import Cohort
 from antral.population.run_in import Lives
-from antral.protocol import Protocol, vectorised
+from antral.protocol import Protocol
 
 _HOURS = 24.0
 
@@ -74,44 +76,43 @@ def see(protocol: Protocol, lives: Lives, *, seed: int) -> Measured:
     return Measured(tuple(visit.name for visit in visits), codes, value, censored)
 
 
-def known(protocol: Protocol, age_years: NDArray[np.float64], noted: Bleeds, measured: Measured) -> vectorised.Women:
+def known(protocol: Protocol, age_years: NDArray[np.float64], noted: Bleeds, measured: Measured) -> Cohort:
     """What screening knows on the day of the last visit before randomisation, on that day's clock."""
     days = np.array([visit.day for visit in protocol.screening_visits])
     first = float(days.min(initial=0.0))
-    if "FSH" in measured.measures:
-        fsh = measured.value[:, :, measured.measures.index("FSH")]
-    else:
-        fsh = np.full((age_years.size, max(days.size, 1)), np.nan)
+    places = {code: place for place, code in enumerate(measured.measures) if code in analytes()}
+    samples = {code: (analyte(code).unit, measured.value[:, :, place]) for code, place in places.items()}
+    if not days.size:
+        samples = {"FSH": ("IU/L", np.full((age_years.size, 1), np.nan))}
     sampled = days if days.size else np.zeros(1)
-    return history(age_years, noted, fsh, sampled, first - protocol.diary.recall_days)
+    return history(age_years, noted, samples, sampled, first - protocol.diary.recall_days)
 
 
 def history(
     age_years: NDArray[np.float64],
     noted: Bleeds,
-    fsh_iu_l: NDArray[np.float64],
+    samples: Mapping[str, tuple[str, NDArray[np.float64]]],
     days: NDArray[np.float64],
     from_day: float,
-) -> vectorised.Women:
-    """Age, bleeds and FSH of women as criteria read them, on the clock of the day of the last sample.
+) -> Cohort:
+    """Age, bleeds and hormones of women as criteria read them, on the clock of the day of the last sample.
 
-    Bleeds are those noted up to that day; every FSH is off hormones.
+    Bleeds are those noted up to that day; every sample is off hormones.
 
     Parameters
     ----------
-    fsh_iu_l
-        As measured. `[woman, sample]`
+    samples
+        By analyte: unit, and values as measured (NaN where not drawn). `[woman, sample]`
     days
         Of the samples. `[sample]`
     from_day
         First day that diary or memory covers.
     """
-    n = age_years.size
     today = float(days.max())
     past = noted.day <= today
-    row, day = noted.row[past], noted.day[past]
-    nth = np.arange(row.size) - np.searchsorted(row, row)
-    bleed_days = np.full((n, int(nth.max(initial=0)) + 1), np.nan)
-    bleed_days[row, nth] = day - today
-    sampled = np.array(np.broadcast_to(days - today, fsh_iu_l.shape))
-    return vectorised.Women(age_years, bleed_days, np.full(n, from_day - today), fsh_iu_l, sampled)
+    bled = noted.row[past], noted.day[past] - today
+    drawn = {
+        code: (unit, values, np.array(np.broadcast_to(days - today, values.shape)))
+        for code, (unit, values) in samples.items()
+    }
+    return Cohort.virtual(age_years, bleeds=bled, diary_from=from_day - today, samples=drawn)

@@ -14,7 +14,7 @@ from antral.population.draw import Women, draw
 from antral.population.mix import mix
 from antral.population.run_in import Lives, run_in
 from antral.population.screen import presents
-from antral.protocol import KINDS, definition, vectorised
+from antral.protocol import KINDS, MET, definition
 
 GUIDELINE: Final = "eshre_2016"
 """The definition, in `records/definitions`, by which clinics diagnose women before any trial."""
@@ -34,11 +34,11 @@ def rule_of(name: str) -> Any:
 
 def days_needed(rule: Any) -> int:
     """Recorded days of a life that a rule looks back on."""
-    return int(np.ceil(max(rule.bleeding.at_least, _apart(rule)) - _LAST)) + 1
+    return int(np.ceil(max(rule.bleeding.at_least.days, _apart(rule)) - _LAST)) + 1
 
 
 def _apart(rule: Any) -> float:
-    return float(rule.fsh.more_than_apart) + _MARGIN if rule.fsh.occasions == 2 else 0.0
+    return float(rule.fsh.apart.days) + _MARGIN if rule.fsh.occasions == 2 else 0.0
 
 
 class Found(NamedTuple):
@@ -61,9 +61,9 @@ def diagnose(lives: Lives, rule: Any, *, seed: int) -> Found:
         _FSH, lambda name, steps: at_times(getattr(lives.course, name), lives.t_days, when, steps=steps), chance
     )
     noted = clinic.noted_bleeds(lives, seed=seed)
-    known = clinic.history(lives.women.age_years, noted, fsh, days, float(np.floor(lives.t_days[0])))
+    known = clinic.history(lives.women.age_years, noted, {"FSH": ("IU/L", fsh)}, days, float(np.floor(lives.t_days[0])))
     sound = lives.course.status == 0
-    return Found((vectorised.evaluate(known, _KIND, rule) == vectorised.MET) & sound, fsh)
+    return Found((KINDS[_KIND].evaluate_many(known, rule) == MET) & sound, fsh)
 
 
 def is_diagnosed(

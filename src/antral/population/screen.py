@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.core import POPULATION_TRIAL, InputError, Purpose, uniform
+from antral.patient import Cohort
 from antral.population.record import Referral
-from antral.protocol import Criterion, Eligibility, statuses, vectorised
+from antral.protocol import MET, NOT_MET, Criterion, Eligibility, statuses
 
 _LINES = 1024  # ordinals of one part of each line
 
@@ -67,7 +68,7 @@ def presents(rule: Referral, bleeds_in_window: NDArray[np.int64]) -> NDArray[np.
 
 def judge(
     eligibility: Eligibility,
-    women: vectorised.Women,
+    women: Cohort,
     patients: NDArray[np.int64],
     *,
     seed: int,
@@ -90,7 +91,7 @@ def judge(
         def chances(part: int) -> NDArray[np.float64]:
             return uniform(seed, POPULATION_TRIAL, patients, Purpose.CONDITION, part * _LINES + place)
 
-        wanted = vectorised.MET if line.section == "inclusion" else vectorised.NOT_MET
+        wanted = MET if line.section == "inclusion" else NOT_MET
         found: NDArray[np.bool_] = (
             statuses(line, women, chances, aetiology=aetiology, aetiologies=aetiologies) != wanted
         )

@@ -5,9 +5,12 @@ Takes the name of a shipped protocol or a YAML file; gives a frozen `Protocol` t
 1. `available` lists what there is; `load` reads one, with `overrides` such as `arms.high.dose_cells=1.2e8`.
 2. `Protocol` holds candidates, design, arms with their hormones, visits, eligibility, adverse events, the rule for
    harm, endpoints, estimands, analyses; what the source leaves open is a `Gap`, a change by the user a `Change`.
-3. `screen` judges one woman: eligible, ineligible or undetermined; `statuses` one line for thousands of virtual women.
-4. `Protocol.followed` is the same trial watched for years.
-5. `template` is a commented protocol to start from; `json_schema` is for editors.
+3. `screen` judges one woman on a day: eligible, ineligible or undetermined;
+   `statuses` one line for thousands of virtual women.
+4. `diagnose` says of one woman what the guidelines say: disease, stage, other causes, tests that are missing.
+5. `Protocol.followed` is the same trial watched for years.
+6. `load_study` reads a `Draft` as well: a registry's record whose lines can be screened (`from_registry` makes them).
+7. `template` is a commented protocol to start from; `json_schema` is for editors.
 
 To add a trial, add its YAML file to `records/protocols`; to add a kind of criterion, see `criteria`.
 """
@@ -26,28 +29,34 @@ from antral.protocol.course import (
     MissedVisits,
     RescueHormones,
 )
-from antral.protocol.criteria import KINDS, Status, Verdict, vectorised
+from antral.protocol.criteria import KINDS, MET, NOT_MET, UNKNOWN, Status, Statuses, Verdict
 from antral.protocol.definitions import Definition, definition, definition_names
 from antral.protocol.design import Allocation, Blinding, Design, Enrolment, Stratum, Unblinding
+from antral.protocol.diagnosis import Diagnosis, diagnose
+from antral.protocol.draft import Draft, Missing, Registered
 from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint, Methods
 from antral.protocol.estimands import Analysis, AnalysisPlan, Estimand, IntercurrentEvent
 from antral.protocol.gaps import Assumption, Change, Gap
+from antral.protocol.lint import Finding, lint_study
 from antral.protocol.policy import Policy
 from antral.protocol.protocol import Protocol
-from antral.protocol.quantity import nice_number, short_number
-from antral.protocol.reading import load
+from antral.protocol.quantity import Period, nice_number, short_number
+from antral.protocol.reading import load, load_study, not_runnable
 from antral.protocol.safety import AdverseEvent, Monitoring, Trigger
 from antral.protocol.schema import json_schema
-from antral.protocol.screening import Screened, Screening, screen
-from antral.protocol.study import Contradiction, RegistryFacts
+from antral.protocol.screening import Screened, Screening, evaluate, evaluate_many, screen, screen_many
+from antral.protocol.study import Contradiction, RegistryFacts, Study
 from antral.protocol.template import template
 from antral.protocol.virtual import statuses
 from antral.protocol.visits import Visit
 
 __all__ = [
     "KINDS",
+    "MET",
     "METHODS_FOR",
+    "NOT_MET",
+    "UNKNOWN",
     "Adherence",
     "AdverseEvent",
     "Allocation",
@@ -66,6 +75,8 @@ __all__ = [
     "Criterion",
     "Definition",
     "Design",
+    "Diagnosis",
+    "Draft",
     "Dropout",
     "Eligibility",
     "Endpoint",
@@ -73,22 +84,28 @@ __all__ = [
     "Entry",
     "Estimand",
     "FertilityTreatment",
+    "Finding",
     "Gap",
     "IntercurrentEvent",
     "Methods",
     "MissedVisits",
+    "Missing",
     "Monitoring",
     "Part",
+    "Period",
     "Policy",
     "Product",
     "Protocol",
+    "Registered",
     "RegistryFacts",
     "RescueHormones",
     "Ruled",
     "Screened",
     "Screening",
     "Status",
+    "Statuses",
     "Stratum",
+    "Study",
     "Trigger",
     "Unblinding",
     "Verdict",
@@ -99,14 +116,20 @@ __all__ = [
     "criteria",
     "definition",
     "definition_names",
+    "diagnose",
     "doses_on_record",
+    "evaluate",
+    "evaluate_many",
     "json_schema",
+    "lint_study",
     "load",
+    "load_study",
     "nice_number",
+    "not_runnable",
     "registered",
     "screen",
+    "screen_many",
     "short_number",
     "statuses",
     "template",
-    "vectorised",
 ]

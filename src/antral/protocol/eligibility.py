@@ -1,21 +1,28 @@
 """Who may enter: every line of the record with its rule, grade and policy for virtual women."""
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, Literal, NoReturn, Self
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final, Literal, NoReturn, Self, TypeVar
 
+import numpy as np
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from antral.core import RecordError
 from antral.protocol.base import Strict
-from antral.protocol.criteria import KINDS, Verdict, all_of, any_of
-from antral.protocol.criteria.vectorised import not_simulated
+from antral.protocol.criteria import KINDS, MET, NOT_MET, UNKNOWN, Status, Statuses, Verdict, all_of, any_of
+from antral.protocol.criteria.simulated import not_simulated
+from antral.protocol.criteria.statuses import turned
+from antral.protocol.criteria.verdict import not_of
 from antral.protocol.definitions import definition
 from antral.protocol.merge import merge
 from antral.protocol.policy import Policy
 
+OnMissing = Literal["assume_met", "assume_not_met"]
 Grade = Literal["exact", "definition_needed", "attestation", "mixed", "human_review"]
+
+T = TypeVar("T")
 
 COMPOSITE: Final = "composite"
 """The kind of a line that has parts."""
@@ -29,7 +36,12 @@ class Ruled(Strict):
     """Name of the rule pack in `records/definitions` that gives the words their meaning."""
     parameters: dict[str, Any] = Field(default_factory=dict)
     """Parameters of the kind; they override those of the definition."""
+    negated: bool = False
+    """The text describes that this is not so (`no history of`): the verdict on the rule is turned."""
     policy: Policy | None = None
+    """Wanted in a protocol that is simulated."""
+    on_missing: OnMissing | None = None
+    """What silence is taken for; without it, missing data leave the rule unknown."""
     note: str | None = None
 
     _rule: Strict = PrivateAttr()
@@ -40,8 +52,6 @@ class Ruled(Strict):
             return self
         if self.kind not in KINDS:
             _refuse(f"unknown kind of criterion; one of: {', '.join(KINDS)}", "kind", self.kind)
-        if self.policy is None:
-            raise ValueError("a policy for virtual women is wanted: simulate, draw, of_aetiology or assume")
         given: dict[str, Any] = {}
         if self.definition is not None:
             try:
@@ -64,7 +74,9 @@ class Ruled(Strict):
             }
             why = extra.get(first["type"], first["msg"].removeprefix("Value error, "))
             _refuse(why, where, "nothing" if first["type"] == "missing" else first["input"])
-        refused = not_simulated(self.kind, self._rule) if self.policy.simulate and self._counts else None
+        refused = not_simulated(self.kind, self._rule) if self.simulated and self._counts else None
+        if self.negated and self.simulated:
+            refused = "a negated rule is not simulated; draw or assume it"
         if refused is not None:
             _refuse(refused, "policy.simulate", "true")
         return self
@@ -83,6 +95,24 @@ class Ruled(Strict):
         """Whether the rule is evaluated on a virtual woman's history."""
         return self.policy is not None and bool(self.policy.simulate)
 
+    def settled(self, verdict: Verdict) -> Verdict:
+        """The verdict, turned where the line is negated, with silence taken as `on_missing` says, and told."""
+        if self.negated:
+            verdict = not_of(verdict)
+        if self.on_missing is None or verdict.status is not Status.UNKNOWN:
+            return verdict
+        status = Status.MET if self.on_missing == "assume_met" else Status.NOT_MET
+        said = f"{verdict.reason}; taken as {status.replace('_', ' ')}, as the protocol says"
+        return replace(verdict, status=status, reason=said, missing_data=())
+
+    def settled_many(self, statuses: Statuses) -> Statuses:
+        """`settled` for many women."""
+        if self.negated:
+            statuses = turned(statuses, keep=False)
+        if self.on_missing is None:
+            return statuses
+        return np.where(statuses == UNKNOWN, MET if self.on_missing == "assume_met" else NOT_MET, statuses)
+
     def probability(self, aetiology: str | None = None) -> float:
         """Probability that what is described holds for a woman of an aetiology; NaN where it is simulated."""
         share = None if self.policy is None else self.policy.probability(aetiology)
@@ -93,36 +123,15 @@ def _refuse(why: str, path: str, shown: Any) -> NoReturn:
     raise PydanticCustomError("rule", "{why}", {"why": why, "path": path, "shown": shown})
 
 
-class Part(Ruled):
-    """One of several things that a line asks together."""
+class Joined(Ruled):
+    """A rule, or several that are asked together."""
 
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    grade: Grade
-
-    @model_validator(mode="after")
-    def _is_simple(self) -> Self:
-        if self.kind == COMPOSITE:
-            raise ValueError("a part cannot have parts")
-        return self
-
-
-class Criterion(Ruled):
-    """One line of the eligibility text with its computable rule, or with the parts it asks together."""
-
-    id: str
-    section: Literal["inclusion", "exclusion"]
-    origin: Literal["text", "structured"] = "text"
-    """Whether the line stands in the text or in the structured fields of the record."""
-    text: str
-    """Verbatim."""
     kind: str = COMPOSITE
     grade: Grade
-    all: tuple[Part, ...] = ()
-    """Parts that must all hold for the line to hold."""
-    any: tuple[Part, ...] = ()
+    all: "tuple[Part, ...]" = ()
+    """Parts that must all hold."""
+    any: "tuple[Part, ...]" = ()
     """Parts of which one is enough."""
-    duplicate_of: str | None = None
-    """The line that this one repeats or mirrors: it does not count twice in screening."""
 
     @model_validator(mode="after")
     def _simple_or_composite(self) -> Self:
@@ -133,9 +142,59 @@ class Criterion(Ruled):
             return self
         if (not self.all) == (not self.any) or given < 2:
             raise ValueError("a line needs a kind, or two parts or more under 'all' or under 'any'")
-        if self.policy is not None or self.definition is not None or self.parameters:
-            raise ValueError("a line with parts has no policy, definition or parameters of its own; its parts have")
-        names = [part.name for part in self.parts if isinstance(part, Part)]
+        own = (self.policy, self.definition, self.on_missing)
+        if self.parameters or self.negated or any(one is not None for one in own):
+            raise ValueError(
+                "a line with parts has no policy, definition, parameters, on_missing or negation of its own; "
+                "its parts have"
+            )
+        return self
+
+    @property
+    def is_composite(self) -> bool:
+        """Whether it has parts."""
+        return self.kind == COMPOSITE
+
+    def fold(self, leaves: Iterator[T], all_of: Callable[[list[T]], T], any_of: Callable[[list[T]], T]) -> T:
+        """One value from those of its simple parts, in their order."""
+        if not self.is_composite:
+            return next(leaves)
+        return (all_of if self.all else any_of)([part.fold(leaves, all_of, any_of) for part in self.all or self.any])
+
+
+class Part(Joined):
+    """One of several things that a line asks together; it may have parts itself, which have none."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+
+    @model_validator(mode="after")
+    def _parts_are_simple(self) -> Self:
+        if any(part.is_composite for part in self.all or self.any):
+            raise ValueError("a part of a part cannot have parts")
+        return self
+
+
+class Criterion(Joined):
+    """One line of the eligibility text with its computable rule, or with the parts it asks together."""
+
+    id: str
+    section: Literal["inclusion", "exclusion"]
+    origin: Literal["text", "structured"] = "text"
+    """Whether the line stands in the text or in the structured fields of the record."""
+    text: str
+    """Verbatim."""
+    offset: int | None = Field(default=None, ge=0)
+    """Where the text begins in the record's eligibility text, in characters."""
+    why: str | None = None
+    """Why this rule was proposed for the text."""
+    proposed: str | None = None
+    """Fingerprint of what was proposed; a line that differs from it was changed by a person."""
+    duplicate_of: str | None = None
+    """The line that this one repeats or mirrors: it does not count twice in screening."""
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [part.name for top in self.all or self.any for part in (top, *(top.all or top.any))]
         if len(set(names)) < len(names):
             raise ValueError("the parts of a line must have different names")
         return self
@@ -145,20 +204,16 @@ class Criterion(Ruled):
         return self.duplicate_of is None
 
     @property
-    def is_composite(self) -> bool:
-        """Whether the line has parts."""
-        return self.kind == COMPOSITE
-
-    @property
     def parts(self) -> tuple[Ruled, ...]:
-        """Its parts; a line without parts is its own one."""
-        return (self.all or self.any) if self.is_composite else (self,)
+        """Its simple parts, those of its parts among them, in order; a line without parts is its own one."""
+        if not self.is_composite:
+            return (self,)
+        tops = self.all or self.any
+        return tuple(part for top in tops for part in (top.all or top.any or (top,)))
 
     def combined(self, verdicts: Sequence[Verdict]) -> Verdict:
         """The verdict on the line from those on its parts (Kleene)."""
-        if not self.is_composite:
-            return verdicts[0]
-        return all_of(verdicts) if self.all else any_of(verdicts)
+        return self.fold(iter(verdicts), all_of, any_of)
 
 
 class Eligibility(Strict):

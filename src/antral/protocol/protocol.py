@@ -3,25 +3,23 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
-from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from antral.core import DAYS_PER_YEAR, ProtocolError, fingerprint
 from antral.protocol.arms import Arm, Product
-from antral.protocol.base import Strict
 from antral.protocol.candidates import Candidates, usual
 from antral.protocol.course import Adherence, Conception, Dropout, FertilityTreatment, MissedVisits, RescueHormones
 from antral.protocol.design import Design
-from antral.protocol.eligibility import Eligibility, Ruled
+from antral.protocol.eligibility import Criterion, Part, Ruled
 from antral.protocol.endpoints import METHODS_FOR, Endpoint
 from antral.protocol.estimands import AnalysisPlan, Estimand
-from antral.protocol.gaps import Assumption, Change, Gap
+from antral.protocol.gaps import Change
 from antral.protocol.quantity import Days
 from antral.protocol.safety import AdverseEvent, Monitoring
-from antral.protocol.study import Contradiction, RegistryFacts
+from antral.protocol.study import Study
 from antral.protocol.visits import Diary, Visit
 
 _HALF_YEAR, _LATE_WINDOW = 182.0, 14.0
@@ -32,16 +30,9 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 """Names that stand in paths of `--set`, in columns and in pages."""
 
 
-class Protocol(Strict):
+class Protocol(Study):
     """A trial, complete enough to be run."""
 
-    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
-    title: str
-    variant_of: str | None = None
-    registry: RegistryFacts | None = None
-    phase: tuple[Literal[1, 2, 3, 4], ...] = ()
-    condition: str
-    sponsor: str
     candidates: Candidates = Field(default_factory=usual)
     design: Design
     products: dict[str, Product]
@@ -58,15 +49,9 @@ class Protocol(Strict):
     conception: Conception | None = None
     adverse_events: tuple[AdverseEvent, ...] = ()
     monitoring: Monitoring | None = None
-    eligibility: Eligibility
     endpoints: tuple[Endpoint, ...] = Field(min_length=1)
     estimands: tuple[Estimand, ...] = ()
     analyses: AnalysisPlan
-    gaps: tuple[Gap, ...] = ()
-    assumptions: tuple[Assumption, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
-    changes: SkipJsonSchema[tuple[Change, ...]] = ()
-    """What the user changed with `--set`; written by `load`, not by hand."""
 
     @model_validator(mode="after")
     def _names_refer_to_something(self) -> Self:
@@ -75,6 +60,7 @@ class Protocol(Strict):
         self._check_visits()
         self._check_adverse_events()
         self._check_endpoints()
+        self._check_policies()
         return self
 
     def _check_arms(self) -> None:
@@ -169,6 +155,17 @@ class Protocol(Strict):
                 if name not in names:
                     raise ValueError(f"estimand {estimand.name}: there is no endpoint {name!r}")
 
+    def _check_policies(self) -> None:
+        for line in self.eligibility.criteria:
+            for part in line.parts:
+                if part.policy is None:
+                    named = f".{'all' if line.all else 'any'}.{part.name}" if isinstance(part, Part) else ""
+                    raise PydanticCustomError(
+                        "rule",
+                        "a policy for virtual women is wanted: simulate, draw, of_aetiology or assume",
+                        {"path": f"eligibility.criteria.{line.id}{named}"},
+                    )
+
     @property
     def screening_visits(self) -> tuple[Visit, ...]:
         """Visits before randomisation."""
@@ -215,8 +212,11 @@ class Protocol(Strict):
             (
                 c.id,
                 c.section,
-                "any" if c.any else "all",
-                [(part.kind, part.rule.model_dump(mode="json"), _decided(part)) for part in c.parts],
+                _shape(c),
+                [
+                    (part.kind, part.rule.model_dump(mode="json"), _decided(part), part.negated, part.on_missing)
+                    for part in c.parts
+                ],
                 c.duplicate_of,
             )
             for c in self.eligibility.criteria
@@ -265,6 +265,13 @@ def _given_as_planned(arm: Arm, last_day: float) -> Arm:
     if hormones is None or hormones.last_day is not None:
         return arm
     return arm.model_copy(update={"comedication": hormones.model_copy(update={"last_day": last_day})})
+
+
+def _shape(line: Criterion) -> Any:
+    """How its parts are combined."""
+    own = "any" if line.any else "all"
+    inner = [("any" if part.any else "all", len(part.all or part.any)) for part in line.all or line.any]
+    return (own, inner) if any(n for _, n in inner) else own
 
 
 def _decided(part: Ruled) -> Any:

@@ -5,13 +5,18 @@ A field whose name does not (`threshold`, `within`) takes a number with its unit
 """
 
 import math
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, WithJsonSchema, model_validator
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_serializer, model_validator
 
-from antral.core import DAYS_PER_YEAR, InputError, convert, parse
+from antral.core import DAYS_PER_YEAR, InputError, convert, months_before, months_before_each, parse
 from antral.protocol.base import Strict
 from antral.records import load_yaml, names, path
 
@@ -116,17 +121,71 @@ Days = Annotated[
         }
     ),
 ]
-Duration = Annotated[
-    float,
-    BeforeValidator(duration),
-    WithJsonSchema(
-        {
+
+
+class Period(Strict):
+    """A length of time written with its unit, such as `4 weeks` or `3 months`.
+
+    For a real woman months are counted by the calendar (`before`), weeks are seven days. A virtual woman has no
+    calendar: her month has 365.25/12 days (`days`).
+    """
+
+    number: float = Field(gt=0)
+    unit: Literal["days", "weeks", "months", "years"]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, written: Any) -> Any:
+        if isinstance(written, Mapping):
+            return written
+        duration(written)  # says what is wrong with it
+        number, unit = re.fullmatch(r"\s*([0-9.eE+-]+)\s*([a-z]+)\s*", written).groups()  # type: ignore[union-attr]
+        return {"number": float(number), "unit": {"d": "days"}.get(unit, unit.removesuffix("s") + "s")}
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if not (self._months if self.unit in ("months", "years") else self.days).is_integer():
+            raise ValueError(f"{self}: whole days, weeks or months were wanted")
+        return self
+
+    @model_serializer
+    def _written(self) -> str:
+        return str(self)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
+        return {
             "type": "string",
             "pattern": r"^[0-9.]+ ?(d|days?|weeks?|months?|years?)$",
             "description": "A length of time with its unit, such as '4 weeks' or '3 months'.",
         }
-    ),
-]
+
+    def __str__(self) -> str:
+        return f"{self.number:g} {self.unit.removesuffix('s') if self.number == 1 else self.unit}"
+
+    @property
+    def days(self) -> float:
+        """Its length in days; a month has 365.25/12."""
+        return float(duration(f"{self.number!r} {self.unit}"))
+
+    @property
+    def _months(self) -> float:
+        return self.number * {"months": 1.0, "years": 12.0}.get(self.unit, 0.0)
+
+    def before(self, day: date) -> date:
+        """The day that lies so long before: the same day of the month, or the last day of a shorter month."""
+        return months_before(day, int(self._months)) if self._months else day - timedelta(days=self.days)
+
+    def after(self, day: date) -> date:
+        """The first day that has `day` this long, or longer, before it."""
+        found = months_before(day, -int(self._months)) if self._months else day + timedelta(days=self.days)
+        while self.before(found) < day:
+            found += timedelta(days=1)
+        return found
+
+    def before_each(self, days: NDArray[np.float64], *, calendar: bool) -> NDArray[np.float64]:
+        """`before` for day numbers; without a calendar a month has 365.25/12 days."""
+        return months_before_each(days, int(self._months)) if calendar and self._months else days - self.days
 
 
 class Quantity(Strict):

@@ -7,9 +7,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from antral.core import ProtocolError, RecordError
-from antral.protocol.catalogue import locate
+from antral.protocol.catalogue import locate, runnable
 from antral.protocol.cell_products import cell_product
 from antral.protocol.complaints import explain
+from antral.protocol.draft import Draft
 from antral.protocol.overrides import apply
 from antral.protocol.protocol import Protocol
 from antral.protocol.written import read_written
@@ -21,18 +22,37 @@ def load(name: str | Path, overrides: Sequence[str] = ()) -> Protocol:
 
     Every fault is a `ProtocolError` that names file, field, what came, and what was wanted.
     """
+    study = load_study(name, overrides)
+    if isinstance(study, Draft):
+        raise ProtocolError(not_runnable(study))
+    return study
+
+
+def load_study(name: str | Path, overrides: Sequence[str] = ()) -> Protocol | Draft:
+    """A protocol or a draft, by name or by path: whatever can be screened."""
     file = locate(name)
     written, changes = apply(read_written(file), overrides)
     if "changes" in written:
         raise ProtocolError(f"{file.name}, changes: this field is written by antral; remove it from the file.")
+    kind = Draft if written.get("draft") is not None else Protocol
     try:
-        protocol = Protocol.model_validate({**written, "changes": changes})
+        study = kind.model_validate({**written, "changes": changes})
     except ValidationError as error:
         raise explain(error, written, file.name, changes) from error
-    _check_products(protocol, file.name)
-    _check_hormones(protocol, file.name)
-    _check_aetiologies(protocol, file.name)
-    return protocol
+    if isinstance(study, Protocol):
+        _check_products(study, file.name)
+        _check_hormones(study, file.name)
+        _check_aetiologies(study, file.name)
+    return study
+
+
+def not_runnable(draft: Draft) -> str:
+    """Why a draft cannot be simulated, and what to do."""
+    missing = "; ".join(f"{one.field} ({one.question})" for one in draft.missing) or "arms, visits, endpoints"
+    return (
+        f"{draft.id} is a draft: its lines can be screened, but it cannot be simulated. The record does not say: "
+        f"{missing}. Protocols that can be run: {', '.join(runnable())}. To write one of your own: antral new my.yaml."
+    )
 
 
 def _check_products(protocol: Protocol, file: str) -> None:

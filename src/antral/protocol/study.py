@@ -1,8 +1,14 @@
-"""Who runs the trial, and what the registry says of it."""
+"""What can be screened: who runs the trial, what the registry says of it, and who may enter."""
 
 from datetime import date
+from typing import Literal
+
+from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from antral.protocol.base import Strict
+from antral.protocol.eligibility import Eligibility
+from antral.protocol.gaps import Assumption, Change, Gap
 
 
 class RegistryFacts(Strict):
@@ -26,3 +32,21 @@ class Contradiction(Strict):
     between: str
     says: str
     settled: str
+
+
+class Study(Strict):
+    """A trial with its eligibility lines: a `Protocol`, which can also be simulated, or a `Draft`."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
+    title: str
+    variant_of: str | None = None
+    registry: RegistryFacts | None = None
+    phase: tuple[Literal[1, 2, 3, 4], ...] = ()
+    condition: str
+    sponsor: str
+    eligibility: Eligibility
+    gaps: tuple[Gap, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    changes: SkipJsonSchema[tuple[Change, ...]] = ()
+    """What the user changed with `--set`; written by `load`, not by hand."""

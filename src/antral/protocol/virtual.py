@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.protocol.criteria import vectorised
+from antral.patient import Cohort
+from antral.protocol.criteria import KINDS
+from antral.protocol.criteria.statuses import Statuses, all_of_many, any_of_many, decided
 from antral.protocol.eligibility import Criterion, Ruled
 
 Chances = Callable[[int], NDArray[np.float64]]
@@ -14,12 +16,12 @@ Chances = Callable[[int], NDArray[np.float64]]
 
 def statuses(
     line: Criterion,
-    women: vectorised.Women,
+    women: Cohort,
     chances: Chances,
     *,
     aetiology: NDArray[np.integer] | None = None,
     aetiologies: Sequence[str] = (),
-) -> vectorised.Statuses:
+) -> Statuses:
     """1 (met), 0 (not met) or -1 (unknown) for each candidate, by Kleene's rules over the parts. `[patient]`
 
     Parameters
@@ -29,25 +31,20 @@ def statuses(
         what it states for all others.
     """
     found = [_part(part, place, women, chances, aetiology, aetiologies) for place, part in enumerate(line.parts)]
-    if len(found) == 1:
-        return found[0]
-    parts = np.stack(found)
-    deciding, otherwise = (vectorised.MET, vectorised.NOT_MET) if line.any else (vectorised.NOT_MET, vectorised.MET)
-    undecided = np.where((parts == vectorised.UNKNOWN).any(axis=0), vectorised.UNKNOWN, otherwise)
-    return np.where((parts == deciding).any(axis=0), deciding, undecided).astype(np.int8)
+    return line.fold(iter(found), all_of_many, any_of_many)
 
 
 def _part(
     part: Ruled,
     place: int,
-    women: vectorised.Women,
+    women: Cohort,
     chances: Chances,
     aetiology: NDArray[np.integer] | None,
     aetiologies: Sequence[str],
-) -> vectorised.Statuses:
+) -> Statuses:
     if part.simulated:
-        return vectorised.evaluate(women, part.kind, part.rule)
+        return part.settled_many(KINDS[part.kind].evaluate_many(women, part.rule))
     probability: float | NDArray[np.float64] = part.probability()
     if aetiology is not None and part.policy is not None and part.policy.of_aetiology is not None:
         probability = np.array([part.probability(name) for name in aetiologies])[aetiology]
-    return np.where(chances(place) < probability, vectorised.MET, vectorised.NOT_MET).astype(np.int8)
+    return decided(chances(place) < probability)

@@ -2,14 +2,16 @@
 
 Takes protocols and results; gives sections of text and tables that a terminal or a page shows.
 
-1. `synopsis` says what a protocol is, with its gaps and assumptions; `registry_synopsis` what a bare record holds.
+1. `synopsis` says what a protocol is, with its gaps and assumptions; `draft_synopsis` what a registry's record holds.
 2. `answer` says in plain words what a trial can show, from the numbers of a run; `as_text` writes it out.
 3. `terminal` puts a run on a terminal, `html` into one page that opens offline; `Material` is what the page draws.
 4. `woman_table` and `draw_woman`, `analysis_tables`, `verify_table`, `calibration_tables` and `morris_table` serve the
    verbs of these names.
 5. `verification_page` is the page of `antral verify`; `Chart` holds what it draws, as arrays that `verify` supplies.
 6. `model_document` writes out the model from the code that runs and the records it reads.
-7. `render` puts any sections on a terminal.
+7. `screened_sections` and `screening_page` show who may enter a trial, and why not; `match_*` and `attrition_*` serve
+   the verbs of these names.
+8. `render` puts any sections on a terminal.
 
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`; to add a table to a
 run, write it in `tables` and name it in `terminal` and in the page's template.
@@ -17,11 +19,15 @@ run, write it in `tables` and name it in `terminal` and in the page's template.
 
 from antral.reports.answer import Answer, answer, as_text
 from antral.reports.calibration import calibration_tables, morris_table
+from antral.reports.draft_synopsis import draft_synopsis
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
+from antral.reports.lost import attrition_page, attrition_sections
+from antral.reports.matched import match_page, match_sections
 from antral.reports.material import ArmFlow, CloseUp, Flow, Material
 from antral.reports.model import document as model_document
 from antral.reports.page import html
-from antral.reports.registry_synopsis import registry_synopsis
+from antral.reports.screened import sections as screened_sections
+from antral.reports.screening import screening_page
 from antral.reports.section import Section, render
 from antral.reports.single import analysis_sections, analysis_tables
 from antral.reports.synopsis import synopsis
@@ -49,13 +55,19 @@ __all__ = [
     "analysis_tables",
     "answer",
     "as_text",
+    "attrition_page",
+    "attrition_sections",
     "calibration_tables",
+    "draft_synopsis",
     "draw_woman",
     "html",
+    "match_page",
+    "match_sections",
     "model_document",
     "morris_table",
-    "registry_synopsis",
     "render",
+    "screened_sections",
+    "screening_page",
     "synopsis",
     "tally",
     "terminal",

@@ -89,12 +89,11 @@ def stopping(findings: Findings, protocol: Protocol) -> Section:
     if known(rule.expected_women):
         rows.append(("Women infused in a trial, mean", mean_count(rule.expected_women)))
     rows += [
-        (f"Chance to stop if {share(rate)} of infused women have a serious event", share(chance))
-        for rate, chance in rule.exact
+        (f"Chance to stop if {share(rate)} of women have a serious event", share(chance)) for rate, chance in rule.exact
     ]
     if rule.boundary:
-        text = "; ".join(f"{events} of {women}" for women, events in _steps(rule))
-        rows.append(("Stops at a serious event in", f"{text} infused women"))
+        text = "; ".join(f"{events} of up to {women}" for women, events in _steps(rule))
+        rows.append(("Stops when a serious event was seen in", f"{text} infused women"))
     return Section(
         "When the trial would stop for harm",
         (),

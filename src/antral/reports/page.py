@@ -17,6 +17,7 @@ from antral.reports.reading import NO_EFFECT, Findings, read
 from antral.reports.section import Section
 from antral.reports.synopsis import synopsis
 from antral.reports.wording import count
+from antral.reports.words import OF_A_POSTERIOR, OF_A_TRIAL, meanings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -55,6 +56,7 @@ _CHAPTERS = (
     Chapter("gaps", "Gaps in the record"),
     Chapter("assumptions", "Assumptions"),
     Chapter("limits", "Limits"),
+    Chapter("words", "Words used here"),
     Chapter("reproduce", "How to reproduce"),
 )
 
@@ -70,6 +72,7 @@ def html(results: Mapping[str, Any], protocol: Protocol, material: Material | No
         Courses, one woman and the flow; a chapter whose data are missing says so.
     """
     given, findings = material or Material(), read(results)
+    over = uncertain.table(results)
     whole = environment().get_template("report.html.jinja")
     return whole.render(
         protocol=protocol,
@@ -84,7 +87,8 @@ def html(results: Mapping[str, Any], protocol: Protocol, material: Material | No
         **_courses(findings, protocol, given),
         **_tables(findings, protocol),
         rate_figures=rate_figures(findings, protocol),
-        over=uncertain.table(results),
+        over=over,
+        words=meanings((*OF_A_TRIAL, *OF_A_POSTERIOR) if over.rows else OF_A_TRIAL),
         outcomes=tables.outcome_groups(findings, protocol),
         outcome_note=tables.outcome_note(findings),
         limits_heading=LIMITS,

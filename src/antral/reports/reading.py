@@ -25,7 +25,7 @@ NO_EFFECT = "none"
 """The scenario beside which every other one stands."""
 LINK_OFF = "_link_off"
 """End of the name of a scenario in which hormones do not ease ovulation; before it stands its counterpart."""
-_SHORT = {NO_EFFECT: "no effect"}
+SHORT = {NO_EFFECT: "no effect"}
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def _scenario(name: str, found: Mapping[str, Any]) -> Scenario:
     record = load_yaml(path("scenarios", f"{name}.yaml")) if name in names("scenarios") else {}
     return Scenario(
         name=name,
-        short=_SHORT.get(name, name),
+        short=SHORT.get(name, name),
         title=str(record.get("title", name)),
         meaning=" ".join(str(record.get("meaning", "")).split()),
         tag=str(record.get("tag", "")),

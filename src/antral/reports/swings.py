@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from antral.records import load_yaml, names, path
 from antral.reports.wording import spaced
 
 
@@ -22,6 +23,10 @@ class Ends:
         return max(known) - min(known) if known else 0.0
 
 
+_SURE = 2.0
+"""A change of a share by so many of its standard errors is more than chance."""
+
+
 @dataclass(frozen=True)
 class Swing:
     """One assumed parameter, the range it was moved over, and what moved with it."""
@@ -37,7 +42,19 @@ class Swing:
     """The endpoint whose test is followed."""
     power: Ends
     mcse: float | None
+    change_mcse: tuple[float | None, float | None]
+    """Errors of the change of the power from what is assumed to the low and to the high value."""
+    trials: int | None
+    """Behind each share."""
     claims: Mapping[str, Ends]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the power at one of the ends differs from that assumed by more than its Monte-Carlo error."""
+        return any(
+            None not in (end, self.power.base, error) and abs(end - self.power.base) > _SURE * error  # type: ignore[operator]
+            for end, error in zip((self.power.low, self.power.high), self.change_mcse, strict=True)
+        )
 
 
 def swings(found: Sequence[Mapping[str, Any]]) -> tuple[Swing, ...]:
@@ -57,6 +74,8 @@ def _swing(one: Mapping[str, Any]) -> Swing:
         endpoint=str(one.get("endpoint") or ""),
         power=_ends(one.get("power")),
         mcse=one.get("mcse"),
+        change_mcse=tuple(one.get("change_mcse") or (None, None)),
+        trials=one.get("trials"),
         claims={str(name): _ends(ends) for name, ends in (one.get("claims") or {}).items()},
     )
 
@@ -70,4 +89,6 @@ def _value(value: Any) -> str:
     """A value as a person writes it; a mix of women has a name instead of a number."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:g}"
+    if value in names("mixes"):
+        return str(load_yaml(path("mixes", f"{value}.yaml"))["name"])
     return "" if value is None else str(value).replace("_", " ")

@@ -8,6 +8,7 @@ from antral.protocol import (
     Part,
     Protocol,
     Ruled,
+    Study,
     Visit,
     cell_product,
     definition,
@@ -26,13 +27,13 @@ def synopsis(protocol: Protocol) -> list[Section]:
     parts = [
         _facts(protocol),
         _changes(protocol),
-        _contradictions(protocol),
+        contradictions(protocol),
         _products(protocol),
         _arms(protocol),
         course.hormones(protocol),
         _calendar(protocol),
         *(_criteria(protocol, section) for section in ("inclusion", "exclusion")),
-        _definitions(protocol),
+        definitions(protocol),
         _endpoints(protocol),
         course.estimands(protocol),
         course.conduct(protocol),
@@ -91,7 +92,8 @@ def _changes(protocol: Protocol) -> Section:
     return Section("Changed by the user", paragraphs=[str(change) for change in protocol.changes])
 
 
-def _contradictions(protocol: Protocol) -> Section:
+def contradictions(protocol: Study) -> Section:
+    """Where the record disagrees with itself, and how that is settled."""
     rows = [(one.between, one.says, one.settled) for one in protocol.contradictions]
     return Section("Contradictions in the record", ("between", "what they say", "how it is settled"), rows)
 
@@ -211,7 +213,8 @@ def _percent(share: float) -> str:
     return f"{100 * share:.3g} %"
 
 
-def _definitions(protocol: Protocol) -> Section:
+def definitions(protocol: Study) -> Section:
+    """What the words of the lines are taken to mean."""
     used = dict.fromkeys(
         part.definition for line in protocol.eligibility.criteria for part in line.parts if part.definition
     )

@@ -30,16 +30,25 @@ def table(findings: Findings) -> Section:
     columns = ("assumed number", "low, assumed, high", "tag", "power", *(_claim(findings, name) for name in names))
     note = "Share of trials at the low value, as assumed, and at the high value, all other numbers held."
     error = max((one.mcse for one in findings.swings if one.mcse is not None), default=None)
+    trials = max((one.trials for one in findings.swings if one.trials is not None), default=findings.trials)
+    if trials < findings.trials:
+        note += f" Over {trials:,} trials, so that the shares differ a little from those of all {findings.trials:,}."
     if error is not None:
         note += f" Monte-Carlo standard error at most {share(error)}; differences within two or three of it are chance."
     return Section("What the results hang on", columns, rows, [note] if rows else [])
 
 
 def in_brief(findings: Findings, protocol: Protocol) -> str:
-    """The assumed number that moves the power most, in one sentence; empty where none was moved."""
+    """The assumed number that moves the power most, in one sentence; empty where none was moved.
+
+    Where the largest change lies within its Monte-Carlo error, no number is named.
+    """
     first = next((one for one in findings.swings if known(one.power.low) and known(one.power.high)), None)
     if first is None:
         return ""
+    if not first.is_clear:
+        what = _subject(first, protocol)
+        return f" No assumed number that was moved changes the chance for {what} by more than its error."
     ends = f"{share_as_known(first.power.low, first.mcse)} to {share_as_known(first.power.high, first.mcse)}"
     moved = f"For {_subject(first, protocol)} the chance hangs most on one assumed number, {decapitalised(first.label)}"
     return f" {moved}: {ends} over its range."

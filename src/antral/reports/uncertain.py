@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from antral.reports.reading import SHORT
 from antral.reports.section import Section
-from antral.reports.wording import MISSING, capitalised, share
+from antral.reports.wording import MISSING, capitalised, share, spaced
 
 _KINDS: Final = ("tests", "naive_claims")
+_NOTHING: Final = "–"
+_HIDDEN: Final = "– (hidden by chance)"
 
 
 def table(results: Mapping[str, Any]) -> Section:
@@ -16,11 +19,11 @@ def table(results: Mapping[str, Any]) -> Section:
         return Section("Over the posterior of the model")
     rows = [
         (
-            name,
-            capitalised(one["label"]),
-            share(one["value"]),
-            share(one["mcse"]),
-            _sd(one["between_sd"]),
+            SHORT.get(name, name),
+            capitalised(spaced(one["label"])),
+            _mean(one),
+            _sd(one["mcse"]),
+            _sd(one["between_sd"] or None),
             _sd(one["between_sd_at_most"]),
             _interval(one),
         )
@@ -29,7 +32,7 @@ def table(results: Mapping[str, Any]) -> Section:
         for one in kinds[kind].values()
         if one["value"] is not None
     ]
-    columns = ("effect", "share of trials", "mean", "Monte-Carlo error", "sd of vectors", "at most", "90 % of vectors")
+    columns = ("cells", "share of trials", "mean", "Monte-Carlo error", "sd of vectors", "at most", "90 % of vectors")
     note = (
         f"{found['vectors']} vectors of the posterior of {found['posterior']['part']}, each with its own "
         f"{found['women_each']} women and {found['trials_each']} trials. More trials shrink the Monte-Carlo error, not "
@@ -37,16 +40,34 @@ def table(results: Mapping[str, Any]) -> Section:
         "numbers that were fitted. Numbers that were not fitted (other causes of the disease, cells, endometrium, "
         "candidates, leaving) stay as they are."
     )
+    if any(_limited(one) for kinds in found["scenarios"].values() for kind in _KINDS for one in kinds[kind].values()):
+        note += (
+            " Where none or all of the trials of every vector count, the mean has only a limit (one-sided 95 %, "
+            "Clopper-Pearson, for the mean of these vectors, trials taken as independent), and of what lies between "
+            "vectors nothing can be said."
+        )
     return Section("Over the posterior of the model", columns, rows, [note])
 
 
+def _mean(one: Mapping[str, Any]) -> str:
+    """The mean; with its limit where none or all of the trials count."""
+    if one.get("mean_at_most") is not None:
+        return f"{share(one['value'])} (at most {share(round(one['mean_at_most'], 4))})"
+    if one.get("mean_at_least") is not None:
+        return f"{share(one['value'])} (at least {share(round(one['mean_at_least'], 4))})"
+    return share(one["value"])
+
+
+def _limited(one: Mapping[str, Any]) -> bool:
+    return one.get("mean_at_most") is not None or one.get("mean_at_least") is not None
+
+
 def _sd(value: float | None) -> str:
-    return MISSING if value is None else share(round(value, 4))
+    return _NOTHING if value is None else share(round(value, 4))
 
 
 def _interval(one: Mapping[str, Any]) -> str:
-    if one["q05"] is None:
+    """The interval; none where vectors do not differ by more than chance makes them, or are too few to tell."""
+    if one["vectors"] < 2:
         return MISSING
-    if one["between_sd"] == 0.0 and one["between_sd_at_most"] > 0.0:
-        return "– (hidden by chance)"
-    return f"{share(one['q05'])} to {share(one['q95'])}"
+    return f"{share(one['q05'])} to {share(one['q95'])}" if one["between_sd"] else _HIDDEN

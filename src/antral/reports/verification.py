@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from antral.reports.figures import Chart, Drawing, Heat, Ladder, Plate, beside, heat, ladder, plate
 from antral.reports.section import Section
 from antral.reports.wording import counted, listed
+from antral.reports.words import OF_A_POSTERIOR, OF_IDENTIFIABILITY, OF_ROWS, meanings
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
@@ -221,6 +222,13 @@ def verification_page(rows: Sequence[CheckRow], material: VerificationMaterial |
         misfits=misfits(rows),
         tables=tables(rows),
         over=OVER if has_spread(rows) else "",
+        words=meanings(
+            (
+                *OF_ROWS,
+                *(OF_A_POSTERIOR if has_spread(rows) or given.identifiability else ()),
+                *(OF_IDENTIFIABILITY if given.identifiability else ()),
+            )
+        ),
         figures=[_plate(chart) for chart in given.charts],
         identifiability=[_plate(chart) for chart in given.identifiability],
         reproduce=Section("What made this report", (), [*given.made_with.items()]),

@@ -55,6 +55,18 @@ def _ever_above(code: str, key: str) -> RowFunction:
     return _of(key, lambda w: (w.sampled(code, _WEEKLY) > references()[key].limits["low"]).any(axis=1), mean)
 
 
+def _ever_above_after(code: str, key: str) -> RowFunction:
+    """Share with a weekly sample above a limit in the time after each of two phases of so many days."""
+
+    def values(women: Chosen) -> NDArray[np.bool_]:
+        limits = references()[key].limits
+        phase, after = limits["phase_days"], limits["after_days"]
+        days = np.concatenate([n * (phase + after) + phase + np.arange(0.0, after, 7.0) for n in (0, 1)])
+        return np.asarray((women.sampled(code, days) > limits["low"]).any(axis=1))
+
+    return _of(key, values, mean)
+
+
 def _resumed(women: Chosen) -> NDArray[np.bool_]:
     return np.asarray(women.followed.menses[:, :_YEAR].sum(axis=1) >= 2)
 
@@ -157,6 +169,8 @@ ROWS: Final = MappingProxyType(
         "genetic_inhibin": _worst("INHB", "genetic_inhibin"),
         "poi_e2_months": _ever_above("E2", "poi_e2_months"),
         "poi_p4_months": _ever_above("P4", "poi_p4_months"),
+        "poi_e2_after": _ever_above_after("E2", "poi_e2_after"),
+        "poi_p4_after": _ever_above_after("P4", "poi_p4_after"),
         "poi_follicle_once": _of("poi_follicle_once", lambda women: women.scanned([0])[:, 0], mean),
         "poi_follicle_everyday": _of("poi_follicle_everyday", lambda women: women.scanned_everyday([0])[:, 0], mean),
         "poi_follicle_months": _of(

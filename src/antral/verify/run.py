@@ -8,6 +8,7 @@ from antral.core import InputError
 from antral.verify import (
     rows_by_age,
     rows_chemotherapy,
+    rows_conception,
     rows_convergence,
     rows_cycle,
     rows_hormones,
@@ -30,6 +31,7 @@ ROWS: Final = MappingProxyType[str, Callable[[Company], Estimate]](
         **rows_inhibin.ROWS,
         **rows_poi.ROWS,
         **rows_pregnancy.ROWS,
+        **rows_conception.ROWS,
         **rows_hormones.ROWS,
         **rows_numerics.ROWS,
         **rows_convergence.ROWS,

@@ -1,105 +1,182 @@
-"""Kinds `lab_threshold` and `lab_normal_range`: laboratory values against a limit."""
+"""Kind `lab_threshold`: laboratory values against a limit.
 
-from typing import Literal, Self
+A sample that cannot be compared with the limit (its unit does not belong to the analyte, or a detection limit leaves it
+open) counts as not drawn: it decides nothing, and takes no decision back.
+"""
 
-from pydantic import Field, model_validator
+from collections.abc import Callable
+from datetime import date
+from operator import ge, gt, le, lt
+from typing import Any, Final, Literal, Self
+
+import numpy as np
+from pydantic import model_validator
 
 from antral.core import InputError
-from antral.patient import Measurement, Patient
+from antral.patient import Cohort, Measurement, Patient, Samples
 from antral.protocol.base import Strict
-from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown
-from antral.protocol.quantity import Duration, Quantity, standard
+from antral.protocol.criteria.statuses import (
+    MET,
+    UNKNOWN,
+    Bools,
+    Floats,
+    Statuses,
+    anywhere,
+    before,
+    decided,
+    either,
+    first_of,
+    last_of,
+    since,
+)
+from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
+from antral.protocol.quantity import Period, Quantity, standard
+
+Op = Literal[">", ">=", "<", "<="]
+OPS: Final[dict[str, Callable[[Any, Any], Any]]] = {">": gt, ">=": ge, "<": lt, "<=": le}
 
 
 class LabThreshold(Strict):
     """An analyte above or below a limit, once or twice with a gap between the samples."""
 
     analyte: str
-    op: Literal[">", ">=", "<", "<="]
-    threshold: Quantity
+    op: Op
+    threshold: Quantity | None = None
+    threshold_number: float | None = None
+    """A limit whose text names no unit: nothing is decided by it until somebody writes `threshold` with a unit."""
     occasions: Literal[1, 2] = 1
-    more_than_apart: Duration | None = Field(default=None, gt=0)
+    more_than_apart: Period | None = None
     """Two samples count as two occasions if more than this lies between them."""
+    at_least_apart: Period | None = None
+    """Two samples count as two occasions if this or more lies between them."""
     off_hormones: bool = False
-    """Whether samples drawn under sex hormones do not count."""
-    not_older_than: Duration | None = None
+    """Whether samples drawn under sex hormones, or under nobody knows what, do not count."""
+    not_older_than: Period | None = None
+    cycle_days: tuple[int, int] | None = None
+    """First and last day of the cycle on which a sample counts; one without its cycle day does not."""
 
     @model_validator(mode="after")
-    def _two_occasions_have_a_gap(self) -> Self:
-        if (self.occasions == 2) != (self.more_than_apart is not None):
-            raise ValueError("'occasions: 2' and 'more_than_apart' belong together")
-        object.__setattr__(self, "threshold", standard(self.threshold, self.analyte))  # one unit, however written
+    def _is_complete(self) -> Self:
+        if (self.threshold is None) == (self.threshold_number is None):
+            raise ValueError(
+                "a limit is wanted: 'threshold' with its unit, or 'threshold_number' where the text has none"
+            )
+        gaps = [gap for gap in (self.more_than_apart, self.at_least_apart) if gap is not None]
+        if len(gaps) != self.occasions - 1:
+            raise ValueError("'occasions: 2' and one of 'more_than_apart' and 'at_least_apart' belong together")
+        if self.threshold is not None:  # one unit, however written
+            object.__setattr__(self, "threshold", standard(self.threshold, self.analyte))
         return self
 
+    @property
+    def apart(self) -> Period | None:
+        """The gap between two occasions."""
+        return self.more_than_apart or self.at_least_apart
 
-class LabRange(Strict):
-    """Any of some analytes outside the reference range."""
-
-    any_of: tuple[str, ...] = Field(min_length=1)
-    outside: Literal["above", "below", "either"]
-    upper_limits: dict[str, Quantity] = Field(default_factory=dict)
-    """Used where the laboratory did not state its own range."""
-
-
-def passes(value: float, op: str, limit: float) -> bool:
-    """Whether `value op limit` holds."""
-    return {">": value > limit, ">=": value >= limit, "<": value < limit, "<=": value <= limit}[op]
+    @property
+    def limit(self) -> str:
+        """The limit as it is told."""
+        return str(self.threshold) if self.threshold is not None else f"{self.threshold_number:g} (no unit)"
 
 
-def lab_threshold(patient: Patient, rule: LabThreshold) -> Verdict:
+def passes(value: float, op: str, limit: float, censored: str | None = None) -> bool | None:
+    """Whether `value op limit` holds; None where the truth, beyond a detection limit, may lie on either side."""
+    if censored is None:
+        return bool(OPS[op](value, limit))
+    if censored == "below":  # the truth is less than the value
+        return None if value > limit else op in ("<", "<=")
+    return None if value < limit else op in (">", ">=")
+
+
+def lab_threshold(patient: Patient, rule: LabThreshold, on: date) -> Verdict:
     """Whether enough samples pass the limit, far enough apart."""
-    wanted = f"{rule.analyte} {rule.op} {rule.threshold}"
-    samples = [m for m in patient.samples(rule.analyte) if m.day <= 0 and _counts(m, rule)]
-    shown = tuple(f"{m.analyte} {'<' if m.censored else ''}{m.value:g} {m.unit} on day {m.day:g}" for m in samples)
-    try:
-        passing = [m.day for m in samples if passes(m.value_in(rule.threshold.unit), rule.op, rule.threshold.value)]
-    except InputError as error:
-        return unknown(str(error), f"{rule.analyte} in {rule.threshold.unit}", data_used=shown)
-    off = " off hormones" if rule.off_hormones else ""
+    wanted, off = f"{rule.analyte} {rule.op} {rule.limit}", " off hormones" if rule.off_hormones else ""
+    if rule.threshold is None:
+        return unknown(f"{wanted}: the text gives no unit", f"unit of the limit of {rule.analyte}")
+    drawn = [one for one in patient.samples(rule.analyte, on) if _counts(one, rule, on)]
+    shown = tuple(str(one) for one in drawn)
+    judged = [(one.date, compared(one, rule.op, rule.threshold)) for one in drawn]
+    days = [day for day, passed in judged if passed is not None]
+    passing = [day for day, passed in judged if passed]
+    if drawn and not days:
+        why = f"{drawn[-1]} cannot be compared with {rule.limit}"
+        return unknown(why, f"{rule.analyte}{off} in {rule.threshold.unit}", data_used=shown)
     if rule.occasions == 1:
-        if not samples:
-            return unknown(f"no {rule.analyte} sample", f"{rule.analyte}{off}")
-        return met(f"{wanted}", *shown) if passing else not_met(f"no {wanted}", *shown)
-    gap = rule.more_than_apart or 0.0
-    if passing and passing[-1] - passing[0] > gap:
-        return met(f"{wanted} twice, {passing[-1] - passing[0]:g} days apart", *shown)
-    if samples and samples[-1].day - samples[0].day > gap:
-        return not_met(f"not {wanted} twice more than {gap:g} days apart", *shown)
-    return unknown(
-        f"fewer than two {rule.analyte} samples more than {gap:g} days apart",
-        f"{rule.analyte}{off}, two samples more than {gap:g} days apart",
-        data_used=shown,
-    )
+        if not days:
+            return unknown(f"no {rule.analyte} sample{off}", f"{rule.analyte}{off}")
+        return met(wanted, *shown) if passing else not_met(f"no {wanted}", *shown)
+    return _on_two_occasions(rule, days, passing, shown)
 
 
-def _counts(sample: Measurement, rule: LabThreshold) -> bool:
+def _on_two_occasions(rule: LabThreshold, days: list[date], passing: list[date], shown: tuple[str, ...]) -> Verdict:
+    wanted = f"{rule.analyte} {rule.op} {rule.limit}"
+    gap = f"{'more than' if rule.more_than_apart else 'at least'} {rule.apart} apart"
+    if _far_apart(passing, rule):
+        return met(f"{wanted} twice, {(passing[-1] - passing[0]).days} days apart", *shown)
+    if _far_apart(days, rule):
+        return not_met(f"not {wanted} twice {gap}", *shown)
+    needed = f"{rule.analyte}{' off hormones' if rule.off_hormones else ''}, two samples {gap}"
+    return unknown(f"fewer than two {rule.analyte} samples {gap}", needed, data_used=shown)
+
+
+def compared(sample: Measurement, op: str, limit: Quantity) -> bool | None:
+    """Whether a sample passes a limit; None where it cannot be compared with it."""
+    try:
+        return passes(sample.value_in(limit.unit), op, limit.value, sample.censored)
+    except InputError:
+        return None
+
+
+def _far_apart(days: list[date], rule: LabThreshold) -> bool:
+    """Whether the first and the last day lie far enough apart."""
+    if len(days) < 2 or rule.apart is None:
+        return False
+    earliest = rule.apart.before(days[-1])
+    return days[0] < earliest if rule.more_than_apart is not None else days[0] <= earliest
+
+
+def _counts(sample: Measurement, rule: LabThreshold, on: date) -> bool:
     if rule.off_hormones and sample.off_hormones is not True:
         return False
-    return rule.not_older_than is None or sample.day >= -rule.not_older_than
-
-
-def lab_normal_range(patient: Patient, rule: LabRange) -> Verdict:
-    """Whether the latest value of any analyte lies outside its reference range."""
-    return any_of([_one_analyte(patient, analyte, rule) for analyte in rule.any_of])
-
-
-def _one_analyte(patient: Patient, analyte: str, rule: LabRange) -> Verdict:
-    samples = [m for m in patient.samples(analyte) if m.day <= 0]
-    if not samples:
-        return unknown(f"{analyte} not measured", analyte)
-    latest = samples[-1]
-    shown = f"{analyte} {latest.value:g} {latest.unit}"
-    high, low = latest.reference_high, latest.reference_low
-    if high is None and analyte in rule.upper_limits:
-        limit = rule.upper_limits[analyte]
-        if limit.unit != latest.unit:
-            return unknown(f"{shown}; the limit is in {limit.unit}", f"{analyte} in {limit.unit}")
-        high = limit.value
-    known = {"above": high is not None, "below": low is not None, "either": high is not None and low is not None}
-    if (high is not None and rule.outside != "below" and latest.value > high) or (
-        low is not None and rule.outside != "above" and latest.value < low
+    if rule.cycle_days is not None and (
+        sample.cycle_day is None or not rule.cycle_days[0] <= sample.cycle_day <= rule.cycle_days[1]
     ):
-        return met(f"{shown} outside the range", shown)
-    if not known[rule.outside]:
-        return unknown(f"{shown}, without a reference range", f"reference range of {analyte}")
-    return not_met(f"{shown} within the range", shown)
+        return False
+    return rule.not_older_than is None or sample.date >= rule.not_older_than.before(on)
+
+
+def passes_each(value: Floats, op: str, limit: Floats | float, censored: Statuses) -> Statuses:
+    """`passes` for many values; unknown where a value is NaN."""
+    holds = OPS[op](value, limit)
+    below = decided(op in ("<", "<="), value <= limit)
+    above = decided(op in (">", ">="), value >= limit)
+    found = np.where(censored == 0, decided(holds), np.where(censored < 0, below, above))
+    return np.where(np.isnan(value) | np.isnan(limit), UNKNOWN, found).astype(np.int8)
+
+
+def lab_threshold_of_many(cohort: Cohort, rule: LabThreshold) -> Statuses:
+    """`lab_threshold` for all women."""
+    if rule.threshold is None:
+        return np.full(len(cohort), UNKNOWN)
+    drawn = cohort.samples(rule.analyte)
+    counts = np.ones(drawn.row.shape, np.bool_)
+    if rule.off_hormones:
+        counts &= drawn.off_hormones == 1
+    if rule.cycle_days is not None:
+        counts &= (drawn.cycle_day >= rule.cycle_days[0]) & (drawn.cycle_day <= rule.cycle_days[1])
+    if rule.not_older_than is not None:
+        counts &= drawn.day >= since(cohort, rule.not_older_than)
+    drawn = drawn.where(counts)
+    passed = passes_each(drawn.value_in(rule.threshold.unit), rule.op, rule.threshold.value, drawn.censored)
+    if rule.occasions == 1:
+        return decided(*(anywhere(cohort, drawn.row, chosen) for chosen in (passed == MET, passed != UNKNOWN)))
+    return either(*(_far_apart_each(cohort, drawn, chosen, rule) for chosen in (passed == MET, passed != UNKNOWN)))
+
+
+def _far_apart_each(cohort: Cohort, drawn: Samples, chosen: Bools, rule: LabThreshold) -> Bools:
+    """Whether each woman's first and last chosen sample lie far enough apart."""
+    row, day = drawn.row[chosen], drawn.day[chosen]
+    first, last = first_of(cohort, row, day), last_of(cohort, row, day)
+    assert rule.apart is not None
+    earliest = before(cohort, rule.apart, last)
+    return first < earliest if rule.more_than_apart is not None else first <= earliest

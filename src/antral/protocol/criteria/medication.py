@@ -1,43 +1,134 @@
-"""Kinds `washout` and `concomitant_excluded`: what she took and takes."""
+"""Kinds `washout`, `concomitant_excluded`, `concomitant_required` and `prior_cell_therapy`: what she took and takes.
 
+A medicine whose class is not known leaves a line open that it could decide.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
 from pydantic import Field
 
-from antral.patient import Patient
+from antral.patient import UNLISTED, Cohort, Medication, Patient
 from antral.protocol.base import Strict
-from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
-from antral.protocol.quantity import Duration
+from antral.protocol.criteria.statuses import Bools, Statuses, any_of_many, anywhere, decided, since, turned
+from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown, until
+from antral.protocol.quantity import Period
+
+Classes = tuple[str, ...]
 
 
 class Washout(Strict):
     """None of some classes of medicine within a time before screening."""
 
-    classes: tuple[str, ...] = Field(min_length=1)
-    none_within: Duration = Field(gt=0)
+    classes: Classes = Field(min_length=1)
+    none_within: Period
 
 
-class ConcomitantExcluded(Strict):
+class Concomitant(Strict):
     """Any of some classes of medicine or treatment, now."""
 
-    classes: tuple[str, ...] = Field(min_length=1)
+    classes: Classes = Field(min_length=1)
 
 
-def washout(patient: Patient, rule: Washout) -> Verdict:
+class PriorTherapy(Strict):
+    """Whether she ever had one of some treatments."""
+
+    classes: Classes = Field(min_length=1)
+    ever: bool = True
+
+
+def washout(patient: Patient, rule: Washout, on: date) -> Verdict:
     """Whether she took none of the classes within the time."""
-    wanted = f"medicines of the last {rule.none_within:.0f} days"
+    wanted = f"medicines of the last {rule.none_within}"
     if patient.medications is None:
         return unknown("medicines not recorded", wanted)
-    taken = [m for m in patient.medications if m.drug_class in rule.classes and m.taken_between(-rule.none_within, 0.0)]
+    since = rule.none_within.before(on)
+    taken, unclear = _of(rule.classes, [one for one in patient.medications if one.taken_between(since, on)])
     if taken:
-        names = ", ".join(f"{m.name} ({m.drug_class.replace('_', ' ')})" for m in taken)
-        return not_met(f"took {names} within {rule.none_within:.0f} days", *(m.name for m in taken))
-    return met(f"none of {', '.join(rule.classes)} within {rule.none_within:.0f} days".replace("_", " "), "medicines")
+        names = ", ".join(f"{one.name} ({', '.join(one.drug_classes).replace('_', ' ')})" for one in taken)
+        stops = [one.stop for one in taken if one.stop is not None and one.stop <= on]
+        ends = rule.none_within.after(max(stops)) if len(stops) == len(taken) else None
+        return until(not_met(f"took {names} within {rule.none_within}", *_names(taken)), ends)
+    if unclear:
+        return _unclear(unclear)
+    return met(f"none of {', '.join(rule.classes)} within {rule.none_within}".replace("_", " "), "medicines")
 
 
-def concomitant_excluded(patient: Patient, rule: ConcomitantExcluded) -> Verdict:
+def concomitant(patient: Patient, rule: Concomitant, on: date) -> Verdict:
     """Whether she takes any of the classes now."""
     if patient.medications is None:
         return unknown("medicines not recorded", "present medicines and treatments")
-    taken = [m for m in patient.medications if m.drug_class in rule.classes and m.taken_between(0.0, 0.0)]
+    taken, unclear = _of(rule.classes, [one for one in patient.medications if one.taken_on(on)])
     if taken:
-        return met(f"takes {', '.join(m.name for m in taken)}", *(m.name for m in taken))
-    return not_met("takes none of the excluded classes", "medicines")
+        return met(f"takes {', '.join(_names(taken))}", *_names(taken))
+    if unclear:
+        return _unclear(unclear)
+    return not_met(f"takes none of {', '.join(rule.classes)}".replace("_", " "), "medicines")
+
+
+def prior_therapy(patient: Patient, rule: PriorTherapy, on: date) -> Verdict:
+    """Whether her past treatments are as the line describes; lists of medicines and of procedures both tell."""
+    named = " or ".join(rule.classes).replace("_", " ")
+    had = [one.replace("_", " ") for one in rule.classes if patient.found(one, "ever", on)]
+    past = [one for one in patient.medications or () if one.start is None or one.start <= on]
+    taken, unclear = _of(rule.classes, past)
+    had += _names(taken)
+    if had:
+        shown = f"had {', '.join(had)}"
+        return (met if rule.ever else not_met)(shown, *had)
+    if patient.medications is None:
+        return unknown(f"{named}: not recorded", f"past treatments ({named})")
+    if unclear:
+        return _unclear(unclear)
+    return (not_met if rule.ever else met)(f"never had {named}", "medicines")
+
+
+def _of(classes: Classes, medicines: Sequence[Medication]) -> tuple[list[Medication], list[Medication]]:
+    """Those of the classes, and those whose class nobody knows."""
+    return [one for one in medicines if one.is_of(classes)], [one for one in medicines if one.is_of(classes) is None]
+
+
+def _names(medicines: Sequence[Medication]) -> list[str]:
+    return [one.name for one in medicines]
+
+
+def _unclear(medicines: Sequence[Medication]) -> Verdict:
+    """Open because of medicines of unknown class, or because the list may lack some."""
+    named = [one.name for one in medicines if one.name != UNLISTED.name]
+    if not named:
+        return unknown("the list of medicines may not be complete", "present and past medicines, all of them")
+    return unknown("the class of a medicine is not known", f"class of {', '.join(named)}")
+
+
+def washout_of_many(cohort: Cohort, rule: Washout) -> Statuses:
+    """`washout` for all women."""
+    return turned(_taken(cohort, rule.classes, after=since(cohort, rule.none_within)), keep=False)
+
+
+def concomitant_of_many(cohort: Cohort, rule: Concomitant) -> Statuses:
+    """`concomitant` for all women."""
+    return _taken(cohort, rule.classes, after=None)
+
+
+def prior_therapy_of_many(cohort: Cohort, rule: PriorTherapy) -> Statuses:
+    """`prior_cell_therapy` for all women."""
+    found = any_of_many([cohort.found(one, "ever") for one in rule.classes])
+    had = _taken(cohort, rule.classes, after=-np.inf)
+    return turned(np.where(found == 1, found, had), keep=rule.ever)
+
+
+UNCLASSED = ("",)
+"""The class under which a cohort keeps medicines whose class is not known."""
+
+
+def _taken(cohort: Cohort, classes: Classes, *, after: float | None) -> Statuses:
+    """Whether she took any of the classes after a day, or takes it today (None); unknown where that is not known."""
+    yes, unclear = (_any_taken(cohort, of, after) for of in (classes, UNCLASSED))
+    return np.where(yes, np.int8(1), decided(yes, cohort.women.asked_medicines & ~unclear))
+
+
+def _any_taken(cohort: Cohort, classes: Classes, after: float | None) -> Bools:
+    row, start, stop = cohort.medicines(classes)
+    over = stop < cohort.today if after is None else stop <= after
+    return anywhere(cohort, row, ~(start > cohort.today) & ~over)

@@ -40,6 +40,8 @@ class _Scale(NamedTuple):
     logarithmic: bool
     line: float | None
     """A value to compare with, where it lies within the limits."""
+    counted: bool
+    """Whether values are whole numbers."""
 
 
 def panels(
@@ -76,7 +78,7 @@ def _row(
     title = ", ".join(part for part in (analyte, name, unit) if part != "count")
     limits = _limits(analyte, ours, single, line)
     visible = line is not None and limits[0] <= line <= limits[1]
-    scale = _Scale(limits, days, analyte in LOGARITHMIC, line if visible else None)
+    scale = _Scale(limits, days, analyte in LOGARITHMIC, line if visible else None, unit == "count")
     result = []
     for arm, given in protocol.arms.items():
         part = ours.filter(ours["arm"] == arm)
@@ -127,12 +129,15 @@ def _panel(
     alt: str,
 ) -> Drawing:
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     with look():
         figure = Figure(figsize=size(*_PANEL))
         axes = figure.add_axes((0.135, 0.19, 0.845, 0.76))
         if scale.logarithmic:
             plain_log(axes)
+        if scale.counted:
+            axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
         axes.set_ylim(*scale.limits)
         if behind is not None:
             first = sorted(behind["participant_id"].unique())[:_MOST_WOMEN]

@@ -1,0 +1,108 @@
+"""`antral screen`, `match`, `attrition`."""
+
+import json as json_module
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from antral.cli.catalogue import Set
+from antral.cli.terminal import console, progress
+
+On = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of screening, 2026-06-15; today.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+Html = Annotated[Path | None, typer.Option("--html", help="Write a page that opens offline.")]
+Redact = Annotated[
+    bool, typer.Option("--redact", help="For sharing: numbers for pseudonyms, days for dates, bands for ages.")
+]
+
+
+def screen(
+    protocol: Annotated[str, typer.Argument(help="Name of a protocol, such as NCT07115082, or a YAML file.")],
+    patients: Annotated[Path, typer.Argument(help="A file of women, a folder of such files, or a cohort's folder.")],
+    on: On = None,
+    explain: Annotated[
+        list[str] | None, typer.Option(help="Pseudonym of a woman to explain; repeatable. Up to 20 women all are.")
+    ] = None,
+    set: Set = None,
+    redact: Redact = False,
+    html: Html = None,
+    json: Json = False,
+) -> None:
+    """Say who may enter a trial, why not, and which data would decide. Nothing leaves this machine.
+
+    Example: antral screen NCT07115082 women.yaml --on 2026-06-15
+    """
+    from antral import api
+    from antral.reports import render, screened_sections
+
+    found = api.screen(protocol, patients, on=_day(on), explain=explain or (), redact=redact, set=set or ())
+    told = found.to_dict()
+    if html is not None:
+        typer.echo(f"Page: {found.html(html)}", err=json)
+    if json:
+        typer.echo(json_module.dumps(told, ensure_ascii=False, allow_nan=False))
+        return
+    console().print(render(screened_sections(told)))
+
+
+def _day(given: datetime | None) -> date | None:
+    return None if given is None else given.date()
+
+
+def match(
+    patient: Annotated[Path, typer.Argument(help="A file with one woman.")],
+    on: On = None,
+    redact: Redact = False,
+    html: Html = None,
+    json: Json = False,
+) -> None:
+    """Hold one woman against every trial on file: which she may enter, what is missing, how far off the others are.
+
+    Example: antral match woman.yaml --on 2026-06-15
+    """
+    from antral import api
+    from antral.reports import match_sections, render
+
+    found = api.match(patient, on=_day(on), redact=redact)
+    told = found.to_dict()
+    if html is not None:
+        typer.echo(f"Page: {found.html(html)}", err=json)
+    if json:
+        typer.echo(json_module.dumps(told, ensure_ascii=False, allow_nan=False))
+        return
+    console().print(render(match_sections(told)))
+
+
+def attrition(
+    protocol: Annotated[str, typer.Argument(help="Name of a protocol, such as NCT07115082, or a YAML file.")],
+    patients: Annotated[
+        Path | None, typer.Argument(help="A file of women, a folder of such files, or a cohort's folder.")
+    ] = None,
+    virtual: Annotated[int | None, typer.Option(help="Instead of a file: so many virtual women who present.")] = None,
+    seed: Annotated[int, typer.Option(help="Same seed, same virtual women.")] = 1,
+    on: On = None,
+    set: Set = None,
+    html: Html = None,
+    json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Show where a protocol loses women, which line costs most, and what another limit would admit.
+
+    Example: antral attrition NCT07115082 --virtual 2000
+    """
+    from antral import api
+    from antral.reports import attrition_sections, render
+
+    with progress(quiet) as show:
+        found = api.attrition(protocol, patients, virtual=virtual, seed=seed, on=_day(on), set=set or (), progress=show)
+    told = found.to_dict()
+    if html is not None:
+        typer.echo(f"Page: {found.html(html)}", err=json)
+    if json:
+        typer.echo(json_module.dumps(told, ensure_ascii=False, allow_nan=False))
+        return
+    console().print(render(attrition_sections(told)))

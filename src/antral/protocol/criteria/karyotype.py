@@ -1,0 +1,31 @@
+"""Kind `karyotype`: a report that is normal, or one that is not."""
+
+from datetime import date
+
+from antral.patient import Cohort, Patient
+from antral.protocol.base import Strict
+from antral.protocol.criteria.statuses import Statuses, turned
+from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
+
+ABNORMAL = "abnormal_karyotype"
+"""The finding that stands for the report."""
+
+
+class Karyotype(Strict):
+    """A karyotype report that is normal, or one that is not."""
+
+    normal: bool
+
+
+def karyotype(patient: Patient, rule: Karyotype, on: date) -> Verdict:
+    """Whether the report is the one the line describes; not examined is unknown."""
+    abnormal = patient.found(ABNORMAL, "ever", on)
+    if abnormal is None:
+        return unknown("karyotype: not examined", "karyotype")
+    shown = f"karyotype: {'abnormal' if abnormal else 'normal'}"
+    return (met if abnormal != rule.normal else not_met)(shown, shown)
+
+
+def karyotype_of_many(cohort: Cohort, rule: Karyotype) -> Statuses:
+    """`karyotype` for all women."""
+    return turned(cohort.found(ABNORMAL, "ever"), keep=not rule.normal)

@@ -1,0 +1,141 @@
+"""Many women against one protocol, without reasons: what each line says of each woman, from records or simulated."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antral.core import POPULATION_TRIAL, Purpose, uniform
+from antral.patient import Cohort
+from antral.protocol import KINDS, MET, NOT_MET, UNKNOWN, Criterion, Ruled, Study, criteria
+from antral.screening.chances import stated
+
+Statuses = NDArray[np.int8]
+"""1 (met), 0 (not met) or -1 (unknown) for each woman. `[patient]`"""
+
+Answer = Callable[[int, int, Ruled, Any], Statuses]
+"""What a part of a line says of every woman: position of the line, of the part, the part, and the rule to hold."""
+
+_LINES: Final = 1024  # ordinals of one part of each line, as in `population`
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Women against the lines of one protocol that count."""
+
+    lines: tuple[Criterion, ...]
+    admits: NDArray[np.int8]
+    """Whether each line lets each woman in: 1, 0, or -1 where it is unknown. `[line, patient]`"""
+    outcome: Statuses
+    """1 (eligible), 0 (ineligible) or -1 (undetermined). `[patient]`"""
+
+    def __len__(self) -> int:
+        return int(self.outcome.size)
+
+    def counts(self) -> dict[str, int]:
+        """How many women have each verdict."""
+        return {
+            "women": len(self),
+            "eligible": int((self.outcome == MET).sum()),
+            "undetermined": int((self.outcome == UNKNOWN).sum()),
+            "ineligible": int((self.outcome == NOT_MET).sum()),
+        }
+
+
+def from_records(cohort: Cohort) -> Answer:
+    """Answers from what is on record of the women."""
+
+    def answer(line: int, place: int, part: Ruled, rule: Any) -> Statuses:
+        return part.settled_many(KINDS[part.kind].evaluate_many(cohort, rule))
+
+    return answer
+
+
+def simulated(
+    cohort: Cohort,
+    numbers: NDArray[np.int64],
+    *,
+    seed: int,
+    aetiology: NDArray[np.integer[Any]],
+    aetiologies: Sequence[str],
+    measured: frozenset[str],
+) -> Answer:
+    """Answers for virtual women: from their history, else drawn with the prevalence on record, else unknown.
+
+    Parameters
+    ----------
+    numbers
+        Of the women: they name their luck, which is that of a simulated trial. `[patient]`
+    measured
+        Analytes that the clinic measured of them.
+    """
+
+    def answer(line: int, place: int, part: Ruled, rule: Any) -> Statuses:
+        policy = part.policy
+        if policy is not None and policy.assume is not None:
+            return np.full(numbers.shape, MET if policy.assume == "met" else NOT_MET, np.int8)
+        if part.simulated or (policy is None and _has_history(part, rule, measured)):
+            return part.settled_many(KINDS[part.kind].evaluate_many(cohort, rule))
+        share = stated(part)
+        if share is None:
+            return part.settled_many(np.full(numbers.shape, UNKNOWN, np.int8))
+        by_name = np.array([share.probability(name) for name in aetiologies], np.float64)
+        luck = uniform(seed, POPULATION_TRIAL, numbers, Purpose.CONDITION, place * _LINES + line)
+        return np.where(luck < by_name[aetiology], MET, NOT_MET).astype(np.int8)
+
+    return answer
+
+
+def _has_history(part: Ruled, rule: Any, measured: frozenset[str]) -> bool:
+    return part.kind in ("age", "sex", "amenorrhoea", "diagnosis_poi") or (
+        part.kind == "lab_threshold" and rule.analyte in measured
+    )
+
+
+def admitted(line: Criterion, statuses: Sequence[Statuses]) -> Statuses:
+    """Whether the line lets each woman in, from what its parts say: 1, 0 or -1. `[patient]`"""
+    found: Statuses = line.fold(iter(statuses), criteria.all_of_many, criteria.any_of_many)
+    return found if line.section == "inclusion" else np.where(found == UNKNOWN, UNKNOWN, 1 - found).astype(np.int8)
+
+
+def judge(protocol: Study, answer: Answer) -> Judged:
+    """All women against every line that counts."""
+    counted = [(at, one) for at, one in enumerate(protocol.eligibility.criteria) if one.duplicate_of is None]
+    rows = [
+        admitted(line, [answer(at, place, part, part.rule) for place, part in enumerate(line.parts)])
+        for at, line in counted
+    ]
+    return Judged(tuple(line for _, line in counted), np.stack(rows), outcome_of(rows))
+
+
+def outcome_of(admits: Sequence[Statuses]) -> Statuses:
+    """The verdict on each woman from what every line says of her: 1, 0 or -1. `[patient]`"""
+    return criteria.all_of_many(admits)
+
+
+def joined(parts: Sequence[Judged]) -> Judged:
+    """The same protocol's verdicts on several batches of women."""
+    if len(parts) == 1:
+        return parts[0]
+    return Judged(
+        parts[0].lines,
+        np.concatenate([part.admits for part in parts], axis=1),
+        np.concatenate([part.outcome for part in parts]),
+    )
+
+
+def line_counts(judged: Judged) -> list[dict[str, Any]]:
+    """Of every line, how many women it keeps out, and of how many it says nothing yet."""
+    out, unknown = (judged.admits == NOT_MET).sum(axis=1), (judged.admits == UNKNOWN).sum(axis=1)
+    return [
+        {"line": line.id, "section": line.section, "text": line.text, "keeps_out": int(kept), "unknown": int(open_)}
+        for line, kept, open_ in zip(judged.lines, out, unknown, strict=True)
+    ]
+
+
+def verdict_names(outcome: Statuses) -> list[str]:
+    """The verdicts in words. `[patient]`"""
+    names = {int(MET): "eligible", int(NOT_MET): "ineligible", int(UNKNOWN): "undetermined"}
+    return [names[one] for one in outcome.tolist()]

@@ -1,0 +1,63 @@
+"""`antral import`, `fetch`, `lint`, and drafts in the other commands."""
+
+import json
+import sys
+
+import pytest
+
+from antral.cli import main
+from antral.records import path
+
+RECORD = path("registry", "NCT03069209.json")
+
+
+@pytest.fixture
+def antral(monkeypatch, capsys):
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["antral", *map(str, words)])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        shown = capsys.readouterr()
+        return int(stop.value.code or 0), shown.out, shown.err
+
+    return run
+
+
+def test_import_shows_or_writes_a_draft(antral, tmp_path):
+    code, out, _ = antral("import", RECORD)
+    assert code == 0
+    assert "FSH\\>20" in out
+    place = tmp_path / "draft.yaml"
+    code, out, _ = antral("import", RECORD, "-o", place)
+    assert code == 0
+    assert "12 lines" in out
+    assert place.read_text().startswith("draft: true\n")
+    code, out, _ = antral("show", place)
+    assert code == 0
+    assert "cannot be simulated" in " ".join(out.split())
+    code, _, err = antral("simulate", place)
+    assert code == 2
+    assert "is a draft" in err
+    code, out, _ = antral("import", RECORD, "-o", place)
+    assert code == 0
+    assert "kept" not in out
+
+
+def test_lint_ends_with_one_where_something_is_wrong(antral, tmp_path):
+    place = tmp_path / "draft.yaml"
+    antral("import", RECORD, "-o", place)
+    code, out, _ = antral("lint", place)
+    assert code == 1
+    assert "no unit" in " ".join(out.split())
+    code, out, _ = antral("lint", place, "--json")
+    assert code == 1
+    assert {one["level"] for one in json.loads(out)} >= {"error"}
+    code, _, _ = antral("lint", "NCT03816852")
+    assert code == 0
+
+
+def test_what_cannot_be_imported_or_fetched_is_said(antral, tmp_path):
+    code, _, err = antral("import", tmp_path / "none.json")
+    assert (code, "no such file" in err) == (2, True)
+    code, _, err = antral("fetch", "NCT12")
+    assert (code, "no number" in err) == (2, True)

@@ -1,0 +1,129 @@
+"""`antral screen`, `match` and `attrition` as they are typed."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from antral.cli import main
+from antral.patient import Cohort, read_patients
+
+WOMEN = Path(__file__).parent.parent.parent / "docs/examples/women.yaml"
+TRIAL = "NCT07115082"
+ON = ("--on", "2026-06-15")
+
+
+@pytest.fixture
+def say(monkeypatch, capsys, tmp_path):
+    """Run the program in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "150")
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["antral", *map(str, words)])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        shown = capsys.readouterr()
+        return int(stop.value.code or 0), shown.out, shown.err
+
+    return run
+
+
+def screened(say, *words):
+    code, out, _ = say("screen", TRIAL, *words, *ON, "--json")
+    assert code == 0
+    return json.loads(out)
+
+
+def test_three_women_of_the_example(say):
+    told = screened(say, WOMEN)
+    assert told["counts"] == {"women": 3, "eligible": 0, "undetermined": 1, "ineligible": 2}
+    outcomes = {one["patient"]: one["outcome"] for one in told["women"]}
+    assert outcomes == {"A-01": "undetermined", "A-02": "ineligible", "A-03": "ineligible"}
+    second = next(one for one in told["explained"] if one["patient"] == "A-02")
+    out = {line["line"]: line for line in second["keeps_out"]}
+    assert set(out) == {"I3", "I4"}  # FSH 22 and 19, and a wash-out until 20 August
+    assert out["I3"]["data"] == ["FSH 22 IU/L on 2026-03-20", "FSH 19 IU/L on 2026-05-30"]
+    assert out["I4"]["time_alone_turns_it_on"] == "2026-08-20"
+
+
+def test_a_cohort_says_what_the_file_says(say, tmp_path):
+    Cohort.of(list(read_patients(WOMEN)), date(2020, 1, 1)).write(tmp_path / "cohort")
+    assert screened(say, tmp_path / "cohort") == screened(say, WOMEN)
+
+
+def test_of_many_women_those_asked_for_are_explained(say, tmp_path):
+    many = "\n".join(f"- {{id: W{number}, sex: female}}" for number in range(30))
+    Path("many.yaml").write_text(many)
+    assert screened(say, "many.yaml")["explained"] == []
+    found = screened(say, "many.yaml", "--explain", "W27")["explained"]
+    assert [one["patient"] for one in found] == ["W27"]
+    redacted = screened(say, "many.yaml", "--explain", "W27", "--redact")
+    assert [one["patient"] for one in redacted["explained"]] == ["28"]
+    assert redacted["women"][27]["patient"] == "28"
+
+
+@pytest.mark.parametrize(
+    "words", [("screen", TRIAL, WOMEN), ("match", "one.yaml"), ("attrition", TRIAL, WOMEN)], ids=lambda words: words[0]
+)
+def test_every_page_and_table_says_what_it_is(say, words):
+    Path("one.yaml").write_text("id: W1\nsex: female\n")
+    code, out, _ = say(*words, *ON, "--html", "page.html")
+    page = Path("page.html").read_text()
+    assert code == 0
+    for text in (page, out):
+        flat = " ".join(text.split())
+        assert "Not medical advice. Whether a woman enters a trial is decided by its investigator" in flat
+        assert "Version of antral" in flat
+        assert "2026-06-15" in flat
+        assert "2025-08-11" in flat  # when the registry's record was last updated
+    assert "http" not in page.replace("http-equiv", "")
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("screen", "NCT99999999", WOMEN), "no protocol"),
+        (("screen", TRIAL, "nowhere.yaml"), "no such file"),
+        (("screen", TRIAL, WOMEN, "--on", "yesterday"), "yesterday"),
+        (("screen", TRIAL, WOMEN, "--explain", "B-9"), "--explain"),
+        (("match", WOMEN), "one woman was wanted"),
+        (("attrition", TRIAL), "--virtual"),
+        (("attrition", TRIAL, WOMEN, "--virtual", "3"), "not both"),
+        (("attrition", TRIAL, "--virtual", "0"), "virtual = 0"),
+    ],
+)
+def test_wrong_input_is_a_message_and_exit_code_2(say, words, said):
+    code, _, err = say(*words)
+    assert code == 2
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_no_woman_is_simulated_to_screen_one():
+    code = (
+        "import sys; from antral import api;"
+        f"api.screen({TRIAL!r}, {str(WOMEN)!r}).to_dict();"
+        "print([name for name in ('numba', 'polars', 'matplotlib', 'rich') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.timeout(300)
+def test_virtual_women_are_lost_as_a_bank_loses_them(say):
+    from antral.population import bank
+    from antral.protocol import load
+
+    made = bank(load(TRIAL), seed=3, size=50).screening
+    code, out, _ = say("attrition", TRIAL, "--virtual", str(made.candidates), "--seed", "3", "--json", "--quiet")
+    told = json.loads(out)
+    assert code == 0
+    assert told["counts"]["women"] == made.candidates
+    assert told["counts"]["eligible"] == made.admitted == 50
+    assert {one["line"]: one["keeps_out"] + one["unknown"] for one in told["lines"]} == made.reasons
+    assert {one["line"]: one["kept_out_here"] for one in told["lines"]} == made.first_reasons

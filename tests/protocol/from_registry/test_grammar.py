@@ -1,0 +1,121 @@
+"""What the rules read in one line, and what they leave to a person."""
+
+import pytest
+
+from antral.protocol.criteria import KINDS
+from antral.protocol.from_registry.grammar import propose
+from antral.protocol.from_registry.lines import Line
+from antral.protocol.from_registry.lines import split as cut
+from antral.records import load_yaml, path
+
+
+def read(text: str, section: str = "inclusion"):
+    proposal = propose(Line(text, 0, section))
+    return [(part.kind, part.parameters, part.negated, part.grade) for part in proposal.parts]
+
+
+ONE = [
+    ("Age : 20-39", "age", {"minimum_years": 20, "maximum_years": 39, "completed_years": True}, "exact"),
+    ("≥18 and\\<45 years old.", "age", {"minimum_years": 18, "maximum_years": 45, "maximum_inclusive": False}, "exact"),
+    ("Under 40 years of age;", "age", {"maximum_years": 40, "maximum_inclusive": False}, "exact"),
+    ("Aged 18 years or older", "age", {"minimum_years": 18}, "exact"),
+    ("AMH ≤ 1.1 ng/ml", "lab_threshold", {"analyte": "AMH", "op": "<=", "threshold": "1.1 ng/mL"}, "exact"),
+    ("FSH\\>20", "lab_threshold", {"analyte": "FSH", "op": ">", "threshold_number": 20}, "definition_needed"),
+    ("FSH > 25 IU/mL", "lab_threshold", {"analyte": "FSH", "op": ">", "threshold": "25 IU/mL"}, "definition_needed"),
+    (
+        "Elevated FSH level \\>25 IU/l on two occasions \\>4 weeks apart;",
+        "lab_threshold",
+        {"analyte": "FSH", "op": ">", "threshold": "25 IU/L", "occasions": 2, "more_than_apart": "4 weeks"},
+        "exact",
+    ),
+    (
+        "Two FSH measurements >= 40 mIU/mL at least one month apart",
+        "lab_threshold",
+        {"analyte": "FSH", "op": ">=", "threshold": "40 mIU/mL", "occasions": 2, "at_least_apart": "1 month"},
+        "exact",
+    ),
+    (
+        "Oligo/amenorrhea for at least 4 months;",
+        "amenorrhoea",
+        {"pattern": "oligo_or_amenorrhoea", "at_least": "4 months"},
+        "exact",
+    ),
+    (
+        "No hormones within 3 months",
+        "washout",
+        {"classes": ["sex_hormone"], "none_within": "3 months"},
+        "definition_needed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "parameters", "grade"), ONE, ids=[one[0] for one in ONE])
+def test_one_fact(text, kind, parameters, grade):
+    assert read(text) == [(kind, parameters, False, grade)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Normal thyroid function",  # not: thyroid dysfunction
+        "Willing to receive HRT",  # not: takes it
+        "FSH > 25 IU/L unless on hormones",
+        "Ovarian cysts > 3 cm",
+        "Prior chemotherapy is allowed",
+        "Weight above 200 lbs",
+        "Able to walk 6 minutes",
+    ],
+)
+def test_what_is_not_understood_whole_is_left_to_a_person(text):
+    (only,) = read(text)
+    assert only[0] == "unparsed"
+    assert only[3] == "human_review"
+
+
+def test_the_rest_of_a_line_stays_beside_what_was_read():
+    parts = read("Thrombocytopenia or blue moons", "exclusion")
+    assert [part[0] for part in parts] == ["thrombosis_coagulation", "unparsed"]
+    proposal = propose(Line("Thrombocytopenia or blue moons", 0, "exclusion"))
+    assert proposal.grade == "mixed"
+    assert "blue moons" in proposal.parts[-1].why
+
+
+def test_a_relative_is_not_the_woman():
+    assert read("Family history of ovarian cancer in a first-degree relative", "exclusion") == [
+        ("family_history", {"any_of": ["ovarian_cancer"], "degree": 1}, False, "definition_needed")
+    ]
+
+
+def test_what_must_not_be_is_negated():
+    assert read("No history of malignancy")[0][:3] == (
+        "tumour",
+        {"any_of": ["malignant_tumour"], "timing": "ever"},
+        True,
+    )
+    assert read("Not in other trial within 3 months")[0][:3] == ("other_trial", {"within": "3 months"}, True)
+
+
+def test_women_who_intend_pregnancy_are_not_pregnant():
+    parts = read("The intention of pregnant women aged \\>= 20 and \\< 40, with normal karyotype;")
+    assert {part[0] for part in parts} == {"fertility_wish", "sex", "age", "karyotype"}
+
+
+def test_an_exclusion_never_asks_for_the_sex():
+    assert [part[0] for part in read("Pregnant women", "exclusion")] == ["pregnancy_lactation"]
+
+
+def test_items_of_a_choice_are_not_all_wanted():
+    lines = cut("Inclusion Criteria:\nAt least one of the following criteria:\n- AMH < 1 ng/mL\n- FSH > 25 IU/L").lines
+    assert {propose(line).kind for line in lines} == {"unparsed"}
+
+
+def test_no_definition_is_chosen_but_those_that_fit_are_named():
+    proposal = propose(Line("Patient with Thyroid dysfunction;", 0, "exclusion"))
+    assert proposal.packs == ("thyroid_dysfunction",)
+    assert proposal.grade == "definition_needed"
+    proposal = propose(Line("POI according to ESHRE 2016 criteria", 0, "inclusion"))
+    assert proposal.packs == ("eshre_2016",)
+
+
+def test_every_kind_of_the_lexicon_is_a_kind():
+    assert set(load_yaml(path("terms", "findings.yaml"))["kinds"]) <= set(KINDS) | {"gonadotoxic"}

@@ -1,0 +1,97 @@
+"""Where women are lost, counted by hand and against protocols without the line."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from tests.screening.made import ON, line, protocol, stated, woman
+
+from antral.core import POPULATION_TRIAL, Purpose, uniform
+from antral.patient import Cohort, Measurement
+from antral.screening import attrition, from_records, judge, simulated
+
+A, B, C = (stated(f"I{number}", item) for number, item in enumerate(("a", "b", "c"), start=1))
+ANSWERS = (True, False, None)
+WOMEN = [
+    woman(id=f"W{place}", statements={name: said for name, said in zip("abc", given, strict=True) if said is not None})
+    for place, given in enumerate(product(ANSWERS, repeat=3))
+]
+
+
+def flow(trial, women=WOMEN):
+    return attrition(trial, [from_records(Cohort.of(women, ON))])
+
+
+def test_the_flow_of_27_women_by_hand():
+    # every combination of yes, no and unknown for three lines, once
+    found = flow(protocol(A, B, C))
+    assert found.counts == {"women": 27, "eligible": 1, "undetermined": 7, "ineligible": 19}
+    assert [one.keeps_out for one in found.losses] == [9, 9, 9]
+    assert [one.unknown for one in found.losses] == [9, 9, 9]
+    assert [one.kept_out_here for one in found.losses] == [9, 6, 4]
+    assert [one.left for one in found.losses] == [18, 12, 8]
+    assert [one.only_here for one in found.losses] == [4, 4, 4]
+
+
+def test_dropping_a_line_is_what_the_protocol_without_it_gives():
+    found = flow(protocol(A, B, C))
+    for place, lines in enumerate([(B, C), (A, C), (A, B)]):
+        without = flow(protocol(*lines)).counts
+        loss = found.losses[place]
+        assert loss.eligible_without == without["eligible"] - found.counts["eligible"]
+        possible = without["eligible"] + without["undetermined"]
+        assert loss.possible_without == possible - found.counts["eligible"] - found.counts["undetermined"]
+
+
+def test_batches_give_what_all_women_together_give():
+    trial = protocol(A, B, C)
+    parts = [from_records(Cohort.of(some, ON)) for some in (WOMEN[:5], WOMEN[5:20], WOMEN[20:])]
+    assert attrition(trial, parts) == flow(trial)
+
+
+def test_another_limit_is_what_the_protocol_with_it_gives():
+    def trial(limit):
+        return protocol(line("I3", "lab_threshold", {"analyte": "FSH", "op": ">", "threshold": limit}, "inclusion"))
+
+    women = [
+        woman(id=f"W{place}", measurements=(Measurement(analyte="FSH", value=fsh, unit="IU/L", date=ON),))
+        for place, fsh in enumerate((12, 16, 21, 26, 29, 31, 60))
+    ]
+    found = flow(trial("25 IU/L"), women)
+    eligible = {limit: flow(trial(limit), women).counts["eligible"] for limit in ("15 IU/L", "20 IU/L", "30 IU/L")}
+    assert (
+        {one.instead: one.eligible + found.counts["eligible"] for one in found.relaxations}
+        == {f"FSH > {limit}": number for limit, number in eligible.items()}
+        == {"FSH > 15 IU/L": 6, "FSH > 20 IU/L": 5, "FSH > 30 IU/L": 2}
+    )
+
+
+def test_virtual_women_are_kept_out_by_the_prevalence_on_record_and_their_own_history():
+    n = 4000
+    numbers = np.arange(n)
+    fsh = np.where(numbers % 4 == 0, 10.0, 60.0)
+    cohort = Cohort.virtual(
+        np.full(n, 30.0),
+        bleeds=(np.array([], np.int64), np.array([])),
+        diary_from=-200.0,
+        samples={"FSH": ("IU/L", np.stack([fsh, fsh], axis=1), np.broadcast_to([-30.0, 0.0], (n, 2)).copy())},
+    )
+    policy = {"of_aetiology": {"surgical": 0.8}, "otherwise": 0.1, "tag": "assumed", "reason": "made"}
+    lines = (
+        line("I1", "lab_threshold", {"analyte": "FSH", "op": ">", "threshold": "25 IU/L"}, "inclusion"),
+        line("E2", "surgery", {"any_of": ["ovariectomy"]}, policy=policy),
+        line("E3", "condition", {"any_of": ["a_disease_without_number"]}),
+    )
+    aetiology = (numbers % 2).astype(np.int8)
+    answer = simulated(
+        cohort, numbers, seed=5, aetiology=aetiology, aetiologies=("idiopathic", "surgical"),
+        measured=frozenset({"FSH"}),
+    )  # fmt: skip
+    found = judge(protocol(*lines), answer)
+    assert (found.admits[0] == 0).sum() == n // 4
+    kept_out = found.admits[1] == 0
+    assert kept_out[aetiology == 1].mean() == pytest.approx(0.8, abs=0.04)
+    assert kept_out[aetiology == 0].mean() == pytest.approx(0.1, abs=0.04)
+    assert (found.admits[2] == -1).all()
+    luck = uniform(5, POPULATION_TRIAL, numbers, Purpose.CONDITION, 1)  # that of a simulated trial
+    assert np.array_equal(kept_out, luck < np.where(aetiology == 1, 0.8, 0.1))

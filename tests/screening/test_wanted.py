@@ -1,0 +1,142 @@
+"""The shortest list of data that would decide, and its order."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from tests.protocol.kinds import OPEN, ROWS
+from tests.screening.made import ON, candidates, drawn, line, protocol, stated, woman
+
+from antral.patient import Patient
+from antral.screening import explain
+from antral.screening.wanted import Wanted, expected_burden
+
+FSH_TWICE = {
+    "analyte": "FSH", "op": ">", "threshold": "25 IU/L", "occasions": 2, "more_than_apart": "4 weeks",
+    "off_hormones": True,
+}  # fmt: skip
+
+
+def questions(*lines, patient=None, among=None):
+    found = explain(protocol(*lines), patient or woman(), on=ON, candidates=among or candidates())
+    return found.to_decide
+
+
+def test_a_cheap_question_comes_before_a_likelier_scan():
+    # 0.06 for a question (1) is worth more than 0.2 for a scan (5): 0.06 > 0.04
+    found = questions(drawn("E1", "uterine_malformation", 0.2, kind="anatomy"), drawn("E2", "drug_anaphylaxis", 0.06))
+    assert [one.lines for one in found] == [("E2",), ("E1",)]
+    assert [one.how for one in found] == ["question", "scan"]
+    assert [one.burden for one in found] == [1, 5]
+    assert expected_burden(found) == pytest.approx(1 + 0.94 * 5)
+
+
+def test_no_other_order_costs_less_until_a_decision():
+    one = Wanted("a", "a", ("a",), "question", 0.0, "a guess", ("E1",))
+    given = [
+        replace(one, what=how, how=how, keeps_out=share)
+        for how, share in (("question", 0.02), ("blood_test", 0.3), ("scan", 0.2), ("genetics", 0.6))
+    ]
+    shares = [("E1", "drug_anaphylaxis", 0.02), ("E2", "hypothyroidism", 0.3), ("E3", "uterine_malformation", 0.2),
+              ("E4", "turner_syndrome", 0.6)]  # fmt: skip
+    found = questions(*(drawn(*one) for one in shares))
+    assert len(found) == 4
+    best = min(expected_burden(list(order)) for order in permutations(given))
+    assert expected_burden(found) == pytest.approx(best)
+
+
+def test_a_line_of_alternatives_is_one_question_that_keeps_out_only_if_all_fail():
+    either = {
+        "id": "I1", "section": "inclusion", "text": "a or b", "grade": "exact",
+        "any": [
+            {"name": "a", "kind": "condition", "parameters": {"any_of": ["endometriosis"]},
+             "grade": "exact", "policy": {"draw": 0.3, "tag": "assumed", "reason": "made"}},
+            {"name": "b", "kind": "condition", "parameters": {"any_of": ["adenomyosis"]},
+             "grade": "exact", "policy": {"draw": 0.2, "tag": "assumed", "reason": "made"}},
+        ],
+    }  # fmt: skip
+    from antral.protocol import Criterion
+
+    (found,) = questions(Criterion.model_validate(either))
+    assert found.keeps_out == pytest.approx(0.7 * 0.8)
+    assert set(found.data) == {"endometriosis", "adenomyosis"}
+
+
+def test_the_same_data_are_asked_for_once():
+    found = questions(drawn("E1", "hypothyroidism", 0.1), drawn("E2", "hypothyroidism", 0.25))
+    assert [(one.lines, one.keeps_out) for one in found] == [(("E1", "E2"), 0.25)]
+
+
+def test_what_a_wider_question_answers_is_part_of_it():
+    wide = line("E2", "gene", {"any_of": ["turner_syndrome", "fmr1_premutation"], "timing": "ever"})
+    (found,) = questions(drawn("E1", "turner_syndrome", 0.2, kind="gene"), wide)
+    assert set(found.data) == {"turner_syndrome", "fmr1_premutation"}
+    assert set(found.lines) == {"E1", "E2"}
+    assert found.keeps_out == pytest.approx(0.2)
+
+
+def test_a_hormone_keeps_out_as_many_as_of_the_simulated_women():
+    among = candidates(fsh=[(50.0, 60.0)] * 70 + [(50.0, 20.0)] * 30)
+    (found,) = questions(line("I3", "lab_threshold", FSH_TWICE, "inclusion"), among=among)
+    assert (found.source, found.how) == ("simulated women", "blood_test")
+    assert found.keeps_out == pytest.approx(0.3)
+    assert found.what == "FSH off hormones, two samples more than 4 weeks apart"
+
+
+def test_a_prevalence_follows_the_causes_of_the_candidates():
+    policy = {"of_aetiology": {"surgical": 0.8}, "otherwise": 0.1, "tag": "assumed", "reason": "made"}
+    asked = line("E1", "surgery", {"any_of": ["ovariectomy"]}, policy=policy)
+    assert questions(asked, among=candidates(aetiology=1))[0].keeps_out == pytest.approx(0.8)
+    assert questions(asked, among=candidates(aetiology=0))[0].keeps_out == pytest.approx(0.1)
+
+
+def test_a_line_without_a_number_says_that_its_chance_is_a_guess():
+    (found,) = questions(line("E1", "condition", {"any_of": ["a_disease_without_number"]}))
+    assert found.source == "a guess"
+
+
+def test_what_a_person_has_to_judge_is_not_among_the_data():
+    open_list = line("E1", "open_list", {"item": "anything_else", "equals": True}, grade="human_review")
+    found = explain(protocol(open_list, stated("I1", "informed_consent")), woman(), on=ON, candidates=candidates())
+    assert [one.lines for one in found.to_decide] == [("I1",)]
+    assert [one.id for one in found.for_persons] == ["E1"]
+    assert [one.id for one in found.open] == ["I1"]
+
+
+def test_nothing_is_asked_of_a_woman_who_is_kept_out():
+    out = {"informed_consent": False}
+    assert not questions(stated("I1", "informed_consent"), drawn("E1", "hypothyroidism", 0.1),
+                         patient=woman(statements=out))  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row[3] == OPEN], ids=lambda row: row[0])
+def test_every_kind_is_asked_for_in_plain_words(row):
+    kind, parameters, known, _ = row
+    asked = line("E1", kind, parameters, grade="human_review" if kind == "unparsed" else "exact")
+    found = explain(protocol(asked), Patient(**known), on=ON, candidates=candidates())
+    if kind in ("unparsed", "investigator_discretion", "open_list", "site_reference"):
+        assert [one.id for one in found.for_persons] == ["E1"]
+        return
+    (one,) = found.to_dict()["to_decide"]
+    assert one["what"]
+    assert one["asked"]
+    assert "_" not in one["what"] + one["asked"] + one["how"]
+    assert 0 <= one["chance_that_it_keeps_her_out"] <= 1
+
+
+def test_candidates_like_her_are_of_her_age_and_bleed_as_she_does():
+    from antral.screening.candidates import from_columns
+
+    ages = [25.0] * 60 + [35.0] * 60
+    told = {
+        "made_with": {}, "aetiologies": ["idiopathic"], "aetiology": [0] * 120, "age_years": ages, "diary_from": -180.0,
+        "bleeds": [[-10.0] if place % 2 else [] for place in range(120)],
+        "samples": {"FSH": {"unit": "IU/L", "days": [0.0], "values": [[1.0]] * 120}},
+    }  # fmt: skip
+    everybody = from_columns(told)
+    young = everybody.like(woman(birth_date=ON.replace(year=2001)), ON)
+    assert len(young.cohort) == 60
+    assert float(young.cohort.women.age_years.max()) == 25.0
+    assert len(everybody.like(woman(birth_date=None), ON).cohort) == 120
+    bled = everybody.like(woman(birth_date=None, last_period=ON.replace(day=1)), ON)
+    assert len(bled.cohort) == 60
