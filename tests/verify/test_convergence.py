@@ -14,8 +14,9 @@ def test_treated_women_have_cells_and_hormones():
     assert np.array_equal(with_both.values[:, :, :29], without.values[:, :, :29])
     assert with_both.repair[:, -1].min() > 0.01
     assert without.repair.max() == 0
-    # estradiol of the tablets, from their first day on
-    assert np.median(with_both.e2_pg_ml[:, 40:50]) > 3 * np.median(without.e2_pg_ml[:, 40:50])
+    # estradiol of the tablets, from their first day on; half of the untreated have follicles of their own
+    low, own = (np.quantile(one.e2_pg_ml[:, 40:50], 0.25) for one in (with_both, without))
+    assert low > 3 * own
 
 
 def test_every_step_is_recorded_at_nine():
