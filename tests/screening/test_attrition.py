@@ -40,7 +40,7 @@ def test_dropping_a_line_is_what_the_protocol_without_it_gives():
         loss = found.losses[place]
         assert loss.eligible_without == without["eligible"] - found.counts["eligible"]
         possible = without["eligible"] + without["undetermined"]
-        assert loss.possible_without == possible - found.counts["eligible"] - found.counts["undetermined"]
+        assert loss.only_here == possible - found.counts["eligible"] - found.counts["undetermined"]
 
 
 def test_batches_give_what_all_women_together_give():
@@ -64,6 +64,14 @@ def test_another_limit_is_what_the_protocol_with_it_gives():
         == {f"FSH > {limit}": number for limit, number in eligible.items()}
         == {"FSH > 15 IU/L": 6, "FSH > 20 IU/L": 5, "FSH > 30 IU/L": 2}
     )
+
+
+def test_a_limit_that_two_lines_state_is_moved_in_both():
+    lines = [line(name, "age", {"maximum_years": 40}, "inclusion") for name in ("S1", "I1")]
+    women = [woman(id=f"W{age}", birth_date=ON.replace(year=ON.year - age)) for age in (38, 41, 42, 44, 46)]
+    found = flow(protocol(*lines), women)
+    told = {one.instead: (one.lines, one.eligible) for one in found.relaxations}
+    assert told == {"to 42 years": (("S1", "I1"), 2), "to 45 years": (("S1", "I1"), 3)}
 
 
 def test_virtual_women_are_kept_out_by_the_prevalence_on_record_and_their_own_history():
