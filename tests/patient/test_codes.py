@@ -99,32 +99,24 @@ def test_measurements_of_the_simulation_are_held_in_its_units():
             assert next(iter(codes().analytes[record["code"]].units)) == record["unit"]
 
 
-def named_by_definitions():
-    """Every finding and analyte that a rule pack names."""
+def named(pattern):
+    """Every name that a rule pack or a shipped protocol lists after a word."""
     found = set()
-    for pack in names("definitions"):
-        text = path("definitions", f"{pack}.yaml").read_text(encoding="utf-8")
-        for listed in re.findall(r"(?:any_of|all_of): \[([^\]]*)\]", text):
-            found |= {one.strip() for one in listed.split(",")}
+    for folder in ("definitions", "protocols"):
+        for one in names(folder):
+            text = path(folder, f"{one}.yaml").read_text(encoding="utf-8")
+            for listed in re.findall(rf"(?:{pattern}): \[([^\]]*)\]", text):
+                found |= {name.strip() for name in listed.split(",")}
     return sorted(found)
 
 
-@pytest.mark.parametrize("name", named_by_definitions())
-def test_whatever_a_definition_names_has_a_burden(name):
+@pytest.mark.parametrize("name", named("any_of|all_of"))
+def test_whatever_a_rule_names_has_a_burden(name):
     assert burden_of(name) in burdens()["weights"]
 
 
-def classes_of_definitions():
-    found = set()
-    for pack in names("definitions"):
-        text = path("definitions", f"{pack}.yaml").read_text(encoding="utf-8")
-        for listed in re.findall(r"classes: \[([^\]]*)\]", text):
-            found |= {one.strip() for one in listed.split(",")}
-    return sorted(found)
-
-
-@pytest.mark.parametrize("name", classes_of_definitions())
-def test_whatever_class_a_definition_names_is_known(name):
+@pytest.mark.parametrize("name", named("classes"))
+def test_whatever_class_a_rule_names_is_known(name):
     assert name in medicines()["classes"]
 
 

@@ -134,3 +134,13 @@ def test_a_record_survives_its_own_json():
         statements={"informed_consent": True},
     )
     assert Patient.model_validate_json(woman.model_dump_json()) == woman
+
+
+def test_a_changed_copy_forgets_what_was_worked_out_before():
+    woman = Patient(findings=[{"name": "x"}], last_period=date(2026, 6, 1))
+    assert woman.found("x", "ever", ON)
+    assert woman.bleed_dates
+    changed = woman.model_copy(update={"findings": (), "last_period": None})
+    assert changed.found("x", "ever", ON) is None
+    assert changed.bleed_dates == ()
+    assert changed == Patient()

@@ -233,7 +233,8 @@ ROWS = [
     # the diagnosis: all three, at the age of diagnosis where that is known
     ("diagnosis_poi", POI, {**born(1990, 1, 1), "diary": LONG, **drawn(fsh(26))}, YES),
     ("diagnosis_poi", POI, {**born(1990, 1, 1), "diary": LONG, **drawn(fsh(25))}, NO),
-    ("diagnosis_poi", POI, {**born(1986, 6, 15), "diary": LONG, **drawn(fsh(26))}, NO),
+    ("diagnosis_poi", POI, {**born(1986, 6, 15), "diary": LONG, **drawn(fsh(26))}, OPEN),  # 40; how old at diagnosis?
+    ("diagnosis_poi", POI, {**born(1986, 6, 15), "diary": LONG, **drawn(fsh(26)), "poi_diagnosed": ON}, NO),
     ("diagnosis_poi", POI, {**born(1986, 6, 15), "diary": LONG, **drawn(fsh(26)), "poi_diagnosed": day(-1)}, YES),
     ("diagnosis_poi", POI, {**aged(39), "diary": LONG, **drawn(fsh(26))}, YES),
     ("diagnosis_poi", {**POI, "age_below_years": 39.5}, {**aged(39), "diary": LONG, **drawn(fsh(26))}, OPEN),

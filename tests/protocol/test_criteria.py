@@ -38,6 +38,7 @@ def woman(**changes):
         "measurements": (*FSH_TWICE, *MARKERS),
         "diary": diary(-180),
         "medications": (),
+        "poi_diagnosed": ON,
         "findings": findings(**ABSENT),
         "statements": {"informed_consent": True, "physician_judges_unsuitable": False},
     }

@@ -6,7 +6,7 @@ from antral import protocol
 from antral.patient import Cohort, Patient
 from antral.protocol import KINDS, definition, definition_names
 
-from .dated import ON, aged, day, findings, fsh, sample, took
+from .dated import ON, aged, day, diary, findings, fsh, sample, took
 
 CODES = {"met": 1, "not_met": 0, "unknown": -1}
 
@@ -54,7 +54,8 @@ ROWS = [
     ("low_reserve_fsh_10", {"measurements": [fsh(10.1, cycle_day=14)]}, "unknown"),
     ("recorded_or_eshre_2016", {"poi_diagnosed": day(-400)}, "met"),
     ("recorded_or_eshre_2016", {"findings": findings(premature_ovarian_insufficiency=True)}, "met"),
-    ("recorded_or_eshre_2016", aged(45), "not_met"),
+    ("recorded_or_eshre_2016", {"diary": diary(-400, range(-390, 0, 30))}, "not_met"),
+    ("recorded_or_eshre_2016", aged(45), "unknown"),
     ("family_cancer", {"family_history": [{"finding": "breast_cancer", "degree": 1}]}, "met"),
     ("family_cancer", {"family_history": [{"finding": "breast_cancer", "degree": 2}]}, "not_met"),
     ("at_least_one_ovary", {"procedures": [{"name": "bilateral_ovariectomy"}]}, "not_met"),

@@ -63,9 +63,9 @@ def test_near_names_are_said_once():
     assert "Did you mean NCT03816852? " in refusal("NCT03816825")
 
 
-def test_record_without_protocol_says_which_exist_and_how_to_write_one():
+def test_a_draft_says_which_protocols_exist_and_how_to_write_one():
     message = refusal("NCT02644447")
-    assert "registry record only" in message
+    assert "is a draft" in message
     assert "NCT03816852-control" in message
     assert "antral new" in message
 

@@ -132,4 +132,4 @@ def test_doses_on_record_of_cord_cells_are_the_registered_ones():
 def test_all_twenty_records_are_on_file():
     assert len(protocol.registered()) == 20
     listed = protocol.available()
-    assert len(listed) == 23  # NCT03816852 with three variants, NCT07115082, eighteen records that cannot be run yet
+    assert len(listed) == 23  # NCT03816852 with three variants, NCT07115082, eighteen drafts

@@ -1,4 +1,4 @@
-"""Lengths of time as they are written, counted by the calendar or in mean months."""
+"""Lengths of time, counted by the calendar or in mean months, and limits with their units."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from antral.core import date_of, day_number
 from antral.protocol import Period
+from antral.protocol.quantity import Quantity, standard
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,23 @@ def test_the_first_day_that_is_long_enough_after(written, start, after):
 def test_what_is_no_length_of_time(written, said):
     with pytest.raises(ValidationError, match=said):
         Period.model_validate(written)
+
+
+@pytest.mark.parametrize(
+    ("analyte", "written", "standard_text"),
+    [
+        ("TSH", "4 uIU/mL", "4 mIU/L"),
+        ("CREATININE", "133 umol/L", "1.5045 mg/dL"),  # 133e-6 mol/L x 113.12 g/mol = 15.045 mg/L
+        ("PLATELETS", "100 10*3/uL", "100 10*9/L"),
+        ("HE4", "70 pmol/L", "70 pmol/L"),
+        ("UNHEARD_OF", "5 furlong", "5 furlong"),
+    ],
+)
+def test_a_limit_is_held_in_the_unit_of_its_analyte(analyte, written, standard_text):
+    assert str(standard(Quantity.model_validate(written), analyte)) == standard_text
+
+
+@pytest.mark.parametrize(("analyte", "written"), [("TSH", "4 IU/mL"), ("HB", "10 mg/mmol"), ("ALT", "3 kg")])
+def test_a_limit_in_a_unit_that_cannot_be_is_refused(analyte, written):
+    with pytest.raises(ValueError, match=rf"^{analyte} "):
+        standard(Quantity.model_validate(written), analyte)

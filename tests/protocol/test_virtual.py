@@ -74,7 +74,7 @@ def one(women, row):
     bleeds = [at for at in women.bleed_days[row] if not np.isnan(at)]
     age = women.age_years[row]
     known = aged(None if np.isnan(age) else age + 1e-9)  # exact, not in completed years
-    return Patient(**known, diary=diary(women.diary_from_day, bleeds), measurements=samples)
+    return Patient(**known, poi_diagnosed=ON, diary=diary(women.diary_from_day, bleeds), measurements=samples)
 
 
 @pytest.mark.parametrize("from_day", [-400.0, -122.0, -121.0, -60.0])

@@ -33,6 +33,11 @@ NAMES = {
     "hepatitis_c": "hepatitis_c_positive",
     "coagulation_disorder": "abnormal_coagulation",
     "vte_risk_factors": "vte_high_risk",
+    "syphilis": "syphilis_positive",
+    "htlv_1": "htlv_1_positive",
+    "hormone_therapy": "hormone_replacement_therapy",
+    "estrogen": "oestrogen",
+    "aspirin": "aspirin_long_term",
 }
 """The same finding under the rules' name and the labels' name; on the left what the rules say."""
 

@@ -142,3 +142,13 @@ def test_a_synopsis_loads_no_compiler():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_parts_of_parts_stand_in_brackets():
+    sections = {section.title: section for section in api.show("NCT06072794")}
+    rows = sections["Inclusion criteria"].rows
+    start = next(place for place, row in enumerate(rows) if row[0] == "I3")
+    rules = [row[3] for row in rows[start : start + 3]]
+    assert [rule.split(",")[0] for rule in rules] == ["(amenorrhoea", "and lab threshold", "or diagnosis dor"]
+    assert rules[1].endswith(")")
+    assert not rules[2].endswith(")")

@@ -1,5 +1,6 @@
 """Where women are lost, counted by hand and against protocols without the line."""
 
+from datetime import date
 from itertools import product
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from tests.screening.made import ON, line, protocol, stated, woman
 
 from antral.core import POPULATION_TRIAL, Purpose, uniform
-from antral.patient import Cohort, Measurement
+from antral.patient import Cohort, Measurement, Medication
 from antral.screening import attrition, from_records, judge, simulated
 
 A, B, C = (stated(f"I{number}", item) for number, item in enumerate(("a", "b", "c"), start=1))
@@ -40,7 +41,7 @@ def test_dropping_a_line_is_what_the_protocol_without_it_gives():
         loss = found.losses[place]
         assert loss.eligible_without == without["eligible"] - found.counts["eligible"]
         possible = without["eligible"] + without["undetermined"]
-        assert loss.possible_without == possible - found.counts["eligible"] - found.counts["undetermined"]
+        assert loss.only_here == possible - found.counts["eligible"] - found.counts["undetermined"]
 
 
 def test_batches_give_what_all_women_together_give():
@@ -64,6 +65,14 @@ def test_another_limit_is_what_the_protocol_with_it_gives():
         == {f"FSH > {limit}": number for limit, number in eligible.items()}
         == {"FSH > 15 IU/L": 6, "FSH > 20 IU/L": 5, "FSH > 30 IU/L": 2}
     )
+
+
+def test_a_limit_that_two_lines_state_is_moved_in_both():
+    lines = [line(name, "age", {"maximum_years": 40}, "inclusion") for name in ("S1", "I1")]
+    women = [woman(id=f"W{age}", birth_date=ON.replace(year=ON.year - age)) for age in (38, 41, 42, 44, 46)]
+    found = flow(protocol(*lines), women)
+    told = {one.instead: (one.lines, one.eligible) for one in found.relaxations}
+    assert told == {"to 42 years": (("S1", "I1"), 2), "to 45 years": (("S1", "I1"), 3)}
 
 
 def test_virtual_women_are_kept_out_by_the_prevalence_on_record_and_their_own_history():
@@ -95,3 +104,31 @@ def test_virtual_women_are_kept_out_by_the_prevalence_on_record_and_their_own_hi
     assert (found.admits[2] == -1).all()
     luck = uniform(5, POPULATION_TRIAL, numbers, Purpose.CONDITION, 1)  # that of a simulated trial
     assert np.array_equal(kept_out, luck < np.where(aetiology == 1, 0.8, 0.1))
+
+
+def test_a_shorter_wash_out_and_another_weight_admit_what_such_a_protocol_admits():
+    def trial(period, kg_m2):
+        return protocol(
+            line("I4", "washout", {"classes": ["sex_hormone"], "none_within": period}, "inclusion"),
+            line("E9", "bmi", {"op": ">=", "kg_m2": kg_m2}),
+        )
+
+    women = [
+        woman(
+            id=f"W{stopped}-{bmi}",
+            measurements=(Measurement(analyte="BMI", value=bmi, unit="kg/m2", date=ON),),
+            medications=(Medication(name="x", drug_classes=("sex_hormone",), stop=date(2026, stopped, 20)),),
+        )
+        for stopped in (1, 3, 4, 5)
+        for bmi in (22, 29, 31, 34)
+    ]
+    found = flow(trial("3 months", 30), women)
+    told = {one.instead: one.eligible + found.counts["eligible"] for one in found.relaxations}
+    assert told == {
+        "wash-out of 1 month": flow(trial("1 month", 30), women).counts["eligible"],
+        "wash-out of 2 months": flow(trial("2 months", 30), women).counts["eligible"],
+        "body-mass index >= 28": flow(trial("3 months", 28), women).counts["eligible"],
+        "body-mass index >= 32": flow(trial("3 months", 32), women).counts["eligible"],
+        "body-mass index >= 35": flow(trial("3 months", 35), women).counts["eligible"],
+    }
+    assert sorted(told.values()) == [1, 3, 4, 4, 6]

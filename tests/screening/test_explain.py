@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from tests.screening.made import ON, candidates, drawn, line, protocol, stated, woman
 
-from antral.patient import Finding, Measurement
+from antral.patient import Finding, Measurement, Unread
 from antral.protocol import load, screen
+from antral.reports.screened import woman_sections
 from antral.screening import explain, from_records, judge, kept_candidates
 
 
@@ -75,3 +76,11 @@ def test_one_and_many_agree():
     names = {1: "eligible", 0: "ineligible", -1: "undetermined"}
     assert [names[one] for one in many.outcome.tolist()] == [screen(trial, one, on=ON).outcome for one in women]
     assert sum(many.counts()[name] for name in names.values()) == many.counts()["women"] == 24
+
+
+def test_entries_that_were_not_understood_are_told_with_their_place():
+    unread = (Unread(where="line 9, unit", why="no unit; FSH is given in IU/L"),)
+    told = explained(stated("I1", "informed_consent"), unread=unread).to_dict()
+    assert told["entries_not_understood"] == [{"where": "line 9, unit", "why": "no unit; FSH is given in IU/L"}]
+    (shown,) = [one for one in woman_sections(told) if one.columns == ("where", "why")]
+    assert shown.rows == [("line 9, unit", "no unit; FSH is given in IU/L")]

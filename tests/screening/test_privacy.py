@@ -112,6 +112,34 @@ def test_an_error_names_the_line_and_never_what_stands_in_it(tmp_path, monkeypat
     assert PLANTED not in out + err
 
 
+def test_a_file_that_is_named_after_a_woman_is_called_by_its_number(tmp_path, monkeypatch, capsys):
+    (tmp_path / "Planted Jane.yaml").write_text("id: W1\nname: Planted\n")
+    (tmp_path / "Planted Joan.yaml").write_text("id: W2\n")
+    code, out, err = run(monkeypatch, capsys, "screen", "NCT07115082", tmp_path)
+    assert code == 2
+    assert "file 1 of 2" in err
+    assert PLANTED not in out + err
+
+
+@pytest.mark.parametrize("verb", ["screen", "match", "attrition"])
+def test_what_is_printed_and_written_under_redaction_holds_nothing_planted(tmp_path, monkeypatch, capsys, verb):
+    if verb == "attrition":  # counts only: nothing to redact
+        words = ("attrition", "NCT07115082", tmp_path / "w.yaml")
+    else:
+        words = (verb, *(["NCT07115082"] if verb == "screen" else []), tmp_path / "w.yaml", "--redact")
+    text = HER.model_copy(update={"unread": (), "measurements": HER.measurements[:1]}).model_dump_json(
+        exclude_defaults=True
+    )
+    (tmp_path / "w.yaml").write_text(text)  # JSON is YAML
+    for more in ((), ("--json",), ("--html", tmp_path / "page.html")):
+        code, out, err = run(monkeypatch, capsys, *words, "--on", "2026-06-15", *more)
+        assert code == 0, err
+        assert PLANTED not in out + err
+        assert not [day for day in DATES if day in out + err]
+    assert PLANTED not in (tmp_path / "page.html").read_text()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["page.html", "w.yaml"]
+
+
 def test_a_pseudonym_that_is_not_there_is_not_repeated(tmp_path, monkeypatch, capsys):
     file = tmp_path / "w.yaml"
     file.write_text("id: W1\n")

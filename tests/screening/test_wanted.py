@@ -114,7 +114,8 @@ def test_every_kind_is_asked_for_in_plain_words(row):
     kind, parameters, known, _ = row
     asked = line("E1", kind, parameters, grade="human_review" if kind == "unparsed" else "exact")
     found = explain(protocol(asked), Patient(**known), on=ON, candidates=candidates())
-    if kind in ("unparsed", "investigator_discretion", "open_list", "site_reference"):
+    by_persons = kind in ("unparsed", "investigator_discretion", "open_list", "site_reference")
+    if by_persons or "threshold_number" in parameters:  # a limit without a unit is the trial's to mend
         assert [one.id for one in found.for_persons] == ["E1"]
         return
     (one,) = found.to_dict()["to_decide"]

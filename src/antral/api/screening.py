@@ -144,7 +144,7 @@ def made_with(trial: "Study", wording: "Wording") -> dict[str, str]:
     facts = trial.registry
     updated = "not on record" if facts is None or facts.last_update is None else facts.last_update.isoformat()
     return {
-        "Study": trial.id,
+        "Protocol": trial.id,
         "Registry's record last updated": updated,
         "Screened for the day": wording.screened,
         "Version of antral": version("antral"),

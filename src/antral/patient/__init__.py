@@ -34,6 +34,7 @@ from antral.patient.measurement import Measurement, conversion
 from antral.patient.medication import UNLISTED, Medication
 from antral.patient.patient import Patient
 from antral.patient.readers.read import csv_template, read_patients
+from antral.patient.readers.values import canonical
 
 __all__ = [
     "FMR1",
@@ -61,6 +62,7 @@ __all__ = [
     "Women",
     "burden_of",
     "burdens",
+    "canonical",
     "conversion",
     "csv_template",
     "read_patients",

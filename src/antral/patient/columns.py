@@ -156,7 +156,7 @@ def virtual(
         usual_cycle_days=unknown,
         diary_from=np.full(n, diary_from),
         diary_to=zeros,
-        diagnosed=unknown,
+        diagnosed=zeros,  # if at all, on the day they are screened
         **dict.fromkeys(("asked_medicines", "asked_family", "asked_trials"), np.zeros(n, np.bool_)),
     )
     row, day = bleeds

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -71,6 +71,13 @@ class Patient(BaseModel):
         if (self.age_years is None) != (self.age_recorded is None):
             raise ValueError("age_years and age_recorded (the day on which she had that age) belong together")
         return self
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A changed copy; what was worked out from the record before is worked out anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("answers", "bleed_dates"):
+            copied.__dict__.pop(name, None)
+        return copied
 
     def age_on(self, day: dt.date) -> float | None:
         """Her age in years on a day; at least that, where her age was recorded in completed years."""

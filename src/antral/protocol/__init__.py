@@ -18,7 +18,7 @@ To add a trial, add its YAML file to `records/protocols`; to add a kind of crite
 from antral.protocol import criteria
 from antral.protocol.arms import Arm, Comedication, Product
 from antral.protocol.candidates import Candidates
-from antral.protocol.catalogue import Entry, available, registered
+from antral.protocol.catalogue import Entry, available, registered, runnable
 from antral.protocol.cell_products import CellProduct, cell_product, cell_product_names, doses_on_record
 from antral.protocol.course import (
     Adherence,
@@ -127,6 +127,7 @@ __all__ = [
     "nice_number",
     "not_runnable",
     "registered",
+    "runnable",
     "screen",
     "screen_many",
     "short_number",

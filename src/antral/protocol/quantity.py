@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_serializer, model_validator
 
 from antral.core import DAYS_PER_YEAR, InputError, convert, months_before, months_before_each, parse
+from antral.patient import canonical
 from antral.protocol.base import Strict
 from antral.records import load_yaml, names, path
 
@@ -226,9 +227,10 @@ def unit_of(analyte: str) -> str | None:
 def standard(quantity: Quantity, analyte: str) -> Quantity:
     """The quantity in the unit in which antral holds the analyte; a `ValueError` lists the units it knows."""
     unit = unit_of(analyte)
-    if unit is None:
-        return quantity
     try:
+        if unit is None:
+            found = canonical(analyte, quantity.value, quantity.unit)
+            return quantity if found is None else Quantity(value=found[0], unit=found[1])
         return Quantity(value=convert(quantity.value, quantity.unit, unit, analyte=analyte), unit=unit)
     except InputError as error:
         raise ValueError(str(error)) from error

@@ -1,6 +1,7 @@
 """What is shown of a draft: what the registry says, how each line was read, and what a simulation would need."""
 
 from antral.protocol import Criterion, Draft, Part, Ruled, not_runnable
+from antral.reports.joined import joined
 from antral.reports.section import Section
 from antral.reports.synopsis import contradictions, definitions
 
@@ -77,11 +78,10 @@ def _lines(draft: Draft, section: str) -> Section:
 def _line(line: Criterion) -> list[tuple[str, ...]]:
     """One row for each part of a line; the text stands in the first."""
     rows: list[tuple[str, ...]] = []
-    joint = "and" if line.all else "or"
-    for position, part in enumerate(line.parts):
+    for position, (part, before, behind) in enumerate(joined(line)):
         head = (line.id, " ".join(line.text.split())) if position == 0 else ("", "")
         grade = part.grade if isinstance(part, Criterion | Part) else line.grade
-        rule = _rule(part) if position == 0 else f"{joint} {_rule(part)}"
+        rule = f"{before}{_rule(part)}{behind}"
         rows.append((*head, grade.replace("_", " "), rule, part.note or (line.why if position == 0 else None) or ""))
     return rows
 
@@ -89,12 +89,21 @@ def _line(line: Criterion) -> list[tuple[str, ...]]:
 def _rule(part: Ruled) -> str:
     if part.kind == "unparsed":
         return "for a person to judge"
-    told = [f"{key.replace('_', ' ')} {_value(value)}" for key, value in part.parameters.items()]
+    told = [_told(key, value) for key, value in part.parameters.items()]
     if part.definition:
         told.insert(0, part.definition.replace("_", " "))
     rule = ", ".join([part.kind.replace("_", " ").replace(" poi", " POI"), *told])
     return f"not: {rule}" if part.negated else rule
 
 
-def _value(value: object) -> str:
-    return ", ".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
+def _told(key: str, value: object) -> str:
+    """One parameter in words."""
+    if isinstance(value, dict):
+        value = ", ".join(_told(str(name), inner) for name, inner in value.items())
+    elif isinstance(value, list | tuple):
+        value = ", ".join(str(one) for one in value)
+    elif isinstance(value, bool):
+        value = "yes" if value else "no"
+    elif isinstance(value, float):
+        value = f"{value:g}"
+    return f"{key} {value}".replace("_", " ")

@@ -101,10 +101,10 @@ def _lines(told: Mapping[str, Any]) -> Section:
 
 def _limits(told: Mapping[str, Any]) -> Section:
     rows = [
-        (one["line"], one["now"], one["instead"], f"{one['eligible']:+,}", f"{one['possible']:+,}")
+        (", ".join(one["lines"]), one["now"], one["instead"], f"{one['eligible']:+,}", f"{one['possible']:+,}")
         for one in told["other_limits"]
     ]
-    columns = ("line", "limit", "instead", "eligible", "eligible or not decided")
+    columns = ("lines", "limit", "instead", "eligible", "eligible or not decided")
     return Section("What another limit would change", columns, rows)
 
 

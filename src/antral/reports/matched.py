@@ -8,6 +8,8 @@ from antral.reports.screening import Chapter, kicker, open_or_folded, page
 from antral.reports.section import Section
 from antral.reports.wording import counted
 
+_MONTH_DAYS, _YEAR_DAYS = 30, 365
+"""For the age of a record, in whole months or years."""
 _MOST = 3
 """Lines or data that the table of trials names."""
 
@@ -98,13 +100,9 @@ def _recruits(one: Mapping[str, Any]) -> str:
 def _aged(days: int) -> str:
     if days < 0:
         return "after the day of screening"
-    return (
-        f"{counted(days, 'day')} old"
-        if days < 60
-        else f"{days // 30} months old"
-        if days < 730
-        else f"{days // 365} years old"
-    )
+    if days < 2 * _MONTH_DAYS:
+        return f"{counted(days, 'day')} old"
+    return f"{days // _MONTH_DAYS} months old" if days < 2 * _YEAR_DAYS else f"{days // _YEAR_DAYS} years old"
 
 
 def _words(trial: Mapping[str, Any]) -> list[str]:

@@ -60,9 +60,10 @@ def woman_sections(told: Mapping[str, Any]) -> list[Section]:
         Section("Open for want of data", ("line", "text of the record", "asked", "found"), _rows(told["open"])),
         Section("Lets her in", ("line", "text of the record", "asked", "found"), _rows(told["lets_in"])),
     ]
-    if told["entries_not_understood"]:
-        number = counted(told["entries_not_understood"], "entry", "entries")
-        found.append(Section("Not understood", (), (), (f"{number} of her record could not be read: not recorded.",)))
+    unread = [(one["where"], one["why"]) for one in told["entries_not_understood"]]
+    found.append(
+        Section("Entries of her record that were not understood, and count as not recorded", ("where", "why"), unread)
+    )
     return [one for one in found if one.rows or one.paragraphs]
 
 

@@ -17,6 +17,7 @@ from antral.protocol import (
 )
 from antral.records import load_yaml, names, path
 from antral.reports import synopsis_course as course
+from antral.reports.joined import joined
 from antral.reports.section import Section
 
 POLICY = {"met": "taken as met", "not_met": "taken as not met"}
@@ -176,17 +177,16 @@ def _criteria(protocol: Protocol, section: str) -> Section:
 def _line(line: Criterion) -> list[tuple[str, ...]]:
     """One row for each part of a line; the text stands in the first."""
     rows: list[tuple[str, ...]] = []
-    joint = "and" if line.all else "or"
-    for position, part in enumerate(line.parts):
+    for position, (part, before, behind) in enumerate(joined(line)):
         head = (line.id, line.text) if position == 0 else ("", "")
         grade = part.grade if isinstance(part, Criterion | Part) else ""
-        rule = _rule(part) if position == 0 else f"{joint} {_rule(part)}"
+        rule = f"{before}{_rule(part)}{behind}"
         rows.append((*head, grade.replace("_", " "), rule, _policy(part)))
     return rows
 
 
 def _rule(part: Ruled) -> str:
-    rule = part.kind.replace("_", " ").replace(" poi", " POI")
+    rule = ("not: " if part.negated else "") + part.kind.replace("_", " ").replace(" poi", " POI")
     if part.definition:
         rule += f", {part.definition.replace('_', ' ')}"
     elif part.kind == "age":

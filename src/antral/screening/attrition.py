@@ -29,18 +29,16 @@ class Loss:
     left: int
     """Women whom neither it nor an earlier line keeps out."""
     only_here: int
-    """Women whom this line alone keeps out."""
+    """Women whom this line alone keeps out: so many more would be eligible or undetermined without it."""
     eligible_without: int
     """Women more who would be eligible without the line."""
-    possible_without: int
-    """Women more who would be eligible or undetermined without the line."""
 
 
 @dataclass(frozen=True)
 class Relaxation:
-    """One line with another limit."""
+    """Another limit, in every line that states the same one."""
 
-    line: str
+    lines: tuple[str, ...]
     now: str
     instead: str
     eligible: int
@@ -61,7 +59,7 @@ class Attrition:
     @property
     def costliest(self) -> Loss | None:
         """The line without which most women more would be eligible or undetermined; None where none keeps out."""
-        found = max(self.losses, key=lambda one: (one.possible_without, one.keeps_out), default=None)
+        found = max(self.losses, key=lambda one: (one.only_here, one.keeps_out), default=None)
         return found if found is not None and found.keeps_out else None
 
     def to_dict(self) -> dict[str, Any]:
@@ -107,27 +105,36 @@ def _losses(judged: Judged) -> Any:
                 int(still.sum()),
                 int(only.sum()),
                 int((only & (open_lines == 0)).sum() + (unknown[line] & (open_lines == 1) & (many == 0)).sum()),
-                int(only.sum()),
             ]
         )
     return np.array(rows)
 
 
 def _relaxations(protocol: Study, answers: Sequence[Answer], judged: Sequence[Judged]) -> tuple[Relaxation, ...]:
-    found = []
     places = {line.id: at for at, line in enumerate(protocol.eligibility.criteria)}
+    changed: dict[tuple[str, str, str], dict[tuple[int, int], Any]] = {}
     for at, line in enumerate(judged[0].lines):
         for place, part in enumerate(line.parts):
             for now, instead, rule in neighbours(part):
-                more = np.zeros(2, np.int64)
-                for answer, before in zip(answers, judged, strict=True):
-                    statuses = [
-                        answer(places[line.id], other, one, rule if other == place else one.rule)
-                        for other, one in enumerate(line.parts)
-                    ]
-                    rows = [*before.admits[:at], admitted(line, statuses), *before.admits[at + 1 :]]
-                    more += _possible(outcome_of(rows)) - _possible(before.outcome)
-                found.append(Relaxation(line.id, now, instead, int(more[0]), int(more[1])))
+                changed.setdefault((part.kind, now, instead), {})[at, place] = rule
+    found = []
+    for (_, now, instead), rules in changed.items():
+        more = np.zeros(2, np.int64)
+        touched = sorted({at for at, _ in rules})
+        for answer, before in zip(answers, judged, strict=True):
+            rows = list(before.admits)
+            for at in touched:
+                line = before.lines[at]
+                rows[at] = admitted(
+                    line,
+                    [
+                        answer(places[line.id], place, part, rules.get((at, place), part.rule))
+                        for place, part in enumerate(line.parts)
+                    ],
+                )
+            more += _possible(outcome_of(rows)) - _possible(before.outcome)
+        names = tuple(judged[0].lines[at].id for at in touched)
+        found.append(Relaxation(names, now, instead, int(more[0]), int(more[1])))
     return tuple(found)
 
 

@@ -1,19 +1,22 @@
 """How likely it is that a rule holds for a woman of whom it is not known.
 
 1. What the model simulates (age, bleeding, hormones) is read off kept virtual candidates who are like her.
-2. Else the prevalence that the protocol states for the line, or another protocol on file for the same rule.
+2. Else the prevalence that the protocol states for the line, another protocol on file for the same rule, or the
+   findings have on record.
 3. Else a guess, which says that it is one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from antral.core import Tag
 from antral.protocol import KINDS, MET, UNKNOWN, Policy, Ruled, available, load
-from antral.records import parameters
+from antral.records import load_yaml, parameters, path
 from antral.screening.candidates import Candidates
 
 Source = Literal["simulated women", "a prevalence on record", "an assumed prevalence", "a guess"]
@@ -35,11 +38,9 @@ def chance(part: Ruled, alike: Candidates, *, inclusion: bool) -> Chance:
     simulated = _simulated(part, alike)
     if simulated is not None:
         return Chance(simulated, "simulated women")
-    policy = stated(part)
-    if policy is not None:
-        shares = np.array([policy.probability(name) for name in alike.aetiologies], np.float64)
-        holds = float(shares[alike.aetiology].mean())
-        return Chance(holds, "an assumed prevalence" if policy.tag == "assumed" else "a prevalence on record")
+    known = stated(part, alike.aetiologies)
+    if known is not None:
+        return Chance(float(known.holds[alike.aetiology].mean()), known.source)
     out = parameters("guess", folder="screening")["keeps_out"].value
     return Chance(1.0 - out if inclusion else out, "a guess")
 
@@ -57,11 +58,67 @@ def _simulated(part: Ruled, alike: Candidates) -> float | None:
     return float((known == MET).mean()) if known.size >= _FEWEST else None
 
 
-def stated(part: Ruled) -> Policy | None:
-    """The prevalence that the protocol states, or another on file for the same rule; None where none is stated."""
-    if part.policy is not None and _is_share(part.policy):
-        return part.policy
-    return _on_file().get(_same(part))
+@dataclass(frozen=True)
+class Stated:
+    """How often a rule holds, by the cause of the disease."""
+
+    holds: NDArray[np.float64]
+    """`[aetiology]`"""
+    source: Source
+
+
+def stated(part: Ruled, aetiologies: Sequence[str]) -> Stated | None:
+    """How often a rule holds: as the protocol states, else another on file for the same rule, else its findings.
+
+    None where nothing is on record. Several findings are taken as independent; those without a number add nothing.
+    """
+    policy = part.policy if part.policy is not None and _is_share(part.policy) else _on_file().get(_same(part))
+    if policy is not None:
+        return Stated(_by_aetiology(policy, aetiologies), _source([policy]))
+    policies = [one for one in map(prevalences().get, _findings(part)) if one is not None]
+    if not policies:
+        return None
+    absent = np.prod([1.0 - _by_aetiology(one, aetiologies) for one in policies], axis=0)
+    return Stated(absent if _turned(part) else 1.0 - absent, _source(policies))
+
+
+def _findings(part: Ruled) -> tuple[str, ...]:
+    """The findings that a rule asks for, any of which counts."""
+    if part.kind == "karyotype":
+        return ("abnormal_karyotype",)
+    named = getattr(part.rule, "any_of", ())
+    return named if all(isinstance(one, str) for one in named) else ()
+
+
+def _turned(part: Ruled) -> bool:
+    """Whether the rule holds where the findings are absent."""
+    return part.negated != bool(part.kind == "karyotype" and getattr(part.rule, "normal", False))
+
+
+def _by_aetiology(policy: Policy, aetiologies: Sequence[str]) -> NDArray[np.float64]:
+    return np.array([policy.probability(name) for name in aetiologies], np.float64)
+
+
+def _source(policies: Sequence[Policy]) -> Source:
+    assumed = any(one.tag == Tag.ASSUMED for one in policies)
+    return "an assumed prevalence" if assumed else "a prevalence on record"
+
+
+@cache
+def prevalences() -> Mapping[str, Policy]:
+    """How often findings are there in women who present, by name (`records/screening/prevalences.yaml`)."""
+    found = load_yaml(path("screening", "prevalences.yaml"))["findings"]
+    return {
+        name: Policy.model_validate({key: value for key, value in one.items() if key != "as"})
+        for name, one in found.items()
+    }
+
+
+@cache
+def taken_of_virtual_women() -> Mapping[str, Policy]:
+    """What kinds of rule are taken to be of virtual women where a trial does not say."""
+    found = load_yaml(path("screening", "prevalences.yaml"))["of_virtual_women"]
+    return {kind: Policy.model_validate(one) for kind, one in found.items()}
 
 
 def _is_share(policy: Policy) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from antral.patient import Patient
+from antral.patient import Patient, Unread
 from antral.protocol import KINDS, Criterion, Screened, Study, Verdict, screen
 from antral.screening.asked import asked_of
 from antral.screening.candidates import Candidates
@@ -65,8 +65,8 @@ class Explained:
     lets_in: tuple[Line, ...]
     to_decide: tuple[Wanted, ...]
     """What would decide, in the order in which to ask; empty unless she is undetermined."""
-    unread: int
-    """Entries of her record that could not be read and count as not recorded."""
+    unread: tuple[Unread, ...]
+    """Entries of her record that could not be read and count as not recorded; none in a report to be shared."""
     wording: Wording
 
     def to_dict(self) -> dict[str, Any]:
@@ -82,7 +82,7 @@ class Explained:
             "lets_in": [line.to_dict() for line in self.lets_in],
             "to_decide": [one.to_dict() for one in self.to_decide],
             "expected_burden": round(expected_burden(self.to_decide), 2),
-            "entries_not_understood": self.unread,
+            "entries_not_understood": [{"where": one.where, "why": one.why} for one in self.unread],
         }
 
 
@@ -120,7 +120,7 @@ def explain(
         for_persons=told(judged),
         lets_in=told([line for line in lines if line.admits]),
         to_decide=questions,
-        unread=len(patient.unread),
+        unread=patient.unread,
         wording=words,
     )
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from antral.core import POPULATION_TRIAL, Purpose, uniform
 from antral.patient import Cohort
 from antral.protocol import KINDS, MET, NOT_MET, UNKNOWN, Criterion, Ruled, Study, criteria
-from antral.screening.chances import stated
+from antral.screening.chances import stated, taken_of_virtual_women
 
 Statuses = NDArray[np.int8]
 """1 (met), 0 (not met) or -1 (unknown) for each woman. `[patient]`"""
@@ -78,12 +78,15 @@ def simulated(
             return np.full(numbers.shape, MET if policy.assume == "met" else NOT_MET, np.int8)
         if part.simulated or (policy is None and _has_history(part, rule, measured)):
             return part.settled_many(KINDS[part.kind].evaluate_many(cohort, rule))
-        share = stated(part)
-        if share is None:
+        taken = taken_of_virtual_women().get(part.kind)
+        if policy is None and taken is not None:
+            holds = (taken.assume == "met") == getattr(rule, "normal", True)
+            return np.full(numbers.shape, MET if holds != part.negated else NOT_MET, np.int8)
+        known = stated(part, aetiologies)
+        if known is None:
             return part.settled_many(np.full(numbers.shape, UNKNOWN, np.int8))
-        by_name = np.array([share.probability(name) for name in aetiologies], np.float64)
         luck = uniform(seed, POPULATION_TRIAL, numbers, Purpose.CONDITION, place * _LINES + line)
-        return np.where(luck < by_name[aetiology], MET, NOT_MET).astype(np.int8)
+        return np.where(luck < known.holds[aetiology], MET, NOT_MET).astype(np.int8)
 
     return answer
 

@@ -119,3 +119,33 @@ def test_no_definition_is_chosen_but_those_that_fit_are_named():
 
 def test_every_kind_of_the_lexicon_is_a_kind():
     assert set(load_yaml(path("terms", "findings.yaml"))["kinds"]) <= set(KINDS) | {"gonadotoxic"}
+
+
+def test_every_class_of_the_lexicon_is_one_that_readers_of_records_know():
+    known = set(load_yaml(path("codes", "medicines.yaml"))["classes"])
+    assert set(load_yaml(path("terms", "medicines.yaml"))["classes"]) <= known
+
+
+def test_every_analyte_of_the_rules_is_one_that_readers_of_records_know():
+    from antral.protocol.from_registry.grammar.labs import ANALYTES
+
+    assert set(ANALYTES) <= set(load_yaml(path("codes", "measurements.yaml"))["measurements"])
+
+
+def test_a_unit_that_cannot_be_meant_decides_nothing():
+    from antral.protocol.from_registry import read_record
+
+    module = {"eligibilityCriteria": "* FSH > 25 IU/mL\n* TSH < 4 mIU/L"}
+    lines = read_record({"identificationModule": {}, "eligibilityModule": module}).eligibility
+    assert lines["I1"].parameters == {"analyte": "FSH", "op": ">", "threshold_number": 25}
+    assert lines["I1"].grade == "definition_needed"
+    assert lines["I2"].parameters == {"analyte": "TSH", "op": "<", "threshold": "4 mIU/L"}
+    assert lines["I2"].grade == "exact"
+
+
+def test_her_own_history_and_that_of_her_family():
+    parts = read("Previous and/or family history of ovarian tumor", "exclusion")
+    assert {(part[0], str(part[1])) for part in parts} == {
+        ("family_history", "{'any_of': ['ovarian_tumour']}"),
+        ("tumour", "{'any_of': ['ovarian_tumour'], 'timing': 'ever'}"),
+    }

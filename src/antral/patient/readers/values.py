@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final, Literal, NamedTuple
 
-from antral.core import Scale, scale_of
-from antral.patient.codes import Analyte
+from antral.core import InputError, Scale, scale_of
+from antral.patient.codes import Analyte, codes
+from antral.patient.measurement import ULN
 
 Censored = Literal["below", "above"]
 
@@ -91,6 +92,24 @@ def held(analyte: Analyte, value: float, unit: str | None, *, by_code: bool = Fa
         hint = _hint(analyte, value, unit, by_code)
         raise NotReadError(f"a value outside {low:g} to {high:g} {target} is not believed{hint}")
     return Held(converted, target, factor)
+
+
+def canonical(analyte: str, value: float, unit: str) -> tuple[float, str] | None:
+    """A value in the unit in which antral holds an analyte; None where no unit is on record.
+
+    Raises
+    ------
+    InputError
+        Where the unit is unknown or of another quantity, and where no woman has such a value.
+    """
+    known = codes().analytes.get(analyte)
+    if known is None or unit == ULN:  # a multiple of what the laboratory calls normal
+        return None
+    try:
+        found = held(known, value, unit)
+    except NotReadError as error:
+        raise InputError(f"{analyte} {value:g} {unit}: {error.why}.") from None
+    return found.value, found.unit
 
 
 def _target(analyte: Analyte, unit: str, by_code: bool) -> tuple[str, float]:

@@ -21,7 +21,8 @@ class DiagnosisPOI(Strict):
     """Premature ovarian insufficiency by one version of a guideline."""
 
     age_below_years: float = Field(gt=0)
-    """At diagnosis; where its date is not recorded, at screening."""
+    """At diagnosis. Where its date is not on record, a woman who is below it at screening was so before; of one who is
+    not, it is unknown. A virtual woman is diagnosed, if at all, on the day of screening."""
     bleeding: Amenorrhoea
     fsh: LabThreshold
     recorded: bool = False
@@ -45,14 +46,16 @@ def parts_of_diagnosis(patient: Patient, rule: DiagnosisPOI, on: date) -> dict[s
 
 
 def _by_age(patient: Patient, rule: DiagnosisPOI, on: date) -> Verdict:
-    diagnosed = patient.poi_diagnosed is not None and patient.poi_diagnosed <= on
-    bounds = patient.age_bounds(patient.poi_diagnosed if diagnosed and patient.poi_diagnosed else on)
+    diagnosed = patient.poi_diagnosed if patient.poi_diagnosed is not None and patient.poi_diagnosed <= on else None
+    bounds = patient.age_bounds(diagnosed or on)
     if bounds is None:
         return unknown("age not recorded", "age")
     shown = f"age {bounds[0]:.1f} years at {'diagnosis' if diagnosed else 'screening'}"
     reason = f"{shown}, wanted below {rule.age_below_years:g}"
     if bounds[1] < rule.age_below_years:
         return met(reason, shown)
+    if diagnosed is None:
+        return unknown(f"{reason} at diagnosis", "date of diagnosis", data_used=(shown,))
     if bounds[0] >= rule.age_below_years:
         return not_met(reason, shown)
     return unknown(f"{reason}; recorded in completed years only", "birth date", data_used=(shown,))
@@ -62,7 +65,7 @@ def diagnosis_poi_of_many(cohort: Cohort, rule: DiagnosisPOI) -> Statuses:
     """`diagnosis_poi` for all women."""
     found = cohort.women.diagnosed
     low, high = cohort.ages(np.where(found <= cohort.today, found, cohort.today))
-    by_age = either(high < rule.age_below_years, low >= rule.age_below_years)
+    by_age = either(high < rule.age_below_years, (low >= rule.age_below_years) & (found <= cohort.today))
     bleeding, fsh = amenorrhoea_of_many(cohort, rule.bleeding), lab_threshold_of_many(cohort, rule.fsh)
     defined = all_of_many([by_age, bleeding, fsh])
     return np.where(cohort.found(POI, "ever") == MET, MET, defined) if rule.recorded else defined

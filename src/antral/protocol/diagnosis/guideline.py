@@ -32,7 +32,9 @@ def rule_of(name: str) -> DiagnosisPOI:
 
 
 def judge(patient: Patient, name: str, on: date) -> Judged:
-    """What one version says of a woman on a day."""
-    found = definition(name)
+    """What one version says of a woman on a day; without an earlier diagnosis, one that were made on that day."""
+    found, known = definition(name), patient.poi_diagnosed
+    if known is None or known > on:
+        patient = patient.model_copy(update={"poi_diagnosed": on})
     parts = parts_of_diagnosis(patient, rule_of(name), on)
     return Judged(name, found.title, found.source or "", all_of(list(parts.values())), parts)

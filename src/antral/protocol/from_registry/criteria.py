@@ -111,6 +111,9 @@ def _rule(proposal: Proposal, item: str) -> Written:
         return {**rule, "parameters": {"item": item}, "why": proposal.why}
     if proposal.parameters:
         rule["parameters"] = dict(proposal.parameters)
+    if "cannot be meant" in proposal.why and "threshold" in proposal.parameters:
+        number = str(rule["parameters"].pop("threshold")).split(" ", maxsplit=1)[0]
+        rule["parameters"]["threshold_number"] = float(number)  # decides nothing until a unit is written
     if proposal.negated:
         rule["negated"] = True
     rule["why"] = proposal.why + _choices(proposal)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from antral.core import ProtocolError
 from antral.protocol.draft import Draft
 from antral.protocol.from_registry.criteria import seal
-from antral.protocol.from_registry.writing import plain
+from antral.protocol.from_registry.writing import ordered, plain
 
 _RULE: Final = ("kind", "definition", "parameters", "negated", "grade", "all", "any")
 _OWN: Final = ("policy", "on_missing", "note", "duplicate_of")
@@ -44,7 +44,7 @@ def keep(new: Draft, old: dict[str, Any]) -> Kept:
     lines = []
     for line in content["eligibility"]["criteria"]:
         earlier = before.pop(_key(line), None)
-        lines.append(_laid(line, earlier))
+        lines.append(ordered(_laid(line, earlier)))
         if earlier is None:
             added.append(line["id"])
         elif _changed(earlier):

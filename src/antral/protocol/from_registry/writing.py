@@ -32,16 +32,17 @@ def plain(draft: Draft) -> dict[str, Any]:
     """The draft as plain values, without what is at its default, in reading order."""
     content = draft.model_dump(mode="json", exclude_defaults=True, exclude={"changes"})
     content["draft"] = True
-    content["eligibility"] = {"criteria": [_line(line) for line in content["eligibility"]["criteria"]]}
+    content["eligibility"] = {"criteria": [ordered(line) for line in content["eligibility"]["criteria"]]}
     return {key: content[key] for key in (*_FIRST, *content) if key in content}
 
 
-def _line(line: dict[str, Any]) -> dict[str, Any]:
-    ordered: dict[str, Any] = {key: line[key] for key in _LINE if key in line}
+def ordered(line: dict[str, Any]) -> dict[str, Any]:
+    """A line with its fields in reading order."""
+    laid: dict[str, Any] = {key: line[key] for key in _LINE if key in line}
     for key in ("all", "any"):
-        if key in ordered:
-            ordered[key] = [{name: part[name] for name in ("name", *_LINE) if name in part} for part in ordered[key]]
-    return ordered
+        if key in laid:
+            laid[key] = [{name: part[name] for name in ("name", *_LINE) if name in part} for part in laid[key]]
+    return laid
 
 
 def draft_yaml(content: Draft | dict[str, Any]) -> str:

@@ -68,7 +68,9 @@ _ALLERGY: Final = re.compile(
     r"(?P<severity>serious|severe|life[ -]threatening|known )?\s*(?P<what>(?:drug|medicine|food|"
     r"multiple)s? (?:allerg(?:y|ies|ic)|hypersensitivity)(?: history| reactions?)?|"
     r"(?:allerg(?:y|ies|ic)|hypersensitivity|anaphyla(?:xis|ctic))(?: history| reactions?)? (?:to|"
-    r"of|against) (?P<to>[^,;.()]{3,60}?)(?= or any| and any|[,;.()]|$)|"
+    r"of|against) (?P<to>(?:any )?gonadotrop(?:h)?in[ -]releasing hormones? \(gnrh\) analog(?:ue)?s?|"
+    r"[^,;.()]{3,60}?)(?= or any| and any|[,;.()]|$)|(?P<of>iodine|latex|penicillin|egg|aspirin|heparin|albumin|"
+    r"lidocaine|gnrh analog(?:ue)?s?) (?:allerg(?:y|ies)|hypersensitivity)|"
     r"allergic history|history of allerg(?:y|ies)|allerg(?:y|ies))"
 )
 
@@ -152,23 +154,23 @@ def organs(reading: Reading) -> None:
 def allergies(reading: Reading) -> None:
     """`History of serious drug allergy`."""
     for found in _ALLERGY.finditer(reading.left):
-        to = found["to"] or ("drugs" if re.match(r"drug|medicine", found["what"]) else "")
-        name = (
-            "drug_allergy"
-            if re.search(r"drug|medic", to)
-            else re.sub(r"\W+", "_", f"allergy_to_{to}").strip("_")
-            if to
-            else "allergy"
-        )
-        packs = (
-            ("serious_drug_allergy",)
-            if found["severity"] and name == "drug_allergy"
-            else ("any_drug_allergy",)
-            if name == "drug_allergy"
-            else ()
-        )
+        name = _allergy(found)
+        severe = name == "drug_allergy" and bool(found["severity"]) and not found["severity"].startswith("known")
+        packs = ("serious_drug_allergy",) if severe else ("any_drug_allergy",) if name == "drug_allergy" else ()
         fact = _add(reading, found.start("what"), found.end(), "allergy", [name], packs)
         fact.parameters.setdefault("timing", "ever")
+
+
+def _allergy(found: re.Match[str]) -> str:
+    """The name of an allergy, by what it is to: `iodine_allergy`."""
+    to = found["to"] or found["of"] or ("drugs" if re.match(r"drug|medicine", found["what"]) else "")
+    if not to:
+        return "allergy"
+    if re.search(r"drug|medic", to):
+        return "drug_allergy"
+    if re.search(r"gnrh|gonadotrop(?:h)?in[ -]releasing", to):
+        return "gnrh_analogue_allergy"
+    return f"{re.sub(r'[^a-z0-9]+', '_', to).strip('_')}_allergy"
 
 
 def findings(reading: Reading) -> None:

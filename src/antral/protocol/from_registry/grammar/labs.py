@@ -8,9 +8,9 @@ from antral.protocol.from_registry.grammar.words import NUMBER, OPERATOR, PERIOD
 ANALYTES: Final = {
     "FSH": r"(?:basal |serum |baseline |plasma )*(?:fsh|follicle[ -]stimulating hormone)"
     r"(?: \(?(?:fsh|follicle[ -]stimulating hormone)\)?)?",
-    "AMH": r"(?:serum |plasma )*(?:amh|anti-?m[uü]llerian hormone)(?: \(?amh\)?)?",
-    "LH": r"(?:serum )?(?:lh|luteini[sz]ing hormone)(?: \(?lh\)?)?",
-    "E2": r"(?:serum )?(?:e2|o?estradiol)(?: \(?e2\)?)?",
+    "AMH": r"(?:serum |plasma |baseline |basal )*(?:amh|anti-?m[uü]llerian hormone)(?: \(?amh\)?)?",
+    "LH": r"(?:serum |baseline |basal )*(?:lh|luteini[sz]ing hormone)(?: \(?lh\)?)?",
+    "E2": r"(?:serum |baseline |basal )*(?:e2|o?estradiol)(?: \(?e2\)?)?",
     "PRL": r"(?:serum )?(?:prl|prolactin)",
     "TSH": r"(?:serum )?(?:tsh|thyroid[ -]stimulating hormone)",
     "INHB": r"inhibin[ -]b",
@@ -22,11 +22,12 @@ ANALYTES: Final = {
 UNITS: Final = {
     "iu/l": "IU/L", "u/l": "IU/L", "miu/ml": "mIU/mL", "mu/ml": "mIU/mL", "iu/ml": None, "ng/ml": "ng/mL",
     "ng/dl": "ng/dL", "ug/l": "ug/L", "pg/ml": "pg/mL", "pmol/l": "pmol/L", "pm": "pmol/L", "nmol/l": "nmol/L",
-    "miu/l": None, "ng/l": "ng/L", "g/dl": "g/dL", "g/l": "g/L", "u/ml": "U/mL", "mui/ml": "mIU/mL", "ui/l": "IU/L",
+    "miu/l": "mIU/L", "ng/l": "ng/L", "g/dl": "g/dL", "g/l": "g/L",
+    "picomols (pm)": "pmol/L", "pmol (pm)": "pmol/L", "u/ml": "U/mL", "mui/ml": "mIU/mL", "ui/l": "IU/L",
 }  # fmt: skip
 """Units as written and as antral writes them; None for one that cannot be meant for a hormone of the ovary."""
 
-_UNIT: Final = r"(?P<unit>m?(?:iu|ui|u)/m?l|[nupm]g/[md]?l|[pn]mol/l|pm\b|g/d?l)?"
+_UNIT: Final = r"(?P<unit>m?(?:iu|ui|u)/m?l|[nupm]g/[md]?l|[pn]mol/l|pico-?mols \(pm\)|pmol \(pm\)|pm\b|g/d?l)?"
 _ANALYTE: Final = "|".join(rf"(?P<{code}>{words})" for code, words in ANALYTES.items())
 _OP: Final = (
     rf"(?:(?:serum|blood|hormone|concentrations?|levels?|values?|measurements?|tests?|samples?|"
@@ -69,6 +70,8 @@ def limits(reading: Reading) -> None:
         value = found["value"].replace(",", ".")
         written = found["unit"]
         unit = UNITS.get(written or "")
+        if unit == "mIU/L" and code not in ("TSH", "PRL"):
+            unit = None
         grade, why = "exact", f"'{reading.quote(*found.span())}' states the limit"
         if unit is not None:
             parameters["threshold"] = f"{float(value):g} {unit}"

@@ -168,7 +168,6 @@ def _now(reading: Reading, fact: Fact, around: _Around) -> bool:
     if around.now is not None or around.taking is not None:
         if around.now is not None and re.search("long|regular", around.now.group()):
             fact.grade = "definition_needed"
-            fact.parameters["classes"] = [f"{name}_long_term" for name in fact.parameters["classes"]]
             fact.why += f"; '{around.now.group().strip()}' has no measure in the text"
         wanted = around.no is None and reading.section == "inclusion"
         fact.kind = "concomitant_required" if wanted else "concomitant_excluded"

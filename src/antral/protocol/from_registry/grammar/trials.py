@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from antral.protocol.from_registry.grammar.words import NUMBER, OPERATOR, PERIOD, Reading, operator, period
+from antral.protocol.from_registry.grammar.words import NUMBER, OPERATOR, PERIOD, Fact, Reading, operator, period
 
 _POI: Final = (
     r"(?:premature ovarian (?:failure|insufficiency)(?: ?/ ?premature ovarian (?:failure|"
@@ -60,6 +60,7 @@ _PRESENT: Final = re.compile(
     rf"presence of (?P<what>{_ORGANS})|(?P<what2>{_ORGANS}) (?:are |is |be )?(?:present|intact|in place)"
 )
 _SPERM: Final = re.compile(r"(?:husband|partner|spouse)(?:'s)?(?: (?:who )?(?:has|have|having|with))? sperms?")
+_FACTOR: Final = re.compile(r"severe male factor$")
 _AZOO: Final = re.compile(
     r"(?:(?:male )?(?:partners?|husbands?|spouses?) (?:with|has|have|"
     r"having) )?(?P<what>(?:(?:severe )?(?:male (?:factor )?infertility|oligo(?:zoo)?-?spermia|"
@@ -77,12 +78,14 @@ _TRIAL: Final = re.compile(
     rf"before)(?: the)?(?: start of)?(?: (?:this|the))?(?: trial| study| enrol?lment| screening)?)?"
 )
 _FAMILY: Final = re.compile(
-    r"family (?:medical )?history (?:of|with) (?P<what>[^.;]+)|(?P<what2>[^.;,]+?) (?:in|"
-    r"of) (?:first|1st)[- ]degree relatives?"
+    r"(?P<own>(?:previous|personal|past|own|prior) (?:and/or|and|or) )?family (?:medical )?history (?:of|with) "
+    r"(?P<what>[^.;]+)|(?P<what2>[^.;,]+?) (?:in|of) (?:first|1st)[- ]degree relatives?"
 )
 _CAUSE: Final = re.compile(
     r",? ?(?:that|which) (?:clearly |may |definitely |can )?(?:cause[sd]?|lead(?:s)? to|result(?:s)? in) [\w /]*[;.]?$"
 )
+_FILLER: Final = re.compile(r"\b(?:a|an|the|or|and|in|of|degree|first|1st|relatives?|first-degree)\b")
+_WORD: Final = re.compile(r"[^\W_]+")
 _IDIOPATHIC: Final = re.compile(
     r"\b(?P<what>idiopathic|iatrogenic|autoimmune|spontaneous|unexplained|drug[ -]"
     r"induced)(?= (?:premature|poi\b|pof\b|primary ovarian|ovarian failure))"
@@ -231,6 +234,11 @@ def partner(reading: Reading) -> None:
             found, "partner", {"any_of": ["azoospermia"]}, negated=True, grade="definition_needed",
             why="sperm that are there are no azoospermia; the text gives no count",
         )  # fmt: skip
+    for found in _FACTOR.finditer(reading.left.rstrip(" .;")):
+        reading.add(
+            found, "partner", {"any_of": ["severe_male_factor"]}, grade="definition_needed",
+            why="the text names no measure of semen", packs=("severe_male_factor",),
+        )  # fmt: skip
     for found in _AZOO.finditer(reading.left):
         names = ["azoospermia"] if "azoo" in found["what"] else []
         names += (
@@ -267,7 +275,7 @@ def family(reading: Reading) -> None:
         tumours(inner)
         findings(inner)
         names = [name for fact in inner.facts for name in fact.parameters["any_of"]]
-        if not names:
+        if not names or _WORD.search(_FILLER.sub(" ", inner.left)):
             continue
         degree = {"degree": 1} if "first" in found.group() or "1st" in found.group() else {}
         reading.add(
@@ -277,6 +285,11 @@ def family(reading: Reading) -> None:
             grade="definition_needed",
             why="a disease of relatives",
         )
+        if found["own"]:
+            for fact in inner.facts:
+                start, end = found.span("what")
+                own = Fact(start, end, fact.kind, {**fact.parameters, "timing": "ever"}, fact.grade, fact.why)
+                reading.facts.append(own)
 
 
 __all__ = ["NUMBER", "diagnosis", "family", "imaging", "karyotype", "other_trials", "partner"]

@@ -119,7 +119,7 @@ def operator(words: str) -> str | None:
 
 OPERATOR: Final = (
     r"(?:>=|<=|>|<|(?:is |are |was |were |level |levels |value |of )*(?:not less than|no less than|at least|"
-    r"(?:greater|higher|more|larger|older) than or equal to|equal to or (?:greater|higher|more|larger) than|"
+    r"(?:greater|higher|more|larger|older) (?:than )?or equal to|equal to or (?:greater|higher|more|larger) than|"
     r"not more than|no more than|at most|up to|(?:less|lower|smaller|younger) than or equal to|"
     r"equal to or (?:less|lower|smaller) than|(?:greater|higher|more|larger|older) than|(?:less|"
     r"lower|smaller|younger) than|"
@@ -128,7 +128,7 @@ OPERATOR: Final = (
 _LEAD: Final = r"(?:is |are |was |were |level |levels |value |of )*"
 _OPERATORS: Final = {
     ">=": re.compile(
-        _LEAD + r"(?:>=|not less than|no less than|at least|(?:greater|higher|more|larger|older) than or equal to|"
+        _LEAD + r"(?:>=|not less than|no less than|at least|(?:greater|higher|more|larger|older) (?:than )?or equal to|"
         r"equal to or (?:greater|higher|more|larger) than)"
     ),
     "<=": re.compile(
