@@ -83,6 +83,14 @@ def test_a_hormone_keeps_out_as_many_as_of_the_simulated_women():
     assert found.what == "FSH off hormones, two samples more than 4 weeks apart"
 
 
+def test_where_the_kept_samples_lie_too_near_one_sample_counts():
+    among = candidates(fsh=[(50.0, 60.0)] * 80 + [(20.0, 20.0)] * 20)
+    far = FSH_TWICE | {"more_than_apart": "3 months"}
+    (found,) = questions(line("I3", "lab_threshold", far, "inclusion"), among=among)
+    assert found.source == "simulated women"
+    assert found.keeps_out == pytest.approx(0.2)
+
+
 def test_a_prevalence_follows_the_causes_of_the_candidates():
     policy = {"of_aetiology": {"surgical": 0.8}, "otherwise": 0.1, "tag": "assumed", "reason": "made"}
     asked = line("E1", "surgery", {"any_of": ["ovariectomy"]}, policy=policy)
