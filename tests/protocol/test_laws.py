@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from antral import protocol
 from antral.patient import Cohort, Patient
@@ -240,6 +241,29 @@ def test_kleene(length):
         assert [CODES[combine(verdicts).status] for combine in (all_of, any_of)] == wanted
         columns = [np.array([part], np.int8) for part in parts]
         assert [combine(columns).tolist()[0] for combine in (all_of_many, any_of_many)] == wanted
+
+
+EXTREMES = [date.min, date(1, 1, 31), date(1900, 2, 28), date(9999, 12, 31)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(fields=records(), data=st.data())
+def test_dates_beyond_all_calendars_are_no_error(fields, data):
+    def moved(value):
+        if isinstance(value, date):
+            return data.draw(st.sampled_from([value, *EXTREMES]))
+        if isinstance(value, dict):
+            return {key: moved(one) for key, one in value.items()}
+        return [moved(one) for one in value] if isinstance(value, list) else value
+
+    try:
+        patient = Patient(**moved(fields))
+    except ValidationError:
+        return  # a span that ends before it begins
+    cohort = Cohort.of([patient], ON)
+    for kind, rule in ALL:
+        KINDS[kind].evaluate(patient, rule, ON)
+        KINDS[kind].evaluate_many(cohort, rule)
 
 
 LINES = [
