@@ -101,3 +101,19 @@ def test_parts_of_parts_stand_in_brackets():
     assert (
         told["open"][0]["asked"] == "condition: endometriosis; and (condition: adenomyosis; or condition: hydrosalpinx)"
     )
+
+
+def test_of_a_line_that_keeps_her_out_the_parts_that_do_are_told():
+    both = Criterion.model_validate(
+        {
+            "id": "I1", "section": "inclusion", "text": "below 40 with FSH above 25", "grade": "exact",
+            "all": [
+                {"name": "age", "kind": "age", "grade": "exact", "parameters": {"maximum_years": 40}},
+                {"name": "fsh", "kind": "lab_threshold", "grade": "exact",
+                 "parameters": {"analyte": "FSH", "op": ">", "threshold": "25 IU/L"}},
+            ],
+        }
+    )  # fmt: skip
+    sample = Measurement(analyte="FSH", value=22, unit="IU/L", date=date(2026, 4, 1))
+    told = explained(both, measurements=(sample,)).to_dict()["keeps_out"][0]
+    assert (told["asked"], told["data"]) == ("FSH > 25 IU/L", ["FSH 22 IU/L on 2026-04-01"])

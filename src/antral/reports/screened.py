@@ -7,6 +7,8 @@ from antral.reports.section import Section
 from antral.reports.wording import counted, share
 
 DECIDES = "Not medical advice. Whether a woman enters a trial is decided by its investigator and by herself."
+FOLDED = ("Open for want of data", "Lets her in")
+"""Tables that are folded away in a page, and shown on a terminal of one woman only."""
 VERDICTS = {"eligible": "eligible", "undetermined": "not decided yet", "ineligible": "not eligible"}
 """The verdict on a woman, in words."""
 _ORDER = (
@@ -111,7 +113,7 @@ def sections(told: Mapping[str, Any]) -> list[Section]:
         found.append(lines_section(told))
     for one in told["explained"]:
         found.append(Section(f"Woman {one['patient']}: {VERDICTS[one['outcome']]}", paragraphs=(headline(one),)))
-        found += woman_sections(one)
+        found += [part for part in woman_sections(one) if len(told["explained"]) == 1 or part.title not in FOLDED]
     return [*found, made_section(told)]
 
 
