@@ -14,8 +14,8 @@ from antral.screening.plain import joined, missing, reason
 from antral.screening.scrub import Wording
 from antral.screening.wanted import Wanted, expected_burden, for_persons, wanted
 
-_DIGIT: Final = re.compile(r"\d")
-"""Data without a number, such as `medicines`, say nothing beside the reason."""
+_TELLING: Final = re.compile(r".*\d.*(?<!: present)(?<!: absent)")
+"""Data without a number, such as `medicines`, and findings say nothing beside the reason."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Line:
             "asked": self.asked,
             "grade": self.grade.replace("_", " "),
             "reason": self.wording.text(reason(self.verdict.reason)),
-            "data": [self.wording.text(one) for one in self.verdict.data_used if _DIGIT.search(one)],
+            "data": [self.wording.text(one) for one in self.verdict.data_used if _TELLING.fullmatch(one)],
             "missing": missing(self.verdict.missing_data),
             "time_alone_turns_it_on": self.wording.day(turns),
         }
