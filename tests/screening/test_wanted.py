@@ -60,6 +60,7 @@ def test_a_line_of_alternatives_is_one_question_that_keeps_out_only_if_all_fail(
     (found,) = questions(Criterion.model_validate(either))
     assert found.keeps_out == pytest.approx(0.7 * 0.8)
     assert set(found.data) == {"endometriosis", "adenomyosis"}
+    assert found.what == "one may be enough: endometriosis, adenomyosis (at any time)"
 
 
 def test_the_same_data_are_asked_for_once():
