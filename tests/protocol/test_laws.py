@@ -96,6 +96,9 @@ def records(draw):
     relative = st.fixed_dictionaries(
         {"finding": st.sampled_from(["x", "ovarian_cancer"]), "degree": st.sampled_from([None, 1, 2])}
     )
+    operation = st.fixed_dictionaries(
+        {"name": st.sampled_from(["hysterectomy", "ovariectomy", "ovarian_surgery"]), "date": maybe_day}
+    )
     trial = st.fixed_dictionaries({"stop": maybe_day, "condition": st.sampled_from([None, "asthma"])})
     birth = st.sampled_from([date(1986, 6, 15), date(1986, 6, 16), date(1996, 2, 29), date(1985, 6, 15)])
     fields = {
@@ -109,7 +112,7 @@ def records(draw):
         "measurements": draw(st.lists(measurements(), max_size=8)),
         "findings": [draw(finding(name)) for name in names],
         "medications": draw(st.none() | st.lists(medicine(), max_size=4)),
-        "procedures": draw(st.sampled_from([None, [], [{"name": "hysterectomy"}], [{"name": "ovariectomy"}]])),
+        "procedures": draw(st.none() | st.lists(operation, max_size=2)),
         "family_history": draw(st.none() | st.lists(relative, max_size=3)),
         "trials": draw(st.none() | st.lists(trial, max_size=2)),
         "karyotype": draw(st.sampled_from([None, {"result": "46,XX"}, {"result": "45,X"}])),
