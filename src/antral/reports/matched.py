@@ -99,7 +99,7 @@ def _far(line: Mapping[str, Any]) -> str:
 def _recruits(one: Mapping[str, Any]) -> str:
     told = one["recruitment"]
     age = told["record_age_days"]
-    old = "" if age is None else f"; record of {told['record_updated']}, {_aged(age)}"
+    old = "; record without a date" if age is None else f"; record of {told['record_updated']}, {_aged(age)}"
     why = f", but {told['why']}" if told["why"] else ""
     return f"{told['open']}: {told['status']}{why}{old}"
 

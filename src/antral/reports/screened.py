@@ -52,7 +52,7 @@ def woman_sections(told: Mapping[str, Any]) -> list[Section]:
                 )
                 for one in told["to_decide"]
             ],
-            (_ORDER,) if told["to_decide"] else (),
+            (_ORDER, _expected(told)) if told["to_decide"] else (),
         ),
         Section(
             "For a person to judge",
@@ -67,6 +67,14 @@ def woman_sections(told: Mapping[str, Any]) -> list[Section]:
         Section("Entries of her record that were not understood, and count as not recorded", ("where", "why"), unread)
     )
     return [one for one in found if one.rows or one.paragraphs]
+
+
+def _expected(told: Mapping[str, Any]) -> str:
+    whole = sum(one["burden"] for one in told["to_decide"])
+    return (
+        f"Mean burden until a decision: {told['expected_burden']:.3g}, of {whole:g} for all; a question is 1. "
+        "The first answer that keeps her out ends it."
+    )
 
 
 def _rows(lines: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:

@@ -83,7 +83,7 @@ def screening_page(told: Mapping[str, Any]) -> str:
             f"woman-{number}",
             f"Woman {one['patient']}",
             one["outcome"],
-            (headline(one),),
+            () if one is single else (headline(one),),
             open_or_folded(woman_sections(one)),
         )
         for number, one in enumerate(women, start=1)
