@@ -13,14 +13,34 @@ The verbs are those of `antral.api`; they are loaded when first used. (`verify` 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from antral.api import Run, Woman, analyse, new, protocols, remove_run, runs, schema, show, simulate, woman
+    from antral.api import (
+        Run,
+        Woman,
+        analyse,
+        fetch,
+        import_record,
+        lint,
+        new,
+        protocols,
+        read_record,
+        remove_run,
+        runs,
+        schema,
+        show,
+        simulate,
+        woman,
+    )
 
 __all__ = [
     "Run",
     "Woman",
     "analyse",
+    "fetch",
+    "import_record",
+    "lint",
     "new",
     "protocols",
+    "read_record",
     "remove_run",
     "runs",
     "schema",

@@ -91,7 +91,7 @@ def write(place: Path, number: int) -> None:
 
 def screen(place: Path, number: int) -> None:
     """The women of a cohort against so many protocols, as often as the verb is called."""
-    on_file = trials()
+    on_file = [one for one in trials() if any(line.origin == "text" for line in one.eligibility.criteria)]
     protocols = list(islice(cycle(on_file), number))
     begun = time.perf_counter()
     for protocol in protocols:

@@ -50,6 +50,24 @@ def test_three_women_of_the_example(say):
     assert out["I4"]["time_alone_turns_it_on"] == "2026-08-20"
 
 
+def keys(told):
+    """Every name of a field, however deep."""
+    if isinstance(told, list):
+        return set().union(*map(keys, told))
+    return set(told) | set().union(*map(keys, told.values())) if isinstance(told, dict) else set()
+
+
+def test_every_field_of_the_json_is_documented(say):
+    Path("one.yaml").write_text("id: W1\nsex: female\n")
+    _, matched, _ = say("match", "one.yaml", *ON, "--json")
+    _, lost, _ = say("attrition", TRIAL, WOMEN, *ON, "--json")
+    objects = [screened(say, WOMEN), json.loads(matched), json.loads(lost)]
+    for one in objects:
+        del one["made_with"]
+    page = (WOMEN.parent.parent / "how-to/screen-many.md").read_text()
+    assert not [name for name in set().union(*map(keys, objects)) if f"`{name}`" not in page]
+
+
 def test_a_cohort_says_what_the_file_says(say, tmp_path):
     Cohort.of(list(read_patients(WOMEN)), date(2020, 1, 1)).write(tmp_path / "cohort")
     assert screened(say, tmp_path / "cohort") == screened(say, WOMEN)

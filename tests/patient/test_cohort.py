@@ -108,3 +108,15 @@ def test_what_lies_in_the_way_stays(tmp_path):
     with pytest.raises(DataError, match="something else"):
         Cohort.of(some_women(), ON).write(tmp_path)
     assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+@settings(max_examples=200, deadline=None)
+@given(women, st.sampled_from([None, "moderate"]), st.lists(DAYS, max_size=2))
+def test_operations_of_many_are_those_of_one(each, at_least, days):
+    done = [{"name": "ovariectomy", "date": day} for day in days]
+    said = [[one.model_copy(update={"name": "ovarian_surgery"}) for one in findings] for findings in each]
+    patients = [Patient(findings=findings, procedures=done) for findings in said]
+    cohort, since = Cohort.of(patients, ON), date(2025, 6, 15)
+    number = float((since - date(1970, 1, 1)).days)
+    expected = [CODES[one.found("ovarian_surgery", "ever", ON, since=since, at_least=at_least)] for one in patients]
+    assert cohort.found("ovarian_surgery", "ever", since=number, at_least=at_least).tolist() == expected

@@ -33,6 +33,7 @@ def stated(**items):
 
 X = {"any_of": ["x"]}
 XY = {"any_of": ["x", "y"]}
+RECENT = {"any_of": ["ovarian_surgery"], "within": "5 years"}
 TWICE = {"analyte": "FSH", "op": ">", "threshold": "25 IU/L", "occasions": 2}
 STRICT, LOOSE = {**TWICE, "more_than_apart": "4 weeks"}, {**TWICE, "at_least_apart": "4 weeks"}
 MONTH = {**TWICE, "at_least_apart": "1 month"}
@@ -269,6 +270,15 @@ ROWS = [
     ("condition", {**X, "timing": "current"}, finding(ended=day(-1)), NO),
     ("condition", {**X, "within": "5 years"}, finding(ended=date(2021, 6, 15)), YES),
     ("condition", {**X, "within": "5 years"}, finding(ended=date(2021, 6, 14)), NO),
+    ("surgery", RECENT, {"procedures": [{"name": "ovarian_surgery", "date": date(2021, 6, 15)}]}, YES),
+    (
+        "surgery",
+        RECENT,
+        {"procedures": [{"name": "ovarian_surgery", "date": date(2021, 6, 14)}]},
+        NO,
+    ),  # over on its day
+    ("surgery", RECENT, {"procedures": [{"name": "ovarian_surgery"}]}, OPEN),
+    ("surgery", {**RECENT, "within": None}, {"procedures": [{"name": "ovarian_surgery"}]}, YES),
     ("condition", {**X, "severity": "moderate"}, finding(severity="severe"), YES),
     ("condition", {**X, "severity": "moderate"}, finding(severity="mild"), NO),
     ("condition", {**X, "severity": "moderate"}, finding(), OPEN),

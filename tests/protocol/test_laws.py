@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from antral import protocol
 from antral.patient import Cohort, Patient
@@ -95,6 +96,9 @@ def records(draw):
     relative = st.fixed_dictionaries(
         {"finding": st.sampled_from(["x", "ovarian_cancer"]), "degree": st.sampled_from([None, 1, 2])}
     )
+    operation = st.fixed_dictionaries(
+        {"name": st.sampled_from(["hysterectomy", "ovariectomy", "ovarian_surgery"]), "date": maybe_day}
+    )
     trial = st.fixed_dictionaries({"stop": maybe_day, "condition": st.sampled_from([None, "asthma"])})
     birth = st.sampled_from([date(1986, 6, 15), date(1986, 6, 16), date(1996, 2, 29), date(1985, 6, 15)])
     fields = {
@@ -108,7 +112,7 @@ def records(draw):
         "measurements": draw(st.lists(measurements(), max_size=8)),
         "findings": [draw(finding(name)) for name in names],
         "medications": draw(st.none() | st.lists(medicine(), max_size=4)),
-        "procedures": draw(st.sampled_from([None, [], [{"name": "hysterectomy"}], [{"name": "ovariectomy"}]])),
+        "procedures": draw(st.none() | st.lists(operation, max_size=2)),
         "family_history": draw(st.none() | st.lists(relative, max_size=3)),
         "trials": draw(st.none() | st.lists(trial, max_size=2)),
         "karyotype": draw(st.sampled_from([None, {"result": "46,XX"}, {"result": "45,X"}])),
@@ -240,6 +244,29 @@ def test_kleene(length):
         assert [CODES[combine(verdicts).status] for combine in (all_of, any_of)] == wanted
         columns = [np.array([part], np.int8) for part in parts]
         assert [combine(columns).tolist()[0] for combine in (all_of_many, any_of_many)] == wanted
+
+
+EXTREMES = [date.min, date(1, 1, 31), date(1900, 2, 28), date(9999, 12, 31)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(fields=records(), data=st.data())
+def test_dates_beyond_all_calendars_are_no_error(fields, data):
+    def moved(value):
+        if isinstance(value, date):
+            return data.draw(st.sampled_from([value, *EXTREMES]))
+        if isinstance(value, dict):
+            return {key: moved(one) for key, one in value.items()}
+        return [moved(one) for one in value] if isinstance(value, list) else value
+
+    try:
+        patient = Patient(**moved(fields))
+    except ValidationError:
+        return  # a span that ends before it begins
+    cohort = Cohort.of([patient], ON)
+    for kind, rule in ALL:
+        KINDS[kind].evaluate(patient, rule, ON)
+        KINDS[kind].evaluate_many(cohort, rule)
 
 
 LINES = [

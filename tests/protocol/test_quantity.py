@@ -47,7 +47,15 @@ def test_the_first_day_that_is_long_enough_after(written, start, after):
 
 @pytest.mark.parametrize(
     ("written", "said"),
-    [(4, "has no unit"), ("4", "unit"), ("4 fortnights", "unit"), ("0 days", "greater"), ("1.5 weeks", "whole")],
+    [
+        ("121 years", "longer than"),
+        ("1e9 days", "longer than"),
+        (4, "has no unit"),
+        ("4", "unit"),
+        ("4 fortnights", "unit"),
+        ("0 days", "greater"),
+        ("1.5 weeks", "whole"),
+    ],
 )
 def test_what_is_no_length_of_time(written, said):
     with pytest.raises(ValidationError, match=said):
@@ -72,3 +80,8 @@ def test_a_limit_is_held_in_the_unit_of_its_analyte(analyte, written, standard_t
 def test_a_limit_in_a_unit_that_cannot_be_is_refused(analyte, written):
     with pytest.raises(ValueError, match=rf"^{analyte} "):
         standard(Quantity.model_validate(written), analyte)
+
+
+@pytest.mark.parametrize("written", ["4 weeks", "5 years"])
+def test_a_date_of_long_ago_is_no_error(written):
+    assert Period.model_validate(written).before(date(1, 1, 5)) == date.min

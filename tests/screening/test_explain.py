@@ -6,7 +6,7 @@ import pytest
 from tests.screening.made import ON, candidates, drawn, line, protocol, stated, woman
 
 from antral.patient import Finding, Measurement, Unread
-from antral.protocol import load, screen
+from antral.protocol import Criterion, load, screen
 from antral.reports.screened import woman_sections
 from antral.screening import explain, from_records, judge, kept_candidates
 
@@ -84,3 +84,36 @@ def test_entries_that_were_not_understood_are_told_with_their_place():
     assert told["entries_not_understood"] == [{"where": "line 9, unit", "why": "no unit; FSH is given in IU/L"}]
     (shown,) = [one for one in woman_sections(told) if one.columns == ("where", "why")]
     assert shown.rows == [("line 9, unit", "no unit; FSH is given in IU/L")]
+
+
+def test_parts_of_parts_stand_in_brackets():
+    def part(name, finding):
+        return {"name": name, "grade": "exact", "kind": "condition", "parameters": {"any_of": [finding]}}
+
+    nested = Criterion.model_validate(
+        {
+            "id": "I1", "section": "inclusion", "text": "a, and b or c", "grade": "exact",
+            "all": [part("a", "endometriosis"), {"name": "bc", "grade": "exact", "kind": "composite",
+                                                 "any": [part("b", "adenomyosis"), part("c", "hydrosalpinx")]}],
+        }
+    )  # fmt: skip
+    told = explained(nested).to_dict()
+    assert (
+        told["open"][0]["asked"] == "condition: endometriosis; and (condition: adenomyosis; or condition: hydrosalpinx)"
+    )
+
+
+def test_of_a_line_that_keeps_her_out_the_parts_that_do_are_told():
+    both = Criterion.model_validate(
+        {
+            "id": "I1", "section": "inclusion", "text": "below 40 with FSH above 25", "grade": "exact",
+            "all": [
+                {"name": "age", "kind": "age", "grade": "exact", "parameters": {"maximum_years": 40}},
+                {"name": "fsh", "kind": "lab_threshold", "grade": "exact",
+                 "parameters": {"analyte": "FSH", "op": ">", "threshold": "25 IU/L"}},
+            ],
+        }
+    )  # fmt: skip
+    sample = Measurement(analyte="FSH", value=22, unit="IU/L", date=date(2026, 4, 1))
+    told = explained(both, measurements=(sample,)).to_dict()["keeps_out"][0]
+    assert (told["asked"], told["data"]) == ("FSH > 25 IU/L", ["FSH 22 IU/L on 2026-04-01"])

@@ -51,6 +51,8 @@ def test_a_record_that_nobody_confirmed_for_two_years_or_whose_end_has_passed_ma
     over = recruitment(registered("recruiting", completion=ON - timedelta(days=1)), ON)
     assert over.open == "perhaps open"
     assert "has passed" in over.why
+    early = recruitment(registered("recruiting", start=ON + timedelta(days=1)), ON)
+    assert early.open == "perhaps open"
 
 
 def test_eligible_trials_come_first_and_open_ones_before_closed_ones():

@@ -60,6 +60,7 @@ def test_a_line_of_alternatives_is_one_question_that_keeps_out_only_if_all_fail(
     (found,) = questions(Criterion.model_validate(either))
     assert found.keeps_out == pytest.approx(0.7 * 0.8)
     assert set(found.data) == {"endometriosis", "adenomyosis"}
+    assert found.what == "one may be enough: endometriosis, adenomyosis (at any time)"
 
 
 def test_the_same_data_are_asked_for_once():
@@ -81,6 +82,14 @@ def test_a_hormone_keeps_out_as_many_as_of_the_simulated_women():
     assert (found.source, found.how) == ("simulated women", "blood_test")
     assert found.keeps_out == pytest.approx(0.3)
     assert found.what == "FSH off hormones, two samples more than 4 weeks apart"
+
+
+def test_where_the_kept_samples_lie_too_near_one_sample_counts():
+    among = candidates(fsh=[(50.0, 60.0)] * 80 + [(20.0, 20.0)] * 20)
+    far = FSH_TWICE | {"more_than_apart": "3 months"}
+    (found,) = questions(line("I3", "lab_threshold", far, "inclusion"), among=among)
+    assert found.source == "simulated women"
+    assert found.keeps_out == pytest.approx(0.2)
 
 
 def test_a_prevalence_follows_the_causes_of_the_candidates():

@@ -8,6 +8,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from antral.core.units import DAYS_PER_YEAR
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -27,8 +29,10 @@ def date_of(number: float) -> date:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day of the month so many months before, or the last day of a shorter month."""
+    """The same day of the month so many months before, or the last day of a shorter month; no day before year 1."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < 1:
+        return date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -50,6 +54,8 @@ def months_before_each(days: "NDArray[np.float64]", months: int) -> "NDArray[np.
 def years_between(birth: date, on: date) -> float:
     """Age in years: completed years, and the share of the running year; 40.0 on the 40th birthday."""
     completed = on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+    if not 1 <= birth.year + completed < date.max.year:  # beyond the calendar, no birthday can be named
+        return (on - birth).days / DAYS_PER_YEAR
     last, following = (_birthday(birth, birth.year + completed + more) for more in (0, 1))
     return completed + (on - last).days / (following - last).days
 

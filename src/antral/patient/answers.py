@@ -75,6 +75,7 @@ def answer(
     *,
     since: dt.date | None = None,
     at_least: Severity | None = None,
+    event: bool = False,
 ) -> bool | None:
     """What the answers on one finding say on a day; None where they do not decide.
 
@@ -85,14 +86,19 @@ def answer(
     at_least
         The finding counts if it was as severe as this. Where severity was recorded once, records without it add
         nothing; a present finding of which no severity is recorded is undecided.
+    event
+        Whether the finding is something that was done, and over on its day; one without its day leaves `since` open.
     """
     yes, no, unclear = [], [], []
     known = [one for one in findings if _counts(one, on)]
     graded = any(one.present and one.severity is not None for one in known)
     for one in known:
-        over = one.ended is not None and one.ended < (on if timing == "current" else since or _LONG_AGO)
+        ended = one.ended or (one.onset if event and since is not None else None)
+        over = ended is not None and ended < (on if timing == "current" else since or _LONG_AGO)
         if not one.present or over:
-            no.append(max((day for day in (one.recorded, one.ended) if day is not None), default=_LONG_AGO))
+            no.append(max((day for day in (one.recorded, ended) if day is not None), default=_LONG_AGO))
+        elif event and since is not None and ended is None:
+            unclear.append(_dated(one))
         elif at_least is None or (
             one.severity is not None and SEVERITIES.index(one.severity) >= SEVERITIES.index(at_least)
         ):

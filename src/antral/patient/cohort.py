@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.core import DAYS_PER_YEAR, InputError, day_number, years_between_each
-from antral.patient.answers import Timing
+from antral.patient.answers import Timing, vocabulary
 from antral.patient.columns import Table, Women, columns, virtual
 from antral.patient.finding import SEVERITIES, Severity
 from antral.patient.measurement import ULN, conversion
@@ -211,10 +211,15 @@ class Cohort:
         """`Patient.found` for all women. `[patient]`"""
         one, n = self.tables["findings"].of(name), len(self)
         recorded, onset, ended = one["recorded"], one["onset"], one["ended"]
+        event = name in vocabulary().procedures and since is not None
+        if event:
+            ended = np.where(np.isnan(ended), onset, ended)
         counts = ~(recorded > self.today) & ~(onset > self.today)
         from_day = self.today if timing == "current" else -np.inf if since is None else since
         there = counts & (one["present"] == 1) & ~(ended < from_day)
         gone = counts & ~there
+        undated = there & event & np.isnan(ended)
+        there = there & ~undated
         dated_no = _or(np.fmax(recorded, ended), -np.inf)
         dated_yes = _or(np.fmax(recorded, onset), np.inf)
         if at_least is None:
@@ -227,6 +232,7 @@ class Cohort:
             milder = there & ~enough & (one["severity"] >= 0)
             dated_no = np.where(milder, -np.inf, dated_no)
             gone = gone | milder
+        unclear = unclear | undated
         no = _latest(n, one["row"], dated_no, gone)
         answered = np.zeros(n, np.bool_)
         answered[one["row"][gone]] = True

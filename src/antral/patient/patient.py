@@ -141,11 +141,12 @@ class Patient(BaseModel):
         Parameters
         ----------
         since
-            The finding counts if it was there on this day or later.
+            The finding counts if it was there on this day or later; an operation counts on its day.
         at_least
             The finding counts if it was as severe as this.
         """
-        return answer((one for one in self.answers if one.name == name), timing, on, since=since, at_least=at_least)
+        told, event = (one for one in self.answers if one.name == name), name in vocabulary().procedures
+        return answer(told, timing, on, since=since, at_least=at_least, event=event)
 
     def stated(self, item: str, on: dt.date) -> bool | None:
         """What a person stated by a day; None where nothing is recorded."""

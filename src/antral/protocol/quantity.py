@@ -124,6 +124,10 @@ Days = Annotated[
 ]
 
 
+MOST_YEARS = 120
+"""The longest period: a life."""
+
+
 class Period(Strict):
     """A length of time written with its unit, such as `4 weeks` or `3 months`.
 
@@ -147,6 +151,8 @@ class Period(Strict):
     def _is_whole(self) -> Self:
         if not (self._months if self.unit in ("months", "years") else self.days).is_integer():
             raise ValueError(f"{self}: whole days, weeks or months were wanted")
+        if self.days > MOST_YEARS * DAYS_PER_YEAR:
+            raise ValueError(f"{self}: longer than {MOST_YEARS} years; no criterion looks back on more than a life")
         return self
 
     @model_serializer
@@ -175,7 +181,9 @@ class Period(Strict):
 
     def before(self, day: date) -> date:
         """The day that lies so long before: the same day of the month, or the last day of a shorter month."""
-        return months_before(day, int(self._months)) if self._months else day - timedelta(days=self.days)
+        if self._months:
+            return months_before(day, int(self._months))
+        return date.fromordinal(max(day.toordinal() - int(self.days), 1))
 
     def after(self, day: date) -> date:
         """The first day that has `day` this long, or longer, before it."""

@@ -8,8 +8,8 @@ Takes names of records; gives checked numbers with unit, range, source and tag, 
 4. A `Vector` holds other values for some of them; `using(vector)` puts it in force for whatever is read meanwhile, and
    what is kept of it is kept by `cached`.
 
-Folders: registry/ (as the registry gives them), protocols/, cell_products/, definitions/, findings/, codes/, analytes/,
-populations/, parameters/, reference/. To add a fact, add a file to its folder; no code changes.
+Folders: registry/ (as the registry gives them), protocols/, cell_products/, definitions/, findings/, codes/, terms/,
+analytes/, populations/, parameters/, reference/. To add a fact, add a file to its folder; no code changes.
 """
 
 from antral.records.files import load_json, load_yaml, names, path, read_text

@@ -10,6 +10,8 @@ from antral.reports.wording import counted
 
 _MONTH_DAYS, _YEAR_DAYS = 30, 365
 """For the age of a record, in whole months or years."""
+_LONG = 90
+"""Characters of a list of data in the table of trials."""
 _MOST = 3
 """Lines or data that the table of trials names."""
 
@@ -70,7 +72,7 @@ def _in_the_way(one: Mapping[str, Any]) -> str:
     if one["outcome"] == "eligible":
         return "nothing"
     if one["outcome"] == "undetermined":
-        named = [each["what"] for each in one["to_decide"][:_MOST]]
+        named = [_short(each["what"]) for each in one["to_decide"][:_MOST]]
         rest = len(one["to_decide"]) - len(named)
         judged = [f"{counted(len(one['for_persons']), 'line')} for a person to judge"] if one["for_persons"] else []
         return "missing: " + "; ".join([*named, *([f"{rest} more"] if rest > 0 else []), *judged])
@@ -79,6 +81,11 @@ def _in_the_way(one: Mapping[str, Any]) -> str:
     named = [_far(each) for each in one["keeps_out"][:_MOST]]
     rest = len(one["keeps_out"]) - len(named)
     return "; ".join([*named, *([f"{counted(rest, 'more line')}"] if rest > 0 else [])])
+
+
+def _short(text: str) -> str:
+    """The beginning of a long list."""
+    return text if len(text) <= _LONG else f"{text[:_LONG].rpartition(', ')[0]}, …"
 
 
 def _far(line: Mapping[str, Any]) -> str:
@@ -92,7 +99,7 @@ def _far(line: Mapping[str, Any]) -> str:
 def _recruits(one: Mapping[str, Any]) -> str:
     told = one["recruitment"]
     age = told["record_age_days"]
-    old = "" if age is None else f"; record of {told['record_updated']}, {_aged(age)}"
+    old = "; record without a date" if age is None else f"; record of {told['record_updated']}, {_aged(age)}"
     why = f", but {told['why']}" if told["why"] else ""
     return f"{told['open']}: {told['status']}{why}{old}"
 

@@ -7,6 +7,8 @@ from antral.reports.section import Section
 from antral.reports.wording import counted, share
 
 DECIDES = "Not medical advice. Whether a woman enters a trial is decided by its investigator and by herself."
+FOLDED = ("Open for want of data", "Lets her in")
+"""Tables that are folded away in a page, and shown on a terminal of one woman only."""
 VERDICTS = {"eligible": "eligible", "undetermined": "not decided yet", "ineligible": "not eligible"}
 """The verdict on a woman, in words."""
 _ORDER = (
@@ -50,7 +52,7 @@ def woman_sections(told: Mapping[str, Any]) -> list[Section]:
                 )
                 for one in told["to_decide"]
             ],
-            (_ORDER,) if told["to_decide"] else (),
+            (_ORDER, _expected(told)) if told["to_decide"] else (),
         ),
         Section(
             "For a person to judge",
@@ -65,6 +67,14 @@ def woman_sections(told: Mapping[str, Any]) -> list[Section]:
         Section("Entries of her record that were not understood, and count as not recorded", ("where", "why"), unread)
     )
     return [one for one in found if one.rows or one.paragraphs]
+
+
+def _expected(told: Mapping[str, Any]) -> str:
+    whole = sum(one["burden"] for one in told["to_decide"])
+    return (
+        f"Mean burden until a decision: {told['expected_burden']:.3g}, of {whole:g} for all; a question is 1. "
+        "The first answer that keeps her out ends it."
+    )
 
 
 def _rows(lines: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
@@ -111,7 +121,7 @@ def sections(told: Mapping[str, Any]) -> list[Section]:
         found.append(lines_section(told))
     for one in told["explained"]:
         found.append(Section(f"Woman {one['patient']}: {VERDICTS[one['outcome']]}", paragraphs=(headline(one),)))
-        found += woman_sections(one)
+        found += [part for part in woman_sections(one) if len(told["explained"]) == 1 or part.title not in FOLDED]
     return [*found, made_section(told)]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from antral.reports.page import environment
 from antral.reports.screened import (
     DECIDES,
+    FOLDED,
     VERDICTS,
     headline,
     lines_section,
@@ -14,9 +15,6 @@ from antral.reports.screened import (
     woman_sections,
 )
 from antral.reports.section import Section
-
-_FOLDED = ("Open for want of data", "Lets her in")
-"""Tables that are folded away."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def page(*, kicker: str, title: str, question: str, answer: str, chapters: Seque
 
 def open_or_folded(sections: Sequence[Section]) -> list[tuple[Section, bool]]:
     """Each section, and whether it stands open."""
-    return [(one, one.title not in _FOLDED) for one in sections]
+    return [(one, one.title not in FOLDED) for one in sections]
 
 
 def numbers_of(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
@@ -85,7 +83,7 @@ def screening_page(told: Mapping[str, Any]) -> str:
             f"woman-{number}",
             f"Woman {one['patient']}",
             one["outcome"],
-            (headline(one),),
+            () if one is single else (headline(one),),
             open_or_folded(woman_sections(one)),
         )
         for number, one in enumerate(women, start=1)

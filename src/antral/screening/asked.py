@@ -6,7 +6,8 @@ from typing import Any, Final
 from antral.core import InputError
 from antral.patient import burden_of, burdens
 from antral.protocol import Criterion, Ruled, definition
-from antral.screening.plain import joined, written
+from antral.screening.plain import joined
+from antral.screening.plain import named as title
 
 _HOW_BY_KIND = {
     "gene": "genetics",
@@ -51,8 +52,8 @@ def _asked(part: Ruled) -> str:
     if words is not None:
         return words(rule)
     kind = part.kind.replace("_", " ").replace("poi", "POI").replace("dor", "DOR")
-    named = getattr(rule, "any_of", None) or getattr(rule, "all_of", None) or getattr(rule, "classes", None)
-    return f"{kind}: {written(_listed(named))}" if isinstance(named, tuple) else kind
+    names = getattr(rule, "any_of", None) or getattr(rule, "all_of", None) or getattr(rule, "classes", None)
+    return f"{kind}: {_listed([title(one) for one in names])}" if isinstance(names, tuple) else kind
 
 
 def _imaging(rule: Any) -> str:
@@ -70,8 +71,12 @@ def _trial(rule: Any) -> str:
 
 
 def asked_of(line: Criterion) -> str:
-    """What all parts of a line ask."""
-    return joined(map(asked, line.parts), "and" if line.all else "or")
+    """What all parts of a line ask; parts of parts stand in brackets."""
+
+    def either(word: str) -> Callable[[list[str]], str]:
+        return lambda parts: joined([f"({part})" if "; " in part else part for part in parts], word)
+
+    return line.fold(iter([asked(part) for part in line.parts]), either("and"), either("or"))
 
 
 def _sampled(rule: Any) -> str:

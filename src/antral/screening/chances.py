@@ -53,9 +53,22 @@ def _simulated(part: Ruled, alike: Candidates) -> float | None:
         return None
     if part.kind == "lab_threshold" and (analyte not in alike.analytes or rule.threshold is None):
         return None
-    found = part.settled_many(KINDS[part.kind].evaluate_many(alike.cohort, rule))
-    known = found[found != UNKNOWN]
+    known = np.empty(0, np.int8)
+    for tried in (
+        rule,
+        _single(rule),
+    ):  # samples of the kept women lie a month apart: where that is too near, one counts
+        if known.size < _FEWEST:
+            found = part.settled_many(KINDS[part.kind].evaluate_many(alike.cohort, tried))
+            known = found[found != UNKNOWN]
     return float((known == MET).mean()) if known.size >= _FEWEST else None
+
+
+def _single(rule: Any) -> Any:
+    """The rule with one sample instead of two."""
+    if getattr(rule, "occasions", 1) == 1:
+        return rule
+    return rule.model_copy(update={"occasions": 1, "more_than_apart": None, "at_least_apart": None})
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from antral.patient import Patient, Unread
 from antral.protocol import KINDS, Criterion, Screened, Study, Verdict, screen
-from antral.screening.asked import asked_of
+from antral.screening.asked import asked, asked_of
 from antral.screening.candidates import Candidates
-from antral.screening.plain import missing, reason
+from antral.screening.plain import joined, missing, reason
 from antral.screening.scrub import Wording
 from antral.screening.wanted import Wanted, expected_burden, for_persons, wanted
 
-_DIGIT: Final = re.compile(r"\d")
-"""Data without a number, such as `medicines`, say nothing beside the reason."""
+_TELLING: Final = re.compile(r".*\d.*(?<!: present)(?<!: absent)")
+"""Data without a number, such as `medicines`, and findings say nothing beside the reason."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Line:
     text: str
     """Verbatim."""
     asked: str
-    """What is asked, with its limit."""
+    """What is asked, with its limit; of a line that keeps her out, the parts that do."""
     grade: str
     verdict: Verdict
     wording: Wording
@@ -42,7 +42,7 @@ class Line:
             "asked": self.asked,
             "grade": self.grade.replace("_", " "),
             "reason": self.wording.text(reason(self.verdict.reason)),
-            "data": [self.wording.text(one) for one in self.verdict.data_used if _DIGIT.search(one)],
+            "data": [self.wording.text(one) for one in self.verdict.data_used if _TELLING.fullmatch(one)],
             "missing": missing(self.verdict.missing_data),
             "time_alone_turns_it_on": self.wording.day(turns),
         }
@@ -115,7 +115,7 @@ def explain(
         patient=patient.id,
         protocol=protocol.id,
         outcome=screening.outcome,
-        keeps_out=told([line for line in lines if line.admits is False]),
+        keeps_out=tuple(_out(line, patient, words) for line in lines if line.admits is False),
         open=told(data),
         for_persons=told(judged),
         lets_in=told([line for line in lines if line.admits]),
@@ -138,3 +138,13 @@ def _is_judged(line: Criterion, verdicts: Sequence[Verdict]) -> bool:
 def _line(line: Screened, wording: Wording) -> Line:
     one = line.criterion
     return Line(one.id, one.section, one.text, asked_of(one), one.grade, line.verdict, wording)
+
+
+def _out(line: Screened, patient: Patient, wording: Wording) -> Line:
+    """A line that keeps her out: of its parts, those that do."""
+    told, status = _line(line, wording), line.verdict.status
+    found = zip(line.criterion.parts, _by_part(line.criterion, patient, wording.on), strict=True)
+    deciding = [(part, verdict) for part, verdict in found if verdict.status is status]
+    data = tuple(dict.fromkeys(item for _, verdict in deciding for item in verdict.data_used))
+    asks = joined([asked(part) for part, _ in deciding], "and" if line.criterion.all else "or")
+    return replace(told, asked=asks, verdict=replace(line.verdict, data_used=data))

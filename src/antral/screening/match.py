@@ -82,7 +82,9 @@ def recruitment(protocol: Study, on: date) -> Recruitment:
     found: Any = _STATED.get(status, "not open")
     age = None if facts.last_update is None else (on - facts.last_update).days
     why = ""
-    if found == "open" and facts.completion is not None and facts.completion < on:
+    if found == "open" and facts.start is not None and facts.start > on:
+        found, why = "perhaps open", f"it begins on {facts.start}"
+    elif found == "open" and facts.completion is not None and facts.completion < on:
         found, why = "perhaps open", f"its planned end, {facts.completion}, has passed"
     elif found == "open" and (age is None or age > _OLD_YEARS * DAYS_PER_YEAR):
         found, why = "perhaps open", "its record is older than two years"

@@ -1,8 +1,11 @@
 """Reasons and missing data in plain words: what repeats is said once, and names are written as people write them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Final
+
+from antral.records import load_yaml, path
 
 _NAMES: Final = {
     "OVARY_DIAMETER_LEFT": "diameter of the left ovary",
@@ -32,11 +35,28 @@ def written(text: str) -> str:
     return _LOUD.sub(lambda found: found[0].lower(), named).replace("_", " ")
 
 
+@cache
+def _titles() -> Mapping[str, str]:
+    """Findings by their name with spaces, as `records/codes` titles them."""
+    found = load_yaml(path("codes", "findings.yaml"))["findings"]
+    return {name.replace("_", " "): one["title"] for name, one in found.items()}
+
+
+def named(name: str) -> str:
+    """A finding by its title; any other name as people write it."""
+    return _titles().get(name.replace("_", " "), written(name))
+
+
+def _told(part: str) -> str:
+    head, colon, rest = part.partition(": ")
+    return f"{named(head)}{colon}{rest}" if head in _titles() else part
+
+
 def reason(text: str) -> str:
     """A reason of several parts, those that are not recorded named together."""
     parts = text.split("; ")
-    silent = [part.removesuffix(_NOT_RECORDED) for part in parts if part.endswith(_NOT_RECORDED)]
-    told = [part for part in parts if not part.endswith(_NOT_RECORDED)]
+    silent = [named(part.removesuffix(_NOT_RECORDED)) for part in parts if part.endswith(_NOT_RECORDED)]
+    told = [_told(part) for part in parts if not part.endswith(_NOT_RECORDED)]
     return written("; ".join([*told, *([f"not recorded: {', '.join(silent)}"] if silent else [])]))
 
 
@@ -47,7 +67,7 @@ def missing(items: Iterable[str]) -> str:
         found = _WHEN.fullmatch(item)
         name, when = (found[1], found[2]) if found else (item, "")
         first, _, rest = when.partition(", ")
-        by_time.setdefault(", ".join(one for one in (_SAID.get(first, first), rest) if one), []).append(name)
+        by_time.setdefault(", ".join(one for one in (_SAID.get(first, first), rest) if one), []).append(named(name))
     return written("; ".join(f"{', '.join(names)}{f' ({when})' if when else ''}" for when, names in by_time.items()))
 
 
@@ -60,5 +80,5 @@ def joined(parts: Iterable[str], word: str) -> str:
 def _small(text: str) -> str:
     """The first letter small, save of a name."""
     head = text.split(maxsplit=1)[0]
-    kept = head.lower() in _NAMES or head[1:] != head[1:].lower()
+    kept = head.lower() in _NAMES or head.startswith("(") or head[1:] != head[1:].lower()
     return text if kept else text[:1].lower() + text[1:]

@@ -109,7 +109,8 @@ def _questions(line: Criterion, verdicts: Sequence[Verdict], alike: Candidates) 
     if together:
         holds = with_answers({at: chances[at].holds for at in together})
         weakest = max((chances[at] for at in together), key=lambda one: one.source == "a guess")
-        yield _wanted(line, [(parts[at], verdicts[at]) for at in together], _out(bad, holds), weakest)
+        found = _wanted(line, [(parts[at], verdicts[at]) for at in together], _out(bad, holds), weakest)
+        yield found if len(together) == 1 else replace(found, what=f"one may be enough: {found.what}")
 
 
 def _out(bad: float, holds: float) -> float:

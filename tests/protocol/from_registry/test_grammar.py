@@ -64,6 +64,7 @@ def test_one_fact(text, kind, parameters, grade):
         "Prior chemotherapy is allowed",
         "Weight above 200 lbs",
         "Able to walk 6 minutes",
+        "Treated with chemotherapy, corticosteroids or radiation to bones of any kind, within 6 months",
     ],
 )
 def test_what_is_not_understood_whole_is_left_to_a_person(text):
@@ -149,3 +150,18 @@ def test_her_own_history_and_that_of_her_family():
         ("family_history", "{'any_of': ['ovarian_tumour']}"),
         ("tumour", "{'any_of': ['ovarian_tumour'], 'timing': 'ever'}"),
     }
+
+
+def test_nobody_is_asked_for_her_sex_by_what_must_not_be():
+    assert [part[0] for part in read("No pregnant or lactating women.")] == ["pregnancy_lactation"]
+    assert "sex" not in [part[0] for part in read("Man or woman of 18 years or older")]
+
+
+def test_what_has_been_taken_is_not_taken_now():
+    assert [part[0] for part in read("Have been treated with immunosuppressive therapy", "exclusion")] == ["unparsed"]
+
+
+def test_hormones_that_are_not_named_need_a_definition():
+    (only,) = read("Other concurrent hormonal therapy", "exclusion")
+    assert only[0] == "concomitant_excluded"
+    assert only[3] == "definition_needed"

@@ -191,3 +191,18 @@ def test_a_number_in_a_sentence_is_no_mark():
 def test_an_endless_text_is_refused_with_a_message():
     with pytest.raises(ProtocolError, match="characters"):
         split("a" * (MOST_CHARACTERS + 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exclusion Criteria: " * 8_000,
+        "1. " * 40_000,
+        "(" * 150_000,
+        "\t- a\n\t\t- b\n" * 12_000,
+        "* Any of the following:\n" * 7_000,
+    ],
+    ids=["headings", "numbers", "brackets", "nested", "leads"],
+)
+def test_endless_repetition_is_read_in_time(text):
+    whole(text)

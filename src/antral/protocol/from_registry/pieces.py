@@ -109,41 +109,34 @@ class Reader:
         return len(self.text[line:position].expandtabs(4))
 
     def _line(self, start: int, end: int) -> None:
+        """One physical line; behind a heading it goes on as if the line began there."""
+        while start < end:
+            start, _ = stripped(self.text, self._taken(start, end), end)
+
+    def _taken(self, start: int, end: int) -> int:
+        """Take what the line begins with, and say where that ends."""
         indent = self._column(start)
         if _RULE.fullmatch(self.text, start, end) and not _WORD.search(self.text, start, end):
             self.pieces.append(Piece("separator", start, end))
-            return
+            return end
         title = heading(self.text[start:end], marked=False) if not self._continues(start, end, indent) else None
         if title is not None:
             self._heading(start, start + title.length, title.section)
-            self._rest(start + title.length, end, indent)
-            return
+            return start + title.length
         marker = MARKER.match(self.text, start, end)
-        if marker is None or marker.end() == end:
+        begin, stop = stripped(self.text, marker.end(), end) if marker is not None else (end, end)
+        if marker is None or begin == stop:
             self._words(start, end, indent)
-            return
-        self._behind_marker(marker, start, end, indent)
-
-    def _behind_marker(self, marker: re.Match[str], start: int, end: int, indent: int) -> None:
-        begin, stop = stripped(self.text, marker.end(), end)
-        if begin == stop:
-            self._words(start, end, indent)
-            return
+            return end
         title = heading(self.text[begin:stop], marked=True)
         self.pieces.append(Piece("marker", *stripped(self.text, start, marker.end())))
-        if title is not None and (title.section is not None):
+        if title is not None and title.section is not None:
             self._heading(begin, begin + title.length, title.section)
-            self._rest(begin + title.length, stop, indent)
-            return
+            return begin + title.length
         digits = marker["number"] or marker["wide"]
         kind = "bullet" if marker["bullet"] else "letter" if marker["letter"] else "number"
         self._begin(begin, stop, kind, int(digits) if digits else None, indent)
-
-    def _rest(self, start: int, end: int, indent: int) -> None:
-        """What stands behind a heading on its line."""
-        start, end = stripped(self.text, start, end)
-        if start < end:
-            self._line(start, end)
+        return end
 
     def _heading(self, start: int, end: int, section: Section | None) -> None:
         start, end = stripped(self.text, start, end)

@@ -34,6 +34,7 @@ ARGUMENTS: Final = MappingProxyType(
         "made": "FSH made in a day, IU",
         "normal": "one standard normal number",
         "ovary": "cells that reach the ovaries",
+        "functions.normal_quantile.p": "probability, between 0 and 1",
         "p4_pituitary": "progesterone as the pituitary sees it, ng/mL",
         "p4_total": "progesterone as endometrium and surge see it, ng/mL",
         "steroids.steroids.corpus": "activity of the corpus luteum, 0 to 1",

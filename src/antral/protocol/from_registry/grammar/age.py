@@ -34,7 +34,7 @@ _SEX: Final = re.compile(
     r"\b(?:females?|wom[ae]n)\b(?: (?:only|sex|gender|patients?|subjects?|participants?))*(?! partners?)"
     r"|(?:sex|gender) ?: ?(?:female|woman)"
 )
-_MALE: Final = re.compile(r"\b(?:male(?:s)?|men|both (?:sexes|genders)|either (?:sex|gender))\b")
+_MALE: Final = re.compile(r"\b(?:male(?:s)?|m[ae]n|both (?:sexes|genders)|either (?:sex|gender))\b")
 _CHILD: Final = 110.0
 _LEAST, _MOST = 15, 70
 _DURATION: Final = re.compile(
@@ -106,7 +106,7 @@ def _keep(reading: Reading, found: re.Match[str], bounds: dict[str, Any]) -> Non
 
 def sex(reading: Reading) -> None:
     """Women; a line that names men as well is not read."""
-    if _MALE.search(reading.left) or reading.section == "exclusion":
+    if _MALE.search(reading.left) or reading.section == "exclusion" or any(one.negated for one in reading.facts):
         return
     for found in list(_SEX.finditer(reading.left))[:1]:
         opening = reading.left[: found.start()].strip(" \x01,-.;")

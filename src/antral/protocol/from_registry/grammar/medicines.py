@@ -25,7 +25,7 @@ _FOR: Final = re.compile(
 _WITHIN: Final = re.compile(
     rf"(?:with)?in (?:the )?(?:last|past|previous|preceding|recent)? ?{PERIOD}"
     rf"(?: (?:before|prior to|preceding|of|from)(?: the)?(?: start of)?(?: the|"
-    rf" this)?(?: enrol?lment| screening| study| trial| inclusion| entry| start| randomi[sz]"
+    rf" this)?(?: enrol?lment| screening| visit| study| trial| inclusion| entry| start| randomi[sz]"
     rf"ation)*)?"
     rf"|(?:for|during) (?:at least )?(?:the )?(?:last|past|previous|preceding) "
     rf"{PERIOD.replace('amount', 'amount2').replace('unit', 'unit2').replace('single', 'single2')}"
@@ -37,12 +37,12 @@ _NOW: Final = re.compile(
     r"treated with|treatment with|treatment|therapy with))?[ ]*$"
 )
 _TAKING: Final = re.compile(
-    r"\b(?:receiv(?:e|es|ing)|taking|take|takes|using|use of|uses|undergoing|treated with|on|"
+    r"\b(?:receiv(?:e|es|ing)|taking|take|takes|using|use of|uses|undergoing|(?<!been )treated with|on|"
     r"treatment with|therapy with|administration of)\s*$"
 )
 _PAST: Final = re.compile(
     r"\b(?:(?:a |any )?(?:past |prior |previous |personal |medical )*history of|previous|prior|"
-    r"past|ever had|has had|have had|received|have received|has received|undergone)(?: (?:any|a|"
+    r"past|ever had|has had|have had|received|have received|has received|been treated with|undergone)(?: (?:any|a|"
     r"an|use of|treatment with|therapy with|with))*\s*$"
 )
 _INTERFERING: Final = re.compile(
@@ -127,7 +127,7 @@ def _fact(reading: Reading, run: list[re.Match[str]]) -> None:
         understood = _timed(reading, fact, around) or _now(reading, fact, around)
     if not understood:
         return
-    if fact.kind == "washout" and any(word.group().startswith("hormon") for word in run):
+    if "sex_hormone" in fact.parameters["classes"]:
         fact.grade = "definition_needed"
         fact.why += "; which hormones are meant is not said"
     offset = start - len(before)

@@ -107,7 +107,7 @@ def _trusted(reading: Reading, facts: list[Fact]) -> tuple[list[Fact], list[str]
         if _WORD.search(_FILLER.sub(" ", reading.left[start:end]))
     ]
     risky = [reading.text[start:end].strip(" ,;.") for start, end in doubtful]
-    if any(_TURNING.search(reading.left[start:end]) for start, end in doubtful):
+    if any(_TURNING.search(reading.text[start:end]) for start, end in doubtful):
         return [], risky
     return [fact for fact in facts if not any(fact.start < end and start < fact.end for start, end in doubtful)], risky
 
