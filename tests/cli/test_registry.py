@@ -26,7 +26,7 @@ def antral(monkeypatch, capsys):
 def test_import_shows_or_writes_a_draft(antral, tmp_path):
     code, out, _ = antral("import", RECORD)
     assert code == 0
-    assert "FSH\\>20" in out
+    assert "FSH>20" in out
     place = tmp_path / "draft.yaml"
     code, out, _ = antral("import", RECORD, "-o", place)
     assert code == 0

@@ -108,6 +108,11 @@ def test_at_least_moderate(findings, expected):
         ({"findings": [{"name": "deep_vein_thrombosis"}]}, "thromboembolism", True),
         ({"findings": [{"name": "thromboembolism", "present": False}]}, "deep_vein_thrombosis", False),
         ({"findings": [{"name": "thromboembolism"}]}, "deep_vein_thrombosis", None),
+        # a history is no test
+        ({"findings": [{"name": "hepatitis", "present": False}]}, "hbsag_positive", None),
+        ({"findings": [{"name": "hepatitis", "present": False}]}, "hepatitis_b", False),
+        ({"findings": [{"name": "genetic_disorder", "present": False}]}, "fmr1_premutation", None),
+        ({"findings": [{"name": "hbsag_positive"}]}, "hepatitis", True),
         ({"findings": [{"name": "deep_vein_thrombosis", "present": False}]}, "thromboembolism", None),
     ],
 )

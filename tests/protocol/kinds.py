@@ -410,6 +410,7 @@ ROWS = [
     ("family_history", X, {"family_history": [{"finding": "x"}, {"finding": "not_listed"}]}, YES),
     ("family_history", X, {"family_history": [{"finding": "not_listed"}]}, OPEN),
     ("family_history", X, {}, OPEN),
+    ("family_history", {"any_of": ["genetic_disorder"]}, {"family_history": [{"finding": "fmr1_premutation"}]}, YES),
     ("partner", {"any_of": ["azoospermia"]}, found(partner_azoospermia=True), YES),
     ("partner", {"any_of": ["azoospermia"]}, found(partner_azoospermia=False), NO),
     ("partner", {"any_of": ["azoospermia"]}, {}, OPEN),

@@ -34,6 +34,11 @@ def test_lines_are_those_of_the_record(name):
         assert text[line.offset : line.offset + len(line.text)] == line.text
 
 
+def test_a_line_is_shown_without_the_escapes_of_the_registry():
+    line = load_study("NCT03069209").eligibility["I3"]
+    assert (line.text, line.words) == ("FSH\\>20", "FSH>20")
+
+
 @pytest.mark.parametrize("name", sorted(set(DRAFTS) - set(WITHOUT_TEXT)))
 def test_every_line_is_classified_and_a_chosen_definition_is_told(name):
     draft = load_study(name)

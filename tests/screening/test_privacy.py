@@ -74,6 +74,7 @@ def test_a_redacted_report_holds_no_name_text_date_or_exact_age(tmp_path, name):
         told([vars(one) for one in match_sections(matched.to_dict())]),
     ]  # fmt: skip
     assert "on day -" in texts[0]
+    assert all(one["recruitment"]["record_age_days"] is None for one in matched.to_dict()["trials"])
     for text in texts:
         assert PLANTED not in text
         assert not [day for day in (*DATES, ON.isoformat()) if day in text]

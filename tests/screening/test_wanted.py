@@ -4,10 +4,13 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.protocol.kinds import OPEN, ROWS
 from tests.screening.made import ON, candidates, drawn, line, protocol, stated, woman
 
-from antral.patient import Patient
+from antral.patient import Finding, Patient
+from antral.protocol import screen
 from antral.screening import explain
 from antral.screening.wanted import Wanted, expected_burden
 
@@ -116,6 +119,33 @@ def test_nothing_is_asked_of_a_woman_who_is_kept_out():
     out = {"informed_consent": False}
     assert not questions(stated("I1", "informed_consent"), drawn("E1", "hypothyroidism", 0.1),
                          patient=woman(statements=out))  # fmt: skip
+
+
+def answered(questions, good=True):
+    """A woman of whom all that is asked is known, and lets her in."""
+    names = {name for one in questions for name in one.data}
+    said = {name.removeprefix("statement "): good for name in names if name.startswith("statement ")}
+    found = tuple(Finding(name=name, present=not good) for name in names if not name.startswith("statement "))
+    return woman(statements=said, findings=found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from("pqrstu"), min_size=1, max_size=3, unique=True), min_size=1, max_size=5),
+    st.lists(st.sampled_from("abc"), max_size=3, unique=True),
+)
+def test_the_list_is_enough_to_decide_and_no_question_of_it_is_spare(findings, statements):
+    lines = [
+        *(line(f"E{place}", "condition", {"any_of": names}) for place, names in enumerate(findings)),
+        *(stated(f"I{name}", name) for name in statements),
+    ]
+    asked = questions(*lines)
+    trial = protocol(*lines)
+    assert screen(trial, answered(asked), on=ON).outcome == "eligible"
+    for place, _ in enumerate(asked):
+        others = [*asked[:place], *asked[place + 1 :]]
+        assert screen(trial, answered(others), on=ON).outcome == "undetermined"
+    assert screen(trial, answered(asked[:1], good=False), on=ON).outcome == "ineligible"
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row[3] == OPEN], ids=lambda row: row[0])

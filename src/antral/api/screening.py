@@ -115,9 +115,9 @@ class _Chosen:
         self._asked: list[tuple[int, Patient]] = []
 
     def take(self, batch: Any, before: int) -> None:
-        """Keep the first women, and those asked for."""
-        for at in range(min(len(batch.ids), ALL_EXPLAINED - before)):
-            self._first.append((before + at + 1, batch.patient(at)))
+        """Keep all women while they are few, and those asked for."""
+        if before + len(batch.ids) <= ALL_EXPLAINED:
+            self._first += [(before + at + 1, batch.patient(at)) for at in range(len(batch.ids))]
         if self._wanted:
             found = [at for at, who in enumerate(batch.ids) if who in self._wanted]
             self._asked += [(before + at + 1, batch.patient(at)) for at in found]

@@ -28,6 +28,8 @@ class Vocabulary(NamedTuple):
     """All findings that a finding implies."""
     narrower: Mapping[str, tuple[str, ...]]
     """All findings that imply a finding."""
+    denied: Mapping[str, tuple[str, ...]]
+    """Of these, those that are denied with it: all but what only a test can deny."""
     excludes: Mapping[str, tuple[str, ...]]
     """Findings that cannot be there beside a finding."""
     procedures: frozenset[str]
@@ -49,8 +51,10 @@ def vocabulary() -> Vocabulary:
     wider = {name: tuple(all_wider(name)) for name in implies}
     names = {one for found in wider.values() for one in found}
     narrower = {name: tuple(one for one in wider if name in wider[one]) for name in sorted(names)}
+    tested = frozenset(content["tested"])
+    denied = {name: tuple(one for one in others if one not in tested) for name, others in narrower.items()}
     excludes = {name: tuple(others) for name, others in content["excludes"].items()}
-    return Vocabulary(wider, narrower, excludes, frozenset(content["procedures"]))
+    return Vocabulary(wider, narrower, denied, excludes, frozenset(content["procedures"]))
 
 
 def implied(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -59,7 +63,7 @@ def implied(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for one in findings:
         if one.present is None or one.certainty == "suspected":
             continue
-        others = known.wider if one.present else known.narrower
+        others = known.wider if one.present else known.denied
         these = [one, *(one.model_copy(update={"name": name}) for name in others.get(one.name, ()))]
         found += these
         for each in these if one.present else ():

@@ -1,6 +1,7 @@
 """Who may enter: every line of the record with its rule, grade and policy for virtual women."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal, NoReturn, Self, TypeVar
@@ -191,6 +192,11 @@ class Criterion(Joined):
     """Fingerprint of what was proposed; a line that differs from it was changed by a person."""
     duplicate_of: str | None = None
     """The line that this one repeats or mirrors: it does not count twice in screening."""
+
+    @property
+    def words(self) -> str:
+        """The text as it is shown: without the registry's escapes and line breaks."""
+        return " ".join(re.sub(r"\\([^\w\s])", r"\1", self.text).split())
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:

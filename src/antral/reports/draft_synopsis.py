@@ -79,7 +79,7 @@ def _line(line: Criterion) -> list[tuple[str, ...]]:
     """One row for each part of a line; the text stands in the first."""
     rows: list[tuple[str, ...]] = []
     for position, (part, before, behind) in enumerate(joined(line)):
-        head = (line.id, " ".join(line.text.split())) if position == 0 else ("", "")
+        head = (line.id, line.words) if position == 0 else ("", "")
         grade = part.grade if isinstance(part, Criterion | Part) else line.grade
         rule = f"{before}{_rule(part)}{behind}"
         rows.append((*head, grade.replace("_", " "), rule, part.note or (line.why if position == 0 else None) or ""))

@@ -98,8 +98,9 @@ def _far(line: Mapping[str, Any]) -> str:
 
 def _recruits(one: Mapping[str, Any]) -> str:
     told = one["recruitment"]
-    age = told["record_age_days"]
-    old = "; record without a date" if age is None else f"; record of {told['record_updated']}, {_aged(age)}"
+    age, updated = told["record_age_days"], told["record_updated"]
+    old = "; record without a date" if updated is None else f"; record of {updated}"
+    old += "" if age is None else f", {_aged(age)}"
     why = f", but {told['why']}" if told["why"] else ""
     return f"{told['open']}: {told['status']}{why}{old}"
 

@@ -80,7 +80,7 @@ def attrition(protocol: Study, answers: Sequence[Answer]) -> Attrition:
     counts = {key: sum(one.counts()[key] for one in judged) for key in first.counts()}
     rows = np.sum([_losses(one) for one in judged], axis=0)
     losses = tuple(
-        Loss(line.id, line.section, line.text, asked_of(line), *row)
+        Loss(line.id, line.section, line.words, asked_of(line), *row)
         for line, row in zip(first.lines, rows.tolist(), strict=True)
     )
     return Attrition(counts, losses, _relaxations(protocol, answers, judged))

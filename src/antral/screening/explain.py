@@ -137,7 +137,7 @@ def _is_judged(line: Criterion, verdicts: Sequence[Verdict]) -> bool:
 
 def _line(line: Screened, wording: Wording) -> Line:
     one = line.criterion
-    return Line(one.id, one.section, one.text, asked_of(one), one.grade, line.verdict, wording)
+    return Line(one.id, one.section, one.words, asked_of(one), one.grade, line.verdict, wording)
 
 
 def _out(line: Screened, patient: Patient, wording: Wording) -> Line:

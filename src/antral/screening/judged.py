@@ -133,7 +133,7 @@ def line_counts(judged: Judged) -> list[dict[str, Any]]:
     """Of every line, how many women it keeps out, and of how many it says nothing yet."""
     out, unknown = (judged.admits == NOT_MET).sum(axis=1), (judged.admits == UNKNOWN).sum(axis=1)
     return [
-        {"line": line.id, "section": line.section, "text": line.text, "keeps_out": int(kept), "unknown": int(open_)}
+        {"line": line.id, "section": line.section, "text": line.words, "keeps_out": int(kept), "unknown": int(open_)}
         for line, kept, open_ in zip(judged.lines, out, unknown, strict=True)
     ]
 

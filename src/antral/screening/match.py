@@ -65,7 +65,7 @@ class Matched:
                 "why": one.why,
                 "site": one.site,
                 "record_updated": None if one.last_update is None else one.last_update.isoformat(),
-                "record_age_days": one.record_age_days,
+                "record_age_days": None if words.redacted else one.record_age_days,  # it would tell the day
             },
             "eligible_from": words.day(self.eligible_from),
             "eligibility_text_on_file": self.has_text,

@@ -2,7 +2,8 @@
 
 1. Every part of an open line that would keep her out by itself is a question of its own; parts that only keep her out
    together are one question.
-2. Questions that ask for the same data are one; it keeps her out as often as the likeliest of them.
+2. Questions that ask for the same data are one, and one whose data the others ask for is none; it keeps her out as
+   often as the likeliest of them.
 3. They are ordered by chance over burden, largest first: then the burden until the first answer that keeps her out is
    smallest, if answers do not depend on one another.
 """
@@ -77,7 +78,7 @@ def wanted(lines: Sequence[tuple[Criterion, Sequence[Verdict]]], alike: Candidat
         for one in _questions(line, verdicts, alike):
             same = found.get(one.data)
             found[one.data] = one if same is None else _joined(same, one)
-    kept = _without_smaller(list(found.values()))
+    kept = _without_spare(found)
     return tuple(sorted(kept, key=lambda one: (-one.keeps_out / one.burden, one.burden, one.what)))
 
 
@@ -146,13 +147,14 @@ def _joined(one: Wanted, other: Wanted) -> Wanted:
     return replace(wider, asked=asked, keeps_out=likelier.keeps_out, source=likelier.source, lines=lines)
 
 
-def _without_smaller(questions: list[Wanted]) -> list[Wanted]:
-    """Questions whose data another question asks for, too, and at no more burden, become part of it."""
-    kept: list[Wanted] = []
-    for one in sorted(questions, key=lambda each: -len(each.data)):
-        place = next((at for at, other in enumerate(kept) if set(one.data) < set(other.data)), None)
-        if place is None or kept[place].burden > one.burden:
-            kept.append(one)
-        else:
-            kept[place] = replace(_joined(kept[place], one), data=kept[place].data, what=kept[place].what)
-    return kept
+def _without_spare(questions: Mapping[tuple[str, ...], Wanted]) -> list[Wanted]:
+    """Questions whose data others ask for, at no more burden, become part of the one that asks for most of them."""
+    kept = dict(questions)
+    for data in sorted(kept, key=lambda each: (len(each), kept[each].keeps_out / kept[each].burden)):
+        one = kept[data]
+        others = [other for name, other in kept.items() if name != data and other.burden <= one.burden]
+        if set(data) <= {name for other in others for name in other.data}:
+            wider = max(others, key=lambda other: len(set(data) & set(other.data)))
+            kept[wider.data] = replace(_joined(wider, one), data=wider.data, what=wider.what, how=wider.how)
+            del kept[data]
+    return list(kept.values())
