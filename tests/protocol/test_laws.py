@@ -35,6 +35,7 @@ UNITS = {
     **{"FSH": "IU/L", "AMH": "ng/mL", "TSH": "mIU/L", "ALT": "U/L", "AFC": "count", "BMI": "kg/m2", "WEIGHT": "kg"},
     **{"HEIGHT": "cm", "OVARY_DIAMETER_LEFT": "mm", "OVARY_DIAMETER_RIGHT": "mm", "EGFR": "mL/min/{1.73_m2}"},
 }
+UNREAD = [[], [], [], ["FSH"], ["TSH", "AFC"], ["WEIGHT"]]
 VALUES = [0.1, 0.5, 0.7, 1.1, 4.0, 5.0, 7.0, 10.0, 10.1, 14.9, 25.0, 26.0, 30.0, 76.8, 160.0, 210.0]
 
 
@@ -46,7 +47,7 @@ def measurements(draw):
         **{"analyte": analyte, "value": draw(st.sampled_from(VALUES)), "date": draw(days)},
         **{"unit": draw(st.sampled_from([UNITS[analyte]] * 4 + ["pmol/L", "furlong"]))},
         **{"off_hormones": draw(st.sampled_from([True, True, False, None]))},
-        **{"censored": draw(st.sampled_from([None, None, None, "below", "above"]))},
+        **{"censored": draw(st.sampled_from([None] * 4 + ["below", "above", "at_most", "at_least"]))},
         **{"cycle_day": draw(st.sampled_from([None, 2, 4, 5])), "hour": draw(st.sampled_from([None, 8.0]))},
         **{"reference_high": high, "reference_low": draw(st.sampled_from([None, 0.4]))},
     }
@@ -117,6 +118,7 @@ def records(draw):
         "trials": draw(st.none() | st.lists(trial, max_size=2)),
         "karyotype": draw(st.sampled_from([None, {"result": "46,XX"}, {"result": "45,X"}])),
         "poi_diagnosed": draw(maybe_day),
+        "unread": [{"where": "x", "why": "y", "about": one} for one in draw(st.sampled_from(UNREAD))],
         "statements": draw(st.dictionaries(st.sampled_from(["it", "NCT1_E9", "informed_consent"]), said)),
     }
     if draw(st.booleans()):

@@ -44,7 +44,7 @@ class Samples(NamedTuple):
     cycle_day: Floats
     off_hormones: Statuses
     censored: Statuses
-    """-1: the truth lies below the value; 1: above it."""
+    """-1: the truth lies below the value; 1: above it; -2 and 2: or it is the value itself."""
     low: Floats
     high: Floats
 
@@ -176,6 +176,12 @@ class Cohort:
             found[name] for name in ("day", "cycle_day", "off_hormones", "censored", "low", "high")
         ))  # fmt: skip
         return given.where(given.day <= self.today)
+
+    def unread(self, analyte: str) -> NDArray[np.bool_]:
+        """Whether a value of an analyte is in her record that could not be read. `[patient]`"""
+        found = np.zeros(len(self), np.bool_)
+        found[self.tables["unread"].of(analyte)["row"]] = True
+        return found
 
     def statement(self, item: str) -> Statuses:
         """What was stated of an item by the day of screening. `[patient]`"""

@@ -18,7 +18,7 @@ Row = tuple[str, int, *tuple[float, ...]]
 """Name, position of the woman, and the values of the columns."""
 
 _BATCH: Final = 50_000  # rows turned into numbers at a time, to spare memory
-_CENSORED: Final = {"below": -1, None: 0, "above": 1}
+_CENSORED: Final = {"at_most": -2, "below": -1, None: 0, "above": 1, "at_least": 2}
 
 
 class Women(NamedTuple):
@@ -93,6 +93,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "bleeds": ("day",),
     "relatives": ("degree",),
     "trials": ("start", "stop"),
+    "unread": (),
 }
 """The columns of each table, beside `name` and `row`."""
 
@@ -131,6 +132,7 @@ def columns(patients: Sequence[Patient]) -> tuple[Women, dict[str, Table]]:
         "bleeds": _bleeds(patients),
         "relatives": _relatives(patients),
         "trials": _trials(patients),
+        "unread": _unread(patients),
     }
     return _women(patients), {name: table(rows[name], held, units) for name, held in TABLES.items()}
 
@@ -266,6 +268,12 @@ def _trials(patients: Sequence[Patient]) -> Iterator[Row]:
     for row, woman in enumerate(patients):
         for one in woman.trials or ():
             yield one.condition or "", row, day_number(one.start), day_number(one.stop)
+
+
+def _unread(patients: Sequence[Patient]) -> Iterator[Row]:
+    for row, woman in enumerate(patients):
+        for about in dict.fromkeys(one.about for one in woman.unread if one.about is not None):
+            yield about, row
 
 
 def _or_nan(value: float | None) -> float:

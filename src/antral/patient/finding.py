@@ -107,3 +107,5 @@ class Unread(BaseModel):
     where: str
     """Place in the source, without a word of the patient's."""
     why: str
+    about: str | None = None
+    """The analyte of a value that could not be read: a line that the value could decide stays open."""

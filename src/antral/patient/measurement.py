@@ -31,8 +31,9 @@ class Measurement(BaseModel):
     """Hour of the day of the sample."""
     off_hormones: bool | None = None
     """Whether she took no sex hormones when the sample was drawn; None where nobody recorded it."""
-    censored: Literal["below", "above"] | None = None
-    """`below` (or true): the value is the detection limit and the truth lies below it; `above`: beyond the range."""
+    censored: Literal["below", "above", "at_most", "at_least"] | None = None
+    """`below` (or true): the value is the detection limit and the truth lies below it; `above`: beyond the range;
+    `at_most`, `at_least` (`<=`, `>=`): the truth may also be the value itself."""
     reference_low: float | None = None
     """Lower end of the laboratory's reference range, in `unit`."""
     reference_high: float | None = None
@@ -53,7 +54,7 @@ class Measurement(BaseModel):
         return self.value * times / over
 
     def __str__(self) -> str:
-        sign = {"below": "<", "above": ">", None: ""}[self.censored]
+        sign = {"below": "<", "above": ">", "at_most": "<=", "at_least": ">=", None: ""}[self.censored]
         return f"{self.analyte} {sign}{self.value:g} {self.unit} on {self.date}"
 
 

@@ -99,6 +99,10 @@ class Patient(BaseModel):
         found = (one for one in self.measurements if one.analyte == analyte and one.date <= on)
         return sorted(found, key=lambda one: (one.date, -1.0 if one.hour is None else one.hour))
 
+    def has_unread(self, analyte: str) -> bool:
+        """Whether a value of an analyte is in her record that could not be read."""
+        return any(one.about == analyte for one in self.unread)
+
     @cached_property
     def bleed_dates(self) -> tuple[dt.date, ...]:
         """First days of all spontaneous bleeds on record, in order: those of the diary, and the last period."""

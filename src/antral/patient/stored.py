@@ -14,7 +14,7 @@ from antral.patient.patient import Patient
 if TYPE_CHECKING:
     from antral.patient.cohort import Cohort
 
-_FORM: Final = "cohort 1"
+_FORM: Final = "cohort 2"
 _ROWS: Final = 500  # records read together when one is asked for
 _RECORDS: Final = "records.parquet"
 

@@ -26,6 +26,8 @@ class BMI(Strict):
 
 def bmi(patient: Patient, rule: BMI, on: date) -> Verdict:
     """Whether the latest index passes the limit; a recorded index goes before the same day's weight."""
+    if lost := [name for name in UNITS if patient.has_unread(name)]:
+        return unknown(f"a value of {', '.join(lost)} could not be read", "weight and height")
     index, weight, height = (_latest(patient, name, on) for name in UNITS)
     value, shown = None, ""
     if index is not None:
@@ -58,7 +60,8 @@ def bmi_of_many(cohort: Cohort, rule: BMI) -> Statuses:
         computed = CM2 * weight / height**2
     newer = ~np.isnan(computed) & (np.isnan(index) | (weighed > recorded))
     value = np.where(newer, computed, index)
-    return decided(OPS[rule.op](value, rule.kg_m2), ~np.isnan(value))
+    lost = np.logical_or.reduce([cohort.unread(name) for name in UNITS])
+    return decided(OPS[rule.op](value, rule.kg_m2), ~np.isnan(value) & ~lost)
 
 
 def _latest_of_many(cohort: Cohort, name: str) -> tuple[Floats, Floats]:

@@ -78,11 +78,12 @@ def _found(patient: Patient, name: str, on: date) -> Verdict:
 
 
 def _measured(patient: Patient, analyte: str, rule: OvaryImaging, on: date) -> Verdict:
-    for sample in reversed(patient.samples(analyte, on)):
+    for sample in () if patient.has_unread(analyte) else reversed(patient.samples(analyte, on)):
         holds = compared(sample, str(rule.op), rule.limit)
         if holds is not None:
             return (met if holds else not_met)(f"{sample}; limit {rule.op} {rule.limit}", str(sample))
-    return unknown(f"no {analyte} that can be judged", f"scan of the ovaries ({analyte})")
+    why = "a value could not be read" if patient.has_unread(analyte) else f"no {analyte} that can be judged"
+    return unknown(why, f"scan of the ovaries ({analyte})")
 
 
 def ovary_imaging_of_many(cohort: Cohort, rule: OvaryImaging) -> Statuses:
@@ -112,4 +113,4 @@ def _measured_of_many(cohort: Cohort, analyte: str, rule: OvaryImaging) -> Statu
     holds = passes_each(drawn.value_in(rule.limit.unit), str(rule.op), rule.limit.value, drawn.censored)
     judged = holds != UNKNOWN
     latest = last_of(cohort, drawn.row[judged], holds[judged])
-    return decided(latest == 1, ~np.isnan(latest))
+    return decided(latest == 1, ~np.isnan(latest) & ~cohort.unread(analyte))

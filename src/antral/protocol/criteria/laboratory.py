@@ -17,6 +17,7 @@ from antral.patient import Cohort, Measurement, Patient, Samples
 from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import (
     MET,
+    NOT_MET,
     UNKNOWN,
     Bools,
     Floats,
@@ -29,7 +30,7 @@ from antral.protocol.criteria.statuses import (
     last_of,
     since,
 )
-from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
+from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown, unread
 from antral.protocol.quantity import Period, Quantity, standard
 
 Op = Literal[">", ">=", "<", "<="]
@@ -83,13 +84,20 @@ def passes(value: float, op: str, limit: float, censored: str | None = None) -> 
     """Whether `value op limit` holds; None where the truth, beyond a detection limit, may lie on either side."""
     if censored is None:
         return bool(OPS[op](value, limit))
-    if censored == "below":  # the truth is less than the value
-        return None if value > limit else op in ("<", "<=")
-    return None if value < limit else op in (">", ">=")
+    if censored in ("below", "at_most"):  # the truth is less than the value, or the value itself
+        touches = censored == "at_most" and value == limit and op in ("<", ">=")
+        return None if value > limit or touches else op in ("<", "<=")
+    touches = censored == "at_least" and value == limit and op in (">", "<=")
+    return None if value < limit or touches else op in (">", ">=")
 
 
 def lab_threshold(patient: Patient, rule: LabThreshold, on: date) -> Verdict:
-    """Whether enough samples pass the limit, far enough apart."""
+    """Whether enough samples pass the limit, far enough apart; a value that could not be read might be one of them."""
+    verdict = _of_read(patient, rule, on)
+    return verdict if verdict.status == "met" or not patient.has_unread(rule.analyte) else unread(verdict, rule.analyte)
+
+
+def _of_read(patient: Patient, rule: LabThreshold, on: date) -> Verdict:
     wanted, off = f"{rule.analyte} {rule.op} {rule.limit}", " off hormones" if rule.off_hormones else ""
     if rule.threshold is None:
         return unknown(f"{wanted}: the text gives no unit", f"unit of the limit of {rule.analyte}")
@@ -148,8 +156,9 @@ def _counts(sample: Measurement, rule: LabThreshold, on: date) -> bool:
 def passes_each(value: Floats, op: str, limit: Floats | float, censored: Statuses) -> Statuses:
     """`passes` for many values; unknown where a value is NaN."""
     holds = OPS[op](value, limit)
-    below = decided(op in ("<", "<="), value <= limit)
-    above = decided(op in (">", ">="), value >= limit)
+    equal = value == limit
+    below = decided(op in ("<", "<="), (value < limit) | (equal & ((censored == -1) | (op in ("<=", ">")))))
+    above = decided(op in (">", ">="), (value > limit) | (equal & ((censored == 1) | (op in (">=", "<")))))
     found = np.where(censored == 0, decided(holds), np.where(censored < 0, below, above))
     return np.where(np.isnan(value) | np.isnan(limit), UNKNOWN, found).astype(np.int8)
 
@@ -169,8 +178,10 @@ def lab_threshold_of_many(cohort: Cohort, rule: LabThreshold) -> Statuses:
     drawn = drawn.where(counts)
     passed = passes_each(drawn.value_in(rule.threshold.unit), rule.op, rule.threshold.value, drawn.censored)
     if rule.occasions == 1:
-        return decided(*(anywhere(cohort, drawn.row, chosen) for chosen in (passed == MET, passed != UNKNOWN)))
-    return either(*(_far_apart_each(cohort, drawn, chosen, rule) for chosen in (passed == MET, passed != UNKNOWN)))
+        found = decided(*(anywhere(cohort, drawn.row, chosen) for chosen in (passed == MET, passed != UNKNOWN)))
+    else:
+        found = either(*(_far_apart_each(cohort, drawn, chosen, rule) for chosen in (passed == MET, passed != UNKNOWN)))
+    return np.where((found == NOT_MET) & cohort.unread(rule.analyte), UNKNOWN, found)
 
 
 def _far_apart_each(cohort: Cohort, drawn: Samples, chosen: Bools, rule: LabThreshold) -> Bools:

@@ -10,7 +10,7 @@ from antral.patient import Cohort, Measurement, Patient, Samples
 from antral.protocol.base import Strict
 from antral.protocol.criteria.laboratory import compared, passes, passes_each
 from antral.protocol.criteria.statuses import MET, UNKNOWN, Statuses, any_of_many, decided, last_of
-from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown
+from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown, unread
 from antral.protocol.quantity import Quantity
 
 
@@ -29,6 +29,11 @@ def lab_normal_range(patient: Patient, rule: LabRange, on: date) -> Verdict:
 
 
 def _one_analyte(patient: Patient, analyte: str, rule: LabRange, on: date) -> Verdict:
+    verdict = _of_read(patient, analyte, rule, on)
+    return unread(verdict, analyte) if patient.has_unread(analyte) else verdict  # it may be the latest
+
+
+def _of_read(patient: Patient, analyte: str, rule: LabRange, on: date) -> Verdict:
     samples = patient.samples(analyte, on)
     if not samples:
         return unknown(f"{analyte} not measured", analyte)
@@ -65,7 +70,7 @@ def _one_analyte_of_many(cohort: Cohort, analyte: str, rule: LabRange) -> Status
     outside = _outside_each(drawn, rule)
     judged = outside != UNKNOWN
     latest = last_of(cohort, drawn.row[judged], outside[judged])
-    return decided(latest == MET, ~np.isnan(latest))
+    return decided(latest == MET, ~np.isnan(latest) & ~cohort.unread(analyte))
 
 
 def _outside_each(drawn: Samples, rule: LabRange) -> Statuses:

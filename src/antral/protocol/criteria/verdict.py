@@ -41,6 +41,13 @@ def unknown(reason: str, *missing_data: str, data_used: tuple[str, ...] = ()) ->
     return Verdict(Status.UNKNOWN, reason, data_used, missing_data)
 
 
+def unread(verdict: Verdict, analyte: str) -> Verdict:
+    """The verdict, left open by a value of an analyte that is in her record and could not be read."""
+    why = f"{verdict.reason}; a value of {analyte} could not be read"
+    missing = verdict.missing_data or (f"{analyte}, as the record has it",)
+    return replace(verdict, status=Status.UNKNOWN, reason=why, missing_data=missing, changes_on=None)
+
+
 def until(verdict: Verdict, changes_on: date | None) -> Verdict:
     """The verdict, with the day on which time alone turns it."""
     return replace(verdict, changes_on=changes_on)
