@@ -190,6 +190,57 @@ def test_conditions(read, system, code, fields, expected):
     assert woman.findings == (expected,)
 
 
+@pytest.mark.parametrize("field", ["verificationStatus", "clinicalStatus"])
+@pytest.mark.parametrize(
+    "status",
+    [{"text": "in doubt"}, {"coding": [{"code": "wrong"}]}, {"coding": []}, {"coding": [{"system": "http://x"}]}],
+)
+def test_a_status_that_is_not_understood_leaves_the_condition_unread(read, field, status):
+    make = Maker(5)
+    make.patient("1990-01-01")
+    make.condition(SCT, "254837009", "2020-01-01")
+    content = make.bundle()
+    content["entry"][2]["resource"][field] = status
+    (woman,) = read(content)
+    assert woman.findings == ()
+    assert [one.where for one in woman.unread] == [f"entry 3, Condition.{field}"]
+
+
+@pytest.mark.parametrize("form", [lambda code: {"coding": [{"code": code}]}, lambda code: {"text": code}])
+@pytest.mark.parametrize(
+    ("code", "present", "certainty"),
+    [
+        ("entered-in-error", "none", None),
+        ("Entered in error", "none", None),
+        ("refuted", False, "definite"),
+        ("unconfirmed", True, "suspected"),
+        ("confirmed", True, "definite"),
+    ],
+)
+def test_a_status_without_a_system_or_as_a_text_is_read_by_its_code(read, form, code, present, certainty):
+    make = Maker(5)
+    make.patient("1990-01-01")
+    make.condition(SCT, "254837009", "2020-01-01")
+    content = make.bundle()
+    content["entry"][2]["resource"]["verificationStatus"] = form(code)
+    (woman,) = read(content)
+    assert woman.unread == ()
+    assert [(one.present, one.certainty) for one in woman.findings] == (
+        [] if present == "none" else [(present, certainty)]
+    )
+
+
+def test_what_is_over_did_not_end_on_the_day_it_was_recorded(read):
+    make = Maker(5)
+    make.patient("1990-01-01")
+    make.condition(SCT, "254837009", "2010-01-01", clinical="resolved")
+    (woman,) = read(make.bundle())
+    assert woman.findings == ()
+    assert [(one.where, one.why) for one in woman.unread] == [
+        ("entry 3, Condition.abatement", "it is over, and no day says since when")
+    ]
+
+
 def test_a_condition_with_half_a_date_is_kept_without_it(read):
     make = Maker(5)
     make.patient("1990-01-01")

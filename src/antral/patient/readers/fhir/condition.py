@@ -1,6 +1,7 @@
 """FHIR Conditions: findings by SNOMED CT or ICD-10, with their dates, and how certain they are."""
 
 import datetime as dt
+from typing import Final
 
 from antral.patient.codes import ICD_10, SNOMED, codes, icd_10_finding, shown
 from antral.patient.finding import Finding
@@ -11,12 +12,16 @@ from antral.patient.readers.values import NotReadError
 
 _ASSERTED = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
 _OVER = ("inactive", "remission", "resolved")
+CLINICAL: Final = ("active", "recurrence", "relapse", "unknown", *_OVER)
+"""Clinical statuses, of conditions and allergies."""
 _SUSPECTED = ("unconfirmed", "provisional", "differential")
+VERIFICATION: Final = ("confirmed", "presumed", "refuted", "entered-in-error", *_SUSPECTED)
+"""How certain a condition or an allergy is."""
 
 
 def condition(resource: Node, where: str, facts: Facts) -> None:
     """Read one Condition."""
-    verification = resource["verificationStatus"].code()
+    verification = resource["verificationStatus"].status(VERIFICATION)
     if verification == "entered-in-error":
         return
     names = meant(resource["code"])
@@ -36,7 +41,7 @@ def condition(resource: Node, where: str, facts: Facts) -> None:
         finding = Finding(
             name=name,
             onset=onset,
-            ended=_ended(resource, recorded, where, facts),
+            ended=_ended(resource, where, facts),
             recorded=recorded,
             certainty="suspected" if verification in _SUSPECTED else "definite",
         )
@@ -90,13 +95,10 @@ def _day(resource: Node, stem: str, where: str, facts: Facts) -> dt.date | None:
     return day
 
 
-def _ended(resource: Node, recorded: dt.date | None, where: str, facts: Facts) -> dt.date | None:
-    """The last day; of one that is over without a day, the day on which the record said so."""
+def _ended(resource: Node, where: str, facts: Facts) -> dt.date | None:
+    """The last day; that one is over, without its day, is not read: the day it was recorded says nothing of its end."""
     ended = _day(resource, "abatement", where, facts)
-    over = resource["clinicalStatus"].code() in _OVER or bool(resource["abatementBoolean"].flag())
-    if ended is not None or not over:
-        return ended
-    said = day_of(resource["meta"]["lastUpdated"]) or recorded
-    if said is None:
+    over = resource["clinicalStatus"].status(CLINICAL) in _OVER or bool(resource["abatementBoolean"].flag())
+    if ended is None and over:
         raise NotReadError("it is over, and no day says since when", at=f"{resource.path}.abatement")
-    return said
+    return ended

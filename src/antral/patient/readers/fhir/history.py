@@ -9,7 +9,7 @@ from typing import Final
 from antral.patient.codes import SNOMED, answers, codes
 from antral.patient.finding import Finding, Relative
 from antral.patient.readers.facts import Facts
-from antral.patient.readers.fhir.condition import meant, unknown
+from antral.patient.readers.fhir.condition import CLINICAL, VERIFICATION, meant, unknown
 from antral.patient.readers.fhir.dates import day_of, span
 from antral.patient.readers.fhir.node import Node
 from antral.patient.readers.values import NotReadError
@@ -56,7 +56,7 @@ def family(resource: Node, where: str, facts: Facts) -> None:
     """Read one FamilyMemberHistory: what is on record of a relative; what is not, is not known."""
     if resource["status"].text() not in ("completed", "partial"):
         return
-    relation = resource["relationship"].code()
+    relation = next((code for _, code in resource["relationship"].codings()), None)
     degree = next((degree for degree, known in answers()["relations"].items() if relation in known), None)
     for one in resource["condition"].items():
         with facts.attempt(where, "FamilyMemberHistory.condition"):
@@ -69,7 +69,7 @@ def family(resource: Node, where: str, facts: Facts) -> None:
 
 def allergy(resource: Node, where: str, facts: Facts) -> None:
     """Read one AllergyIntolerance: allergies to medicines, or that there is none."""
-    verification = resource["verificationStatus"].code()
+    verification = resource["verificationStatus"].status(VERIFICATION)
     if verification == "entered-in-error":
         return
     recorded = day_of(resource["recordedDate"])
@@ -98,7 +98,7 @@ def allergy(resource: Node, where: str, facts: Facts) -> None:
         for _, code in (shown["concept"] if shown["concept"] else shown).codings()
     ]
     name = "drug_anaphylaxis" if any(code in _ANAPHYLAXIS for code in reactions) else "other_drug_allergy"
-    over = resource["clinicalStatus"].code() in ("inactive", "resolved")
-    ended = recorded if over else None
+    if resource["clinicalStatus"].status(CLINICAL) in ("inactive", "resolved"):
+        raise NotReadError("it is over, and no day says since when", at="AllergyIntolerance.clinicalStatus")
     certainty = "suspected" if verification == "unconfirmed" else "definite"
-    facts.findings.append(Finding(name=name, ended=ended, recorded=recorded, certainty=certainty))
+    facts.findings.append(Finding(name=name, recorded=recorded, certainty=certainty))

@@ -16,6 +16,10 @@ from antral.patient.readers.fhir.node import Node
 from antral.patient.readers.values import NotReadError
 
 _NEVER: Final = ("entered-in-error", "not-taken", "intended", "draft", "cancelled")
+_ADHERENCE: Final = (
+    *("taking", "taking-as-directed", "taking-not-as-directed", "not-taking", "on-hold", "on-hold-as-directed"),
+    *("on-hold-not-as-directed", "stopped", "stopped-as-directed", "stopped-not-as-directed", "never-taken", "unknown"),
+)
 _STOPPED: Final = ("completed", "stopped", "ended")
 Resolve = Callable[[Node], Node | None]
 
@@ -28,7 +32,7 @@ def medication(resource: Node, facts: Facts, resolve: Resolve) -> None:
     resolve
         Finds the resource to which a reference leads.
     """
-    status, adherence = resource["status"].text(), resource["adherence"]["code"].code()
+    status, adherence = resource["status"].text(), resource["adherence"]["code"].status(_ADHERENCE)
     if status in _NEVER or adherence in ("not-taking", "never-taken"):
         return
     if resource["doNotPerform"].flag() or resource["intent"].text() in ("proposal", "plan", "option"):
@@ -39,7 +43,7 @@ def medication(resource: Node, facts: Facts, resolve: Resolve) -> None:
     if name is None:
         return
     start, stop = _days(resource)
-    over = status in _STOPPED or adherence == "stopped"
+    over = status in _STOPPED or (adherence or "").startswith("stopped")
     if over and stop is None:
         stop = day_of(resource["meta"]["lastUpdated"]) or day_of(resource["dateAsserted"])
         if stop is None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -73,11 +74,30 @@ class Node:
                 found.append((system, code))
         return found
 
-    def code(self) -> str | None:
-        """The first code of a CodeableConcept, whatever its system, or a plain code."""
+    def status(self, known: Collection[str]) -> str | None:
+        """A code of a known set of values, as a plain code, coded with or without its system, or as a text.
+
+        Parameters
+        ----------
+        known
+            The codes that antral understands.
+
+        Raises
+        ------
+        NotReadError
+            Where something stands there and is none of them, or is two of them.
+        """
+        if self.value is None:
+            return None
         if isinstance(self.value, str):
-            return self.text()
-        return next((code for _, code in self.codings()), None)
+            written = [self.text()]
+        else:
+            written = [one["code"].text() for one in self["coding"].items()] + [self["text"].text()]
+        told = {one.lower().replace(" ", "-").replace("_", "-") for one in written if one is not None}
+        found = told.intersection(known)
+        if len(found) != 1:
+            raise NotReadError("two statuses" if found else "a status that antral does not know", at=self.path)
+        return found.pop()
 
 
 def parsed(text: str, source: Source, *, line: int | None = None) -> Any:
