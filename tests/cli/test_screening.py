@@ -145,3 +145,59 @@ def test_virtual_women_are_lost_as_a_bank_loses_them(say):
     assert told["counts"]["eligible"] == made.admitted == 50
     assert {one["line"]: one["keeps_out"] + one["unknown"] for one in told["lines"]} == made.reasons
     assert {one["line"]: one["kept_out_here"] for one in told["lines"]} == made.first_reasons
+
+
+UNREAD = """
+- {id: W1, sex: female, measurements: [{analyte: FSH, value: 70, date: 2026-05-01}]}
+- {id: W2, sex: female}
+"""
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["file", "cohort"])
+@pytest.mark.parametrize("verb", ["screen", "attrition"])
+def test_entries_that_were_not_understood_are_told_of_many_women(say, verb, stored):
+    more = "\n".join(f"- {{id: V{number}, sex: female}}" for number in range(25))
+    Path("women.yaml").write_text(f"{UNREAD.strip()}\n{more}\n")
+    given = "women.yaml"
+    if stored:
+        Cohort.of(list(read_patients(Path(given))), date(2026, 6, 15)).write(Path("cohort"))
+        given = "cohort"
+    words = (verb, TRIAL, given, *ON)
+    _, out, _ = say(*words, "--html", "page.html")
+    _, told, _ = say(*words, "--json")
+    assert json.loads(told)["women_with_entries_not_understood"] == [{"patient": "W1", "entries": 1}]
+    for text in (flat(out), flat(Path("page.html").read_text())):
+        assert "1 entry of 1 woman not understood, counted as not recorded: W1 (1)." in text
+    _, shared, _ = say(*words, "--redact")
+    assert "not recorded: 1 (1)." in flat(shared)
+    assert "W1" not in shared
+    assert "2026-06-15" not in shared
+
+
+def test_match_tells_entries_that_were_not_understood(say):
+    Path("one.yaml").write_text(UNREAD.strip().splitlines()[0])
+    _, out, _ = say("match", "one.yaml", *ON, "--html", "page.html")
+    assert "not recorded: W1 (1)." in flat(out)
+    assert "not recorded: W1 (1)." in flat(Path("page.html").read_text())
+
+
+def test_of_many_women_the_eligible_are_named_up_to_a_number(say):
+    from tests.screening.made import protocol, stated, woman
+
+    from antral import api
+    from antral.reports import render, screened_sections
+
+    women = [woman(id=f"W{at}", statements={"informed_consent": at % 2 == 0}) for at in range(500)]
+    found = api.screen(protocol(stated("I1", "informed_consent")), women, on=date(2026, 6, 15))
+    (section,) = [one for one in screened_sections(found.to_dict()) if one.title == "Eligible women"]
+    names, more = section.paragraphs
+    assert names.split(", ") == [f"W{at}" for at in range(0, 400, 2)]
+    assert more == "The first 200 of 250; --json has all."
+    page = found.html("page.html").read_text()
+    assert names in page
+    assert more in page
+    assert render([section])

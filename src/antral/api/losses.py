@@ -10,12 +10,13 @@ from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
 from antral.api.screening import loaded, made_with
 from antral.api.whole_file import write_whole
+from antral.api.women import Unread, batches, unread_of
 from antral.core import InputError
 
 if TYPE_CHECKING:
     from antral.api.women import Given
     from antral.protocol import Study
-    from antral.screening import Answer, Attrition
+    from antral.screening import Answer, Attrition, Wording
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Lost:
     attrition: "Attrition"
     who: str
     """Who the women are, in words."""
+    unread: "tuple[Unread, ...]"
     made_with: Mapping[str, str]
 
     def to_dict(self) -> dict[str, Any]:
@@ -36,6 +38,7 @@ class Lost:
             "title": one.title,
             "women_are": self.who,
             **self.attrition.to_dict(),
+            **unread_of(self.unread),
             "made_with": dict(self.made_with),
         }
 
@@ -53,6 +56,7 @@ def attrition(
     virtual: int | None = None,
     seed: int = 1,
     on: date | None = None,
+    redact: bool = False,
     set: Sequence[str] = (),
     progress: Progress = silent,
 ) -> Lost:
@@ -68,6 +72,8 @@ def attrition(
         with the prevalence on record, else unknown.
     on
         The day of screening of real women; today by default.
+    redact
+        Take pseudonyms and the day out of what is to be shared.
 
     Raises
     ------
@@ -79,24 +85,31 @@ def attrition(
 
     if (patients is None) == (virtual is None):
         raise InputError("give women (a file or folder), or --virtual and how many; not both.")
-    trial, wording = loaded(protocol, set), Wording(on or date.today())
+    trial, wording = loaded(protocol, set), Wording(on or date.today(), redact)
     made = made_with(trial, wording)
     if virtual is None:
         assert patients is not None
-        return Lost(trial, flow(trial, _answers(patients, wording.on)), "women on record", made)
+        answers, unread = _answers(patients, wording)
+        return Lost(trial, flow(trial, answers), "women on record", unread, made)
     whole(virtual, "virtual", 1, 100_000)
     whole(seed, "seed", 0, 2**32 - 1)
     del made["Screened for the day"]
     made |= {"Virtual women": f"{virtual:,}, seed {seed}; not patients"}
     who = "virtual women who present to the clinic"
-    return Lost(trial, flow(trial, _simulated(trial, virtual, seed, progress)), who, made)
+    return Lost(trial, flow(trial, _simulated(trial, virtual, seed, progress)), who, (), made)
 
 
-def _answers(patients: "Given", on: date) -> "list[Answer]":
-    from antral.api.women import batches
+def _answers(patients: "Given", wording: "Wording") -> "tuple[list[Answer], tuple[Unread, ...]]":
     from antral.screening import from_records
 
-    return [from_records(batch.cohort) for batch in batches(patients, on)]
+    answers: list[Answer] = []
+    unread: list[Unread] = []
+    came = 0
+    for batch in batches(patients, wording.on):
+        answers.append(from_records(batch.cohort))
+        unread += Unread.among(batch, came, wording.redacted)
+        came += len(batch.ids)
+    return answers, tuple(unread)
 
 
 def _simulated(trial: "Study", count: int, seed: int, progress: Progress) -> "list[Answer]":

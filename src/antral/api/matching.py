@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from antral.api.whole_file import write_whole
+from antral.api.women import Unread, unread_of
 from antral.core import InputError
 
 if TYPE_CHECKING:
@@ -23,12 +24,15 @@ class Matches:
     patient: str
     """Her pseudonym, or her number where the report is redacted."""
     trials: "tuple[Matched, ...]"
+    unread: "tuple[Unread, ...]"
+    """Herself, where entries of her record were not understood."""
     made_with: Mapping[str, str]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values: what `--json` prints."""
         return {
             "patient": self.patient,
+            **unread_of(self.unread),
             "trials": [one.to_dict() for one in self.trials],
             "made_with": dict(self.made_with),
         }
@@ -67,7 +71,8 @@ def match(patient: "str | Path | Patient", *, on: date | None = None, redact: bo
         "Version of antral": version("antral"),
         "Redacted": "pseudonyms are numbers, days count from screening, ages are bands" if redact else "",
     }
-    return Matches(shown.id, found, made)
+    unread = (Unread(shown.id, len(woman.unread)),) if woman.unread else ()
+    return Matches(shown.id, found, unread, made)
 
 
 def trials() -> "list[Study]":

@@ -10,7 +10,7 @@ from antral.api.whole_file import write_whole
 from antral.core import InputError
 
 if TYPE_CHECKING:
-    from antral.api.women import Given
+    from antral.api.women import Given, Unread
     from antral.patient import Patient
     from antral.protocol import Study
     from antral.screening import Explained, Judged, Wording
@@ -28,10 +28,12 @@ class Screened:
     ids: tuple[str, ...]
     """Pseudonyms, or numbers where the report is redacted."""
     explained: "tuple[Explained, ...]"
+    unread: "tuple[Unread, ...]"
     made_with: Mapping[str, str]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values: what `--json` prints."""
+        from antral.api.women import unread_of
         from antral.screening import line_counts, verdict_names
 
         one = self.protocol
@@ -44,6 +46,7 @@ class Screened:
                 {"patient": who, "outcome": outcome}
                 for who, outcome in zip(self.ids, verdict_names(self.judged.outcome), strict=True)
             ],
+            **unread_of(self.unread),
             "explained": [woman.to_dict() for woman in self.explained],
             "made_with": dict(self.made_with),
         }
@@ -82,7 +85,7 @@ def screen(
     InputError
         Where a protocol or a file cannot be used, or a pseudonym is not among the women.
     """
-    from antral.api.women import batches
+    from antral.api.women import Unread, batches
     from antral.screening import Wording, from_records, joined, judge
 
     trial, day = loaded(protocol, set), on or date.today()
@@ -90,13 +93,15 @@ def screen(
     chosen = _Chosen(tuple(dict.fromkeys(explain)))
     parts: list[Judged] = []
     ids: list[str] = []
+    unread: list[Unread] = []
     for batch in batches(patients, day):
         chosen.take(batch, len(ids))
         parts.append(judge(trial, from_records(batch.cohort)))
+        unread += Unread.among(batch, len(ids), redact)
         ids += batch.ids
     explained = tuple(_explained(trial, woman, number, wording) for number, woman in chosen.women(len(ids)))
     names = tuple(str(number) for number in range(1, len(ids) + 1)) if redact else tuple(ids)
-    return Screened(trial, joined(parts), names, explained, made_with(trial, wording))
+    return Screened(trial, joined(parts), names, explained, tuple(unread), made_with(trial, wording))
 
 
 def loaded(protocol: "str | Path | Study", set: Sequence[str] = ()) -> "Study":

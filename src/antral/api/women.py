@@ -1,11 +1,11 @@
 """The women that a verb is given: from files of any kind, a cohort's folder, or records in Python; in batches."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from antral.core import InputError
 from antral.patient import Cohort, Patient, read_patients
@@ -27,6 +27,29 @@ class Batch:
     def patient(self, position: int) -> Patient:
         """One woman's record."""
         return self.cohort.patient(position)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A woman of whose record some entries were not understood, and count as not recorded."""
+
+    patient: str
+    """Her pseudonym, or her number where the report is redacted."""
+    entries: int
+
+    @classmethod
+    def among(cls, batch: Batch, before: int, redact: bool) -> "list[Unread]":
+        """Those of a batch before which so many women came."""
+        return [
+            cls(str(before + at + 1) if redact else batch.ids[at], count)
+            for at, count in enumerate(batch.cohort.unread)
+            if count
+        ]
+
+
+def unread_of(women: Sequence[Unread]) -> dict[str, Any]:
+    """Plain values of women with entries that were not understood, as `--json` prints them."""
+    return {"women_with_entries_not_understood": [asdict(one) for one in women]}
 
 
 def batches(given: Given, on: date) -> Iterator[Batch]:

@@ -86,6 +86,7 @@ def attrition(
     seed: Annotated[int, typer.Option(help="Same seed, same virtual women.")] = 1,
     on: On = None,
     set: Set = None,
+    redact: Redact = False,
     html: Html = None,
     json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
@@ -98,7 +99,9 @@ def attrition(
     from antral.reports import attrition_sections, render
 
     with progress(quiet) as show:
-        found = api.attrition(protocol, patients, virtual=virtual, seed=seed, on=_day(on), set=set or (), progress=show)
+        found = api.attrition(
+            protocol, patients, virtual=virtual, seed=seed, on=_day(on), redact=redact, set=set or (), progress=show
+        )
     told = found.to_dict()
     if html is not None:
         typer.echo(f"Page: {found.html(html)}", err=json)

@@ -89,13 +89,16 @@ class Cohort:
     """Gives one woman's record back."""
     ids: tuple[str, ...] = ()
     """Their pseudonyms; none for virtual women."""
+    unread: tuple[int, ...] = ()
+    """How many entries of each woman's record were not understood; none for virtual women."""
 
     @classmethod
     def of(cls, patients: Sequence[Patient], on: date | None) -> "Cohort":
         """The women as columns, to be screened on a day."""
         kept = tuple(patients)
         women, tables = columns(kept)
-        return cls(on, women, tables, kept.__getitem__, tuple(one.id for one in kept))
+        unread = tuple(len(one.unread) for one in kept)
+        return cls(on, women, tables, kept.__getitem__, tuple(one.id for one in kept), unread)
 
     @classmethod
     def virtual(

@@ -29,7 +29,9 @@ def write(cohort: "Cohort", folder: Path) -> None:
             pl.DataFrame(dict(table.columns)).write_parquet(part / f"{name}.parquet")
         if cohort.record is not None:
             told = [cohort.record(row).model_dump_json(exclude_defaults=True) for row in range(len(cohort))]
-            pl.DataFrame({"id": cohort.ids, "record": told}).write_parquet(part / _RECORDS, row_group_size=_ROWS)
+            pl.DataFrame({"id": cohort.ids, "unread": cohort.unread, "record": told}).write_parquet(
+                part / _RECORDS, row_group_size=_ROWS
+            )
 
     if folder.exists() and sealed(folder) is None and (not folder.is_dir() or any(folder.iterdir())):
         raise DataError(f"{folder}: something else lies here; name another folder for the cohort.")
@@ -57,8 +59,10 @@ def read(folder: Path, on: date | None = None) -> "Cohort":
         assert records is not None
         return Patient.model_validate(json.loads(records.slice(row, 1).select("record").collect()["record"][0]))
 
-    ids = () if records is None else tuple(records.select("id").collect()["id"])
-    return Cohort(day, Women(**arrays["women"]), tables, None if records is None else record, ids)
+    if records is None:
+        return Cohort(day, Women(**arrays["women"]), tables)
+    whose = records.select("id", "unread").collect()
+    return Cohort(day, Women(**arrays["women"]), tables, record, tuple(whose["id"]), tuple(whose["unread"]))
 
 
 def _arrays(frame: Any) -> dict[str, np.ndarray[Any, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from antral.reports.screened import VERDICTS, counts_section, made_section
+from antral.reports.screened import VERDICTS, counts_section, made_section, shown, unread_section
 from antral.reports.screening import Chapter, kicker, numbers_of, page
 from antral.reports.section import Section
 from antral.reports.wording import counted, share
@@ -19,9 +19,10 @@ def attrition_sections(told: Mapping[str, Any]) -> list[Section]:
         counts_section(told["counts"]),
         _lines(told),
         _limits(told),
+        unread_section(told),
         made_section(told),
     ]
-    return [one for one in found if one.rows or one.paragraphs]
+    return shown(found)
 
 
 def attrition_page(told: Mapping[str, Any]) -> str:
@@ -37,7 +38,7 @@ def attrition_page(told: Mapping[str, Any]) -> str:
         "undetermined": counts["undetermined"],
         "note": "Each woman is counted at the first line, in the order of the record, that keeps her out.",
     }
-    tables = [(one, True) for one in (_lines(told), _limits(told)) if one.rows]
+    tables = [(one, True) for one in shown([_lines(told), _limits(told), unread_section(told)])]
     return page(
         kicker=kicker(told, f"{told['protocol']} · attrition"),
         title=told["title"],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from antral.reports.screened import VERDICTS, headline, made_section, woman_sections
+from antral.reports.screened import VERDICTS, headline, made_section, shown, unread_section, woman_sections
 from antral.reports.screening import Chapter, kicker, open_or_folded, page
 from antral.reports.section import Section
 from antral.reports.wording import counted
@@ -18,12 +18,12 @@ _MOST = 3
 
 def match_sections(told: Mapping[str, Any]) -> list[Section]:
     """The trials in their order; the page and `--json` have the grounds of each."""
-    return [_overview(told), made_section(told)]
+    return shown([_overview(told), unread_section(told), made_section(told)])
 
 
 def match_page(told: Mapping[str, Any]) -> str:
     """The page of `antral match`, from what `--json` prints."""
-    chapters = [Chapter("trials", "The trials", tables=[(_overview(told), True)])]
+    chapters = [Chapter("trials", "The trials", "", unread_section(told).paragraphs, [(_overview(told), True)])]
     for trial in told["trials"]:
         tables = open_or_folded(woman_sections(trial))
         chapters.append(

@@ -11,6 +11,8 @@ FOLDED = ("Open for want of data", "Lets her in")
 """Tables that are folded away in a page, and shown on a terminal of one woman only."""
 VERDICTS = {"eligible": "eligible", "undetermined": "not decided yet", "ineligible": "not eligible"}
 """The verdict on a woman, in words."""
+NAMED = 200
+"""So many women a page or a terminal names; --json has all."""
 _ORDER = (
     "In the order in which a decision costs her least: the chance that the answer keeps her out, over its burden "
     "(a question, a blood test, a scan, a genetic test)."
@@ -101,6 +103,43 @@ def counts_section(counts: Mapping[str, int]) -> Section:
     return Section(f"{women:,} women", ("verdict", "women", "share"), rows)
 
 
+def eligible_section(told: Mapping[str, Any]) -> Section:
+    """Of many women, who is eligible: as many as a page can name."""
+    found = [one["patient"] for one in told["women"] if one["outcome"] == "eligible"]
+    more = f"The first {NAMED} of {len(found):,}; --json has all." if len(found) > NAMED else ""
+    return Section("Eligible women", paragraphs=[one for one in (", ".join(found[:NAMED]), more) if one])
+
+
+def unread_section(told: Mapping[str, Any]) -> Section:
+    """Women of whose records some entries were not understood, with how many."""
+    found = told["women_with_entries_not_understood"]
+    title = "Entries that were not understood, and count as not recorded"
+    if not found:
+        return Section(title)
+    entries = counted(sum(one["entries"] for one in found), "entry", "entries")
+    named = [f"{one['patient']} ({one['entries']})" for one in found[:NAMED]]
+    rest = [f"{len(found) - NAMED:,} more, whom --json names"] if len(found) > NAMED else []
+    return Section(
+        title,
+        paragraphs=[
+            f"{entries} of {counted(len(found), 'woman', 'women')} not understood, counted as not recorded: "
+            f"{', '.join([*named, *rest])}. antral screen with --explain says where they stand and why."
+        ],
+    )
+
+
+def shown(sections: Sequence[Section]) -> list[Section]:
+    """Those that hold something."""
+    return [one for one in sections if one.rows or one.paragraphs]
+
+
+def among_sections(told: Mapping[str, Any]) -> list[Section]:
+    """Who is eligible, and whose entries were not understood, save where the one woman's own tables say it."""
+    if told["counts"]["women"] > 1:
+        return [eligible_section(told), unread_section(told)]
+    return [] if any(one["entries_not_understood"] for one in told["explained"]) else [unread_section(told)]
+
+
 def lines_section(told: Mapping[str, Any]) -> Section:
     """Of many women, what each line says."""
     women = told["counts"]["women"]
@@ -119,6 +158,7 @@ def sections(told: Mapping[str, Any]) -> list[Section]:
         found.append(counts_section(told["counts"]))
     if told["lines"]:
         found.append(lines_section(told))
+    found += shown(among_sections(told))
     for one in told["explained"]:
         found.append(Section(f"Woman {one['patient']}: {VERDICTS[one['outcome']]}", paragraphs=(headline(one),)))
         found += [part for part in woman_sections(one) if len(told["explained"]) == 1 or part.title not in FOLDED]

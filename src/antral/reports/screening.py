@@ -9,9 +9,11 @@ from antral.reports.screened import (
     DECIDES,
     FOLDED,
     VERDICTS,
+    among_sections,
     headline,
     lines_section,
     made_section,
+    shown,
     woman_sections,
 )
 from antral.reports.section import Section
@@ -88,6 +90,10 @@ def screening_page(told: Mapping[str, Any]) -> str:
         )
         for number, one in enumerate(women, start=1)
     ]
+    among = [
+        Chapter(f"among-{at}", one.title, words=one.paragraphs) for at, one in enumerate(shown(among_sections(told)))
+    ]
+    chapters[:0] = among
     if single is None:
         chapters.append(Chapter("lines", "Line by line", tables=[(lines_section(told), True)]))
     chapters.append(Chapter("made", "What this rests on", tables=[(made_section(told), True)]))
