@@ -416,3 +416,24 @@ def test_a_folder_of_bundles(tmp_path):
     (tmp_path / "Jane3_Doe.json").write_text("{")
     with pytest.raises(InputError, match="file 4 of 5, line 1: not valid JSON"):
         list(read_patients(tmp_path))
+
+
+@pytest.mark.parametrize(("sign", "kept"), [("<", "below"), ("<=", "at_most"), (">", "above"), (">=", "at_least")])
+def test_a_comparator_keeps_whether_the_value_itself_is_possible(read, sign, kept):
+    (woman,) = read(one_lab(comparator=sign).bundle())
+    assert [one.censored for one in woman.measurements] == [kept]
+
+
+@pytest.mark.parametrize("change", [{"unit": "furlong"}, {"when": "2024-03"}, {"status": "preliminary"}])
+def test_a_value_that_is_not_read_says_of_what_it_is(read, change):
+    (woman,) = read(one_lab(**change).bundle())
+    assert [one.about for one in woman.unread] == ["FSH"]
+
+
+@pytest.mark.parametrize(("code", "name"), [("72892002", "pregnant"), ("162864005", "body_mass_index_30_or_more")])
+def test_conditions_as_common_generators_write_them(read, code, name):
+    make = Maker(5)
+    make.patient("1990-01-01")
+    make.condition(SCT, code, "2024-01-01")
+    (woman,) = read(make.bundle())
+    assert woman.found(name, "current", day("2024-02-01"))

@@ -168,3 +168,9 @@ def test_every_kind_of_row_and_every_column_is_explained():
     page = (Path(__file__).parents[2] / "docs/how-to/patients.md").read_text(encoding="utf-8")
     assert not [what for what in WHAT if f"| `{what}` |" not in page]
     assert not [column for column in COLUMNS if f"`{column}`" not in page and column not in ("patient", "unit")]
+
+
+def test_a_value_without_its_unit_is_unread_of_its_analyte(read):
+    (woman,) = read("A,measurement,FSH,22,,2026-01-01,", "A,measurement,AMH,<=0.1,ng/mL,2026-01-01,")
+    assert [(one.where, one.about) for one in woman.unread] == [("line 2, unit", "FSH")]
+    assert [one.censored for one in woman.measurements] == ["at_most"]

@@ -118,3 +118,10 @@ def test_fields_of_the_wrong_kind_are_told(read, text):
     assert len(woman.unread) == 1
     assert woman.unread[0].where.startswith("line 2, ")
     assert "Smith" not in woman.model_dump_json()
+
+
+def test_a_value_that_is_not_read_says_of_what_it_is(read):
+    (woman,) = read("measurements: [{analyte: FSH, value: '>=25', date: 2025-06-01}]")
+    assert [(one.where, one.about) for one in woman.unread] == [("line 1, measurements.unit", "FSH")]
+    (woman,) = read("measurements: [{analyte: FSH, value: '>=25', unit: IU/L, date: 2025-06-01}]")
+    assert [one.censored for one in woman.measurements] == ["at_least"]

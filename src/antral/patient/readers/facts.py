@@ -45,23 +45,23 @@ class Facts:
     others: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Codes that antral does not use, by place and code."""
 
-    def note(self, where: str, why: str) -> None:
-        """Keep what was not understood, and where it stands."""
-        self.unread.append(Unread(where=where, why=why))
+    def note(self, where: str, why: str, about: str | None = None) -> None:
+        """Keep what was not understood, where it stands, and the analyte that it is about."""
+        self.unread.append(Unread(where=where, why=why, about=about))
 
     def other(self, where: str, code: str) -> None:
         """Count a code that means nothing to antral."""
         self.others[where, code] += 1
 
     @contextmanager
-    def attempt(self, where: str, at: str = "") -> Iterator[None]:
+    def attempt(self, where: str, at: str = "", about: str | None = None) -> Iterator[None]:
         """Read a part of a record; what cannot be understood is noted, and the rest goes on."""
         try:
             yield
         except NotReadError as error:
-            self.note(", ".join(one for one in (where, error.at or at) if one), error.why)
+            self.note(", ".join(one for one in (where, error.at or at) if one), error.why, about)
         except ValidationError as error:
-            self.note(", ".join(one for one in (where, at) if one), contradiction(error))
+            self.note(", ".join(one for one in (where, at) if one), contradiction(error), about)
 
     def set(self, name: str, value: Any) -> None:
         """A plain field; a second, different answer is not taken."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from antral.patient.answers import vocabulary
-from antral.patient.codes import LOINC, atc_classes, codes, known_findings, medicines
+from antral.patient.codes import LOINC, Analyte, atc_classes, codes, known_findings, medicines
 from antral.patient.diary import Bleed
 from antral.patient.finding import Finding, Participation, Pregnancy, Procedure, Relative, Statement
 from antral.patient.genetics import FMR1, Karyotype
@@ -198,30 +198,34 @@ def _measurement(row: Row, facts: Facts) -> None:
     analyte = codes().analytes.get(coded if what == "measurement" else name)
     if analyte is None:
         raise NotReadError(f"not a measurement that antral knows{nearest(name, codes().analytes)}", at="name")
+    with facts.attempt(f"line {row.line}", about=analyte.name):
+        facts.measurements.append(_sample(row, analyte, by_code=what == "measurement"))
+
+
+def _sample(row: Row, analyte: Analyte, *, by_code: bool) -> Measurement:
+    """A value with its unit, range and day."""
     found = _of(row, "value", number)
     day = _of(row, "date", date)
     if found is None or day is None:
         raise NotReadError("a value needs its date" if found else "the cell is empty", at="date" if found else "value")
     try:
-        read = held(analyte, found[0], row["unit"], by_code=what == "measurement")
+        read = held(analyte, found[0], row["unit"], by_code=by_code)
     except NotReadError as error:
         raise NotReadError(error.why, at="unit") from None
     low, high = _of(row, "reference_low", plain), _of(row, "reference_high", plain)
     cycle_day = _of(row, "cycle_day", plain)
-    facts.measurements.append(
-        Measurement(
-            analyte=analyte.name,
-            value=read.value,
-            unit=read.unit,
-            date=day,
-            assay=row["assay"],
-            cycle_day=None if cycle_day is None else int(cycle_day),
-            hour=_of(row, "hour", plain),
-            off_hormones=_of(row, "off_hormones", yes_or_no),
-            censored=found[1],
-            reference_low=None if low is None else low * read.factor,
-            reference_high=None if high is None else high * read.factor,
-        )
+    return Measurement(
+        analyte=analyte.name,
+        value=read.value,
+        unit=read.unit,
+        date=day,
+        assay=row["assay"],
+        cycle_day=None if cycle_day is None else int(cycle_day),
+        hour=_of(row, "hour", plain),
+        off_hormones=_of(row, "off_hormones", yes_or_no),
+        censored=found[1],
+        reference_low=None if low is None else low * read.factor,
+        reference_high=None if high is None else high * read.factor,
     )
 
 

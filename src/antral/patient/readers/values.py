@@ -10,9 +10,15 @@ from antral.core import InputError, Scale, scale_of
 from antral.patient.codes import Analyte, codes
 from antral.patient.measurement import ULN
 
-Censored = Literal["below", "above"]
+Censored = Literal["below", "above", "at_most", "at_least"]
 
 _NUMBER: Final = re.compile(r"^([<>]=?|[≤≥])?\s*(\d{1,12}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,2})?)$")
+_COMPARATORS: Final[dict[str, Censored]] = {
+    "<": "below",
+    ">": "above",
+    **dict.fromkeys(("<=", "≤"), "at_most"),
+    **dict.fromkeys((">=", "≥"), "at_least"),
+}
 _COMMA: Final = re.compile(r"^([<>]=?|[≤≥])?\s*\d+,\d+$")
 _DATE: Final = re.compile(
     r"^(\d{4})-(\d{2})-(\d{2})"
@@ -55,13 +61,11 @@ def number(text: str) -> tuple[float, Censored | None]:
 
 
 def comparator(sign: str | None) -> Censored | None:
-    """Whether the truth lies below or above the value."""
+    """Whether the truth lies below or above the value, and whether it may be the value itself."""
     if not sign:
         return None
-    if sign[0] in "<≤":
-        return "below"
-    if sign[0] in ">≥":
-        return "above"
+    if sign in _COMPARATORS:
+        return _COMPARATORS[sign]
     raise NotReadError("a comparator that is none of <, <=, >, >=")
 
 

@@ -122,7 +122,7 @@ def _scalar(event: Any, source: Source, line: int) -> Any:
 
 def _woman(content: Mapped, source: Source) -> Patient:
     """The woman, with units converted, and what was not understood beside."""
-    unread: list[dict[str, str]] = []
+    unread: list[dict[str, str | None]] = []
     for name, read in (("measurements", _measurement), ("findings", _finding), ("medications", _medication)):
         given = content.get(name)
         if given is None:
@@ -134,7 +134,9 @@ def _woman(content: Mapped, source: Source) -> Patient:
             try:
                 kept.append(read(one))
             except NotReadError as error:
-                unread.append({"where": f"line {one.line}, {name}{error.at and '.'}{error.at}", "why": error.why})
+                about = one.get("analyte") if name == "measurements" and error.at != "analyte" else None
+                where = f"line {one.line}, {name}{error.at and '.'}{error.at}"
+                unread.append({"where": where, "why": error.why, "about": about})
                 if name == "medications":
                     kept.append(UNLISTED)
         content[name] = kept
@@ -205,7 +207,7 @@ def _check_names(content: Mapped, listed: str, field: str, known: Collection[str
             raise source.fault(what, line=getattr(one, "line", content.lines[listed]))
 
 
-def _karyotype(content: Mapped, unread: list[dict[str, str]]) -> None:
+def _karyotype(content: Mapped, unread: list[dict[str, str | None]]) -> None:
     given = content.get("karyotype")
     result = given.get("result") if isinstance(given, Mapping) else None
     if isinstance(given, Mapped) and result is not None and not (isinstance(result, str) and ISCN.match(result)):

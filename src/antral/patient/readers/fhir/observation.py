@@ -49,7 +49,9 @@ def _part(resource: Node, part: Node, where: str, facts: Facts) -> None:
     if part["dataAbsentReason"] and not _has_value(part):
         return
     if what == "measurement":
-        facts.measurements.append(_measurement(resource, part, name))
+        at = f"{resource.path}.{'value' if part is resource else 'component'}"
+        with facts.attempt(where, at, about=name):
+            facts.measurements.append(_measurement(resource, part, name))
     elif what == "finding":
         recorded, _ = drawn(resource)
         facts.findings.append(Finding(name=name, present=_yes_or_no(part), recorded=recorded))
@@ -57,6 +59,16 @@ def _part(resource: Node, part: Node, where: str, facts: Facts) -> None:
         facts.findings.append(_smoking(resource, part))
     else:
         _fact(resource, part, name, facts)
+
+
+def analyte_of(resource: Node) -> str | None:
+    """The analyte that an Observation is about, by its own code."""
+    table = codes().by_loinc
+    try:
+        meant = [table[code] for system, code in resource["code"].codings() if system == LOINC and code in table]
+    except NotReadError:
+        return None
+    return next((name for what, name in meant if what == "measurement"), None)
 
 
 def _has_value(part: Node) -> bool:

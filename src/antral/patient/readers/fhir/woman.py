@@ -12,7 +12,7 @@ from antral.patient.readers.fhir.dates import day_of
 from antral.patient.readers.fhir.history import allergy, family, procedure
 from antral.patient.readers.fhir.medication import Resolve, medication
 from antral.patient.readers.fhir.node import Node
-from antral.patient.readers.fhir.observation import observation
+from antral.patient.readers.fhir.observation import analyte_of, observation
 from antral.patient.readers.values import NotReadError
 
 SUBJECT: Final = {
@@ -61,7 +61,7 @@ def woman(
         facts.note(where, why)
     _person(patient, facts)
     for where, resource in resources:
-        with facts.attempt(where, resource.path):
+        with facts.attempt(where, resource.path, analyte_of(resource) if resource.path == "Observation" else None):
             if resource["modifierExtension"] or resource["implicitRules"]:
                 raise NotReadError("an extension that may change the meaning of the entry")
             if resource.path in ("MedicationStatement", "MedicationRequest"):
