@@ -61,6 +61,11 @@ def test_one_fact(text, kind, parameters, grade):
         "Willing to receive HRT",  # not: takes it
         "FSH > 25 IU/L unless on hormones",
         "Ovarian cysts > 3 cm",
+        "FSH > 25 IU/L on two occasions less than 4 weeks apart",
+        "FSH > 25 IU/L on two occasions no more than 4 weeks apart",
+        "FSH > 25 IU/L on two occasions, up to 8 weeks apart",
+        "FSH > 25 IU/L twice, under 6 weeks apart",
+        "FSH > 25 IU/L on two occasions with an interval of at most 4 weeks",
         "Prior chemotherapy is allowed",
         "Weight above 200 lbs",
         "Able to walk 6 minutes",

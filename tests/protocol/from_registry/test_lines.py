@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antral.core import ProtocolError
+from antral.protocol.from_registry import read_record
 from antral.protocol.from_registry.lines import MOST_CHARACTERS, Split, split
 from antral.protocol.from_registry.pieces import blank
 from antral.records import load_json, names, path
@@ -133,6 +134,73 @@ PLAIN = [("i", "Female"), ("i", "Age 20-39"), ("e", "HIV"), ("e", "Pregnant")]
 )
 def test_headings_and_marks_in_many_forms(text):
     assert read(text) == PLAIN
+
+
+@pytest.mark.parametrize("mark", ["* ", "1. ", ""])
+@pytest.mark.parametrize(
+    ("title", "line", "section"),
+    [
+        ("Exclusion Criteria:", "Inclusion in another clinical trial.", "e"),
+        ("Exclusion Criteria:", "Inclusion body myositis", "e"),
+        ("Exclusion Criteria:", "Prior study inclusion.", "e"),
+        ("Exclusion Criteria:", "Not meeting inclusion criteria", "e"),
+        ("Exclusion Criteria:", "Meets inclusion criteria of the parent study", "e"),
+        ("Inclusion Criteria:", "Exclusion of pregnancy", "i"),
+        ("Inclusion Criteria:", "No exclusion criteria", "i"),
+        ("Inclusion Criteria:", "Exclusion criteria not met", "i"),
+    ],
+)
+def test_a_criterion_that_names_inclusion_or_exclusion_is_no_heading(title, line, section, mark):
+    text = f"{title}\n\n{mark}Anaemia\n{mark}{line}\n{mark}Pregnant"
+    assert read(text) == [(section, "Anaemia"), (section, line), (section, "Pregnant")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Who cannot take part:",
+        "Who cannot take part?",
+        "Ineligibility:",
+        "Patients are not eligible if they have:",
+        "Rejection criteria:",
+        "Elimination criteria:",
+        "You should not join if:",
+        "Must not have:",
+        "Patients must have none of the following:",
+        "Non inclusion criteria:",
+        "不纳入标准：",
+        "1. Exclusion criteria:",
+    ],
+)
+def test_a_heading_that_says_who_may_not_enter_opens_exclusions(title):
+    text = f"Inclusion Criteria:\n\n* Female\n* Age 20-39\n\n{title}\n\n* HIV\n* Pregnant"
+    assert read(text) == PLAIN
+
+
+@pytest.mark.parametrize(
+    "title", ["Withdrawal criteria:", "Exit criteria:", "Not allowed:", "Contraindications:", "Do not join if:"]
+)
+def test_below_a_heading_that_may_turn_them_no_line_is_read(title):
+    record = {"eligibilityModule": {"eligibilityCriteria": f"Inclusion Criteria:\n\n* Female\n\n{title}\n\n* HIV"}}
+    draft = read_record(record)
+    first, second = draft.eligibility.criteria
+    assert first.kind == "sex"
+    assert (second.kind, second.grade, second.text) == ("unparsed", "human_review", "HIV")
+    (doubt,) = draft.contradictions
+    assert doubt.between == f"heading '{title}' and lines I2"
+    assert "a person decides" in doubt.settled
+
+
+@pytest.mark.parametrize("title", ["Patients must have:", "None of the following:"])
+def test_below_a_heading_that_may_turn_exclusions_no_line_is_read(title):
+    text = f"Exclusion Criteria:\n\n* Pregnant\n\n{title}\n\n* HIV"
+    lines = read_record({"eligibilityModule": {"eligibilityCriteria": text}}).eligibility
+    assert [line.kind for line in lines.criteria] == ["pregnancy_lactation", "unparsed"]
+
+
+def test_a_label_below_an_unclear_heading_does_not_settle_it():
+    lines = whole("Inclusion Criteria:\n\n* Female\n\nNot allowed:\n\nInfections:\n\n* HIV").lines
+    assert lines[-1].under == "Not allowed:"
 
 
 def test_one_paragraph_is_cut_at_semicolons_or_sentences():

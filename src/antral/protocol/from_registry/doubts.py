@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from antral.protocol.draft import Missing, Registered
+from antral.protocol.from_registry.headings import NO_SECTION
 from antral.protocol.from_registry.numbers import Dose
 from antral.protocol.study import Contradiction
 
@@ -14,7 +15,7 @@ _OPEN: Final = "Left open; a person decides."
 
 def contradictions(lines: Sequence[dict[str, Any]], design: Registered, doses: Sequence[Dose]) -> list[Contradiction]:
     """Text against structured fields, limits without a usable unit, lost exponents, arms that do not fit."""
-    found = [*_ages(lines), *_units(lines)]
+    found = [*_headings(lines), *_ages(lines), *_units(lines)]
     found += [
         Contradiction(between="dose and notation", says=one.doubt, settled=_OPEN)
         for one in dict.fromkeys(doses)
@@ -30,6 +31,23 @@ def contradictions(lines: Sequence[dict[str, Any]], design: Registered, doses: S
         says = f"The masking is none, and {', '.join(design.who_masked)} are said to be masked."
         found.append(Contradiction(between="masking and whoMasked", says=says, settled=_OPEN))
     return found
+
+
+def _headings(lines: Sequence[dict[str, Any]]) -> list[Contradiction]:
+    """Headings under which no line is read, each once, with its lines."""
+    below: dict[str, list[str]] = {}
+    for line in lines:
+        said = re.search(rf"the heading '(.+)' {NO_SECTION}", line.get("why", ""))
+        if said:
+            below.setdefault(said[1], []).append(line["id"])
+    return [
+        Contradiction(
+            between=f"heading '{heading}' and lines {', '.join(names)}",
+            says=f"The heading {NO_SECTION}: these lines stand where the text has them and are not read.",
+            settled=_OPEN,
+        )
+        for heading, names in below.items()
+    ]
 
 
 def _ages(lines: Sequence[dict[str, Any]]) -> list[Contradiction]:

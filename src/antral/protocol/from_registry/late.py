@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from antral.protocol.from_registry.headings import Section, inline_headings
+from antral.protocol.from_registry.headings import Section, inline_headings, is_sentence, unclear
 from antral.protocol.from_registry.pieces import MARKER, Item, Piece, Reader, stripped
 
 _OVER_LINES: Final = re.compile(
@@ -26,13 +26,14 @@ def late_headings(reader: Reader) -> None:
             shift, lead, block = None, None, item.block
         words = " ".join(reader.text[item.start : item.end].split())
         found = _OVER_LINES.fullmatch(words)
-        if found is not None and following is not None:
+        if found is not None and following is not None and not (item.marker or is_sentence(words)):
             shift, lead = ("inclusion" if (found["which"] or "").lower() == "in" else "exclusion"), None
             reader.sections_named.append(shift)
         elif not item.marker and words[-1] in ":：" and len(words) < _LONGEST_LEAD and _below(item, following):
             lead = words
         else:
-            item.section, item.under = shift or item.section, lead or item.under
+            item.section = shift or item.section
+            item.under = item.under if unclear(item.under, item.section) else lead or item.under
             item.block = item.block + count * 1_000 if count else item.block
             kept.append(item)
             continue

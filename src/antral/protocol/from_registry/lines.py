@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from antral.core import ProtocolError
-from antral.protocol.from_registry.headings import Section
+from antral.protocol.from_registry.headings import Section, unclear
 from antral.protocol.from_registry.inline import cut_inside
 from antral.protocol.from_registry.late import late_headings
 from antral.protocol.from_registry.pieces import Item, Piece, Reader
@@ -111,7 +111,8 @@ def _lines(text: str, item: Item, rest: list[Piece]) -> list[Line]:
     found = _GENERIC.fullmatch(lead)
     if _LEADS.search(own) and found is not None and _alike(found, item.section):
         rest.append(Piece("heading", item.start, item.end))
-        return [Line(c.text, c.offset, c.section, " ".join(own.split())) for c in children]
+        under = item.under if unclear(item.under, item.section) else " ".join(own.split())
+        return [Line(c.text, c.offset, c.section, under) for c in children]
     end = children[-1].offset + len(children[-1].text)
     return [Line(text[item.start : end], item.start, item.section, item.under, tuple(children))]
 

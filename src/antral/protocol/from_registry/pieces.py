@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from antral.protocol.from_registry.headings import Section, heading
+from antral.protocol.from_registry.headings import Section, heading, unclear
 
 Role = Literal["line", "heading", "marker", "separator"]
 
@@ -143,6 +143,8 @@ class Reader:
         self.pieces.append(Piece("heading", start, end))
         self._open = False
         self.block += 1
+        if section is None and unclear(self.under, self.section):
+            return  # `Age:` below `Not allowed:` does not settle what is asked
         if section is None:
             self.under = " ".join(self.text[start:end].split())
         else:

@@ -64,8 +64,8 @@ def limits(reading: Reading) -> None:
     for found in _LIMIT.finditer(reading.left):
         code = next(name for name in ANALYTES if found[name])
         sign = operator(found["op"])
-        if sign is None:
-            continue
+        if sign is None or operator(found["gap"] or found["gap2"] or ">=") not in (">", ">="):
+            continue  # samples that may not lie further apart have no rule
         parameters: dict[str, Any] = {"analyte": code, "op": sign}
         value = found["value"].replace(",", ".")
         written = found["unit"]

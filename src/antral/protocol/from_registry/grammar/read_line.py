@@ -10,6 +10,7 @@ from antral.protocol.from_registry.grammar import bleeding, findings, labs, medi
 from antral.protocol.from_registry.grammar.age import age, sex
 from antral.protocol.from_registry.grammar.proposal import Proposal
 from antral.protocol.from_registry.grammar.words import Fact, Reading
+from antral.protocol.from_registry.headings import NO_SECTION, unclear
 from antral.protocol.from_registry.lines import Line
 
 RULES: Final[tuple[Callable[[Reading], None], ...]] = (
@@ -50,7 +51,7 @@ _TURNING: Final = re.compile(
     r"\b(?:no|not|never|without|normal|willing|agree|able|adequate|negative|absence|controlled|report|avoid|use|"
     r"contraception|stop|discontinued?|after|before|since|during|treated|cured|that|which|"
     r"who (?:has|have|had)|within|allowed|permitted|"
-    r"acceptable|allowable|limited to|defined|following|excluding)\b|[<>]"
+    r"acceptable|allowable|limited to|defined|following|excluding|exclu(?:sions?|de[ds]?)|inclu(?:sions?|ded))\b|[<>]"
 )
 """Words that turn what stands beside them: with one of them left over, nothing of the line is trusted."""
 _OR: Final = re.compile(r"\b(?:or|and/or)\b")
@@ -87,6 +88,8 @@ def _beyond_rules(line: Line) -> str | None:
         return "items stand below the line; a person says how they belong together"
     if len(line.text) > _LONGEST:
         return "the line is a paragraph; a person reads it"
+    if unclear(line.under, line.section):
+        return f"the heading '{line.under}' {NO_SECTION}; a person says what it asks"
     if line.under and line.section == "inclusion" and _ANY_ABOVE.search(line.under):
         return f"it stands under '{line.under}'; a person says how the items belong together"
     return None
