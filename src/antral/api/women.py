@@ -42,7 +42,7 @@ class Unread:
         """Those of a batch before which so many women came."""
         return [
             cls(str(before + at + 1) if redact else batch.ids[at], count)
-            for at, count in enumerate(batch.cohort.unread)
+            for at, count in enumerate(batch.cohort.not_understood)
             if count
         ]
 

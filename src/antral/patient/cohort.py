@@ -89,7 +89,7 @@ class Cohort:
     """Gives one woman's record back."""
     ids: tuple[str, ...] = ()
     """Their pseudonyms; none for virtual women."""
-    unread: tuple[int, ...] = ()
+    not_understood: tuple[int, ...] = ()
     """How many entries of each woman's record were not understood; none for virtual women."""
 
     @classmethod
@@ -97,8 +97,8 @@ class Cohort:
         """The women as columns, to be screened on a day."""
         kept = tuple(patients)
         women, tables = columns(kept)
-        unread = tuple(len(one.unread) for one in kept)
-        return cls(on, women, tables, kept.__getitem__, tuple(one.id for one in kept), unread)
+        lost = tuple(len(one.unread) for one in kept)
+        return cls(on, women, tables, kept.__getitem__, tuple(one.id for one in kept), lost)
 
     @classmethod
     def virtual(
@@ -159,7 +159,8 @@ class Cohort:
         tables = {name: table.take(place) for name, table in self.tables.items()}
         record, chosen = self.record, positions.tolist()
         ids = tuple(self.ids[row] for row in chosen) if self.ids else ()
-        return Cohort(self.on, women, tables, None if record is None else lambda row: record(chosen[row]), ids)
+        lost = tuple(self.not_understood[row] for row in chosen) if self.not_understood else ()
+        return Cohort(self.on, women, tables, None if record is None else lambda row: record(chosen[row]), ids, lost)
 
     def ages(self, day: Floats | float) -> tuple[Floats, Floats]:
         """The least and the greatest age in years on a day. Both `[patient]`, NaN where not known."""

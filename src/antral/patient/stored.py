@@ -29,7 +29,7 @@ def write(cohort: "Cohort", folder: Path) -> None:
             pl.DataFrame(dict(table.columns)).write_parquet(part / f"{name}.parquet")
         if cohort.record is not None:
             told = [cohort.record(row).model_dump_json(exclude_defaults=True) for row in range(len(cohort))]
-            pl.DataFrame({"id": cohort.ids, "unread": cohort.unread, "record": told}).write_parquet(
+            pl.DataFrame({"id": cohort.ids, "unread": cohort.not_understood, "record": told}).write_parquet(
                 part / _RECORDS, row_group_size=_ROWS
             )
 
