@@ -1,6 +1,7 @@
 """Where women are lost, counted by hand and against protocols without the line."""
 
 from datetime import date
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -9,7 +10,7 @@ from tests.screening.made import ON, line, protocol, stated, woman
 
 from antral.core import POPULATION_TRIAL, Purpose, uniform
 from antral.patient import Cohort, Measurement, Medication
-from antral.screening import attrition, from_records, judge, simulated
+from antral.screening import attrition, from_records, grounds, judge, simulated
 
 A, B, C = (stated(f"I{number}", item) for number, item in enumerate(("a", "b", "c"), start=1))
 ANSWERS = (True, False, None)
@@ -102,6 +103,11 @@ def test_virtual_women_are_kept_out_by_the_prevalence_on_record_and_their_own_hi
     assert kept_out[aetiology == 1].mean() == pytest.approx(0.8, abs=0.04)
     assert kept_out[aetiology == 0].mean() == pytest.approx(0.1, abs=0.04)
     assert (found.admits[2] == -1).all()
+    told = attrition(
+        protocol(*lines), [answer],
+        partial(grounds, aetiologies=("idiopathic", "surgical"), measured=frozenset({"FSH"})),
+    )  # fmt: skip
+    assert [one.rests_on for one in told.losses] == ["simulated", "an assumed prevalence", "not known"]
     luck = uniform(5, POPULATION_TRIAL, numbers, Purpose.CONDITION, 1)  # that of a simulated trial
     assert np.array_equal(kept_out, luck < np.where(aetiology == 1, 0.8, 0.1))
 
@@ -132,3 +138,40 @@ def test_a_shorter_wash_out_and_another_weight_admit_what_such_a_protocol_admits
         "body-mass index >= 35": flow(trial("3 months", 35), women).counts["eligible"],
     }
     assert sorted(told.values()) == [1, 3, 4, 4, 6]
+
+
+def test_time_since_diagnosis_is_not_known_of_virtual_women():
+    rule = {"pattern": "secondary", "at_least": "1 year", "fewer_bleeds_than": 1, "since": "diagnosis"}
+    asked = line("I3", "amenorrhoea", rule, "inclusion")
+    none = (np.empty(0, np.int64), np.empty(0))
+    cohort = Cohort.virtual(np.full(50, 32.0), bleeds=none, diary_from=-800.0, samples={})
+    answer = simulated(
+        cohort,
+        np.arange(50),
+        seed=5,
+        aetiology=np.zeros(50, np.int8),
+        aetiologies=("idiopathic",),
+        measured=frozenset(),
+    )
+    assert (judge(protocol(asked), answer).admits == -1).all()
+
+
+def test_the_headline_says_which_lines_rest_on_assumed_prevalences():
+    from antral.reports import attrition_page, attrition_sections
+
+    def told(rests_on):
+        rows = [{"line": name, "section": "exclusion", "text": f"text of {name}", "asked": "x", "keeps_out": out,
+                 "unknown": 0, "kept_out_here": out, "left": 0, "only_here": out, "eligible_without": 0,
+                 "rests_on": rests} for name, out, rests in (("E1", 30, rests_on), ("E2", 3, "simulated"))]  # fmt: skip
+        return {
+            "protocol": "P", "title": "t", "women_are": "virtual women", "costliest_line": "E1", "lines": rows,
+            "counts": {"women": 100, "eligible": 50, "undetermined": 17, "ineligible": 33}, "other_limits": [],
+            "women_with_entries_not_understood": [], "made_with": {"Version of antral": "0"},
+        }  # fmt: skip
+
+    (said,) = attrition_sections(told("an assumed prevalence"))[0].paragraphs
+    assert "1 of 2 lines rests on an assumed prevalence, not on data: E1." in said
+    assert said.endswith("That is an assumption, not a finding.")
+    assert "not on data: E1." in attrition_page(told("an assumed prevalence"))
+    (plain,) = attrition_sections(told("simulated"))[0].paragraphs
+    assert "assum" not in plain

@@ -180,3 +180,34 @@ def test_candidates_like_her_are_of_her_age_and_bleed_as_she_does():
     assert len(everybody.like(woman(birth_date=None), ON).cohort) == 120
     bled = everybody.like(woman(birth_date=None, last_period=ON.replace(day=1)), ON)
     assert len(bled.cohort) == 60
+
+
+def chance_of(kind="condition", **parameters):
+    return questions(line("E1", kind, parameters))[0]
+
+
+def test_where_some_findings_have_no_number_the_chance_is_a_guess_above_the_others():
+    # 0.055 is on record of HBsAg, nothing of anti-HBc; the rest is guessed at 0.05
+    found = chance_of("infection_serology", any_of=["hbsag_positive", "anti_hbc_positive"], timing="ever")
+    assert found.source == "a guess"
+    assert found.keeps_out == pytest.approx(1 - 0.945 * 0.95)
+
+
+def test_a_finding_that_another_one_covers_counts_once():
+    found = chance_of("infection_serology", any_of=["hepatitis_b", "hbsag_positive"], timing="ever")
+    assert (found.source, found.keeps_out) == ("a prevalence on record", pytest.approx(0.055))
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters"),
+    [
+        ("condition", {"any_of": ["endometriosis"], "timing": "ever", "severity": "severe"}),
+        ("condition", {"any_of": ["endometriosis"], "timing": "ever", "within": "5 years"}),
+        ("family_history", {"any_of": ["malignant_tumour"]}),
+    ],
+)
+def test_a_prevalence_of_hers_at_any_time_says_nothing_of_another_question(kind, parameters):
+    found = chance_of(kind, **parameters)
+    assert (found.source, found.keeps_out) == ("a guess", 0.05)
+    plain = chance_of(any_of=parameters["any_of"], timing="ever")
+    assert plain.source == "an assumed prevalence"

@@ -1,8 +1,9 @@
 """`attrition`: where a protocol loses women, real or virtual."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,10 @@ from antral.core import InputError
 
 if TYPE_CHECKING:
     from antral.api.women import Given
-    from antral.protocol import Study
+    from antral.protocol import Criterion, Study
     from antral.screening import Answer, Attrition, Wording
+
+    _Virtual = tuple[list[Answer], Callable[[Criterion], str]]
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ def attrition(
     del made["Screened for the day"]
     made |= {"Virtual women": f"{virtual:,}, seed {seed}; not patients"}
     who = "virtual women who present to the clinic"
-    return Lost(trial, flow(trial, _simulated(trial, virtual, seed, progress)), who, (), made)
+    answers, rests_on = _simulated(trial, virtual, seed, progress)
+    return Lost(trial, flow(trial, answers, rests_on), who, (), made)
 
 
 def _answers(patients: "Given", wording: "Wording") -> "tuple[list[Answer], tuple[Unread, ...]]":
@@ -112,15 +116,17 @@ def _answers(patients: "Given", wording: "Wording") -> "tuple[list[Answer], tupl
     return answers, tuple(unread)
 
 
-def _simulated(trial: "Study", count: int, seed: int, progress: Progress) -> "list[Answer]":
+def _simulated(trial: "Study", count: int, seed: int, progress: Progress) -> "_Virtual":
     from antral.population import presenting, usual_clinic
     from antral.protocol import Protocol
-    from antral.screening import simulated
+    from antral.screening import grounds, simulated
 
     clinic = trial if isinstance(trial, Protocol) else usual_clinic()
     measured = frozenset(code for visit in clinic.screening_visits for code in visit.measures)
     compiled(progress)
-    answers, came = [], 0
+    answers: list[Answer] = []
+    aetiologies: Sequence[str] = ()
+    came = 0
     stage = f"simulating {count:,} women"
     progress(stage, 0.0)
     for cohort, women in presenting(clinic, count=count, seed=seed):
@@ -134,6 +140,7 @@ def _simulated(trial: "Study", count: int, seed: int, progress: Progress) -> "li
                 measured=measured,
             )
         )
+        aetiologies = women.aetiologies
         came += len(cohort)
         progress(stage, min(came / count, 1.0))
-    return answers
+    return answers, partial(grounds, aetiologies=aetiologies, measured=measured)

@@ -1,6 +1,6 @@
 """What `antral attrition` shows: the flow of women, what each line costs, and what another limit would admit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from antral.reports.screened import VERDICTS, counts_section, made_section, shown, unread_section
@@ -8,6 +8,7 @@ from antral.reports.screening import Chapter, kicker, numbers_of, page
 from antral.reports.section import Section
 from antral.reports.wording import counted, share
 
+_ASSUMED = "an assumed prevalence"
 _LONG = 110
 """Characters of a line's text in the figure of the flow."""
 
@@ -62,10 +63,23 @@ def _answer(told: Mapping[str, Any]) -> str:
     if costliest is None:
         return f"{said} No line keeps anybody out."
     alone = costliest["only_here"]
+    assumed = _assumed(told["lines"])
+    if assumed:
+        said = f"{said} {assumed}"
+    own = " That is an assumption, not a finding." if _ASSUMED in costliest["rests_on"] else ""
     return (
         f"{said} The costliest line is {costliest['line']}: it keeps {share(costliest['keeps_out'] / women)} out, and "
-        f"{counted(alone, 'woman', 'women')} whom no other line keeps out."
+        f"{counted(alone, 'woman', 'women')} whom no other line keeps out.{own}"
     )
+
+
+def _assumed(lines: Sequence[Mapping[str, Any]]) -> str:
+    """Which lines rest on assumed prevalences."""
+    found = [one["line"] for one in lines if _ASSUMED in one["rests_on"]]
+    if not found:
+        return ""
+    rest = "rests on an assumed prevalence" if len(found) == 1 else "rest on assumed prevalences"
+    return f"{len(found)} of {counted(len(lines), 'line')} {rest}, not on data: {', '.join(found)}."
 
 
 def _lines(told: Mapping[str, Any]) -> Section:
@@ -79,6 +93,7 @@ def _lines(told: Mapping[str, Any]) -> Section:
         "left",
         "only this line",
         "gain if dropped",
+        "rests on",
     )
     rows = [
         (
@@ -90,6 +105,7 @@ def _lines(told: Mapping[str, Any]) -> Section:
             f"{one['left']:,}",
             f"{one['only_here']:,}",
             f"+{one['eligible_without']:,}",
+            one["rests_on"],
         )
         for one in told["lines"]
     ]

@@ -16,7 +16,17 @@ To add a datum with its burden, add it to `records/codes`; to say how often a li
 from antral.screening.attrition import Attrition, Loss, Relaxation, attrition
 from antral.screening.candidates import Candidates, kept_candidates
 from antral.screening.explain import Explained, Line, explain
-from antral.screening.judged import Answer, Judged, from_records, joined, judge, line_counts, simulated, verdict_names
+from antral.screening.judged import (
+    Answer,
+    Judged,
+    from_records,
+    grounds,
+    joined,
+    judge,
+    line_counts,
+    simulated,
+    verdict_names,
+)
 from antral.screening.match import Matched, Recruitment, match, recruitment
 from antral.screening.scrub import Wording, scrubbed
 from antral.screening.wanted import Wanted
@@ -37,6 +47,7 @@ __all__ = [
     "attrition",
     "explain",
     "from_records",
+    "grounds",
     "joined",
     "judge",
     "kept_candidates",

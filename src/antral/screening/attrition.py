@@ -1,12 +1,12 @@
 """Where a protocol loses women: line by line, alone and in sequence, and what relaxing each line would admit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
-from antral.protocol import MET, NOT_MET, UNKNOWN, Study
+from antral.protocol import MET, NOT_MET, UNKNOWN, Criterion, Study
 from antral.screening.asked import asked_of
 from antral.screening.judged import Answer, Judged, admitted, judge, outcome_of
 from antral.screening.relaxed import neighbours
@@ -20,6 +20,8 @@ class Loss:
     section: str
     text: str
     asked: str
+    rests_on: str
+    """`records`; of virtual women whether it was simulated, drawn with a prevalence on record or an assumed one, ..."""
     keeps_out: int
     """Women whom the line keeps out, whatever the others say."""
     unknown: int
@@ -73,14 +75,24 @@ class Attrition:
         }
 
 
-def attrition(protocol: Study, answers: Sequence[Answer]) -> Attrition:
-    """The flow of women, batch after batch, through a protocol."""
+def _records(line: Criterion) -> str:
+    return "records"
+
+
+def attrition(protocol: Study, answers: Sequence[Answer], rests_on: Callable[[Criterion], str] = _records) -> Attrition:
+    """The flow of women, batch after batch, through a protocol.
+
+    Parameters
+    ----------
+    rests_on
+        What the verdicts of a line rest on; `grounds` for virtual women.
+    """
     judged = [judge(protocol, answer) for answer in answers]
     first = judged[0]
     counts = {key: sum(one.counts()[key] for one in judged) for key in first.counts()}
     rows = np.sum([_losses(one) for one in judged], axis=0)
     losses = tuple(
-        Loss(line.id, line.section, line.words, asked_of(line), *row)
+        Loss(line.id, line.section, line.words, asked_of(line), rests_on(line), *row)
         for line, row in zip(first.lines, rows.tolist(), strict=True)
     )
     return Attrition(counts, losses, _relaxations(protocol, answers, judged))

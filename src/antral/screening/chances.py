@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.core import Tag
+from antral.patient import vocabulary
 from antral.protocol import KINDS, MET, UNKNOWN, Policy, Ruled, available, load
 from antral.records import load_yaml, parameters, path
 from antral.screening.candidates import Candidates
@@ -42,6 +43,10 @@ def chance(part: Ruled, alike: Candidates, *, inclusion: bool) -> Chance:
     if known is not None:
         return Chance(float(known.holds[alike.aetiology].mean()), known.source)
     out = parameters("guess", folder="screening")["keeps_out"].value
+    partly, _ = _known(part)
+    if partly:  # some of its findings have a number, the others together are guessed
+        there = 1.0 - _absent(partly, alike.aetiologies)[alike.aetiology].mean() * (1.0 - out)
+        return Chance(float(1.0 - there if _turned(part) else there), "a guess")
     return Chance(1.0 - out if inclusion else out, "a guess")
 
 
@@ -50,6 +55,8 @@ def _simulated(part: Ruled, alike: Candidates) -> float | None:
     rule: Any = part.rule
     analyte = getattr(rule, "analyte", None)
     if part.kind not in ("age", "amenorrhoea", "diagnosis_poi", "lab_threshold"):
+        return None
+    if getattr(rule, "since", "") == "diagnosis":  # the years since diagnosis are not simulated
         return None
     if part.kind == "lab_threshold" and (analyte not in alike.analytes or rule.threshold is None):
         return None
@@ -83,24 +90,47 @@ class Stated:
 def stated(part: Ruled, aetiologies: Sequence[str]) -> Stated | None:
     """How often a rule holds: as the protocol states, else another on file for the same rule, else its findings.
 
-    None where nothing is on record. Several findings are taken as independent; those without a number add nothing.
+    None where that is not on record, of all its findings. Several findings are taken as independent.
     """
     policy = part.policy if part.policy is not None and _is_share(part.policy) else _on_file().get(_same(part))
     if policy is not None:
         return Stated(_by_aetiology(policy, aetiologies), _source([policy]))
-    policies = [one for one in map(prevalences().get, _findings(part)) if one is not None]
-    if not policies:
+    policies, whole = _known(part)
+    if not policies or not whole:
         return None
-    absent = np.prod([1.0 - _by_aetiology(one, aetiologies) for one in policies], axis=0)
+    absent = _absent(policies, aetiologies)
     return Stated(absent if _turned(part) else 1.0 - absent, _source(policies))
 
 
+def _known(part: Ruled) -> tuple[list[Policy], bool]:
+    """How often its findings are there, and whether that is on record of all of them.
+
+    A number is of her own findings, of any severity, at any time: of a relative, a severe disease or one within
+    a time it says nothing.
+    """
+    rule: Any = part.rule
+    if part.kind == "family_history" or getattr(rule, "severity", None) or getattr(rule, "within", None):
+        return [], False
+    names = _findings(part)
+    found = [one for one in map(prevalences().get, names) if one is not None]
+    return found, len(found) == len(names)
+
+
+def _absent(policies: Sequence[Policy], aetiologies: Sequence[str]) -> NDArray[np.float64]:
+    """How often none of several independent findings is there. `[aetiology]`"""
+    found: NDArray[np.float64] = np.prod([1.0 - _by_aetiology(one, aetiologies) for one in policies], axis=0)
+    return found
+
+
 def _findings(part: Ruled) -> tuple[str, ...]:
-    """The findings that a rule asks for, any of which counts."""
+    """The findings that a rule asks for, any of which counts; those that another of them covers are left out."""
     if part.kind == "karyotype":
         return ("abnormal_karyotype",)
     named = getattr(part.rule, "any_of", ())
-    return named if all(isinstance(one, str) for one in named) else ()
+    if not all(isinstance(one, str) for one in named):
+        return ()
+    wider = vocabulary().wider
+    return tuple(one for one in named if not set(wider.get(one, ())) & set(named))
 
 
 def _turned(part: Ruled) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 from antral.core import POPULATION_TRIAL, Purpose, uniform
 from antral.patient import Cohort
 from antral.protocol import KINDS, MET, NOT_MET, UNKNOWN, Criterion, Ruled, Study, criteria
-from antral.screening.chances import stated, taken_of_virtual_women
+from antral.screening.chances import Source, stated, taken_of_virtual_women
 
 Statuses = NDArray[np.int8]
 """1 (met), 0 (not met) or -1 (unknown) for each woman. `[patient]`"""
 
 Answer = Callable[[int, int, Ruled, Any], Statuses]
 """What a part of a line says of every woman: position of the line, of the part, the part, and the rule to hold."""
+
+Ground = Literal["simulated", "taken as given", "not known"] | Source
+"""What a verdict on virtual women rests on."""
 
 _LINES: Final = 1024  # ordinals of one part of each line, as in `population`
 
@@ -73,14 +76,13 @@ def simulated(
     """
 
     def answer(line: int, place: int, part: Ruled, rule: Any) -> Statuses:
-        policy = part.policy
-        if policy is not None and policy.assume is not None:
-            return np.full(numbers.shape, MET if policy.assume == "met" else NOT_MET, np.int8)
-        if part.simulated or (policy is None and _has_history(part, rule, measured)):
+        found = _ground(part, aetiologies, measured)
+        if found == "simulated":
             return part.settled_many(KINDS[part.kind].evaluate_many(cohort, rule))
-        taken = taken_of_virtual_women().get(part.kind)
-        if policy is None and taken is not None:
-            holds = (taken.assume == "met") == getattr(rule, "normal", True)
+        if found == "taken as given":
+            if part.policy is not None:
+                return np.full(numbers.shape, MET if part.policy.assume == "met" else NOT_MET, np.int8)
+            holds = (taken_of_virtual_women()[part.kind].assume == "met") == getattr(rule, "normal", True)
             return np.full(numbers.shape, MET if holds != part.negated else NOT_MET, np.int8)
         known = stated(part, aetiologies)
         if known is None:
@@ -91,10 +93,29 @@ def simulated(
     return answer
 
 
-def _has_history(part: Ruled, rule: Any, measured: frozenset[str]) -> bool:
-    return part.kind in ("age", "sex", "amenorrhoea", "diagnosis_poi") or (
-        part.kind == "lab_threshold" and rule.analyte in measured
-    )
+def grounds(line: Criterion, *, aetiologies: Sequence[str], measured: frozenset[str]) -> str:
+    """What the verdicts of a line on virtual women rest on: `simulated, an assumed prevalence`."""
+    return ", ".join(dict.fromkeys(_ground(part, aetiologies, measured) for part in line.parts))
+
+
+def _ground(part: Ruled, aetiologies: Sequence[str], measured: frozenset[str]) -> Ground:
+    policy = part.policy
+    if policy is not None and policy.assume is not None:
+        return "taken as given"
+    if part.simulated or (policy is None and _has_history(part, measured)):
+        return "simulated"
+    if policy is None and part.kind in taken_of_virtual_women():
+        return "taken as given"
+    known = stated(part, aetiologies)
+    return "not known" if known is None else known.source
+
+
+def _has_history(part: Ruled, measured: frozenset[str]) -> bool:
+    """Whether virtual women have lived what the rule asks; their years since diagnosis have not been simulated."""
+    rule: Any = part.rule
+    if part.kind == "lab_threshold":
+        return rule.analyte in measured
+    return part.kind in ("age", "sex", "amenorrhoea", "diagnosis_poi") and getattr(rule, "since", "") != "diagnosis"
 
 
 def admitted(line: Criterion, statuses: Sequence[Statuses]) -> Statuses:
