@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .dated import ON, aged, day, diary, fsh, sample
+from .dated import ON, aged, day, diary, fsh, sample, took
 from .rows import (
     AGES,
     AMENORRHOEA,
@@ -13,6 +13,7 @@ from .rows import (
     LOOSE,
     MONTH,
     NO,
+    OFF,
     OLIGO,
     OPEN,
     POI,
@@ -25,6 +26,7 @@ from .rows import (
     drawn,
     found,
     stated,
+    took_only,
     tsh,
     unread,
 )
@@ -101,6 +103,22 @@ ROWS = [
     ("lab_threshold", {**AMH, "off_hormones": True}, drawn(sample("AMH", 3, "pM", off_hormones=True)), YES),
     ("lab_threshold", {**AMH, "off_hormones": True}, drawn(sample("AMH", 3, "pM", off_hormones=False)), OPEN),
     ("lab_threshold", {**AMH, "off_hormones": True}, drawn(sample("AMH", 3, "pM")), OPEN),
+    # off hormones: her list of medicines on the day of the sample decides, or contradicts what is noted
+    ("lab_threshold", OFF, {**drawn(sample("AMH", 3, "pM")), **took_only()}, YES),
+    ("lab_threshold", OFF, {**drawn(sample("AMH", 3, "pM")), **took_only(took("a", "anticoagulant"))}, YES),
+    ("lab_threshold", OFF, {**drawn(sample("AMH", 3, "pM")), **took_only(took("a"))}, OPEN),
+    ("lab_threshold", OFF, {**drawn(sample("AMH", 3, "pM")), **took_only(took("a", "estrogen"))}, OPEN),
+    ("lab_threshold", OFF, {**drawn(sample("AMH", 3, "pM", -9)), **took_only(took("a", "estrogen", start=-8))}, YES),
+    ("lab_threshold", OFF, {**drawn(sample("AMH", 3, "pM", -9)), **took_only(took("a", "estrogen", stop=-9))}, OPEN),
+    ("lab_threshold", OFF, {**drawn(sample("AMH", 3, "pM", -9)), **took_only(took("a", "estrogen", stop=-10))}, YES),
+    (
+        "lab_threshold",
+        OFF,
+        {**drawn(sample("AMH", 3, "pM", off_hormones=True)), **took_only(took("a", "estrogen"))},
+        OPEN,
+    ),
+    ("lab_threshold", OFF, {**drawn(sample("AMH", 3, "pM", off_hormones=True)), **took_only(took("a"))}, YES),
+    ("lab_threshold", OFF, {**drawn(sample("AMH", 3, "pM", off_hormones=False)), **took_only()}, OPEN),
     ("lab_threshold", {**AMH, "cycle_days": [2, 4]}, drawn(sample("AMH", 3, "pM", cycle_day=4)), YES),
     ("lab_threshold", {**AMH, "cycle_days": [2, 4]}, drawn(sample("AMH", 3, "pM", cycle_day=5)), OPEN),
     ("lab_threshold", {**AMH, "cycle_days": [2, 4]}, drawn(sample("AMH", 3, "pM")), OPEN),
@@ -128,9 +146,14 @@ ROWS = [
     ("lab_threshold", STRICT, drawn(fsh(26, -28), fsh(26)), OPEN),
     ("lab_threshold", LOOSE, drawn(fsh(26, -28), fsh(26)), YES),
     ("lab_threshold", LOOSE, drawn(fsh(26, -27), fsh(26)), OPEN),
-    ("lab_threshold", STRICT, drawn(fsh(25, -40), fsh(26)), NO),
+    ("lab_threshold", STRICT, drawn(fsh(25, -40), fsh(26)), OPEN),  # to be repeated
+    ("lab_threshold", STRICT, drawn(fsh(26, -40), fsh(25)), NO),  # repeated, and lower
+    ("lab_threshold", STRICT, drawn(fsh(8, -2000), fsh(70)), OPEN),
+    ("lab_threshold", STRICT, drawn(fsh(70, -2000), fsh(8)), NO),
+    ("lab_threshold", STRICT, drawn(fsh(30, -40), fsh(35, -20), fsh(10)), OPEN),  # the second has no repeat yet
+    ("lab_threshold", STRICT, drawn(fsh(20, -40), fsh(20)), NO),
     ("lab_threshold", STRICT, drawn(fsh(26, -40), fsh(20, -20), fsh(26)), YES),
-    ("lab_threshold", STRICT, drawn(fsh(26, -10), fsh(26), fsh(20, -60)), NO),
+    ("lab_threshold", STRICT, drawn(fsh(26, -10), fsh(26), fsh(20, -60)), OPEN),
     ("lab_threshold", STRICT, drawn(fsh(26, -40, unit="mIU/mL"), fsh(26, unit="U/L")), YES),
     ("lab_threshold", STRICT, drawn(fsh(26, -40), fsh(26, unit="ng/mL")), OPEN),
     ("lab_threshold", STRICT, drawn(fsh(26)), OPEN),

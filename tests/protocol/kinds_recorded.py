@@ -10,6 +10,7 @@ from .rows import (
     PILL,
     RECENT,
     STEROIDS,
+    THYROID,
     TSH,
     ULN,
     WASHED,
@@ -60,7 +61,13 @@ ROWS = [
     ("condition", X, {}, OPEN),
     ("condition", {**X, "laboratory": TSH}, drawn(tsh(9)), YES),
     ("condition", {**X, "laboratory": TSH}, drawn(tsh(2)), NO),
-    ("condition", {**X, "laboratory": TSH}, {**drawn(tsh(9)), **found(x=False)}, NO),  # the record goes first
+    ("condition", {**X, "laboratory": TSH}, {**drawn(tsh(9)), **found(x=False)}, OPEN),  # they disagree
+    ("condition", {**X, "laboratory": TSH}, {**drawn(tsh(2)), **found(x=False)}, NO),
+    ("condition", {**X, "laboratory": TSH}, {**drawn(tsh(2)), **found(x=True)}, YES),
+    ("condition", THYROID, {**drawn(tsh(2)), **found(thyroid_dysfunction=True)}, OPEN),  # the wider name
+    ("condition", THYROID, {**drawn(tsh(9)), **found(thyroid_dysfunction=True)}, YES),
+    ("condition", THYROID, {**drawn(tsh(2)), **found(thyroid_nodule=True)}, NO),  # a thyroid disease, no dysfunction
+    ("condition", THYROID, {**drawn(tsh(50)), **finding("hypothyroidism", ended=day(-4000))}, OPEN),
     ("condition", {**X, "laboratory": TSH}, {}, OPEN),
     ("organ_function", ULN, drawn(sample("ALT", 201, "U/L", reference_high=40)), YES),
     ("organ_function", ULN, drawn(sample("ALT", 200, "U/L", reference_high=40)), OPEN),  # rules nothing out
@@ -174,6 +181,12 @@ ROWS = [
     ("contraception_history", PILL, took_only(took("Pill", "oral_contraceptive", stop=-92)), NO),  # not more than
     ("contraception_history", PILL, took_only(took("Depot", "depot_progestogen", stop=-93)), NO),
     ("contraception_history", PILL, took_only(took("Something", stop=-93)), OPEN),
+    ("contraception_history", PILL, took_only(took("Some", "sex_hormone", "hormonal_contraceptive")), OPEN),
+    ("contraception_history", PILL, took_only(took("Some", "hormonal_contraceptive", stop=-400)), YES),
+    (
+        *("contraception_history", {"after": {"depot_progestogen": "6 months"}}),
+        *(took_only(took("Pill", "hormonal_contraceptive", "oral_contraceptive")), YES),
+    ),
     ("contraception_history", PILL, took_only(), YES),
     ("contraception_history", PILL, {}, OPEN),
     # other people

@@ -42,6 +42,7 @@ TWICE = {"analyte": "FSH", "op": ">", "threshold": "25 IU/L", "occasions": 2}
 STRICT, LOOSE = {**TWICE, "more_than_apart": "4 weeks"}, {**TWICE, "at_least_apart": "4 weeks"}
 MONTH = {**TWICE, "at_least_apart": "1 month"}
 AMH = {"analyte": "AMH", "op": "<", "threshold": "5 pmol/L"}
+OFF = {**AMH, "off_hormones": True}
 AMENORRHOEA = {"pattern": "amenorrhoea", "at_least": "4 months"}
 OLIGO = {
     **{"pattern": "oligo_or_amenorrhoea", "at_least": "4 months", "fewer_bleeds_than": 3},
@@ -68,6 +69,10 @@ DOR = {
     ],
 }
 TSH = {"any_of": ["TSH"], "outside": "either"}
+THYROID = {
+    **{"any_of": ["hypothyroidism"], "timing": "current"},
+    "laboratory": {"any_of": ["TSH"], "outside": "either"},
+}
 ULN = {"any_of": ["x"], "thresholds": [{"analyte": "ALT", "op": ">", "threshold": "5 ULN"}]}
 
 

@@ -18,6 +18,7 @@ from antral.patient.answers import Timing, vocabulary
 from antral.patient.columns import Table, Women, columns, virtual
 from antral.patient.finding import SEVERITIES, Severity
 from antral.patient.measurement import ULN, conversion
+from antral.patient.medication import HORMONES
 from antral.patient.patient import Patient
 
 Floats = NDArray[np.float64]
@@ -75,6 +76,11 @@ class Spans(NamedTuple):
     row: Rows
     start: Floats
     stop: Floats
+
+    def and_also(self, others: "Spans") -> "Spans":
+        """These and others."""
+        row, start, stop = (np.concatenate([getattr(some, name) for some in (self, others)]) for name in self._fields)
+        return Spans(row, start, stop)
 
 
 @dataclass(frozen=True)
@@ -181,6 +187,13 @@ class Cohort:
         ))  # fmt: skip
         return given.where(given.day <= self.today)
 
+    def off_hormones(self, drawn: Samples) -> Statuses:
+        """`Patient.off_hormones` for samples of all women. `[sample]`"""
+        under, unclear = (_during(drawn, spans) for spans in (self._medicines(tuple(HORMONES)), self._medicines([""])))
+        noted, complete = drawn.off_hormones, self.women.asked_medicines[drawn.row] & ~unclear
+        found = np.where(complete, np.where(noted == NO, OPEN, YES), noted)
+        return np.where(under, np.where(noted == YES, OPEN, NO), found).astype(np.int8)
+
     def unread(self, analyte: str) -> NDArray[np.bool_]:
         """Whether a value of an analyte is in her record that could not be read. `[patient]`"""
         found = np.zeros(len(self), np.bool_)
@@ -204,8 +217,15 @@ class Cohort:
         return day
 
     def medicines(self, classes: Sequence[str]) -> Spans:
-        """Medicines of any of some classes; the class `""` holds those whose class is not known."""
-        parts = [self.tables["medicines"].of(name) for name in dict.fromkeys(classes)]
+        """Medicines of any of some classes; see `unclear_medicines`."""
+        return self._medicines(classes)
+
+    def unclear_medicines(self, classes: Sequence[str]) -> Spans:
+        """Medicines that may be of some classes: their class, or their narrower class, is not known."""
+        return self._medicines(["", *(f"?{name}" for name in classes)])
+
+    def _medicines(self, names: Sequence[str]) -> Spans:
+        parts = [self.tables["medicines"].of(name) for name in dict.fromkeys(names)]
         return Spans(*(np.concatenate([part[name] for part in parts]) for name in Spans._fields))
 
     @property
@@ -259,6 +279,18 @@ def _latest(n: int, row: Rows, day: Floats, chosen: NDArray[np.bool_]) -> Floats
     latest = np.full(n, -np.inf)
     np.maximum.at(latest, row[chosen], day[chosen])
     return latest
+
+
+def _during(drawn: Samples, spans: Spans) -> NDArray[np.bool_]:
+    """Which samples were drawn during any span of the same woman. `[sample]`"""
+    first, end = (np.searchsorted(drawn.row, spans.row, side) for side in ("left", "right"))
+    each = end - first
+    span = np.repeat(np.arange(each.size), each)
+    at = np.arange(span.size) - np.repeat(np.cumsum(each) - each - first, each)
+    inside = ~(spans.start[span] > drawn.day[at]) & ~(spans.stop[span] < drawn.day[at])
+    found = np.zeros(drawn.row.shape, np.bool_)
+    found[at[inside]] = True
+    return found
 
 
 def _or(day: Floats, otherwise: float) -> Floats:

@@ -242,7 +242,7 @@ def _findings(patients: Sequence[Patient]) -> Iterator[Row]:
 def _medicines(patients: Sequence[Patient]) -> Iterator[Row]:
     for row, woman in enumerate(patients):
         for one in woman.medications or ():
-            for name in dict.fromkeys(one.drug_classes or ("",)):
+            for name in dict.fromkeys((*(one.drug_classes or ("",)), *(f"?{name}" for name in one.perhaps))):
                 yield name, row, day_number(one.start), day_number(one.stop)
 
 

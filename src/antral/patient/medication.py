@@ -6,6 +6,17 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+HORMONES: Final = frozenset(
+    (
+        *("sex_hormone", "estrogen", "progestogen", "androgen", "hormone_therapy"),
+        *("hormonal_contraceptive", "oral_contraceptive", "depot_progestogen"),
+    )
+)
+"""Classes under which a sample is not off hormones."""
+
+NARROWER: Final = {"hormonal_contraceptive": ("oral_contraceptive", "depot_progestogen")}
+"""Classes that a medicine of a wider class may belong to where it names none of them."""
+
 
 class Medication(BaseModel):
     """One medicine with its classes and the days over which it was taken."""
@@ -28,8 +39,16 @@ class Medication(BaseModel):
         return self
 
     def is_of(self, classes: Collection[str]) -> bool | None:
-        """Whether it belongs to one of the classes; None where its class is not known."""
-        return any(one in classes for one in self.drug_classes) if self.drug_classes else None
+        """Whether it belongs to one of the classes; None where its class, or its narrower class, is not known."""
+        if any(one in classes for one in self.drug_classes):
+            return True
+        return None if not self.drug_classes or any(one in classes for one in self.perhaps) else False
+
+    @property
+    def perhaps(self) -> tuple[str, ...]:
+        """Narrower classes that it may belong to: a contraceptive of which nobody says whether it is a pill."""
+        wide = (NARROWER.get(one, ()) for one in self.drug_classes)
+        return tuple(name for some in wide if not set(some) & set(self.drug_classes) for name in some)
 
     def taken_on(self, day: dt.date) -> bool:
         """Whether she took it on that day."""

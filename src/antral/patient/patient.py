@@ -23,7 +23,7 @@ from antral.patient.finding import (
 )
 from antral.patient.genetics import FMR1, Karyotype
 from antral.patient.measurement import Measurement
-from antral.patient.medication import Medication
+from antral.patient.medication import HORMONES, Medication
 
 
 class Patient(BaseModel):
@@ -98,6 +98,20 @@ class Patient(BaseModel):
         """Her values of one analyte up to a day, oldest first."""
         found = (one for one in self.measurements if one.analyte == analyte and one.date <= on)
         return sorted(found, key=lambda one: (one.date, -1.0 if one.hour is None else one.hour))
+
+    def off_hormones(self, sample: Measurement) -> bool | None:
+        """Whether she took no sex hormones on the day of a sample; None where that is not known.
+
+        What is noted with the sample holds unless her list of medicines says otherwise; then her record contradicts
+        itself. Where nothing is noted, a complete list decides.
+        """
+        noted = sample.off_hormones
+        if self.medications is None:
+            return noted
+        taken = [one.is_of(HORMONES) for one in self.medications if one.taken_on(sample.date)]
+        if True in taken:
+            return None if noted else False
+        return noted if None in taken else None if noted is False else True
 
     def has_unread(self, analyte: str) -> bool:
         """Whether a value of an analyte is in her record that could not be read."""

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 from pydantic import Field
 
-from antral.patient import Cohort, Medication, Patient
+from antral.patient import Cohort, Medication, Patient, Spans
 from antral.protocol.base import Strict
-from antral.protocol.criteria.medication import UNCLASSED, Classes
+from antral.protocol.criteria.medication import Classes
 from antral.protocol.criteria.statuses import UNKNOWN, Floats, Statuses, all_of_many, anywhere, either, since
 from antral.protocol.criteria.verdict import Verdict, all_of, met, not_met, unknown, until
 from antral.protocol.quantity import Period
@@ -86,15 +86,16 @@ def _recent(one: Medication, limit: date, on: date) -> bool:
 def cumulative_exposure_of_many(cohort: Cohort, rule: CumulativeExposure) -> Statuses:
     """`cumulative_exposure` for all women."""
     first = since(cohort, rule.within)
-    sure = _days_of_many(cohort, rule.classes, first, dated=True)
-    possible = _days_of_many(cohort, (*rule.classes, *UNCLASSED), first, dated=False)
+    known, unclear = cohort.medicines(rule.classes), cohort.unclear_medicines(rule.classes)
+    sure = _days_of_many(cohort, known, first, dated=True)
+    possible = _days_of_many(cohort, known.and_also(unclear), first, dated=False)
     enough = rule.at_least.days
     found = either(sure >= enough, possible < enough)
     return np.where(cohort.women.asked_medicines, found, UNKNOWN)
 
 
-def _days_of_many(cohort: Cohort, classes: Classes, first: float, *, dated: bool) -> Floats:
-    row, start, stop = cohort.medicines(classes)
+def _days_of_many(cohort: Cohort, spans: Spans, first: float, *, dated: bool) -> Floats:
+    row, start, stop = spans
     begin = np.where(np.isnan(start), first, np.maximum(start, first))
     end = np.fmin(stop, cohort.today) + 1.0  # the day after the last
     kept = (end > begin) & ~(dated & np.isnan(start))
@@ -112,11 +113,14 @@ def contraception_history_of_many(cohort: Cohort, rule: ContraceptionHistory) ->
     parts = []
     for name, period in rule.after.items():
         limit = since(cohort, period)
-        late, unclear = (_recent_of_many(cohort, of, limit) for of in ((name,), UNCLASSED))
+        late, unclear = (
+            _recent_of_many(cohort, spans, limit)
+            for spans in (cohort.medicines((name,)), cohort.unclear_medicines((name,)))
+        )
         parts.append(either(~late & ~unclear & cohort.women.asked_medicines, late))
     return all_of_many(parts)
 
 
-def _recent_of_many(cohort: Cohort, classes: Classes, limit: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    row, start, stop = cohort.medicines(classes)
+def _recent_of_many(cohort: Cohort, spans: Spans, limit: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    row, start, stop = spans
     return anywhere(cohort, row, ~(start > cohort.today) & ~(stop < limit))

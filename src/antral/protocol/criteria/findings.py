@@ -10,11 +10,11 @@ from typing import Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from antral.patient import Cohort, Patient, Severity, Timing
+from antral.patient import Cohort, Patient, Severity, Timing, vocabulary
 from antral.protocol.base import Strict
 from antral.protocol.criteria.laboratory import LabThreshold, lab_threshold, lab_threshold_of_many
 from antral.protocol.criteria.reference_range import LabRange, lab_normal_range, lab_normal_range_of_many
-from antral.protocol.criteria.statuses import MET, UNKNOWN, Statuses, all_of_many, any_of_many, since
+from antral.protocol.criteria.statuses import MET, NOT_MET, UNKNOWN, Statuses, all_of_many, any_of_many, since
 from antral.protocol.criteria.verdict import Verdict, all_of, any_of, met, not_met, unknown
 from antral.protocol.quantity import Period
 
@@ -32,7 +32,7 @@ class Findings(Strict):
     """The finding counts if it is as severe as this, or more."""
     laboratory: LabRange | None = None
     """Laboratory values that decide in a woman without a recorded answer: outside their range the finding is there,
-    within it is not."""
+    within it is not, unless a wider finding is on record. Outside against a recorded no leaves it open."""
     thresholds: tuple[LabThreshold, ...] = ()
     """Laboratory values that establish the finding whatever is recorded; one that does not pass rules nothing out."""
 
@@ -86,17 +86,44 @@ def findings(patient: Patient, rule: Findings, on: date) -> Verdict:
         if measured.status == "met":
             return measured
     recorded = any_of([_one(patient, name, rule, on) for name in rule.any_of])
-    if rule.laboratory is None or recorded.status != "unknown":
+    if rule.laboratory is None or recorded.status == "met":
         return recorded
     measured = lab_normal_range(patient, rule.laboratory, on)
+    asked = [rule.asked(name) for name in rule.any_of]
+    if recorded.status == "not_met":
+        if measured.status != "met":
+            return recorded
+        return unknown(f"{recorded.reason}, yet {measured.reason}", *asked, data_used=measured.data_used)
+    if measured.status == "not_met":
+        for name, timing in _wider(rule):
+            if patient.found(name, timing, on):
+                shown = f"{name.replace('_', ' ')}: present"
+                return unknown(f"{shown}, yet {measured.reason}", *asked, data_used=(shown, *measured.data_used))
     return measured if measured.status != "unknown" else recorded
+
+
+def _wider(rule: Findings) -> dict[tuple[str, Timing], None]:
+    """The next wider findings of the named ones: where one of them is present, a named one may be."""
+    wider = vocabulary().wider
+    found: dict[tuple[str, Timing], None] = {}
+    for name in rule.any_of:
+        others = wider.get(name, ())
+        next_ones = [one for one in others if not any(one in wider.get(other, ()) for other in others)]
+        found |= dict.fromkeys((one, rule.timing_of(name)) for one in next_ones)
+    return found
 
 
 def findings_of_many(cohort: Cohort, rule: Findings) -> Statuses:
     """`findings` for all women."""
     recorded = any_of_many([_one_of_many(cohort, name, rule) for name in rule.any_of])
     if rule.laboratory is not None:
-        recorded = np.where(recorded == UNKNOWN, lab_normal_range_of_many(cohort, rule.laboratory), recorded)
+        measured = lab_normal_range_of_many(cohort, rule.laboratory)
+        wider = np.zeros(len(cohort), np.bool_)
+        for name, timing in _wider(rule):
+            wider |= cohort.found(name, timing) == MET
+        decides = np.where(wider & (measured == NOT_MET), UNKNOWN, measured)
+        disagrees = (recorded == NOT_MET) & (measured == MET)
+        recorded = np.where(disagrees, UNKNOWN, np.where(recorded == UNKNOWN, decides, recorded))
     for limit in rule.thresholds:
         recorded = np.where(lab_threshold_of_many(cohort, limit) == MET, MET, recorded)
     return recorded

@@ -5,6 +5,7 @@ open) counts as not drawn: it decides nothing, and takes no decision back.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from operator import ge, gt, le, lt
 from typing import Any, Final, Literal, Self
@@ -94,6 +95,8 @@ def passes(value: float, op: str, limit: float, censored: str | None = None) -> 
 def lab_threshold(patient: Patient, rule: LabThreshold, on: date) -> Verdict:
     """Whether enough samples pass the limit, far enough apart; a value that could not be read might be one of them."""
     verdict = _of_read(patient, rule, on)
+    if remarks := _remarks(patient, rule, on):
+        verdict = replace(verdict, reason="; ".join([verdict.reason, *remarks]))
     return verdict if verdict.status == "met" or not patient.has_unread(rule.analyte) else unread(verdict, rule.analyte)
 
 
@@ -101,7 +104,7 @@ def _of_read(patient: Patient, rule: LabThreshold, on: date) -> Verdict:
     wanted, off = f"{rule.analyte} {rule.op} {rule.limit}", " off hormones" if rule.off_hormones else ""
     if rule.threshold is None:
         return unknown(f"{wanted}: the text gives no unit", f"unit of the limit of {rule.analyte}")
-    drawn = [one for one in patient.samples(rule.analyte, on) if _counts(one, rule, on)]
+    drawn = [one for one in patient.samples(rule.analyte, on) if _counts(patient, one, rule, on)]
     shown = tuple(str(one) for one in drawn)
     judged = [(one.date, compared(one, rule.op, rule.threshold)) for one in drawn]
     days = [day for day, passed in judged if passed is not None]
@@ -121,10 +124,33 @@ def _on_two_occasions(rule: LabThreshold, days: list[date], passing: list[date],
     gap = f"{'more than' if rule.more_than_apart else 'at least'} {rule.apart} apart"
     if _far_apart(passing, rule):
         return met(f"{wanted} twice, {(passing[-1] - passing[0]).days} days apart", *shown)
-    if _far_apart(days, rule):
+    if _far_apart(days, rule) and (not passing or _far_apart([passing[-1], days[-1]], rule)):
         return not_met(f"not {wanted} twice {gap}", *shown)
     needed = f"{rule.analyte}{' off hormones' if rule.off_hormones else ''}, two samples {gap}"
-    return unknown(f"fewer than two {rule.analyte} samples {gap}", needed, data_used=shown)
+    why = f"fewer than two {rule.analyte} samples {gap}"
+    if passing and _far_apart(days, rule):
+        why = f"{wanted} on {passing[-1]}, without a repeat {gap}"
+    return unknown(why, needed, data_used=shown)
+
+
+def _remarks(patient: Patient, rule: LabThreshold, on: date) -> list[str]:
+    """What a reader of the verdict should know of samples that do not count, or that contradict each other."""
+    told, drawn = [], patient.samples(rule.analyte, on)
+    if rule.off_hormones:
+        states = [(one.off_hormones, patient.off_hormones(one)) for one in drawn]
+        if open_ones := states.count((None, None)):
+            told.append(f"{open_ones} on record, not known whether off hormones")
+        if under := sum(found is False for _, found in states):
+            told.append(f"{under} on record, under hormones")
+        if against := sum(noted is not None and found is None for noted, found in states):
+            told.append(f"{against} on record, off hormones or not: her list of medicines says otherwise")
+    if later := sum(one.analyte == rule.analyte and one.date > on for one in patient.measurements):
+        told.append(f"{later} dated after {on}, not counted")
+    if rule.threshold is not None:
+        judged = {(one.date, compared(one, rule.op, rule.threshold)) for one in drawn}
+        both = sorted(day for day, passed in judged if passed and (day, False) in judged)
+        told += [f"values on both sides of the limit on {day}" for day in both]
+    return told
 
 
 def compared(sample: Measurement, op: str, limit: Quantity) -> bool | None:
@@ -143,8 +169,8 @@ def _far_apart(days: list[date], rule: LabThreshold) -> bool:
     return days[0] < earliest if rule.more_than_apart is not None else days[0] <= earliest
 
 
-def _counts(sample: Measurement, rule: LabThreshold, on: date) -> bool:
-    if rule.off_hormones and sample.off_hormones is not True:
+def _counts(patient: Patient, sample: Measurement, rule: LabThreshold, on: date) -> bool:
+    if rule.off_hormones and patient.off_hormones(sample) is not True:
         return False
     if rule.cycle_days is not None and (
         sample.cycle_day is None or not rule.cycle_days[0] <= sample.cycle_day <= rule.cycle_days[1]
@@ -170,7 +196,7 @@ def lab_threshold_of_many(cohort: Cohort, rule: LabThreshold) -> Statuses:
     drawn = cohort.samples(rule.analyte)
     counts = np.ones(drawn.row.shape, np.bool_)
     if rule.off_hormones:
-        counts &= drawn.off_hormones == 1
+        counts &= cohort.off_hormones(drawn) == 1
     if rule.cycle_days is not None:
         counts &= (drawn.cycle_day >= rule.cycle_days[0]) & (drawn.cycle_day <= rule.cycle_days[1])
     if rule.not_older_than is not None:
@@ -180,14 +206,26 @@ def lab_threshold_of_many(cohort: Cohort, rule: LabThreshold) -> Statuses:
     if rule.occasions == 1:
         found = decided(*(anywhere(cohort, drawn.row, chosen) for chosen in (passed == MET, passed != UNKNOWN)))
     else:
-        found = either(*(_far_apart_each(cohort, drawn, chosen, rule) for chosen in (passed == MET, passed != UNKNOWN)))
+        found = _twice_each(cohort, drawn, passed, rule)
     return np.where((found == NOT_MET) & cohort.unread(rule.analyte), UNKNOWN, found)
 
 
-def _far_apart_each(cohort: Cohort, drawn: Samples, chosen: Bools, rule: LabThreshold) -> Bools:
-    """Whether each woman's first and last chosen sample lie far enough apart."""
-    row, day = drawn.row[chosen], drawn.day[chosen]
-    first, last = first_of(cohort, row, day), last_of(cohort, row, day)
+def _twice_each(cohort: Cohort, drawn: Samples, passed: Statuses, rule: LabThreshold) -> Statuses:
+    """Whether two samples pass, far enough apart; unknown while the last that passes has no repeat.
+
+    Virtual women have no later samples: what was drawn of them decides.
+    """
+    (first, last), (first_passing, last_passing) = (
+        [each(cohort, drawn.row[chosen], drawn.day[chosen]) for each in (first_of, last_of)]
+        for chosen in (passed != UNKNOWN, passed == MET)
+    )
+    repeated = np.isnan(last_passing) | _far_apart_each(cohort, last_passing, last, rule) | (cohort.on is None)
+    twice = _far_apart_each(cohort, first_passing, last_passing, rule)
+    return either(twice, _far_apart_each(cohort, first, last, rule) & repeated)
+
+
+def _far_apart_each(cohort: Cohort, first: Floats, last: Floats, rule: LabThreshold) -> Bools:
+    """Whether two days of each woman lie far enough apart."""
     assert rule.apart is not None
     earliest = before(cohort, rule.apart, last)
     return first < earliest if rule.more_than_apart is not None else first <= earliest

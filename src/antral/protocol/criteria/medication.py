@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from pydantic import Field
 
-from antral.patient import UNLISTED, Cohort, Medication, Patient
+from antral.patient import UNLISTED, Cohort, Medication, Patient, Spans
 from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import Bools, Statuses, any_of_many, anywhere, decided, since, turned
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown, until
@@ -118,17 +118,15 @@ def prior_therapy_of_many(cohort: Cohort, rule: PriorTherapy) -> Statuses:
     return turned(np.where(found == 1, found, had), keep=rule.ever)
 
 
-UNCLASSED = ("",)
-"""The class under which a cohort keeps medicines whose class is not known."""
-
-
 def _taken(cohort: Cohort, classes: Classes, *, after: float | None) -> Statuses:
     """Whether she took any of the classes after a day, or takes it today (None); unknown where that is not known."""
-    yes, unclear = (_any_taken(cohort, of, after) for of in (classes, UNCLASSED))
+    yes, unclear = (
+        _any_taken(cohort, spans, after) for spans in (cohort.medicines(classes), cohort.unclear_medicines(classes))
+    )
     return np.where(yes, np.int8(1), decided(yes, cohort.women.asked_medicines & ~unclear))
 
 
-def _any_taken(cohort: Cohort, classes: Classes, after: float | None) -> Bools:
-    row, start, stop = cohort.medicines(classes)
+def _any_taken(cohort: Cohort, spans: Spans, after: float | None) -> Bools:
+    row, start, stop = spans
     over = stop < cohort.today if after is None else stop <= after
     return anywhere(cohort, row, ~(start > cohort.today) & ~over)
