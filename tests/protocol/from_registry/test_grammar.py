@@ -41,6 +41,27 @@ ONE = [
         "exact",
     ),
     (
+        "Amenorrhea > 6 months",
+        "amenorrhoea",
+        {"pattern": "amenorrhoea", "at_least": "6 months"},
+        "definition_needed",
+    ),
+    ("FSH > 25 ng/mL", "lab_threshold", {"analyte": "FSH", "op": ">", "threshold": "25 ng/mL"}, "definition_needed"),
+    ("AMH < 5 pmol/L", "lab_threshold", {"analyte": "AMH", "op": "<", "threshold": "5 pmol/L"}, "exact"),
+    ("E2 < 50 pmol/L", "lab_threshold", {"analyte": "E2", "op": "<", "threshold": "50 pmol/L"}, "exact"),
+    (
+        "No oral contraceptives within 3 months",
+        "washout",
+        {"classes": ["oral_contraceptive"], "none_within": "3 months"},
+        "exact",
+    ),
+    (
+        "No hormonal contraception within 3 months",
+        "washout",
+        {"classes": ["hormonal_contraceptive"], "none_within": "3 months"},
+        "exact",
+    ),
+    (
         "No hormones within 3 months",
         "washout",
         {"classes": ["sex_hormone"], "none_within": "3 months"},
@@ -61,6 +82,8 @@ def test_one_fact(text, kind, parameters, grade):
         "Willing to receive HRT",  # not: takes it
         "FSH > 25 IU/L unless on hormones",
         "Ovarian cysts > 3 cm",
+        "Not using contraception",
+        "No contraceptives within 3 months",
         "FSH > 25 IU/L on two occasions less than 4 weeks apart",
         "FSH > 25 IU/L on two occasions no more than 4 weeks apart",
         "FSH > 25 IU/L on two occasions, up to 8 weeks apart",

@@ -44,7 +44,7 @@ def amenorrhoea(reading: Reading) -> None:
             parameters["at_least"] = period(_period(time))
             op = found["op"] or found["opb"] or ""
             if operator(op) == ">" if op not in ("", "a minimum of", "minimum", "longer than") else op == "longer than":
-                why += "; longer is asked for, at least this long is taken"
+                grade, why = "definition_needed", f"{why}; longer is asked for, at least this long is taken"
         elif pattern == "primary":
             why = f"'{reading.quote(*found.span())}' is a state, not a duration"
         else:

@@ -3,7 +3,9 @@
 import re
 from typing import Any, Final
 
+from antral.core import InputError, convert
 from antral.protocol.from_registry.grammar.words import NUMBER, OPERATOR, PERIOD, Reading, number, operator, period
+from antral.records import load_yaml, path
 
 ANALYTES: Final = {
     "FSH": r"(?:basal |serum |baseline |plasma )*(?:fsh|follicle[ -]stimulating hormone)"
@@ -72,6 +74,8 @@ def limits(reading: Reading) -> None:
         unit = UNITS.get(written or "")
         if unit == "mIU/L" and code not in ("TSH", "PRL"):
             unit = None
+        if unit is not None and not _measures(unit, code):
+            unit = None
         grade, why = "exact", f"'{reading.quote(*found.span())}' states the limit"
         if unit is not None:
             parameters["threshold"] = f"{float(value):g} {unit}"
@@ -92,6 +96,18 @@ def limits(reading: Reading) -> None:
             days = [int(day) for day in re.findall(r"\d+", found["cycle"])]
             parameters["cycle_days"] = [days[0], days[-1]]
         reading.add(found, "lab_threshold", parameters, grade=grade, why=why)
+
+
+def _measures(unit: str, analyte: str) -> bool:
+    """Whether the analyte is measured in the unit; yes where no limit for it is on record."""
+    known = load_yaml(path("terms", "plausible_limits.yaml"))["analytes"].get(analyte)
+    if known is None:
+        return True
+    try:
+        convert(1.0, unit, known["unit"], analyte=analyte)
+    except InputError:
+        return unit == known["unit"]
+    return True
 
 
 def _occasions(found: re.Match[str]) -> dict[str, Any]:
