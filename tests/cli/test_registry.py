@@ -56,6 +56,18 @@ def test_lint_ends_with_one_where_something_is_wrong(antral, tmp_path):
     assert code == 0
 
 
+def test_a_shipped_record_is_imported_by_its_number(antral, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    place = tmp_path / "draft.yaml"
+    code, out, _ = antral("import", "nct05138367", "-o", place)
+    assert (code, str(place) in out) == (0, True)
+    assert "id: NCT05138367" in place.read_text()
+    code, _, err = antral("import", "records/NCT05138367.json")
+    assert (code, "antral import NCT05138367" in err) == (2, True)
+    code, _, err = antral("import", "NCT99999999")
+    assert (code, "antral fetch NCT99999999" in err) == (2, True)
+
+
 def test_what_cannot_be_imported_or_fetched_is_said(antral, tmp_path):
     code, _, err = antral("import", tmp_path / "none.json")
     assert (code, "no such file" in err) == (2, True)

@@ -9,14 +9,19 @@ from antral.cli.terminal import console
 
 
 def import_record(
-    record: Annotated[Path, typer.Argument(help="The JSON of one study of ClinicalTrials.gov (API version 2).")],
+    record: Annotated[
+        str,
+        typer.Argument(
+            help="The JSON of one study of ClinicalTrials.gov (API version 2), or the number of a shipped one."
+        ),
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The draft to write; corrections in one that is there stay.")
     ] = None,
 ) -> None:
     """Make a draft protocol of a registry's record: every line verbatim, with the rule it seems to ask and why.
 
-    Example: antral import NCT05138367.json -o my-draft.yaml
+    Example: antral import NCT05138367 -o my-draft.yaml
     """
     from antral import api
     from antral.reports import draft_synopsis, render

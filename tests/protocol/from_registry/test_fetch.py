@@ -1,8 +1,10 @@
 """Fetching a record, against a server on this machine that plays answers, errors and slowness."""
 
 import json
+import socket
 import threading
 import time
+import urllib.error
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -133,6 +135,21 @@ def test_whatever_goes_wrong_is_said_and_nothing_is_written(answer, words, tmp_p
     with server(answer) as (address, _), pytest.raises(RecordError, match=words):
         fetch(NUMBER, tmp_path, base_url=address, timeout_s=0.2, wait_s=0.01)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_network_what_is_shipped_is_named_and_where_to_save_the_rest(tmp_path, monkeypatch):
+    def nowhere(*_, **__):
+        raise urllib.error.URLError(socket.gaierror(-2, "Name or service not known"))
+
+    monkeypatch.setattr("urllib.request.urlopen", nowhere)
+    with pytest.raises(RecordError) as said:
+        fetch(NUMBER, tmp_path, wait_s=0.01)
+    assert "Errno" not in str(said.value)
+    assert f"comes with antral: antral import {NUMBER}." in str(said.value)
+    assert f"save it as {tmp_path / NUMBER}.json" in str(said.value)
+    with pytest.raises(RecordError) as said:
+        fetch("NCT99999999", tmp_path, wait_s=0.01)
+    assert "comes with antral" not in str(said.value)
 
 
 def test_no_network_is_said_plainly(tmp_path):

@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from antral.core import RecordError, write_aside
-from antral.protocol.from_registry.record import parse
+from antral.protocol.from_registry.record import parse, shipped_record
 
 BASE_URL: Final = "https://clinicaltrials.gov/api/v2"
 MOST_BYTES: Final = 20_000_000
@@ -46,7 +47,8 @@ def fetch(
     name = number.strip().upper()
     if not _NUMBER.fullmatch(name):
         raise RecordError(f"{number!r} is no number of ClinicalTrials.gov; NCT and eight digits were wanted.")
-    content = _answered(f"{base_url.rstrip('/')}/studies/{name}?format=json", name, timeout_s, attempts, wait_s)
+    place = Path(into) / f"{name}.json" if Path(into).is_dir() or not Path(into).suffix else Path(into)
+    content = _answered(f"{base_url.rstrip('/')}/studies/{name}?format=json", place, name, timeout_s, attempts, wait_s)
     study: Any = parse(content, f"the answer for {name}")
     section = study.get("protocolSection") if isinstance(study, dict) else None
     if not isinstance(section, dict):
@@ -56,7 +58,6 @@ def fetch(
         raise RecordError(
             f"{name} was asked for, {came} came: the study was merged with another. Fetch {came} instead."
         )
-    place = Path(into) / f"{name}.json" if Path(into).is_dir() or not Path(into).suffix else Path(into)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         return write_aside(place, content)
@@ -64,7 +65,7 @@ def fetch(
         raise RecordError(f"{place} cannot be written: {error.strerror}.") from error
 
 
-def _answered(url: str, name: str, timeout_s: float, attempts: int, wait_s: float) -> bytes:
+def _answered(url: str, place: Path, name: str, timeout_s: float, attempts: int, wait_s: float) -> bytes:
     """The body of the answer; passing troubles are tried again."""
     trouble = ""
     for attempt in range(1, attempts + 1):
@@ -86,9 +87,10 @@ def _answered(url: str, name: str, timeout_s: float, attempts: int, wait_s: floa
             trouble = f"the connection broke off ({type(error).__name__})"
         if attempt < attempts:
             time.sleep(min(_LONGEST_WAIT, asked if asked is not None else wait_s * 2 ** (attempt - 1)))
+    shipped = f" A record of it comes with antral: antral import {name}." if shipped_record(name) is not None else ""
     raise RecordError(
-        f"{name} could not be fetched: {trouble}. With no network, download the JSON of the study elsewhere and use: "
-        f"antral import {name}.json"
+        f"{name} could not be fetched: {trouble}.{shipped} With no network, download the JSON of the study elsewhere, "
+        f"save it as {place} and use: antral import {place}"
     )
 
 
@@ -96,7 +98,10 @@ def _why(error: urllib.error.URLError) -> str:
     reason = error.reason
     if isinstance(reason, TimeoutError):
         return "no answer in time"
-    return f"there is no network, or no way to the server ({reason})"
+    if isinstance(reason, socket.gaierror):
+        return "there is no network: the server's name was not found"
+    words = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
+    return f"there is no network, or no way to the server ({words.lower()})"
 
 
 def _read(url: str, timeout_s: float) -> bytes:

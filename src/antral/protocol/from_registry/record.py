@@ -1,13 +1,16 @@
 """A registry's file to one study, however it was saved; fields of another form than expected are left out and told."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from antral.core import RecordError
+from antral.records import names, path
 
 MOST_BYTES: Final = 64_000_000
+_NUMBER: Final = re.compile(r"NCT\d{8}")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -19,11 +22,18 @@ class Source(NamedTuple):
 
 
 def read_source(source: str | Path | Mapping[str, Any]) -> Source:
-    """The study in a file, in a reply of the API with one study, or in a mapping; else a `RecordError`."""
+    """The study in a file, in a shipped record by its number, or in a mapping; else a `RecordError`."""
     if isinstance(source, Mapping):
         return Source(_one_study(dict(source), "the record"), None)
-    file = Path(source)
+    shipped = shipped_record(str(source))
+    file = shipped if shipped is not None and not Path(source).exists() else Path(source)
     return Source(_one_study(parse(read_bytes(file), file.name), file.name), file.name)
+
+
+def shipped_record(number: str) -> Path | None:
+    """The record of a study that comes with antral, by its number; None where there is none."""
+    name = number.strip().upper()
+    return path("registry", f"{name}.json") if name in names("registry", ".json") else None
 
 
 def read_bytes(file: Path) -> bytes:
@@ -35,11 +45,22 @@ def read_bytes(file: Path) -> bytes:
             )
         return file.read_bytes()
     except FileNotFoundError as error:
-        raise RecordError(f"{file}: there is no such file. Check the path.") from error
+        raise RecordError(f"{file}: there is no such file{_instead(file)}") from error
     except IsADirectoryError as error:
         raise RecordError(f"{file} is a folder; a file was wanted.") from error
     except OSError as error:
         raise RecordError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _instead(file: Path) -> str:
+    """What to do about a file that is not there."""
+    number = file.name.removesuffix(".json").upper()
+    if not _NUMBER.fullmatch(number):
+        return ". Check the path."
+    if shipped_record(number) is not None:
+        return f", but the record of {number} comes with antral: antral import {number}"
+    shipped = ", ".join(names("registry", ".json"))
+    return f". To get the record: antral fetch {number}. These come with antral, and are imported by number: {shipped}."
 
 
 def parse(content: bytes, name: str) -> Any:
