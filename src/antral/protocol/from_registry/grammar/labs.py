@@ -106,7 +106,7 @@ def _measures(unit: str, analyte: str) -> bool:
     try:
         convert(1.0, unit, known["unit"], analyte=analyte)
     except InputError:
-        return unit == known["unit"]
+        return bool(unit == known["unit"])
     return True
 
 
