@@ -6,7 +6,7 @@ import pytest
 
 from antral.core import InputError, scale_of
 from antral.patient import burden_of, burdens
-from antral.patient.codes import answers, atc_classes, codes, icd_10_finding, medicines
+from antral.patient.codes import answers, atc_classes, codes, icd_10_finding, medicines, statements
 from antral.records import load_yaml, names, path
 
 MEASURED = load_yaml(path("codes", "measurements.yaml"))
@@ -159,3 +159,22 @@ def test_icd_10_by_its_longest_prefix():
 def test_an_unknown_datum_has_no_burden():
     with pytest.raises(InputError, match="no burden"):
         burden_of("shoe_size")
+
+
+def items(content):
+    """Every statement that a protocol or definition asks for."""
+    if isinstance(content, dict):
+        return ({content["item"]} if "item" in content else set()).union(*map(items, content.values()))
+    return set().union(*map(items, content)) if isinstance(content, list) else set()
+
+
+def test_every_statement_that_a_shipped_protocol_asks_for_has_its_name():
+    files = [path(folder, f"{one}.yaml") for folder in ("protocols", "definitions") for one in names(folder)]
+    asked = set().union(*(items(load_yaml(one)) for one in (*files, path("terms", "statements.yaml"))))
+    assert {one for one in asked if not re.fullmatch(r"NCT\d{8}_T\d+", one)} == set(statements())
+
+
+@pytest.mark.parametrize(("name", "code"), medicines()["names"].items())
+def test_medicines_by_name_have_classes(name, code):
+    assert re.fullmatch(r"[A-Z]\d{2}[A-Z]{2}\d{2}", code)
+    assert atc_classes(code) not in ((), ("other",))

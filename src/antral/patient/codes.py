@@ -141,6 +141,12 @@ def answers() -> Mapping[str, Any]:
     return load_yaml(path("codes", "answers.yaml"))
 
 
+def medicine_of(name: str) -> str | None:
+    """The ATC code of a medicine by its INN or a common brand."""
+    found: str | None = medicines()["names"].get(name.strip().lower().replace("oe", "e"))
+    return found
+
+
 @cache
 def medicines() -> Mapping[str, Any]:
     """Classes of medicines and their codes, as on record."""
@@ -191,6 +197,13 @@ def burden_of(datum: str) -> str:
     if narrower:  # to know that there is none of them is to know of each
         return max(narrower, key=lambda one: float(burdens()["weights"][one]))
     raise InputError(f"no burden is on record for {datum!r}; add it to records/codes.")
+
+
+@cache
+def statements() -> Mapping[str, str]:
+    """What a person states or judges, each with its title."""
+    found: Mapping[str, str] = load_yaml(path("codes", "statements.yaml"))["statements"]
+    return found
 
 
 @cache

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -15,7 +15,10 @@ from antral.patient.genetics import FMR1, Karyotype
 from antral.patient.measurement import Measurement
 from antral.patient.medication import UNLISTED, Medication
 from antral.patient.patient import Patient
+from antral.patient.readers import names
 from antral.patient.readers.values import NotReadError
+
+AGE_ONCE: Final = "give birth_date, or age_years with age_recorded (the day on which she had that age); not both"
 
 
 @dataclass
@@ -68,6 +71,20 @@ class Facts:
         if self.fields.setdefault(name, value) != value:
             raise NotReadError(f"a second answer to {name}, unlike the first")
 
+    def state(self, name: str, said: Statement, where: str) -> None:
+        """A statement; a finding that is stated is a finding. One that no shipped protocol asks for is told."""
+        known = names.tables()
+        if names.folded(name) not in known["statements"] and names.folded(name) in known["findings"]:
+            self.findings.append(Finding(name=names.finding(name), present=said.value, recorded=said.date))
+            return
+        try:
+            self.statements[names.statement(name)] = said
+        except NotReadError as error:
+            own = names.own_item(name)
+            if own:
+                self.statements[name] = said
+            self.note(where, f"{error.why}{'; it counts only where a protocol of your own asks for it' if own else ''}")
+
     def report(self, name: str, report: Karyotype | FMR1) -> None:
         """A report of a gene or the chromosomes."""
         self.reports.setdefault(name, []).append(report)
@@ -94,7 +111,13 @@ class Facts:
             try:
                 return Patient(**content, unread=tuple(unread))
             except ValidationError as error:
-                name = str(error.errors(include_input=False, include_url=False)[0]["loc"][0])
+                place = error.errors(include_input=False, include_url=False)[0]["loc"]
+                if not place:  # her age, said twice or half
+                    unread.append(Unread(where="age", why=AGE_ONCE))
+                    for one in ("birth_date", "age_years", "age_recorded"):
+                        content.pop(one, None)
+                    continue
+                name = str(place[0])
                 if name not in self.fields:
                     raise
                 unread.append(Unread(where=name, why=contradiction(error)))
@@ -125,15 +148,42 @@ class Facts:
 
 def contradiction(error: ValidationError) -> str:
     """Why a model refused a part of a record, with the field and without the words of the record."""
-    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    first = error.errors(include_input=False, include_url=False)[0]
     place = ".".join(str(one) for one in first["loc"])
-    return f"{place}: {refusal(first['type'])}" if place else refusal(first["type"])
+    why = refusal(first["type"], first.get("ctx"))
+    return f"{place}: {why}" if place else why
 
 
-def refusal(kind: str) -> str:
-    """What a kind of error of the model means to whoever wrote the file."""
-    if kind == "value_error":
-        return "dates or values that contradict each other"
-    if kind == "string_pattern_mismatch":
-        return "letters, digits and signs that are not allowed here"
-    return "missing" if kind == "missing" else "a value out of its range"
+_WANTED: Final = {
+    "value_error": "dates or values that contradict each other",
+    "string_pattern_mismatch": "letters, digits and signs that are not allowed here",
+    "missing": "missing",
+    "extra_forbidden": "an unknown field",
+}
+_KINDS: Final = {
+    "date": "a date (YYYY-MM-DD)",
+    "bool": "yes or no (true or false)",
+    "float": "a number",
+    "int": "a number",
+}
+_LIMITS: Final = {"gt": "above", "ge": "of at least", "lt": "below", "le": "of at most"}
+
+
+def refusal(kind: str, context: Mapping[str, Any] | None = None) -> str:
+    """What a kind of error of the model means to whoever wrote the file, and what is wanted instead.
+
+    Parameters
+    ----------
+    context
+        What the model says of the kind; only its own limits and words are shown.
+    """
+    told = context or {}
+    if kind in _WANTED:
+        return _WANTED[kind]
+    if kind == "literal_error":
+        return f"a value out of its range; wanted is {told['expected']}"
+    limits = [f"{word} {told[limit]:g}" for limit, word in _LIMITS.items() if isinstance(told.get(limit), int | float)]
+    if limits:
+        return f"a value out of its range; wanted is a number {' and '.join(limits)}"
+    wanted = _KINDS.get(kind.split("_", maxsplit=1)[0])
+    return f"{wanted} was wanted" if wanted else "a value out of its range"

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from antral.patient.answers import vocabulary
-from antral.patient.codes import LOINC, Analyte, atc_classes, codes, known_findings, medicines
+from antral.patient.codes import LOINC, Analyte, atc_classes, codes, medicine_of
 from antral.patient.diary import Bleed
 from antral.patient.finding import Finding, Participation, Pregnancy, Procedure, Relative, Statement
 from antral.patient.genetics import FMR1, Karyotype
 from antral.patient.measurement import Measurement
 from antral.patient.medication import Medication
 from antral.patient.patient import Patient
+from antral.patient.readers import names
 from antral.patient.readers.facts import Facts
 from antral.patient.readers.source import Source, lines_of
-from antral.patient.readers.values import ISCN, NotReadError, date, held, nearest, number, repeats_of
+from antral.patient.readers.values import NotReadError, date, held, karyotype_of, number, repeats_of, sex_of
 
 COLUMNS: Final = [
     "patient",
@@ -133,6 +133,22 @@ def _given(row: Row, column: str) -> str:
     return str(row[column])
 
 
+def _value(row: Row, read: Callable[[str], T]) -> T:
+    """The value of a row as it is read."""
+    try:
+        return read(_given(row, "value"))
+    except NotReadError as error:
+        raise NotReadError(error.why, at="value") from None
+
+
+def _named(row: Row, read: Callable[[str], T]) -> T:
+    """The name of a row as it is read."""
+    try:
+        return read(_given(row, "name"))
+    except NotReadError as error:
+        raise NotReadError(error.why, at="name") from None
+
+
 def _of(row: Row, column: str, read: Callable[[str], T]) -> T | None:
     """A cell as it is read; nothing where it is empty."""
     text = row[column]
@@ -161,23 +177,6 @@ def plain(text: str) -> float:
     return value
 
 
-def known_finding(name: str) -> str:
-    """A finding that antral knows by name."""
-    if name not in known_findings():
-        raise NotReadError(f"not a finding that antral knows{nearest(name, known_findings())}", at="name")
-    return name
-
-
-def known_procedure(name: str) -> str:
-    """A procedure that antral knows by name, or `other`."""
-    if name != "other" and name not in vocabulary().procedures:
-        raise NotReadError(
-            f"not a procedure that antral knows{nearest(name, vocabulary().procedures)}; write other for any other",
-            at="name",
-        )
-    return name
-
-
 def _person(row: Row, facts: Facts) -> None:
     name = _given(row, "name")
     if name in _DATES:
@@ -187,7 +186,7 @@ def _person(row: Row, facts: Facts) -> None:
         if name == "age_years":
             facts.set("age_recorded", _of(row, "date", date))
     elif name in _WORDS:
-        facts.set(name, _given(row, "value"))
+        facts.set(name, sex_of(_given(row, "value")) if name == "sex" else _given(row, "value"))
     else:
         raise NotReadError(f"one of {', '.join((*_DATES, *_NUMBERS, *_WORDS))} was wanted", at="name")
 
@@ -195,9 +194,7 @@ def _person(row: Row, facts: Facts) -> None:
 def _measurement(row: Row, facts: Facts) -> None:
     name = _given(row, "name")
     what, coded = codes().by_loinc.get(name.removeprefix(f"{LOINC}|"), ("", ""))
-    analyte = codes().analytes.get(coded if what == "measurement" else name)
-    if analyte is None:
-        raise NotReadError(f"not a measurement that antral knows{nearest(name, codes().analytes)}", at="name")
+    analyte = codes().analytes[coded] if what == "measurement" else _named(row, names.analyte)
     with facts.attempt(f"line {row.line}", about=analyte.name):
         facts.measurements.append(_sample(row, analyte, by_code=what == "measurement"))
 
@@ -231,7 +228,7 @@ def _sample(row: Row, analyte: Analyte, *, by_code: bool) -> Measurement:
 
 def _finding(row: Row, facts: Facts) -> None:
     content = {
-        "name": known_finding(_given(row, "name")),
+        "name": _named(row, names.finding),
         "present": _of(row, "value", yes_or_no),
         "onset": _of(row, "date", date),
         "ended": _of(row, "until", date),
@@ -247,19 +244,24 @@ def _medication(row: Row, facts: Facts) -> None:
     facts.medications = facts.medications or []
     if name.lower() == "none":
         return
-    known, given = medicines()["classes"], (row["drug_class"] or "").replace(",", " ").split()
-    classes = tuple(given) if given else atc_classes(name) if _ATC.match(name) else ()
-    unknown = [one for one in classes if one not in known]
+    given = (row["drug_class"] or "").replace(",", " ").split()
+    code = name if _ATC.match(name) else medicine_of(name)
+    found = [names.medicine_class(one) for one in given] if given else [*(atc_classes(code) if code else ())]
+    classes = tuple(one for one in found if one is not None)
+    unknown = len(classes) < len(found)
     content = {"start": _of(row, "date", date), "stop": _of(row, "until", date), "route": row["route"]}
     facts.medications.append(Medication(name=name, drug_classes=() if unknown else classes, **content))
     if unknown or not classes:  # it is in the list, of unknown class
-        raise NotReadError("no class that antral knows, so it counts as one that may be of any", at="drug_class")
+        raise NotReadError(
+            f"no class that antral knows, so it counts as one that may be of any; all classes: {names.PAGE}",
+            at="drug_class",
+        )
 
 
 def _procedure(row: Row, facts: Facts) -> None:
     facts.procedures = facts.procedures or []
     if _given(row, "name").lower() != "none":
-        content = {"name": known_procedure(_given(row, "name")), "date": _of(row, "date", date), "side": row["side"]}
+        content = {"name": _named(row, names.procedure), "date": _of(row, "date", date), "side": row["side"]}
         facts.procedures.append(Procedure(**content))
 
 
@@ -267,7 +269,7 @@ def _family(row: Row, facts: Facts) -> None:
     facts.family_history = facts.family_history or []
     if _given(row, "name").lower() != "none":
         degree = _of(row, "value", plain)
-        content = {"finding": known_finding(_given(row, "name")), "degree": None if degree is None else int(degree)}
+        content = {"finding": _named(row, names.finding), "degree": None if degree is None else int(degree)}
         facts.family_history.append(Relative(**content))
 
 
@@ -302,14 +304,7 @@ def _bleed(row: Row, facts: Facts) -> None:
 
 
 def _karyotype(row: Row, facts: Facts) -> None:
-    facts.report("karyotype", Karyotype(result=karyotype_text(_given(row, "value")), date=_of(row, "date", date)))
-
-
-def karyotype_text(text: str) -> str:
-    """A karyotype as ISCN writes it."""
-    if not ISCN.match(text):
-        raise NotReadError("not a karyotype as ISCN writes it, such as 46,XX", at="value")
-    return text
+    facts.report("karyotype", Karyotype(result=_value(row, karyotype_of), date=_of(row, "date", date)))
 
 
 def _fmr1(row: Row, facts: Facts) -> None:
@@ -322,7 +317,7 @@ def _statement(row: Row, facts: Facts) -> None:
     value = _of(row, "value", yes_or_no)
     if value is None:
         raise NotReadError("yes or no was wanted", at="value")
-    facts.statements[_given(row, "name")] = Statement(value=value, date=_of(row, "date", date))
+    facts.state(_given(row, "name"), Statement(value=value, date=_of(row, "date", date)), f"line {row.line}, name")
 
 
 WHAT: Final[Mapping[str, Callable[[Row, Facts], None]]] = {

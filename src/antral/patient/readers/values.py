@@ -2,8 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Final, Literal, NamedTuple
 
 from antral.core import InputError, Scale, scale_of
@@ -185,15 +183,21 @@ def date(text: str) -> dt.date:
     return moment(text)[0]
 
 
-def nearest(text: str, known: Iterable[str]) -> str:
-    """A hint at the known name that looks most like a text; the text itself is not repeated."""
-    found = get_close_matches(text.lower(), list(folded := {one.lower(): one for one in known}), n=1)
-    return f"; the nearest is {folded[found[0]]}" if found else ""
-
-
 def repeats_of(text: str) -> int:
     """CGG repeats of the longer allele: `30` or `29/85`."""
     match = _REPEATS.match(text.strip())
     if match is None:
         raise NotReadError("not a number of CGG repeats, such as 29/85")
     return max(int(one) for one in match.groups() if one is not None)
+
+
+def karyotype_of(text: str) -> str:
+    """A karyotype as ISCN writes it."""
+    if not ISCN.match(text):
+        raise NotReadError("not a karyotype as ISCN writes it, such as 46,XX")
+    return text
+
+
+def sex_of(text: str) -> str:
+    """Female or male, also by its first letter; anything else is left as it is."""
+    return {"f": "female", "m": "male"}.get(text.strip().lower(), text.strip().lower())

@@ -6,20 +6,22 @@ nested deep enough.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
 from antral.core import InputError
-from antral.patient.answers import vocabulary
-from antral.patient.codes import codes, known_findings, medicines
-from antral.patient.finding import NOT_LISTED
+from antral.patient.codes import atc_classes, medicine_of
+from antral.patient.finding import NOT_LISTED, Finding, Relative, Statement
 from antral.patient.medication import UNLISTED
 from antral.patient.patient import Patient
-from antral.patient.readers.facts import refusal
+from antral.patient.readers import names
+from antral.patient.readers.facts import AGE_ONCE, Facts, refusal
 from antral.patient.readers.source import Source, text_of
-from antral.patient.readers.values import ISCN, NotReadError, held, nearest, number
+from antral.patient.readers.values import NotReadError, held, karyotype_of, number, repeats_of, sex_of
+
+T = TypeVar("T")
 
 _DEEPEST: Final = 30
 _PLAIN: Final[tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...]] = (
@@ -122,8 +124,8 @@ def _scalar(event: Any, source: Source, line: int) -> Any:
 
 def _woman(content: Mapped, source: Source) -> Patient:
     """The woman, with units converted, and what was not understood beside."""
-    unread: list[dict[str, str | None]] = []
-    for name, read in (("measurements", _measurement), ("findings", _finding), ("medications", _medication)):
+    facts, doubtful = Facts(), set[str]()
+    for name, read in _LISTED.items():
         given = content.get(name)
         if given is None:
             continue
@@ -131,25 +133,71 @@ def _woman(content: Mapped, source: Source) -> Patient:
             raise source.fault(f"{name}: a list of mappings was wanted.", line=content.lines[name])
         kept: list[Any] = []
         for one in given:
-            try:
+            before = len(facts.unread)
+            with facts.attempt(f"line {one.line}", name, _about(one) if name == "measurements" else None):
                 kept.append(read(one))
-            except NotReadError as error:
-                about = one.get("analyte") if name == "measurements" and error.at != "analyte" else None
-                where = f"line {one.line}, {name}{error.at and '.'}{error.at}"
-                unread.append({"where": where, "why": error.why, "about": about})
-                if name == "medications":
-                    kept.append(UNLISTED)
+            if len(facts.unread) > before:
+                doubtful.add(name)
         content[name] = kept
-    _check_names(content, "procedures", "name", vocabulary().procedures | {"other"}, source)
-    _check_names(content, "family_history", "finding", known_findings() | {NOT_LISTED}, source)
-    _karyotype(content, unread)
-    if unread:
-        given = content.get("unread")
-        content["unread"] = [*(given if isinstance(given, list) else ()), *unread]
-    try:
-        return Patient.model_validate(content)
-    except ValidationError as error:
-        raise _fault(error, content, source) from None
+    _plain_fields(content, facts)
+    woman = _validated(content, facts, doubtful, source)
+    return woman.model_copy(update={"unread": (*woman.unread, *facts.unread)}) if facts.unread else woman
+
+
+def _validated(content: Mapped, facts: Facts, doubtful: set[str], source: Source) -> Patient:
+    """The woman without what the record's form refuses, which is told."""
+    while True:
+        try:
+            return _opened(Patient.model_validate(content), doubtful)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            if first["loc"][:1] == ("id",) or (first["type"] == "extra_forbidden" and len(first["loc"]) == 1):
+                raise _fault(error, content, source) from None
+            _leave_out(content, facts, doubtful, first["loc"], str(_fault(error, content, source)), source)
+
+
+def _leave_out(
+    content: Mapped, facts: Facts, doubtful: set[str], place: tuple[int | str, ...], told: str, source: Source
+) -> None:
+    """Take the smallest part that was refused out of a record, and say so."""
+    where, _, why = told.removeprefix(f"{source.label}, ").partition(": ")
+    name = str(place[0]) if place else ""
+    listed = content.get(name)
+    about = None
+    if not place:  # parts that contradict each other: her age
+        for one in ("birth_date", "age_years", "age_recorded"):
+            content.pop(one, None)
+        why = AGE_ONCE
+    elif name in _LISTED and isinstance(listed, list) and len(place) > 1 and isinstance(place[1], int):
+        about = _about(listed[place[1]]) if name == "measurements" else None
+        del listed[place[1]]
+        doubtful.add(name)
+    elif name == "statements" and isinstance(listed, dict) and len(place) > 1:
+        listed.pop(place[1], None)
+    else:
+        del content[name]
+        if name in _LISTED:
+            doubtful.discard(name)
+    facts.note(where, why.rstrip("."), about)
+
+
+def _opened(woman: Patient, doubtful: set[str]) -> Patient:
+    """See to it that a list with an entry that was not read does not say that nothing else is in it."""
+    changed: dict[str, Any] = dict.fromkeys(doubtful & {"procedures", "pregnancies", "trials"})
+    if "medications" in doubtful:
+        changed["medications"] = (*(woman.medications or ()), UNLISTED)
+    if "family_history" in doubtful:
+        changed["family_history"] = (*(woman.family_history or ()), Relative(finding=NOT_LISTED))
+    if "procedures" in doubtful:
+        done = (Finding(name=one.name, onset=one.date) for one in woman.procedures or ())
+        changed["findings"] = (*woman.findings, *done)
+    return woman.model_copy(update=changed) if changed else woman
+
+
+def _about(one: Mapped) -> str | None:
+    """The analyte of a measurement, where it is known."""
+    given = one.get("analyte")
+    return names.tables()["measurements"].get(names.folded(given)) if isinstance(given, str) else None
 
 
 def _word(one: Mapped, field: str) -> str:
@@ -161,19 +209,20 @@ def _word(one: Mapped, field: str) -> str:
 
 
 def _measurement(one: Mapped) -> Mapped:
-    name = _word(one, "analyte")
-    analyte = codes().analytes.get(name)
-    if analyte is None:
-        raise NotReadError(f"not a measurement that antral knows{nearest(name, codes().analytes)}", at="analyte")
+    analyte = _named(one, "measurements", "analyte", names.analyte)
+    one["analyte"] = analyte.name
     value = one.get("value")
     if isinstance(value, str):
-        value, one["censored"] = number(value)
+        try:
+            value, one["censored"] = number(value)
+        except NotReadError as error:
+            raise NotReadError(error.why, at="measurements.value") from None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise NotReadError("a number was wanted", at="value")
+        raise NotReadError("a number was wanted", at="measurements.value")
     try:
         read = held(analyte, float(value), _word(one, "unit") if one.get("unit") is not None else None)
     except NotReadError as error:
-        raise NotReadError(error.why, at="unit") from None
+        raise NotReadError(error.why, at="measurements.unit") from None
     one["value"], one["unit"] = read.value, read.unit
     for end in ("reference_low", "reference_high"):
         limit = one.get(end)
@@ -182,43 +231,95 @@ def _measurement(one: Mapped) -> Mapped:
     return one
 
 
+def _named(one: Mapped, listed: str, field: str, read: Callable[[str], T]) -> T:
+    """A name in an entry as it is read."""
+    try:
+        return read(_word(one, field))
+    except NotReadError as error:
+        raise NotReadError(error.why, at=f"{listed}.{field}") from None
+
+
 def _finding(one: Mapped) -> Mapped:
-    name = _word(one, "name")
-    if name not in known_findings():
-        raise NotReadError(f"not a finding that antral knows{nearest(name, known_findings())}", at="name")
+    one["name"] = _named(one, "findings", "name", names.finding)
+    return one
+
+
+def _procedure(one: Mapped) -> Mapped:
+    one["name"] = _named(one, "procedures", "name", names.procedure)
+    return one
+
+
+def _relative(one: Mapped) -> Mapped:
+    if one.get("finding") != NOT_LISTED:
+        one["finding"] = _named(one, "family_history", "finding", names.finding)
     return one
 
 
 def _medication(one: Mapped) -> Mapped:
-    given, known = one.get("drug_classes"), medicines()["classes"]
-    if not isinstance(given, list) or not given or not all(isinstance(name, str) and name in known for name in given):
-        raise NotReadError("no class that antral knows, so it counts as one that may be of any", at="drug_classes")
+    given = one.get("drug_classes")
+    if given is None and isinstance(one.get("name"), str):
+        code = medicine_of(one["name"])
+        given = list(atc_classes(code)) if code else None
+    classes = [names.medicine_class(name) if isinstance(name, str) else None for name in given or []]
+    if not isinstance(given, list) or not given or None in classes:
+        raise NotReadError(
+            f"no class that antral knows, so it counts as one that may be of any; all classes: {names.PAGE}",
+            at="medications.drug_classes",
+        )
+    one["drug_classes"] = classes
     return one
 
 
-def _check_names(content: Mapped, listed: str, field: str, known: Collection[str], source: Source) -> None:
-    """A list that also says what is not the case has names that criteria know, or a slip of the pen would say no."""
-    given = content.get(listed)
-    for one in given if isinstance(given, list) else ():
-        name = one.get(field) if isinstance(one, Mapped) else None
-        if not isinstance(name, str) or name not in known:
-            hint = nearest(name, known) if isinstance(name, str) else ""
-            what = f"{listed}.{field}: a name that antral knows was wanted{hint}."
-            raise source.fault(what, line=getattr(one, "line", content.lines[listed]))
+def _same(one: Mapped) -> Mapped:
+    return one
 
 
-def _karyotype(content: Mapped, unread: list[dict[str, str | None]]) -> None:
-    given = content.get("karyotype")
-    result = given.get("result") if isinstance(given, Mapping) else None
-    if isinstance(given, Mapped) and result is not None and not (isinstance(result, str) and ISCN.match(result)):
-        why = "not a karyotype as ISCN writes it, such as 46,XX"
-        unread.append({"where": f"line {given.line}, karyotype.result", "why": why})
-        del content["karyotype"]
+_LISTED: Final[Mapping[str, Callable[[Mapped], Mapped]]] = {
+    "measurements": _measurement,
+    "findings": _finding,
+    "medications": _medication,
+    "procedures": _procedure,
+    "family_history": _relative,
+    "pregnancies": _same,
+    "trials": _same,
+}
+"""Lists of entries, and how one is read."""
+
+
+def _plain_fields(content: Mapped, facts: Facts) -> None:
+    """Sex in one letter, reports of genes and chromosomes, and statements by their names."""
+    if isinstance(content.get("sex"), str):
+        content["sex"] = sex_of(content["sex"])
+    for name, field, read in (("karyotype", "result", karyotype_of), ("fmr1", "repeats", repeats_of)):
+        given = content.get(name)
+        written = given.get(field) if isinstance(given, Mapped) else None
+        if not isinstance(given, Mapped) or written is None or (name == "fmr1" and not isinstance(written, str)):
+            continue
+        before = len(facts.unread)
+        with facts.attempt(f"line {given.line}", f"{name}.{field}"):
+            given[field] = read(written if isinstance(written, str) else "")
+        if len(facts.unread) > before:
+            del content[name]
+    given = content.get("statements")
+    if not isinstance(given, Mapped):
+        return
+    stated = Mapped(given.line)
+    for name, said in given.items():
+        where = f"line {given.lines.get(name, given.line)}, statements"
+        with facts.attempt(where):
+            if not isinstance(said, bool | Mapped):
+                raise NotReadError("yes or no (true or false) was wanted")
+            statement = Statement.model_validate({"value": said} if isinstance(said, bool) else said)
+            facts.state(name, statement, where)
+    stated |= facts.statements
+    content["statements"] = stated
+    if facts.findings:
+        content["findings"] = [*(content.get("findings") or []), *facts.findings]
 
 
 def _fault(error: ValidationError, content: Mapped, source: Source) -> InputError:
     """What is wrong with a field, by its place and line and without the words that stand there."""
-    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    first = error.errors(include_input=False, include_url=False)[0]
     place: list[str] = []
     line: int = content.line
     at: Any = content
@@ -232,6 +333,6 @@ def _fault(error: ValidationError, content: Mapped, source: Source) -> InputErro
         except (KeyError, IndexError, TypeError):
             break
         line = getattr(at, "line", line)
-    what = "an unknown field" if first["type"] == "extra_forbidden" else refusal(first["type"])
+    what = "an unknown field" if first["type"] == "extra_forbidden" else refusal(first["type"], first.get("ctx"))
     shown = ".".join(place)
     return source.fault(f"{shown}: {what}." if shown else f"{what}.", line=line)
