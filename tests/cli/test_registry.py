@@ -56,6 +56,30 @@ def test_lint_ends_with_one_where_something_is_wrong(antral, tmp_path):
     assert code == 0
 
 
+@pytest.mark.parametrize(
+    ("number", "before", "after", "words"),
+    [
+        ("NCT05138367", "maximum_years: 39", "maximum_years: 17", "minimum_years (18) is above maximum_years (17)"),
+        ("NCT07115082", '"25 IU/L"', '"25 IU/mL"', "IU/mL"),
+    ],
+)
+def test_lint_names_a_value_that_cannot_be_read(antral, tmp_path, number, before, after, words):
+    place = tmp_path / "draft.yaml"
+    antral("import", number, "-o", place)
+    text = place.read_text()
+    assert before in text
+    place.write_text(text.replace(before, after))
+    code, out, err = antral("lint", place, "--json")
+    assert (code, err) == (1, "")
+    found = json.loads(out)
+    assert {one["level"] for one in found} == {"error"}
+    assert any(words in one["what"] for one in found)
+    code, _, err = antral("import", number, "-o", place)
+    assert code == 2
+    assert "draft.yaml" in err
+    assert ".check" not in err
+
+
 def test_a_shipped_record_is_imported_by_its_number(antral, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     place = tmp_path / "draft.yaml"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from antral.core import ProtocolError, RunError, write_aside
 from antral.protocol import Draft, Finding, from_registry, lint_study, load_study
 from antral.records import load_yaml
@@ -54,6 +56,8 @@ def _checked(text: str, place: Path) -> Draft:
     try:
         aside.write_text(text, encoding="utf-8")
         study = load_study(aside)
+    except ProtocolError as error:
+        raise ProtocolError(str(error).replace(aside.name, place.name)) from error
     except OSError as error:
         raise RunError(f"{place} cannot be written: {error.strerror}.") from error
     finally:
@@ -71,5 +75,18 @@ def _write(place: Path, text: str) -> None:
 
 
 def lint(protocol: str | Path) -> list[Finding]:
-    """What to look at in a protocol or a draft, errors first."""
-    return lint_study(load_study(protocol))
+    """What to look at in a protocol or a draft, errors first; a value that cannot be read is an error among them."""
+    try:
+        study = load_study(protocol)
+    except ProtocolError as error:
+        if not isinstance(error.__cause__, ValidationError):
+            raise
+        return [_refused(said) for said in str(error).splitlines()]
+    return lint_study(study)
+
+
+def _refused(said: str) -> Finding:
+    """A finding of what keeps a file from being read."""
+    place, _, why = said.partition(": ")
+    where = place.split(", ", maxsplit=1)[-1].removeprefix("eligibility.criteria.")
+    return Finding("error", where if why else "", why or said, "Correct it; the other lines are looked at after that.")
