@@ -62,7 +62,7 @@ def hiv(**more) -> dict:
 
 
 def test_a_line_that_is_wanted_and_excluded():
-    (only,) = found(hiv(), hiv(section="exclusion"))
+    (only,) = [one for one in found(hiv(), hiv(section="exclusion")) if one.level == "error"]
     assert (only.level, only.where) == ("error", "I1, I2")
     assert "nobody passes both" in only.what
 
@@ -101,6 +101,15 @@ def test_a_window_without_its_end():
     }
     (only,) = found(washout)
     assert (only.level, "before what" in only.what) == ("note", True)
+
+
+def test_a_disease_that_other_trials_exclude_is_not_wanted_by_mistake():
+    wanted = {"kind": "condition", "parameters": {"any_of": ["endometriosis", "adenomyosis"]}}
+    (only,) = found(wanted)
+    assert (only.level, "endometriosis or adenomyosis must be there" in only.what) == ("warning", True)
+    assert found({**wanted, "section": "exclusion"}) == found({**wanted, "negated": True}) == []
+    shipped = [one for one in lint_study(load_study("NCT06072794")) if one.where == "I12"]
+    assert "wrong section" in shipped[0].do
 
 
 @pytest.mark.parametrize("name", ["NCT03816852", "NCT07115082"])
