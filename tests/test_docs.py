@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.docs.reference import names_page
 from typer.main import get_command
 
 from antral.analysis import ENDPOINTS
@@ -34,6 +35,10 @@ def row(page: str, name: str) -> None:
     assert re.search(rf"^\| `{re.escape(name)}` \|", PAGES[page], re.MULTILINE), (
         f"{page} has no row for `{name}`; add it"
     )
+
+
+def test_the_page_of_names_is_as_the_records_are() -> None:
+    assert PAGES["docs/names.md"] == names_page(), "run: python -m tests.docs.reference names"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from antral import api
 from antral.cli import main
 from antral.patient import Cohort, read_patients
 
@@ -201,3 +202,17 @@ def test_of_many_women_the_eligible_are_named_up_to_a_number(say):
     assert names in page
     assert more in page
     assert render([section])
+
+
+def test_a_table_for_women_is_written_and_read(tmp_path):
+    file = tmp_path / "women.csv"
+    assert api.new(file) == file
+    (woman,) = read_patients(file)
+    assert woman.unread == ()
+
+
+def test_a_date_in_another_form_is_told_how_to_write_it(say):
+    code, _, err = say("screen", TRIAL, WOMEN, "--on", "15.06.2026")
+    assert code == 2
+    assert "2026-06-15" in err
+    assert "%Y" not in err

@@ -12,6 +12,7 @@ from typing import Any
 from typer.main import get_command
 
 from antral.cli.main import app
+from antral.patient.readers.names import titles_of
 from antral.records import load_yaml, names, path
 from antral.reports import model_document
 from antral.verify import Reference, references
@@ -150,6 +151,19 @@ def codes() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def names_page() -> str:
+    """Every name that a woman's record may hold; `docs/names.md` is this page, kept in the repository."""
+    parts = [
+        "# Names",
+        "What you can write in a record; see [bring in women](how-to/patients.md). Name and title are both "
+        "read.\nMade from the records by `python -m tests.docs.reference names`.",
+    ]
+    for listed, titles in titles_of().items():
+        rows = "".join(f"\n| `{name}` | {title} |" for name, title in titles.items())
+        parts += [f"## {listed.capitalize()}", f"| name | title |\n| --- | --- |{rows}"]
+    return "\n\n".join(parts) + "\n"
+
+
 def _codes(one: Mapping[str, Any], *systems: str) -> str:
     """Codes of an entry; those from memory in italics."""
     listed = [(code, tag) for system in systems for code, tag in one.get(system, {}).items()]
@@ -167,4 +181,7 @@ def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]))
+    if sys.argv[1] == "names":
+        Path("docs/names.md").write_text(names_page(), encoding="utf-8")
+    else:
+        write(Path(sys.argv[1]))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from antral.core import RunError
+from antral.patient import csv_template
 from antral.protocol import Draft, Entry, available, json_schema, load_study, registered, template
 from antral.records import path
 
@@ -28,8 +29,8 @@ def show(protocol: str | Path, *, set: Sequence[str] = ()) -> list[Any]:
 
 
 def new(path: str | Path) -> Path:
-    """Write a commented template of a protocol; an existing file is never overwritten."""
-    return _write(Path(path), template())
+    """Write a commented template of a protocol, or of a table of women (`.csv`); nothing is ever overwritten."""
+    return _write(Path(path), csv_template() if Path(path).suffix.lower() == ".csv" else template())
 
 
 def schema(path: str | Path) -> Path:

@@ -52,15 +52,18 @@ def protocols() -> None:
 
 
 def new(path: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")]) -> None:
-    """Write a commented protocol to start from.
+    """Write a commented protocol to start from; or, where the file ends in .csv, a commented table for women.
 
     Example: antral new my.yaml
 
-    Then: antral show my.yaml   and   antral simulate my.yaml
+    Then: antral show my.yaml   and   antral simulate my.yaml;   or: antral new women.csv   and   antral match women.csv
     """
     from antral import api
 
     place = api.new(path)
+    if path.suffix.lower() == ".csv":
+        typer.echo(f"Wrote {place}, with one woman as an example. Fill it in, then: antral match {place}")
+        return
     typer.echo(f"Wrote {place}. Edit it, then: antral show {place}, antral simulate {place}")
 
 

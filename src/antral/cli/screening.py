@@ -10,9 +10,16 @@ import typer
 from antral.cli.catalogue import Set
 from antral.cli.terminal import console, progress
 
-On = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of screening, 2026-06-15; today.")
-]
+
+def _date(text: str) -> datetime:
+    """A day as ISO 8601 writes it."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write year, month and day, such as 2026-06-15.") from None
+
+
+On = Annotated[datetime | None, typer.Option(parser=_date, metavar="DATE", help="Day of screening, 2026-06-15; today.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 Html = Annotated[Path | None, typer.Option("--html", help="Write a page that opens offline.")]
 Redact = Annotated[
