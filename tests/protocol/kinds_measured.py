@@ -51,6 +51,7 @@ ROWS = [
     ("age", AGES, {"age_years": 39, "age_recorded": day(-200)}, OPEN),
     ("age", AGES, {"age_years": 39.2, "age_recorded": day(-200)}, YES),
     ("age", AGES, {}, OPEN),
+    ("age", AGES, born(2027, 1, 1), OPEN),  # not born yet
     ("age", {**AGES, "at": "diagnosis"}, born(1984, 6, 15), OPEN),
     ("age", {**AGES, "at": "diagnosis"}, {**born(1984, 6, 15), "poi_diagnosed": date(2024, 6, 14)}, YES),
     ("age", {**AGES, "at": "diagnosis"}, {**born(1984, 6, 15), "poi_diagnosed": date(2024, 6, 15)}, NO),

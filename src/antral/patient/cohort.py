@@ -176,6 +176,7 @@ class Cohort:
         if np.isnan(one.birth).all():
             return low, high
         exact = years_between_each(one.birth, np.asarray(day, np.float64))
+        exact = np.where(exact < 0.0, np.nan, exact)
         return np.where(np.isnan(exact), low, exact), np.where(np.isnan(exact), high, exact)
 
     def samples(self, analyte: str) -> Samples:

@@ -85,10 +85,11 @@ class Patient(BaseModel):
         return None if bounds is None else bounds[0]
 
     def age_bounds(self, day: dt.date) -> tuple[float, float] | None:
-        """The least and the greatest age in years that she can have on a day; None where no age is on record."""
+        """The least and the greatest age in years that she can have on a day; None where none is on record, or
+        before her birth."""
         if self.birth_date is not None:
             exact = years_between(self.birth_date, day)
-            return exact, exact
+            return None if exact < 0.0 else (exact, exact)
         if self.age_years is None or self.age_recorded is None:
             return None
         low = self.age_years + (day - self.age_recorded).days / DAYS_PER_YEAR

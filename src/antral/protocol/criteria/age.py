@@ -63,13 +63,18 @@ def age(patient: Patient, rule: Age, on: date) -> Verdict:
     if bounds is None:
         return unknown("age not recorded", "age")
     low, high = (math.floor(years) if rule.completed_years else years for years in bounds)
-    shown = f"age {bounds[0]:.1f} years{'' if rule.at == 'screening' else f' at {rule.at}'}"
+    shown = f"age {told(bounds[0])} years{'' if rule.at == 'screening' else f' at {rule.at}'}"
     reason = f"{shown}; wanted {rule}"
     if _old_enough(low, rule) and _young_enough(high, rule):
         return met(reason, shown)
     if not _old_enough(high, rule) or not _young_enough(low, rule):
         return not_met(reason, shown)
     return unknown(f"{reason}; recorded in completed years only", "birth date", data_used=(shown,))
+
+
+def told(years: float) -> str:
+    """An age with one decimal, never rounded up: on the day before her 40th birthday she is 39.9."""
+    return f"{math.floor(years * 10.0 + 1e-9) / 10.0:.1f}"
 
 
 def age_of_many(cohort: Cohort, rule: Age) -> Statuses:

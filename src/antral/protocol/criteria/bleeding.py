@@ -76,13 +76,14 @@ def amenorrhoea(patient: Patient, rule: Amenorrhoea, on: date) -> Verdict:
 
 def _stretch(patient: Patient, rule: Amenorrhoea, at_least: Period, on: date) -> Verdict:
     first = at_least.before(on)
-    wanted = f"bleeding diary of the last {at_least}"
+    recent = str(at_least).removeprefix("1 ")
+    wanted = f"bleeding diary of the last {recent}"
     bleeds = _bleeds(patient, first, on)
     diary, last = patient.diary, patient.last_period if patient.last_period and patient.last_period <= on else None
     covered = last is not None and last <= first
     if diary is not None and diary.from_date <= first:
         covered |= diary.to_date >= on or (last is not None and last <= diary.to_date)
-    used = f"{len(bleeds)} spontaneous bleeds in the last {at_least}"
+    used = f"{len(bleeds)} spontaneous bleed{'' if len(bleeds) == 1 else 's'} in the last {recent}"
     ends = at_least.after(bleeds[-1]) if bleeds and rule.pattern != "oligo_or_amenorrhoea" else None
     days = [float(day.toordinal()) for day in bleeds]
     if covered:
@@ -140,7 +141,8 @@ def amenorrhoea_of_many(cohort: Cohort, rule: Amenorrhoea) -> Statuses:
     parts = []
     if rule.since == "diagnosis" and rule.at_least is not None:
         day = cohort.women.diagnosed
-        parts.append(decided(day <= since(cohort, rule.at_least), day <= cohort.today))
+        # how long ago a virtual woman was diagnosed is not simulated
+        parts.append(decided(day <= since(cohort, rule.at_least), (day <= cohort.today) & (cohort.on is not None)))
     if rule.pattern in ("primary", "secondary"):
         parts.append(_type_of_many(cohort, rule))
     if rule.pattern != "primary" and rule.at_least is not None:

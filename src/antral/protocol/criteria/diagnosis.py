@@ -8,6 +8,7 @@ from pydantic import Field
 
 from antral.patient import Cohort, Patient
 from antral.protocol.base import Strict
+from antral.protocol.criteria.age import told
 from antral.protocol.criteria.bleeding import Amenorrhoea, amenorrhoea, amenorrhoea_of_many
 from antral.protocol.criteria.laboratory import LabThreshold, lab_threshold, lab_threshold_of_many
 from antral.protocol.criteria.statuses import MET, Statuses, all_of_many, either
@@ -50,7 +51,7 @@ def _by_age(patient: Patient, rule: DiagnosisPOI, on: date) -> Verdict:
     bounds = patient.age_bounds(diagnosed or on)
     if bounds is None:
         return unknown("age not recorded", "age")
-    shown = f"age {bounds[0]:.1f} years at {'diagnosis' if diagnosed else 'screening'}"
+    shown = f"age {told(bounds[0])} years at {'diagnosis' if diagnosed else 'screening'}"
     reason = f"{shown}, wanted below {rule.age_below_years:g}"
     if bounds[1] < rule.age_below_years:
         return met(reason, shown)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from antral.patient import Cohort, Patient
+from antral.patient import Cohort, Patient, vocabulary
 from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import Statuses, turned
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
@@ -23,6 +23,16 @@ def karyotype(patient: Patient, rule: Karyotype, on: date) -> Verdict:
     if abnormal is None:
         return unknown("karyotype: not examined", "karyotype")
     shown = f"karyotype: {'abnormal' if abnormal else 'normal'}"
+    report = patient.karyotype
+    if abnormal and report is not None and (report.date is None or report.date <= on):
+        normal = any(one.name == ABNORMAL and not one.present for one in report.findings())
+        named = [one.name for one in patient.answers if one.name != ABNORMAL and one.present]
+        against = [one.replace("_", " ") for one in named if ABNORMAL in vocabulary().wider.get(one, ())]
+        if normal:
+            told = ", ".join(dict.fromkeys(against)) or "abnormal karyotype"
+            shown += (
+                f", by the finding {told}; the report says {report.result or 'normal'}: the record contradicts itself"
+            )
     return (met if abnormal != rule.normal else not_met)(shown, shown)
 
 

@@ -66,8 +66,10 @@ class LabThreshold(Strict):
         gaps = [gap for gap in (self.more_than_apart, self.at_least_apart) if gap is not None]
         if len(gaps) != self.occasions - 1:
             raise ValueError("'occasions: 2' and one of 'more_than_apart' and 'at_least_apart' belong together")
-        if self.threshold is not None:  # one unit, however written
+        if self.threshold is not None:  # one unit, however written; two rules are equal however they are told
+            written = str(self.threshold)
             object.__setattr__(self, "threshold", standard(self.threshold, self.analyte))
+            self.__dict__["written"] = self.threshold, written
         return self
 
     @property
@@ -77,8 +79,11 @@ class LabThreshold(Strict):
 
     @property
     def limit(self) -> str:
-        """The limit as it is told."""
-        return str(self.threshold) if self.threshold is not None else f"{self.threshold_number:g} (no unit)"
+        """The limit as it was written."""
+        if self.threshold is None:
+            return f"{self.threshold_number:g} (no unit)"
+        of, written = self.__dict__.get("written", (None, ""))
+        return str(written) if of == self.threshold else str(self.threshold)  # another limit was put in its place
 
 
 def passes(value: float, op: str, limit: float, censored: str | None = None) -> bool | None:
@@ -111,7 +116,9 @@ def _of_read(patient: Patient, rule: LabThreshold, on: date) -> Verdict:
     passing = [day for day, passed in judged if passed]
     if drawn and not days:
         why = f"{drawn[-1]} cannot be compared with {rule.limit}"
-        return unknown(why, f"{rule.analyte}{off} in {rule.threshold.unit}", data_used=shown)
+        bound = all(_readable(one, rule.threshold.unit) for one in drawn)
+        needed = "that is no bound" if bound else f"in {rule.threshold.unit}"
+        return unknown(why, f"{rule.analyte}{off}, a value {needed}", data_used=shown)
     if rule.occasions == 1:
         if not days:
             return unknown(f"no {rule.analyte} sample{off}", f"{rule.analyte}{off}")
@@ -159,6 +166,13 @@ def compared(sample: Measurement, op: str, limit: Quantity) -> bool | None:
         return passes(sample.value_in(limit.unit), op, limit.value, sample.censored)
     except InputError:
         return None
+
+
+def _readable(sample: Measurement, unit: str) -> bool:
+    try:
+        return bool(sample.value_in(unit) is not None)
+    except InputError:
+        return False
 
 
 def _far_apart(days: list[date], rule: LabThreshold) -> bool:
