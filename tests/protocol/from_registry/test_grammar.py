@@ -1,5 +1,7 @@
 """What the rules read in one line, and what they leave to a person."""
 
+import re
+
 import pytest
 
 from antral.protocol.criteria import KINDS
@@ -170,6 +172,17 @@ def test_a_unit_that_cannot_be_meant_decides_nothing():
     assert lines["I1"].grade == "definition_needed"
     assert lines["I2"].parameters == {"analyte": "TSH", "op": "<", "threshold": "4 mIU/L"}
     assert lines["I2"].grade == "exact"
+
+
+def test_why_a_line_is_not_read_is_said_without_names_of_fields():
+    from antral.protocol.from_registry import read_record
+
+    text = "* Patients with POI\n* Other medication that may affect the results\n* Severe pelvic inflammation"
+    record = {"eligibilityModule": {"eligibilityCriteria": f"Exclusion Criteria:\n{text}\n* Contraindications to HRT"}}
+    said = [line.why for line in read_record(record).eligibility.criteria]
+    assert any("reads as diagnosis of POI" in why for why in said)
+    assert any("(to HRT)" in why for why in said)
+    assert not any(re.search(r"reads as [^:]*_", why) for why in said)
 
 
 def test_her_own_history_and_that_of_her_family():

@@ -20,6 +20,15 @@ _PER_YEAR: Final = {
     "year": 1, "month": 12, "week": DAYS_PER_YEAR / 7, "day": DAYS_PER_YEAR, "hour": 24 * DAYS_PER_YEAR,
     "minute": 24 * 60 * DAYS_PER_YEAR,
 }  # fmt: skip
+_NAMES: Final = {
+    "concomitant_excluded": "medicines or treatments that exclude",
+    "concomitant_required": "medicines or treatments that are wanted",
+    "diagnosis_dor": "diagnosis of DOR",
+    "diagnosis_poi": "diagnosis of POI",
+    "lab_normal_range": "laboratory value against a normal range",
+    "lab_threshold": "laboratory limit",
+}
+"""Kinds whose name is not what a reader would say."""
 _RULE: Final = ("kind", "definition", "parameters", "negated", "grade", "all", "any")
 """What makes up a rule; a line that differs in one of them from what was proposed was changed by a person."""
 
@@ -141,8 +150,18 @@ def _choices(proposal: Proposal) -> str:
 
 
 def _shown(proposal: Proposal) -> str:
-    inner = ", ".join(f"{key} {value}" for key, value in proposal.parameters.items())
-    return f"{'no ' if proposal.negated else ''}{proposal.kind}{f' ({inner})' if inner else ''}"
+    inner = ", ".join(_told(key, value) for key, value in proposal.parameters.items())
+    kind = _NAMES.get(proposal.kind, proposal.kind.replace("_", " "))
+    return f"{'no ' if proposal.negated else ''}{kind}{f' ({inner})' if inner else ''}"
+
+
+def _told(key: str, value: Any) -> str:
+    """A parameter as a person says it: `to HRT`, `endometriosis or adenomyosis`."""
+    if isinstance(value, dict):
+        return ", ".join(_told(name, inner) for name, inner in value.items())
+    words = " or ".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
+    words = words.replace("_", " ").replace("hrt", "HRT")
+    return words if key in ("any_of", "all_of", "classes", "item") else f"{key.replace('_', ' ')} {words}"
 
 
 def sealed(written: Written) -> Written:
