@@ -12,6 +12,7 @@ from tests.screening.made import ON, candidates, drawn, line, protocol, stated, 
 from antral.patient import Finding, Patient
 from antral.protocol import screen
 from antral.screening import explain
+from antral.screening.chances import chance
 from antral.screening.wanted import Wanted, expected_burden
 
 FSH_TWICE = {
@@ -211,3 +212,40 @@ def test_a_prevalence_of_hers_at_any_time_says_nothing_of_another_question(kind,
     assert (found.source, found.keeps_out) == ("a guess", 0.05)
     plain = chance_of(any_of=parameters["any_of"], timing="ever")
     assert plain.source == "an assumed prevalence"
+
+
+FSH_ONCE = {"analyte": "FSH", "op": ">", "threshold": "25 IU/L", "occasions": 2, "more_than_apart": "4 weeks"}
+
+
+@pytest.mark.parametrize(
+    ("value", "out", "source"),
+    [
+        (90, 0.0, "simulated women"),
+        (20, 1.0, "simulated women"),
+        (300, 0.5, "simulated women, not conditioned on her values"),
+    ],
+)
+def test_a_chance_is_that_of_women_with_values_near_hers(value, out, source):
+    among = candidates(fsh=[(90.0, 90.0)] * 60 + [(20.0, 20.0)] * 60)
+    sample = {"analyte": "FSH", "value": value, "unit": "IU/L", "date": ON, "off_hormones": True}
+    alike = among.like(Patient(id="W", measurements=(sample,)), ON)
+    asked = line("I3", "lab_threshold", FSH_ONCE, "inclusion")
+    found = chance(asked.parts[0], alike, inclusion=True)
+    assert (1 - found.holds, found.source) == (pytest.approx(out), source)
+
+
+def test_of_alternatives_the_cheapest_way_that_settles_is_the_burden():
+    alternatives = {
+        "id": "I13", "section": "inclusion", "text": "t", "grade": "exact",
+        "any": [
+            {"name": "a",
+             "grade": "exact", "kind": "lab_threshold",
+              "parameters": {"analyte": "AMH", "op": "<", "threshold": "5 pmol/L"}},
+            {"name": "b",
+             "grade": "attestation", "kind": "attestation", "parameters": {"item": "fertility_wish", "equals": True}},
+        ],
+    }  # fmt: skip
+    from antral.protocol import Criterion
+
+    (found,) = questions(Criterion.model_validate(alternatives))
+    assert (found.how, found.burden) == ("question", 1.0)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from antral.core import InputError
 from antral.patient import Cohort, Patient
 from antral.records import load_json, path
 
@@ -15,6 +16,8 @@ _YEARS: Final = 3.0
 _FEW: Final = 40
 """Fewer candidates like her say too little, and what is asked of likeness is given up step by step."""
 _RECENT_DAYS: Final = 122
+_NEAR: Final = 1 / 3
+"""Of her value: two samples of one woman lie as far apart as that from cycle to cycle."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,11 @@ class Candidates:
     analytes: frozenset[str]
     """What was measured of them."""
     made_with: dict[str, Any]
+    unlike: frozenset[str] = frozenset()
+    """Analytes of which she has a value that too few candidates come near."""
 
     def like(self, patient: Patient, on: date) -> "Candidates":
-        """Those of her age (within 3 years) who, like her, bled or did not bleed within the last 4 months."""
+        """Those of her age (within 3 years) who bled, or did not, within the last 4 months, with values near hers."""
         alike = np.ones(len(self.cohort), np.bool_)
         age, bled = patient.age_on(on), _bled(patient, on)
         tests = []
@@ -44,10 +49,37 @@ class Candidates:
         for test in tests:
             if (alike & test).sum() >= _FEW:
                 alike &= test
+        unlike = set()
+        for analyte in sorted(self.analytes):
+            near = self._near(patient, analyte, on)
+            if near is None:
+                continue
+            if (alike & near).sum() >= _FEW:
+                alike &= near
+            else:
+                unlike.add(analyte)
         chosen = np.flatnonzero(alike)
+        cohort = self.cohort.take(chosen)
         return Candidates(
-            self.cohort.take(chosen), self.aetiologies, self.aetiology[chosen], self.analytes, self.made_with
+            cohort, self.aetiologies, self.aetiology[chosen], self.analytes, self.made_with, frozenset(unlike)
         )
+
+    def _near(self, patient: Patient, analyte: str, on: date) -> NDArray[np.bool_] | None:
+        """Who has a last value within a third of her last one; None where none of hers can be compared."""
+        theirs = self.cohort.samples(analyte)
+        hers = [one for one in patient.samples(analyte, on) if one.off_hormones is not False]
+        if not hers or not theirs.row.size:
+            return None
+        unit = theirs.units[int(theirs.unit[0])]
+        try:
+            value = hers[-1].value_in(unit)
+        except InputError:
+            return None
+        last = np.full(len(self.cohort), np.nan)
+        for row, one in zip(theirs.row, theirs.value_in(unit), strict=True):  # oldest first
+            last[row] = one if np.isfinite(one) else last[row]
+        found: NDArray[np.bool_] = np.abs(last - value) <= value * _NEAR
+        return found
 
 
 def _bled(patient: Patient, on: date) -> bool | None:

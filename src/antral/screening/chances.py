@@ -1,6 +1,7 @@
 """How likely it is that a rule holds for a woman of whom it is not known.
 
-1. What the model simulates (age, bleeding, hormones) is read off kept virtual candidates who are like her.
+1. What the model simulates (age, bleeding, hormones) is read off kept virtual candidates who are like her, also in the
+   values she has; where too few are, the chance says so.
 2. Else the prevalence that the protocol states for the line, another protocol on file for the same rule, or the
    findings have on record.
 3. Else a guess, which says that it is one.
@@ -20,7 +21,13 @@ from antral.protocol import KINDS, MET, UNKNOWN, Policy, Ruled, available, load
 from antral.records import load_yaml, parameters, path
 from antral.screening.candidates import Candidates
 
-Source = Literal["simulated women", "a prevalence on record", "an assumed prevalence", "a guess"]
+Source = Literal[
+    "simulated women",
+    "simulated women, not conditioned on her values",
+    "a prevalence on record",
+    "an assumed prevalence",
+    "a guess",
+]
 
 _FEWEST: Final = 20
 """Fewer candidates with an answer give no share."""
@@ -38,7 +45,9 @@ def chance(part: Ruled, alike: Candidates, *, inclusion: bool) -> Chance:
     """The chance that a rule, of an inclusion or an exclusion, holds for a woman like the candidates."""
     simulated = _simulated(part, alike)
     if simulated is not None:
-        return Chance(simulated, "simulated women")
+        analytes = {getattr(part.rule, "analyte", None), "FSH" if part.kind == "diagnosis_poi" else None}
+        far = bool(analytes & alike.unlike)
+        return Chance(simulated, "simulated women, not conditioned on her values" if far else "simulated women")
     known = stated(part, alike.aetiologies)
     if known is not None:
         return Chance(float(known.holds[alike.aetiology].mean()), known.source)

@@ -33,7 +33,7 @@ class Wanted:
     """What is asked of them: `FSH > 25 IU/L twice, more than 4 weeks apart`."""
     data: tuple[str, ...]
     how: str
-    """question, blood_test, scan, genetics or procedure: the heaviest of the data."""
+    """question, blood_test, scan, genetics or procedure: the heaviest of the data; of alternatives, the cheapest."""
     keeps_out: float
     """Chance that the answer keeps her out."""
     source: Source
@@ -111,6 +111,11 @@ def _questions(line: Criterion, verdicts: Sequence[Verdict], alike: Candidates) 
         holds = with_answers({at: chances[at].holds for at in together})
         weakest = max((chances[at] for at in together), key=lambda one: one.source == "a guess")
         found = _wanted(line, [(parts[at], verdicts[at]) for at in together], _out(bad, holds), weakest)
+        good = 1.0 - bad
+        settles = [at for at in together if with_answers({at: good}) == good]  # one good answer is enough
+        if settles:
+            ways = [how(parts[at], data_of(parts[at])) for at in settles]
+            found = replace(found, how=min(ways, key=lambda one: burdens()["weights"][one]))
         yield found if len(together) == 1 else replace(found, what=f"one may be enough: {found.what}")
 
 
@@ -147,6 +152,10 @@ def _joined(one: Wanted, other: Wanted) -> Wanted:
     return replace(wider, asked=asked, keeps_out=likelier.keeps_out, source=likelier.source, lines=lines)
 
 
+def _dearer(one: Wanted, other: Wanted) -> str:
+    return max(one, other, key=lambda each: each.burden).how
+
+
 def _without_spare(questions: Mapping[tuple[str, ...], Wanted]) -> list[Wanted]:
     """Questions whose data others ask for, at no more burden, become part of the one that asks for most of them."""
     kept = dict(questions)
@@ -155,6 +164,6 @@ def _without_spare(questions: Mapping[tuple[str, ...], Wanted]) -> list[Wanted]:
         others = [other for name, other in kept.items() if name != data and other.burden <= one.burden]
         if set(data) <= {name for other in others for name in other.data}:
             wider = max(others, key=lambda other: len(set(data) & set(other.data)))
-            kept[wider.data] = replace(_joined(wider, one), data=wider.data, what=wider.what, how=wider.how)
+            kept[wider.data] = replace(_joined(wider, one), data=wider.data, what=wider.what, how=_dearer(wider, one))
             del kept[data]
     return list(kept.values())
