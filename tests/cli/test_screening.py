@@ -108,6 +108,8 @@ def test_every_page_and_table_says_what_it_is(say, words):
     [
         (("screen", "NCT99999999", WOMEN), "no protocol"),
         (("screen", TRIAL, "nowhere.yaml"), "no such file"),
+        (("screen", WOMEN, TRIAL), "the trial comes first, then the women"),
+        (("attrition", WOMEN, TRIAL), "the trial comes first, then the women"),
         (("screen", TRIAL, WOMEN, "--on", "yesterday"), "yesterday"),
         (("screen", TRIAL, WOMEN, "--explain", "B-9"), "--explain"),
         (("match", WOMEN), "one woman was wanted"),
@@ -183,6 +185,7 @@ def test_match_tells_entries_that_were_not_understood(say):
     Path("one.yaml").write_text(UNREAD.strip().splitlines()[0])
     _, out, _ = say("match", "one.yaml", *ON, "--html", "page.html")
     assert "not recorded: W1 (1)." in flat(out)
+    assert "Climen" in out  # the table names the trials by their titles
     assert "not recorded: W1 (1)." in flat(Path("page.html").read_text())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
-from antral.api.screening import loaded, made_with
+from antral.api.screening import in_order, loaded, made_with
 from antral.api.whole_file import write_whole
 from antral.api.women import Unread, batches, unread_of
 from antral.core import InputError
@@ -88,6 +88,7 @@ def attrition(
 
     if (patients is None) == (virtual is None):
         raise InputError("give women (a file or folder), or --virtual and how many; not both.")
+    in_order(patients)
     trial, wording = loaded(protocol, set), Wording(on or date.today(), redact)
     made = made_with(trial, wording)
     if virtual is None:

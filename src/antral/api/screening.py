@@ -88,6 +88,7 @@ def screen(
     from antral.api.women import Unread, batches
     from antral.screening import Wording, from_records, joined, judge
 
+    in_order(patients)
     trial, day = loaded(protocol, set), on or date.today()
     wording = Wording(day, redact)
     chosen = _Chosen(tuple(dict.fromkeys(explain)))
@@ -102,6 +103,16 @@ def screen(
     explained = tuple(_explained(trial, woman, number, wording) for number, woman in chosen.women(len(ids)))
     names = tuple(str(number) for number in range(1, len(ids) + 1)) if redact else tuple(ids)
     return Screened(trial, joined(parts), names, explained, tuple(unread), made_with(trial, wording))
+
+
+def in_order(patients: "Given | None") -> None:
+    """An `InputError` where a trial's name stands in the place of the women."""
+    from antral.protocol import available
+
+    if isinstance(patients, str | Path) and not Path(patients).exists():
+        name = Path(patients).name
+        if any(entry.name == name for entry in available()):
+            raise InputError(f"{name} is a trial: the trial comes first, then the women, as in {name} women.yaml.")
 
 
 def loaded(protocol: "str | Path | Study", set: Sequence[str] = ()) -> "Study":

@@ -59,10 +59,19 @@ def _answer(told: Mapping[str, Any]) -> str:
 
 def _overview(told: Mapping[str, Any]) -> Section:
     rows = [
-        (one["trial"], VERDICTS[one["outcome"]], _in_the_way(one), _recruits(one), one["recruitment"]["site"] or "")
+        (
+            one["trial"],
+            one["title"],
+            VERDICTS[one["outcome"]],
+            _in_the_way(one),
+            _recruits(one),
+            one["recruitment"]["site"] or "",
+        )
         for one in told["trials"]
     ]
-    return Section("Trials on file", ("trial", "verdict", "what stands in the way", "recruitment", "site"), rows)
+    return Section(
+        "Trials on file", ("trial", "title", "verdict", "what stands in the way", "recruitment", "site"), rows
+    )
 
 
 def _in_the_way(one: Mapping[str, Any]) -> str:
