@@ -174,3 +174,15 @@ def test_a_value_without_its_unit_is_unread_of_its_analyte(read):
     (woman,) = read("A,measurement,FSH,22,,2026-01-01,", "A,measurement,AMH,<=0.1,ng/mL,2026-01-01,")
     assert [(one.where, one.about) for one in woman.unread] == [("line 2, unit", "FSH")]
     assert [one.censored for one in woman.measurements] == ["at_most"]
+
+
+def test_what_cannot_all_be_right_is_told(read):
+    (woman,) = read(
+        "A,person,birth_date,2027-01-01,,,",
+        "A,measurement,FSH,70,IU/L,2026-01-01,",
+        "A,measurement,FSH,7,IU/L,2026-01-01,",
+        "A,measurement,AMH,0.1,ng/mL,2026-01-01,",
+        "A,measurement,AMH,0.15,ng/mL,2026-01-01,",
+    )
+    assert woman.birth_date is None
+    assert [(one.where, one.about) for one in woman.unread] == [("measurements", "FSH"), ("birth_date", None)]

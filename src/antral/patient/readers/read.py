@@ -7,6 +7,7 @@ from antral.core import InputError
 from antral.patient.patient import Patient
 from antral.patient.readers.fhir.bundle import bundle_file
 from antral.patient.readers.fhir.many import ndjson
+from antral.patient.readers.plausible import plausible
 from antral.patient.readers.source import Source
 from antral.patient.readers.table import table
 from antral.patient.readers.written import written
@@ -42,7 +43,7 @@ def read_patients(path: Path | str) -> Iterator[Patient]:
         if patient.id in seen:
             raise InputError(f"{Path(path).name}: woman {number} has the pseudonym of another; each needs her own.")
         seen.add(patient.id)
-        yield patient
+        yield plausible(patient)
     if number == 0:
         raise InputError(f"{Path(path).name}: no woman in it.")
 
