@@ -23,6 +23,9 @@ class Findings(Strict):
     """Names of findings, any of which counts."""
 
     any_of: tuple[str, ...] = Field(min_length=1)
+    also: tuple[str, ...] = ()
+    """Wider names under which it may be on record: one that is there counts, one that is absent or not on record rules
+    nothing out."""
     timing: Timing = "ever"
     only_current: tuple[str, ...] = ()
     """Names of which only what is there now counts, whatever `timing`."""
@@ -85,7 +88,10 @@ def findings(patient: Patient, rule: Findings, on: date) -> Verdict:
         measured = lab_threshold(patient, limit, on)
         if measured.status == "met":
             return measured
-    recorded = any_of([_one(patient, name, rule, on) for name in rule.any_of])
+    wider = [_one(patient, name, rule, on) for name in rule.also]
+    recorded = any_of(
+        [*(_one(patient, name, rule, on) for name in rule.any_of), *(one for one in wider if one.status == "met")]
+    )
     if rule.laboratory is None or recorded.status == "met":
         return recorded
     measured = lab_normal_range(patient, rule.laboratory, on)
@@ -116,6 +122,8 @@ def _wider(rule: Findings) -> dict[tuple[str, Timing], None]:
 def findings_of_many(cohort: Cohort, rule: Findings) -> Statuses:
     """`findings` for all women."""
     recorded = any_of_many([_one_of_many(cohort, name, rule) for name in rule.any_of])
+    for name in rule.also:
+        recorded = np.where(_one_of_many(cohort, name, rule) == MET, MET, recorded)
     if rule.laboratory is not None:
         measured = lab_normal_range_of_many(cohort, rule.laboratory)
         wider = np.zeros(len(cohort), np.bool_)
