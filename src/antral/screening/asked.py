@@ -65,6 +65,17 @@ def _contraceptives(rule: Any) -> str:
     return "; ".join(f"{name.replace('_', ' ')} stopped {period} ago" for name, period in rule.after.items())
 
 
+def _prior(rule: Any) -> str:
+    return f"{'ever' if rule.ever else 'never'} had {_listed(rule.classes)}"
+
+
+def _bleeding(rule: Any) -> str:
+    since = " since diagnosis" if rule.since == "diagnosis" else ""
+    pattern = {"oligo_or_amenorrhoea": "oligo- or amenorrhoea", "amenorrhoea": "amenorrhoea"}
+    named = pattern.get(rule.pattern, f"{rule.pattern} amenorrhoea")
+    return named if rule.at_least is None else f"{named} of at least {rule.at_least}{since}"
+
+
 def _trial(rule: Any) -> str:
     same = " of the same disease" if rule.same_condition else ""
     return f"another trial{same}{'' if rule.within is None else f' within {rule.within}'}"
@@ -107,6 +118,8 @@ _WORDS: Final[Mapping[str, Callable[[Any], str]]] = {
     "contraception_history": _contraceptives,
     "cumulative_exposure": lambda rule: f"{_listed(rule.classes)} for {rule.at_least} or more within {rule.within}",
     "other_trial": _trial,
+    "prior_cell_therapy": _prior,
+    "amenorrhoea": _bleeding,
     "unparsed": lambda rule: "no rule was found for the text",
     "attestation": lambda rule: rule.item.replace("_", " "),
 }
