@@ -47,7 +47,7 @@ def test_three_women_of_the_example(say):
     second = next(one for one in told["explained"] if one["patient"] == "A-02")
     out = {line["line"]: line for line in second["keeps_out"]}
     assert set(out) == {"I3", "I4"}  # FSH 22 and 19, and a wash-out until 20 August
-    assert out["I3"]["data"] == ["FSH 22 IU/L on 2026-03-20", "FSH 19 IU/L on 2026-05-30"]
+    assert out["I3"]["data"] == ["FSH 22 IU/L on 2026-02-20", "FSH 19 IU/L on 2026-03-28"]
     assert out["I4"]["time_alone_turns_it_on"] == "2026-08-20"
 
 
