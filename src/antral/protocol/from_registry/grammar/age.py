@@ -8,10 +8,16 @@ from antral.protocol.from_registry.grammar.words import OPERATOR, Reading, opera
 _YEARS: Final = r"(?: ?-?(?:years?|yrs?|y/?o|y)\b\.?)?(?: of age| old| \(?inclusive\)?)*"
 _NUMBER: Final = r"(?P<{}>\d{{1,3}}(?:\.\d+)?)(?![\d.]*\d)(?! ?-?(?:months?|weeks?|days?))"
 _AGE: Final = (
-    r"(?:(?:between |whose |the |patients? |women |female )?(?:ages?|aged)\b(?: (?:is|are|was|"
+    r"(?:(?:between |whose |the |patients? |women |female )?(?:ages?|aged)\b(?: (?:is|are|was|must|should|be|"
     r"range|group|of|between|from|in))*\s*[:=,]?\s*)"
 )
-_AT: Final = r"(?P<at>at (?:the time of )?(?:diagnosis|onset|enrol?lment|screening|consent|signing))?"
+_AT: Final = (
+    r"(?P<at>\(?(?:at|on) (?:the )?(?:(?:time|day|date|moment) (?:of|when) )?(?:the )?(?:diagnosis|onset|"
+    r"enrol?lment|screening|"
+    r"registration|randomi[sz]ation|study entry|inclusion|(?:giving|signing|provision|acquisition)(?: (?:of "
+    r")?(?:the )?(?:informed )?consent)|signing(?: (?:of )?(?:the )?informed consent(?: form)?)?|"
+    r"(?:informed )?consent)(?: visit)?\)?)?"
+)
 _RANGE: Final = re.compile(
     rf"(?:(?P<named>{_AGE})|(?<![\w.<>=]))(?:between |from )?{_NUMBER.format('low')}{_YEARS} ?(?:-|to|and|~|until) ?"
     rf"{_NUMBER.format('high')}(?P<years>{_YEARS})(?:\s?{_AT})?(?: only)?"
@@ -35,6 +41,16 @@ _SEX: Final = re.compile(
     r"|(?:sex|gender) ?: ?(?:female|woman)"
 )
 _MALE: Final = re.compile(r"\b(?:male(?:s)?|m[ae]n|both (?:sexes|genders)|either (?:sex|gender))\b")
+_EITHER_SEX: Final = re.compile(
+    r"\b(?:males?|m[ae]n)(?: patients?| subjects?| participants?)?(?: and/or | and | or | ?/ ?|, )(?:females?|"
+    r"wom[ae]n)\b"
+    r"|\b(?:females?|wom[ae]n)(?: patients?| subjects?| participants?)?(?: and/or | and | or | ?/ ?|, )(?:males?|"
+    r"m[ae]n)\b"
+    r"|\b(?:of )?(?:both|either) (?:sex(?:es)?|genders?)\b"
+)
+_OR_NOT_PREGNANT: Final = re.compile(
+    r"\b(?:males?|m[ae]n)(?: or| and| or an?)*(?= [\x01, -]*(?:(?:and|or) ?[\x01, -]*)*(?:females?|wom[ae]n)\b)"
+)
 _CHILD: Final = 110.0
 _LEAST, _MOST = 15, 70
 _DURATION: Final = re.compile(
@@ -105,7 +121,13 @@ def _keep(reading: Reading, found: re.Match[str], bounds: dict[str, Any]) -> Non
 
 
 def sex(reading: Reading) -> None:
-    """Women; a line that names men as well is not read."""
+    """Women; a line that names men as well asks for neither."""
+    if reading.facts and (either := _OR_NOT_PREGNANT.search(reading.left)) is not None:
+        reading.take(either)  # `male or non-pregnant female`
+        return
+    for both in _EITHER_SEX.finditer(reading.left):
+        reading.take(both)
+        return
     if _MALE.search(reading.left) or reading.section == "exclusion" or any(one.negated for one in reading.facts):
         return
     for found in list(_SEX.finditer(reading.left))[:1]:

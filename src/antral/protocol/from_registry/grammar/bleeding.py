@@ -22,6 +22,12 @@ _PATTERN: Final = re.compile(
     rf"(?P<oligo>{_OLIGO}(?: ?/ ?| or | and | and/or |, ))?(?P<ameno>{_AMENO})(?P<oligo2>(?: ?/ ?|"
     rf" or | and/or ){_OLIGO})?(?:{_LONG})?"
 )
+_PASSED: Final = re.compile(
+    rf"(?:at least|more than|>=|>) ?(?P<time>{NUMBER} ?(?:days?|weeks?|months?|years?)) (?:has|have) (?:passed|"
+    rf"elapsed) since "
+    rf"(?:the )?(?:onset of |start of |diagnosis of )?(?P<ameno>(?:secondary |primary )?amenorrho?ea)"
+    rf"(?P<diagnosis>(?= and [\w ()]+ diagnosis))?"
+)
 _REGULAR: Final = re.compile(r"(?:have |has |had )?established (?:a )?regular menstrual cycles?")
 _NOT_PREGNANT: Final = re.compile(r"not (?:due to|caused by|because of) (?P<what>pregnancy)")
 _CENTRAL: Final = re.compile(r"(?:pituitary|hypothalamic)\s*$")
@@ -29,6 +35,13 @@ _CENTRAL: Final = re.compile(r"(?:pituitary|hypothalamic)\s*$")
 
 def amenorrhoea(reading: Reading) -> None:
     """`Oligo/amenorrhea for at least 4 months`; primary amenorrhoea alone needs no duration."""
+    for found in _PASSED.finditer(reading.left):
+        first = found["ameno"].split()[0]
+        parameters: dict[str, Any] = {"pattern": first if first in ("primary", "secondary") else "amenorrhoea"}
+        parameters["at_least"] = period(_period(found["time"]))
+        if found["diagnosis"] is not None:
+            parameters["since"] = "diagnosis"
+        reading.add(found, "amenorrhoea", parameters, why=f"'{reading.quote(*found.span())}' states the duration")
     for found in _PATTERN.finditer(reading.left):
         if _CENTRAL.search(reading.left[: found.start()]):
             continue
@@ -38,7 +51,7 @@ def amenorrhoea(reading: Reading) -> None:
             pattern = "oligo_or_amenorrhoea"
         elif words.startswith(("primary", "secondary")):
             pattern = words.split()[0]
-        parameters: dict[str, Any] = {"pattern": pattern}
+        parameters = {"pattern": pattern}
         why, grade = f"'{reading.quote(*found.span())}' states pattern and duration", "exact"
         if time is not None:
             parameters["at_least"] = period(_period(time))

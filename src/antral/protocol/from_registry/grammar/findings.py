@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from antral.protocol.from_registry.grammar.words import PERIOD, Fact, Reading, period
+from antral.protocol.from_registry.grammar.words import EVENT, PERIOD, Fact, Reading, period
 from antral.records import load_yaml, path
 
 _JOIN: Final = re.compile(
@@ -20,7 +20,7 @@ _SEVERITY: Final = (
 )
 _TIMING: Final = (
     r"(?P<timing>(?:(?:past|prior|previous|personal|medical|known|positive|have a|has a|with a|"
-    r"with|a|any)\s+)*(?:history of,? or evidence of current|history of|past history|(?:current|"
+    r"with|a|any)\s+)*(?:history of,? or evidence of current|history or|history of|past history|(?:current|"
     r"present) (?:or|and) (?:past|previous|prior)|(?:past|previous|prior) (?:or|and) (?:current|"
     r"present)|"
     r"past|prior|previous(?:ly)?|ever had|have undergone|has undergone|had undergone|undergone|"
@@ -28,18 +28,20 @@ _TIMING: Final = (
 )
 _BEFORE: Final = re.compile(
     rf"(?:{_TIMING}\s+)?(?:{_SEVERITY}\s+)?(?:(?:suspected|known|confirmed|documented|diagnosed|"
-    rf"positive (?:serology|tests?|results?|screening) (?:for|of)|seropositive for|positive for|"
+    rf"complication of|seropositivity for|"
+    rf"positive (?:serology|tests?|results?|screening) (?:for|of)|sero-?positive for(?: the)?|(?:co-?)?infected "
+    rf"with|positive for|"
     rf"infected with|infection with|infected by|carriers? of)\s+)*$"
 )
 _AFTER: Final = re.compile(
-    rf"(?:\s+(?:carriers?|positive|patients?))?(?:\s+(?:history|"
+    rf"(?P<negative> (?:sero-?)?negative)?(?:\s+(?:carriers?|positive|patients?))?(?:\s+(?:history|"
     rf"in the past))?(?P<both>,? (?:past and present|past or present|current or past|ever|"
     rf"in the past|at present))?"
-    rf"(?P<within>,? (?:with)?in (?:the )?(?:last|past|previous|preceding)? ?{PERIOD})?(?P<stage> "
+    rf"(?P<within>,? (?:with)?in (?:the )?(?:last|past|previous|preceding)? ?{PERIOD}{EVENT}?)?(?P<stage> "
     rf"\(?(?:stages?|grades?) ?[iv\d]+(?: ?(?:-|or|and|to) ?[iv\d]+)?\)?)?"
 )
 _NOT: Final = re.compile(
-    r"\b(?:no|without|free of|absence of|absent|not have|not had|negative for|not|never|neither|"
+    r"\b(?:no|without|free of|absence of|absent|not have|not had|negative for|negative|not|never|neither|"
     r"nor|non)\b(?! only)[^.;]*$"
 )
 _SITES: Final = (
@@ -67,11 +69,22 @@ _ORGAN_DISEASE: Final = re.compile(
 _ALLERGY: Final = re.compile(
     r"(?P<severity>serious|severe|life[ -]threatening|known )?\s*(?P<what>(?:drug|medicine|food|"
     r"multiple)s? (?:allerg(?:y|ies|ic)|hypersensitivity)(?: history| reactions?)?|"
-    r"(?:allerg(?:y|ies|ic)|hypersensitivity|anaphyla(?:xis|ctic))(?: history| reactions?)? (?:to|"
+    r"(?:(?:allerg(?:y|ies|ic)|hypersensitiv(?:ity|e)|intolerance|sensitivity|anaphyla(?:xis|ctic))(?: history| "
+    r"reactions?)?(?:,? or |/| and )?)+ (?:to|"
     r"of|against) (?P<to>(?:any )?gonadotrop(?:h)?in[ -]releasing hormones? \(gnrh\) analog(?:ue)?s?|"
     r"[^,;.()]{3,60}?)(?= or any| and any|[,;.()]|$)|(?P<of>iodine|latex|penicillin|egg|aspirin|heparin|albumin|"
     r"lidocaine|gnrh analog(?:ue)?s?) (?:allerg(?:y|ies)|hypersensitivity)|"
-    r"allergic history|history of allerg(?:y|ies)|allerg(?:y|ies))"
+    r"allergic history|history of allerg(?:y|ies)(?! or| and| to|/)|(?:allergic|hypersensitivity|anaphylactic) "
+    r"reactions?|allerg(?:y|ies))"
+)
+
+_OF_THE_STUDY: Final = re.compile(
+    r"\b(?:study|trial|investigational|used|test|protocol|its|their|this|these|the) (?:\w+ )?(?:drugs?|medic\w+|"
+    r"products?|treatments?|"
+    r"agents?|components?|ingredients?|excipients?|compounds?|substances?|therap(?:y|ies))\b"
+)
+_ANY_DRUG: Final = re.compile(
+    r"(?:(?:any|other|multiple|several|various|certain|known) )*(?:drugs?|medicines?|medications?)"
 )
 
 
@@ -154,23 +167,31 @@ def organs(reading: Reading) -> None:
 def allergies(reading: Reading) -> None:
     """`History of serious drug allergy`."""
     for found in _ALLERGY.finditer(reading.left):
-        name = _allergy(found)
+        names = _allergy(found)
+        name = names[0]
         severe = name == "drug_allergy" and bool(found["severity"]) and not found["severity"].startswith("known")
         packs = ("serious_drug_allergy",) if severe else ("any_drug_allergy",) if name == "drug_allergy" else ()
-        fact = _add(reading, found.start("what"), found.end(), "allergy", [name], packs)
+        fact = _add(reading, found.start("what"), found.end(), "allergy", names, packs)
         fact.parameters.setdefault("timing", "ever")
 
 
-def _allergy(found: re.Match[str]) -> str:
-    """The name of an allergy, by what it is to: `iodine_allergy`."""
+def _allergy(found: re.Match[str]) -> list[str]:
+    """The names of allergies, by what they are to: `iodine_allergy`; one name for each of a list."""
     to = found["to"] or found["of"] or ("drugs" if re.match(r"drug|medicine", found["what"]) else "")
+    to = to.replace("\x01", "").strip()
     if not to:
-        return "allergy"
-    if re.search(r"drug|medic", to):
-        return "drug_allergy"
+        return ["allergy"]
     if re.search(r"gnrh|gonadotrop(?:h)?in[ -]releasing", to):
-        return "gnrh_analogue_allergy"
-    return f"{re.sub(r'[^a-z0-9]+', '_', to).strip('_')}_allergy"
+        return ["gnrh_analogue_allergy"]
+    if _OF_THE_STUDY.search(to):
+        return ["study_drug_allergy"]
+    names = []
+    for one in re.split(r",? (?:and/or|or|and) |, ?", to):
+        if _ANY_DRUG.fullmatch(one.strip()):
+            names.append("drug_allergy")
+        else:
+            names.append(f"{re.sub(r'[^a-z0-9]+', '_', one).strip('_')}_allergy")
+    return list(dict.fromkeys(names))
 
 
 def findings(reading: Reading) -> None:
@@ -193,11 +214,14 @@ def findings(reading: Reading) -> None:
 def _add(reading: Reading, start: int, end: int, kind: str, names: list[str], packs: tuple[str, ...]) -> Fact:
     """Keep a finding with the severity, timing and negation of the words beside it."""
     parameters = {"any_of": list(dict.fromkeys(names)), **_before(reading, start), **_behind(reading, end)}
-    negated = _negated(reading, start)
+    negative = reading.text[end:].lstrip().startswith(("negative", "seronegative"))
+    negated = _negated(reading, start) != negative
     grade = "human_review" if kind == "organ_function" else "definition_needed"
     if kind == "pregnancy_lactation":
         parameters.pop("timing", None)  # it is now, whatever the words
         grade = "exact"
+        if "within" in parameters or (negated and reading.section == "exclusion"):
+            grade = "human_review"  # `breastfeeding within 4 weeks`, `not pregnant` among what excludes
     earlier = [one for one in reading.facts if one.parameters.get("timing") == "ever" and one.end < start]
     if earlier and re.fullmatch(r"[\s,/]+", reading.text[earlier[-1].end : start]):
         parameters.setdefault("timing", "ever")  # `history of malignancy/chemotherapy`

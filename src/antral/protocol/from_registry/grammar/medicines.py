@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from antral.protocol.from_registry.grammar.words import NUMBER, PERIOD, Fact, Reading, period
+from antral.protocol.from_registry.grammar.words import EVENT, NUMBER, PERIOD, Fact, Reading, period
 from antral.records import load_yaml, path
 
 _BETWEEN: Final = re.compile(r"[\x01\s]*(?:,|/|and/or|and|or|with|the|any|nor|therapy|treatment|use of|of)*[\x01\s,]*")
@@ -23,10 +23,7 @@ _FOR: Final = re.compile(
     rf"\s*(?:use |treatment |therapy )?(?:for|during) (?:at least |a minimum of |>=? ?)?(?P<long>{_SPAN}){_LEAD}"
 )
 _WITHIN: Final = re.compile(
-    rf"(?:with)?in (?:the )?(?:last|past|previous|preceding|recent)? ?{PERIOD}"
-    rf"(?: (?:before|prior to|preceding|of|from)(?: the)?(?: start of)?(?: the|"
-    rf" this)?(?: enrol?lment| screening| visit| study| trial| inclusion| entry| start| randomi[sz]"
-    rf"ation)*)?"
+    rf"(?:with)?in (?:the )?(?:last|past|previous|preceding|recent)? ?{PERIOD}{EVENT}?"
     rf"|(?:for|during) (?:at least )?(?:the )?(?:last|past|previous|preceding) "
     rf"{PERIOD.replace('amount', 'amount2').replace('unit', 'unit2').replace('single', 'single2')}"
 )
@@ -173,6 +170,9 @@ def _now(reading: Reading, fact: Fact, around: _Around) -> bool:
         fact.kind = "concomitant_required" if wanted else "concomitant_excluded"
         fact.negated = around.no is not None
         return True
+    opening = re.split(r"[.;]", reading.text[: fact.start])[-1]
+    if re.search(r"allerg|hypersensitiv|intoleran", opening):
+        return False  # `hypersensitivity to the study drug or corticosteroids`
     fact.kind, fact.grade = "concomitant_excluded", "definition_needed"
     return around.past is None and around.no is None and reading.section == "exclusion"
 

@@ -8,6 +8,10 @@ from typing import Final
 
 from antral.protocol.from_registry.grammar import bleeding, findings, labs, medicines, statements, trials
 from antral.protocol.from_registry.grammar.age import age, sex
+from antral.protocol.from_registry.grammar.body import body_mass
+from antral.protocol.from_registry.grammar.consent import consent
+from antral.protocol.from_registry.grammar.contraception import contraception
+from antral.protocol.from_registry.grammar.pregnancy import pregnancy_test
 from antral.protocol.from_registry.grammar.proposal import Proposal
 from antral.protocol.from_registry.grammar.words import Fact, Reading
 from antral.protocol.from_registry.headings import NO_SECTION, unclear
@@ -15,11 +19,14 @@ from antral.protocol.from_registry.lines import Line
 
 RULES: Final[tuple[Callable[[Reading], None], ...]] = (
     trials.family,
+    consent,
+    contraception,
+    pregnancy_test,
     statements.statements,
     age,
     labs.limits,
     labs.ranges,
-    labs.body_mass,
+    body_mass,
     bleeding.amenorrhoea,
     trials.imaging,
     trials.partner,
@@ -43,7 +50,7 @@ _FILLER: Final = re.compile(
     r"and|or|with|patients?|subjects?|participants?|wom[ae]n|individuals?|persons?|people|she|her|they|their|"
     r"suffer(?:s|ing)? from|presence of|present|known|diagnosed|diagnosis|eg|e\.g|i\.e|ie|such as|"
     r"including|includes?|following|must|should|will|other|adults?|inclusive|"
-    r"history|there|it)\b|\bsuffering\b|\bcriteria\b"
+    r"history|there|it|females?|mothers?|all|any|subject|documented|status|clinical(?!ly))\b|\bsuffering\b|\bcriteria\b"
 )
 _WORD: Final = re.compile(r"[^\W_]+|[<>+]=?")
 _CLAUSE: Final = re.compile(r"[,;:]\s*(?:and |or )?|\.\s|\s(?:and/or|or|and)\s|\s?/\s?")
@@ -54,11 +61,20 @@ _TURNING: Final = re.compile(
     r"acceptable|allowable|limited to|defined|following|excluding|exclu(?:sions?|de[ds]?)|inclu(?:sions?|ded))\b|[<>]"
 )
 """Words that turn what stands beside them: with one of them left over, nothing of the line is trusted."""
+_LIMITS: Final = ("lab_threshold", "bmi", "age", "amenorrhoea", "ovary_imaging")
 _OR: Final = re.compile(r"\b(?:or|and/or)\b")
 _AND: Final = re.compile(r"\b(?:and|with|plus|but)\b")
 _CONDITIONAL: Final = re.compile(
     r"\b(?:unless|except(?:ing|ion)?|other than|if|provided|only when|only if|excluding|"
-    r"apart from|until|when|in case)\b"
+    r"apart from|until|when|in case|"
+    r"(?:for|in) (?:patients?|subjects?|participants?|those|persons?|individuals?|wom[ae]n) (?:with|who|whose|"
+    r"under|over|on)|"
+    r"(?:cohorts?|arms?|parts?|groups?) (?:\d+|[a-e]|i+))\b"
+)
+_WANTED: Final = re.compile(r"\b(?:must|should|shall|needs? to|required to|has to|have to)\b")
+_SPARED: Final = re.compile(
+    r"\bnot (?:be |been |being )?(?:excluded|exclusionary|an? exclusion|exclude)\b"
+    r"|\b(?:are|is|be|remain) (?:eligible|allowed|permitted|acceptable)\b"
 )
 _ANY_ABOVE: Final = re.compile(r"\b(?:one|any|either|at least (?:one|1|two|2))\b", re.IGNORECASE)
 _LONGEST: Final = 1_500
@@ -71,6 +87,8 @@ def propose(line: Line) -> Proposal:
     if doubt is not None:
         return _unread(doubt)
     reading = Reading(line.text, line.section)
+    if (turned := _turned(reading)) is not None:
+        return _unread(turned)
     condition = _CONDITIONAL.search(reading.text)
     for rule in RULES:
         rule(reading)
@@ -92,6 +110,17 @@ def _beyond_rules(line: Line) -> str | None:
         return f"the heading '{line.under}' {NO_SECTION}; a person says what it asks"
     if line.under and line.section == "inclusion" and _ANY_ABOVE.search(line.under):
         return f"it stands under '{line.under}'; a person says how the items belong together"
+    return None
+
+
+def _turned(reading: Reading) -> str | None:
+    """Why the section does not say how the line counts: a wish among exclusions, or somebody who may enter."""
+    spared = _SPARED.search(reading.text)
+    if spared is not None:
+        return f"'{spared.group()}' says who may enter; a person reads it"
+    wanted = _WANTED.search(reading.text) if reading.section == "exclusion" else None
+    if wanted is not None:
+        return f"'{wanted.group()}' among the exclusions: a person says whether it is wanted or excluded"
     return None
 
 
@@ -120,6 +149,8 @@ def _unread(why: str) -> Proposal:
 
 
 def _composed(reading: Reading, facts: Sequence[Fact], rest: list[str]) -> Proposal:
+    facts = [fact for at, fact in enumerate(facts) if not any(_same(fact, one) for one in facts[:at])]
+    facts = _merged(facts)
     parts = [_part(fact) for fact in facts]
     if rest:
         quoted = ", ".join(f"'{words}'" for words in rest)
@@ -129,9 +160,35 @@ def _composed(reading: Reading, facts: Sequence[Fact], rest: list[str]) -> Propo
     named = tuple(_named(parts))
     either, why = _joined(reading, facts)
     grade = _grade([part.grade for part in named])
+    if either is None:
+        return _unread(why)
     if either:
         return Proposal("composite", grade, why, any=named)
     return Proposal("composite", grade, why, all=named)
+
+
+def _merged(facts: Sequence[Fact]) -> list[Fact]:
+    """`Non-pregnant and non-lactating` is one fact: neither."""
+    merged: list[Fact] = []
+    for fact in facts:
+        last = merged[-1] if merged else fact
+        if fact is not last and fact.negated and last.negated and _but_names(fact) == _but_names(last):
+            names = [*last.parameters["any_of"], *fact.parameters["any_of"]]
+            merged[-1] = replace(last, end=fact.end, parameters={**last.parameters, "any_of": names})
+        else:
+            merged.append(fact)
+    return merged
+
+
+def _but_names(fact: Fact) -> tuple[object, ...]:
+    """What two facts must share to be one; a fact that names nothing shares it with none."""
+    if "any_of" not in fact.parameters:
+        return (fact.kind, id(fact))
+    return (fact.kind, fact.grade, {key: value for key, value in fact.parameters.items() if key != "any_of"})
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    return (one.kind, one.parameters, one.negated) == (other.kind, other.parameters, other.negated)
 
 
 def _part(fact: Fact) -> Proposal:
@@ -149,8 +206,8 @@ def _named(parts: Sequence[Proposal]) -> list[Proposal]:
     return named
 
 
-def _joined(reading: Reading, facts: Sequence[Fact]) -> tuple[bool, str]:
-    """Whether one of the facts is enough, and why so."""
+def _joined(reading: Reading, facts: Sequence[Fact]) -> tuple[bool | None, str]:
+    """Whether one of the facts is enough, and why so; None where nobody can tell."""
     between = [reading.text[one.end : other.start] for one, other in pairwise(facts)]
     either = any(_OR.search(words) for words in between)
     both = any(_AND.search(words) for words in between if not _OR.search(words))
@@ -158,9 +215,10 @@ def _joined(reading: Reading, facts: Sequence[Fact]) -> tuple[bool, str]:
     if either and negated:
         return False, "'no ... or ...': none of them"
     if reading.section == "exclusion":
-        if both and not either:
-            return True, "'and' in an exclusion is read as a list: each excludes"
-        return True, "each excludes"
+        if both and not either and sum(fact.kind in _LIMITS for fact in facts) > 1:
+            return None, "'and' between the limits of an exclusion: each may exclude, or only both together"
+        listed = "'and' in an exclusion is read as a list: " if both and not either else ""
+        return True, f"{listed}each excludes"
     if either and not both:
         return True, "'or' between them: one is enough"
     if either:

@@ -2,10 +2,16 @@
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from antral.protocol.from_registry.grammar.words import Fact, Reading
 from antral.records import load_yaml, path
+
+_REFUSING: Final = re.compile(
+    r"\b(?:un(?:able|willing)|inability|unwillingness|not|refus\w+|fail\w*|cannot|without|lack|denial|denied|no)\b"
+)
+
+_DAY: Final = re.compile(r"\b(?:at|on) (?:the )?(?:time|date|day) of (?:the )?$")
 
 
 class _Statement(NamedTuple):
@@ -33,7 +39,7 @@ def statements(reading: Reading) -> None:
     """Every statement of the table."""
     for one in _statements():
         found = next((found for found in one.words.finditer(reading.left) if found.group().strip()), None)
-        if found is None:
+        if found is None or (one.kind == "consent" and _elsewhere(one, reading, found)):
             continue
         fact = reading.add(found, one.kind, _named(one, found.group()), grade=one.grade, why=one.why)
         if found.group().endswith("pregnant women"):
@@ -48,3 +54,10 @@ def _named(one: _Statement, words: str) -> dict[str, Any]:
     if parameters.get("item") == "able_to_follow_the_visits" and re.search("follow[ -]?up", words):
         parameters["item"] = "will_attend_follow_up"
     return parameters
+
+
+def _elsewhere(one: _Statement, reading: Reading, found: re.Match[str]) -> bool:
+    """Whether consent may be refused, `unwilling to ... or to give consent`, or only names a day, `at the time of`."""
+    given = bool(one.parameters["equals"])
+    before = re.split(r"[.;]", reading.text[: found.start()])[-1]
+    return given and (reading.section == "exclusion" or bool(_REFUSING.search(before) or _DAY.search(before)))

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from antral.protocol.from_registry.grammar.words import NUMBER, OPERATOR, PERIOD, Fact, Reading, operator, period
+from antral.protocol.from_registry.grammar.words import EVENT, NUMBER, OPERATOR, PERIOD, Fact, Reading, operator, period
 
 _POI: Final = (
     r"(?:premature ovarian (?:failure|insufficiency)(?: ?/ ?premature ovarian (?:failure|"
@@ -89,6 +89,16 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _IDIOPATHIC: Final = re.compile(
     r"\b(?P<what>idiopathic|iatrogenic|autoimmune|spontaneous|unexplained|drug[ -]"
     r"induced)(?= (?:premature|poi\b|pof\b|primary ovarian|ovarian failure))"
+)
+
+_TOOK_PART: Final = re.compile(
+    rf"(?:(?:prior|previous|current) )?(?:(?:have|has|had) )?(?:participat(?:e[ds]?|ing|ion)|enrol+(?:ed|ment)|"
+    rf"taken part|took part) in "
+    rf"(?:any|an?) (?:other )?(?:(?:clinical|interventional|drug|investigational|research|therapeutic) "
+    rf")+(?:trials?|stud(?:y|ies))"
+    rf"(?: (?:with|of|involving|using) (?:an? )?(?:investigational|experimental) (?:drugs?|products?|agents?|"
+    rf"medicinal products?|devices?)"
+    rf"(?: or (?:drugs?|devices?))?)?,? (?:with)?in (?:the )?(?:last|past|previous|preceding)? ?{PERIOD}{EVENT}?"
 )
 
 
@@ -254,6 +264,11 @@ def partner(reading: Reading) -> None:
 
 def other_trials(reading: Reading) -> None:
     """Taking part in another trial, now or within a time."""
+    if reading.section == "exclusion":
+        for found in _TOOK_PART.finditer(reading.left):
+            reading.add(
+                found, "other_trial", {"within": period(found)}, why="counted back from screening",
+            )  # fmt: skip
     for found in _TRIAL.finditer(reading.left):
         parameters: dict[str, Any] = {}
         inner = re.search(PERIOD, found.group())

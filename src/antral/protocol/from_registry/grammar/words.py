@@ -18,6 +18,9 @@ _SPELLED: Final = (
     (re.compile(r"<\s*/\s*=|<\s*=|=\s*<"), " <= "),
     (re.compile(r"(?<![<>=])([<>])(?!=)"), r" \1 "),
     (re.compile(r"\s+"), " "),
+    (re.compile(r"^ ?\d{1,2}[.)] (?=[A-Za-z])"), ""),
+    (re.compile(r"(?i) \(see (?:appendix|section|table|below|above|protocol)[^()]*\)"), ""),
+    (re.compile(r"(?i)\bi\. ?u\."), "IU"),
     (re.compile(r" ([;,.)])"), r"\1"),
     (re.compile(r"(?i)\b(hepatitis) b((?: virus)? ?\+?) ?(,|/|or|and|and/or|&) ?(?=c\b)"), r"\1 b\2 \3 \1 "),
 )
@@ -95,6 +98,17 @@ PERIOD: Final = (
     rf"(?:(?P<amount>{NUMBER})(?: \(\d+\))?[ -]?(?P<unit>days?|weeks?|months?|years?|yrs?|wks?|"
     rf"mos?)\b|(?P<single>day|week|month|year)\b)"
 )
+_DAY: Final = (
+    r"(?:enrol?lment|screening|baseline|randomi[sz]ation|registration|inclusion|entry|consent|dosing|treatment|therapy|"
+    r"start|beginning|initiation|commencement|administration|dose|visit|day|study|trial|protocol|drug|medication|"
+    r"product)"
+)
+EVENT: Final = (
+    rf"(?:,? (?:before|prior to|preceding|of|from|to)(?: (?:the|this|first|initial|start|of|receiving|starting|"
+    rf"entering|beginning of|"
+    rf"beginning|initiation|commencement|investigational|into|to|in|for|{_DAY}))* {_DAY}s?(?: \(?-?\d+\)?)?)"
+)
+"""The day that a time is counted from: `prior to the first dose of study drug`."""
 _UNITS: Final = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
@@ -118,21 +132,25 @@ def operator(words: str) -> str | None:
 
 
 OPERATOR: Final = (
-    r"(?:>=|<=|>|<|(?:is |are |was |were |level |levels |value |of )*(?:not less than|no less than|at least|"
+    r"(?:>=|<=|>|<|(?:is |are |was |were |be |level |levels |value |of )*(?:not less than|no less than|no lower "
+    r"than|at least|(?:a )?minimum (?:of )?|"
     r"(?:greater|higher|more|larger|older) (?:than )?or equal to|equal to or (?:greater|higher|more|larger) than|"
-    r"not more than|no more than|at most|up to|(?:less|lower|smaller|younger) than or equal to|"
+    r"(?:not?|no) (?:more|greater|higher) than|not (?:to )?exceed(?:ing)?|at most|up to|(?:a )?maximum (?:of )?|"
+    r"(?:less|lower|smaller|younger) than or equal to|"
     r"equal to or (?:less|lower|smaller) than|(?:greater|higher|more|larger|older) than|(?:less|"
     r"lower|smaller|younger) than|"
     r"above|over|exceed(?:s|ing)|beyond|below|under))"
 )
-_LEAD: Final = r"(?:is |are |was |were |level |levels |value |of )*"
+_LEAD: Final = r"(?:is |are |was |were |be |level |levels |value |of )*"
 _OPERATORS: Final = {
     ">=": re.compile(
-        _LEAD + r"(?:>=|not less than|no less than|at least|(?:greater|higher|more|larger|older) (?:than )?or equal to|"
+        _LEAD + r"(?:>=|not less than|no less than|no lower than|at least|(?:a )?minimum(?: of)?|"
+        r"(?:greater|higher|more|larger|older) (?:than )?or equal to|"
         r"equal to or (?:greater|higher|more|larger) than)"
     ),
     "<=": re.compile(
-        _LEAD + r"(?:<=|not more than|no more than|at most|up to|(?:less|lower|smaller|younger) than or equal to|"
+        _LEAD + r"(?:<=|(?:not?|no) (?:more|greater|higher) than|not (?:to )?exceed(?:ing)?|at most|up to|"
+        r"(?:a )?maximum(?: of)?|(?:less|lower|smaller|younger) than or equal to|"
         r"equal to or (?:less|lower|smaller) than)"
     ),
     ">": re.compile(_LEAD + r"(?:>|(?:greater|higher|more|larger|older) than|above|over|exceed(?:s|ing)|beyond)"),
