@@ -187,6 +187,13 @@ def test_files_that_cannot_be_read(tmp_path):
         read_record(tmp_path)
 
 
+def test_what_no_rule_computes_is_never_graded_exact():
+    draft = read_record(eligible("Inclusion Criteria:\n\n* Creatinine < 2 IU/L\n* FSH > 25 IU/L"))
+    first, second = draft.eligibility.criteria[-2:]
+    assert (first.kind, first.grade) == ("unparsed", "definition_needed")
+    assert (second.kind, second.grade) == ("lab_threshold", "exact")
+
+
 def test_an_answer_of_the_interface_with_one_study_is_unwrapped():
     assert read_record({"studies": [eligible("* Female")], "totalCount": 1}).eligibility["I1"].kind == "sex"
 

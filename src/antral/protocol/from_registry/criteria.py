@@ -131,7 +131,8 @@ def _rule(proposal: Proposal, item: str) -> Written:
         rule["why"] += "; serious is taken as severe"
     if not _computable(rule):
         seen = f"reads as {_shown(proposal)}: {proposal.why}{_choices(proposal)}"
-        return {"kind": UNPARSED, "grade": proposal.grade, "parameters": {"item": item}, "why": seen}
+        grade = "definition_needed" if proposal.grade == "exact" else proposal.grade
+        return {"kind": UNPARSED, "grade": grade, "parameters": {"item": item}, "why": seen}
     return rule
 
 
