@@ -177,6 +177,25 @@ def test_values_under_unknown_hormones_are_mentioned():
     assert any("hormones at the draw" in one for one in found.remarks)
 
 
+PILL = {"drug_classes": ("hormonal_contraceptive",), "start": date(2024, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("noted", "medications", "told"),
+    [
+        (None, (), False),  # a complete list without hormones settles it
+        (None, (Medication(name="pill", **PILL),), False),  # known to have been under hormones
+        (True, (Medication(name="pill", **PILL),), True),  # note and list contradict each other
+        (None, None, True),
+        (True, None, False),
+    ],
+)
+def test_hormones_at_the_draw_are_read_off_the_whole_record(noted, medications, told):
+    patient = woman(diary=NO_BLEEDS, measurements=(fsh(60, off_hormones=noted),), medications=medications)
+    remarks = diagnose(patient, ON).remarks
+    assert any("1 FSH values it is not known" in one for one in remarks) is told
+
+
 def test_adding_data_never_takes_a_verdict_back():
     known = {}
     decided = {}

@@ -64,9 +64,9 @@ def _remarks(patient: Patient, judged: Mapping[str, Judged], on: date) -> list[s
                 "and no further test is needed for the diagnosis"
             )
             break
-    under = [one for one in patient.samples("FSH", on) if one.off_hormones is None]
+    under = [one for one in patient.samples("FSH", on) if patient.off_hormones(one) is None]
     if under and newest.parts["fsh"].missing_data:
         found.append(
-            f"of {len(under)} FSH values nobody recorded whether she took hormones at the draw; they do not count"
+            f"of {len(under)} FSH values it is not known whether she took hormones at the draw; they do not count"
         )
     return found
