@@ -1,4 +1,4 @@
-"""`antral screen`, `match` and `attrition` as they are typed."""
+"""`antral screen`, `match`, `attrition` (and the fields of `diagnose`) as they are typed."""
 
 import json
 import subprocess
@@ -62,7 +62,8 @@ def test_every_field_of_the_json_is_documented(say):
     Path("one.yaml").write_text("id: W1\nsex: female\n")
     _, matched, _ = say("match", "one.yaml", *ON, "--json")
     _, lost, _ = say("attrition", TRIAL, WOMEN, *ON, "--json")
-    objects = [screened(say, WOMEN), json.loads(matched), json.loads(lost)]
+    _, diagnosed, _ = say("diagnose", WOMEN, *ON, "--json")
+    objects = [screened(say, WOMEN), json.loads(matched), json.loads(lost), json.loads(diagnosed)]
     for one in objects:
         del one["made_with"]
     page = (WOMEN.parent.parent / "how-to/screen-many.md").read_text()

@@ -40,10 +40,11 @@ def run(name, place):
 
 
 def test_a_clinician_comes_from_nothing_to_an_answer(tmp_path):
-    matched, screened, shared = run("screen-a-woman", tmp_path)
+    matched, screened, diagnosed, shared = run("screen-a-woman", tmp_path)
     assert "Trials on file" in matched
     assert "Woman A-01: not decided yet" in screened
     assert "What would decide, in this order" in screened
+    assert "Stage: overt" in diagnosed
     assert "A-01" not in shared + (tmp_path / "shared.html").read_text()
     assert "<h2" in (tmp_path / "answer.html").read_text()
 

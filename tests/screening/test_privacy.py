@@ -57,6 +57,19 @@ def test_findings_of_a_karyotype_survive(result, normal):
     assert found(scrub) == found(given)
 
 
+UNREADABLE = (Unread(where="Planted", why="Planted", about="FSH"),)
+
+
+def test_a_value_that_could_not_be_read_leaves_a_scrubbed_woman_undecided_too():
+    trial = load("NCT07115082")
+    her = woman(measurements=HER.measurements[:1], unread=UNREADABLE)
+    assert scrubbed(her, 1).has_unread("FSH")
+    one, other = screen(trial, her, on=ON), screen(trial, scrubbed(her, 1), on=ON)
+    assert [line.verdict.status for line in one.lines] == [line.verdict.status for line in other.lines]
+    for shown in (api.screen(trial, her, on=ON, redact=True), api.diagnose(her, on=ON, redact=True)):
+        assert PLANTED not in told(shown.to_dict())
+
+
 def told(value):
     return json.dumps(value, ensure_ascii=False)
 
@@ -76,6 +89,24 @@ def test_a_redacted_report_holds_no_name_text_date_or_exact_age(tmp_path, name):
     assert "on day -" in texts[0]
     assert all(one["recruitment"]["record_age_days"] is None for one in matched.to_dict()["trials"])
     for text in texts:
+        assert PLANTED not in text
+        assert not [day for day in (*DATES, ON.isoformat()) if day in text]
+        assert not re.search(r"age 3\d\.\d", text)
+
+
+def test_a_redacted_diagnosis_says_the_same_without_name_text_date_or_exact_age():
+    from antral.reports import diagnosed_sections
+
+    (plain,) = api.diagnose(HER, on=ON).to_dict()["women"]
+    shown = api.diagnose(HER, on=ON, redact=True).to_dict()
+    (shared,) = shown["women"]
+    assert shared["patient"] == "1"
+    for part in ("guidelines", "other_causes"):
+        assert [one["status"] for one in plain[part]] == [one["status"] for one in shared[part]]
+    assert [one["state"] for one in plain["tests"]] == [one["state"] for one in shared["tests"]]
+    assert "30 repeats on day -832" in [one["result"] for one in shared["tests"]]  # 2024-03-05 to 2026-06-15
+    for text in (told(shown), told([vars(one) for one in diagnosed_sections(shown)])):
+        assert "age 35 to 39 years at diagnosis" in text  # 35.6
         assert PLANTED not in text
         assert not [day for day in (*DATES, ON.isoformat()) if day in text]
         assert not re.search(r"age 3\d\.\d", text)
@@ -122,20 +153,21 @@ def test_a_file_that_is_named_after_a_woman_is_called_by_its_number(tmp_path, mo
     assert PLANTED not in out + err
 
 
-@pytest.mark.parametrize("verb", ["screen", "match", "attrition"])
+@pytest.mark.parametrize("verb", ["screen", "match", "attrition", "diagnose"])
 def test_what_is_printed_and_written_under_redaction_holds_nothing_planted(tmp_path, monkeypatch, capsys, verb):
-    words = (verb, *(["NCT07115082"] if verb != "match" else []), tmp_path / "w.yaml", "--redact")
+    words = (verb, *(["NCT07115082"] if verb in ("screen", "attrition") else []), tmp_path / "w.yaml", "--redact")
     text = HER.model_copy(update={"unread": (), "measurements": HER.measurements[:1]}).model_dump_json(
         exclude_defaults=True
     )
     (tmp_path / "w.yaml").write_text(text)  # JSON is YAML
-    for more in ((), ("--json",), ("--html", tmp_path / "page.html")):
+    pages = [] if verb == "diagnose" else ["page.html"]
+    for more in ((), ("--json",), *(("--html", tmp_path / page) for page in pages)):
         code, out, err = run(monkeypatch, capsys, *words, "--on", "2026-06-15", *more)
         assert code == 0, err
         assert PLANTED not in out + err
         assert not [day for day in DATES if day in out + err]
-    assert PLANTED not in (tmp_path / "page.html").read_text()
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["page.html", "w.yaml"]
+    assert not [page for page in pages if PLANTED in (tmp_path / page).read_text()]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [*pages, "w.yaml"]
 
 
 def test_a_pseudonym_that_is_not_there_is_not_repeated(tmp_path, monkeypatch, capsys):

@@ -8,7 +8,7 @@ Takes names, paths and numbers as a user writes them; gives runs, tables and syn
 3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables.
 4. `verify` lays the model's numbers beside published ones; `model` writes out its equations and values.
 5. `screen` says who may enter a trial, why not, and what would decide; `match` holds one woman against every trial;
-   `attrition` shows where a protocol loses women, real or virtual.
+   `attrition` shows where a protocol loses women, real or virtual; `diagnose` says what the guidelines say of a woman.
 6. `read_record` makes a draft of a registry's record, `fetch` gets one, `import_record` writes and rewrites drafts,
    `lint` says what to look at in a protocol.
 7. `calibrate` fits a part of the model to its targets, `morris` says which target answers to which number.
@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from antral.api.calibration import calibrate, morris
     from antral.api.catalogue import new, protocols, schema, show
+    from antral.api.diagnosing import Diagnoses, diagnose
     from antral.api.losses import Lost, attrition
     from antral.api.matching import Matches, match
     from antral.api.model_document import model
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 VERBS: Final = MappingProxyType(
     {
         # each is loaded when first used, so that `antral --help` is instant
+        "Diagnoses": "diagnosing",
         "Kept": "run_list",
         "Lost": "losses",
         "Matches": "matching",
@@ -51,6 +53,7 @@ VERBS: Final = MappingProxyType(
         "match": "matching",
         "model": "model_document",
         "calibrate": "calibration",
+        "diagnose": "diagnosing",
         "fetch": "registry",
         "import_record": "registry",
         "lint": "registry",
@@ -71,6 +74,7 @@ VERBS: Final = MappingProxyType(
 
 __all__ = [
     "VERBS",
+    "Diagnoses",
     "Kept",
     "Lost",
     "Matches",
@@ -81,6 +85,7 @@ __all__ = [
     "analyse",
     "attrition",
     "calibrate",
+    "diagnose",
     "fetch",
     "import_record",
     "lint",

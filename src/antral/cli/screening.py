@@ -1,4 +1,4 @@
-"""`antral screen`, `match`, `attrition`."""
+"""`antral screen`, `match`, `attrition`, `diagnose`."""
 
 import json as json_module
 from datetime import date, datetime
@@ -116,3 +116,23 @@ def attrition(
         typer.echo(json_module.dumps(told, ensure_ascii=False, allow_nan=False))
         return
     console().print(render(attrition_sections(told)))
+
+
+def diagnose(
+    patients: Annotated[Path, typer.Argument(help="A file of women, a folder of such files, or a cohort's folder.")],
+    on: On = None,
+    redact: Redact = False,
+    json: Json = False,
+) -> None:
+    """Say what the guidelines find of each woman: disease, stage, other causes, tests for the cause done and missing.
+
+    Example: antral diagnose women.yaml --on 2026-06-15
+    """
+    from antral import api
+    from antral.reports import diagnosed_sections, render
+
+    told = api.diagnose(patients, on=_day(on), redact=redact).to_dict()
+    if json:
+        typer.echo(json_module.dumps(told, ensure_ascii=False, allow_nan=False))
+        return
+    console().print(render(diagnosed_sections(told)))

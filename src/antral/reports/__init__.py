@@ -9,8 +9,8 @@ Takes protocols and results; gives sections of text and tables that a terminal o
    verbs of these names.
 5. `verification_page` is the page of `antral verify`; `Chart` holds what it draws, as arrays that `verify` supplies.
 6. `model_document` writes out the model from the code that runs and the records it reads.
-7. `screened_sections` and `screening_page` show who may enter a trial, and why not; `match_*` and `attrition_*` serve
-   the verbs of these names.
+7. `screened_sections` and `screening_page` show who may enter a trial, and why not; `match_*`, `attrition_*` and
+   `diagnosed_sections` serve the other verbs on women.
 8. `render` puts any sections on a terminal.
 
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`; to add a table to a
@@ -19,6 +19,7 @@ run, write it in `tables` and name it in `terminal` and in the page's template.
 
 from antral.reports.answer import Answer, answer, as_text
 from antral.reports.calibration import calibration_tables, morris_table
+from antral.reports.diagnosed import diagnosed_sections
 from antral.reports.draft_synopsis import draft_synopsis
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
 from antral.reports.lost import attrition_page, attrition_sections
@@ -58,6 +59,7 @@ __all__ = [
     "attrition_page",
     "attrition_sections",
     "calibration_tables",
+    "diagnosed_sections",
     "draft_synopsis",
     "draw_woman",
     "html",

@@ -165,8 +165,8 @@ def sections(told: Mapping[str, Any]) -> list[Section]:
     return [*found, made_section(told)]
 
 
-def made_section(told: Mapping[str, Any]) -> Section:
+def made_section(told: Mapping[str, Any], decides: str = DECIDES) -> Section:
     """Who decides, and what made the answer."""
     made = told["made_with"]
     rows = [(name, str(value)) for name, value in made.items() if value]
-    return Section("What this rests on", (), rows, (DECIDES,))
+    return Section("What this rests on", (), rows, (decides,))

@@ -8,13 +8,15 @@ Takes protocols and women, real or virtual; gives verdicts with their grounds. N
 2. `judge` screens many women at once, without reasons; `from_records` and `simulated` say what each line finds of them.
 3. `match` holds one woman against many trials, with their recruitment, and says from which day time alone lets her in.
 4. `attrition` counts where women are lost, alone and in sequence, and what another limit would admit.
-5. `scrubbed` and `Wording` take pseudonyms, free text, dates and exact ages out of what is to be shared.
+5. `diagnosed` tells what the guidelines say of one woman (`antral.protocol.diagnose`).
+6. `scrubbed` and `Wording` take pseudonyms, free text, dates and exact ages out of what is to be shared.
 
 To add a datum with its burden, add it to `records/codes`; to say how often a line keeps women out, give it a policy.
 """
 
 from antral.screening.attrition import Attrition, Loss, Relaxation, attrition
 from antral.screening.candidates import Candidates, kept_candidates
+from antral.screening.diagnosed import Diagnosed, diagnosed
 from antral.screening.explain import Explained, Line, explain
 from antral.screening.judged import (
     Answer,
@@ -35,6 +37,7 @@ __all__ = [
     "Answer",
     "Attrition",
     "Candidates",
+    "Diagnosed",
     "Explained",
     "Judged",
     "Line",
@@ -45,6 +48,7 @@ __all__ = [
     "Wanted",
     "Wording",
     "attrition",
+    "diagnosed",
     "explain",
     "from_records",
     "grounds",

@@ -120,7 +120,7 @@ def explain(
         for_persons=told(judged),
         lets_in=told([line for line in lines if line.admits]),
         to_decide=questions,
-        unread=patient.unread,
+        unread=() if words.redacted else patient.unread,
         wording=words,
     )
 

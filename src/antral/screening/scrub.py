@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from antral.core import FACTORS
-from antral.patient import Karyotype, Medication, Patient
+from antral.patient import Karyotype, Medication, Patient, Unread
 
 _DATE: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _AGE: Final = re.compile(r"\bage (\d+(?:\.\d+)?) years")
@@ -28,6 +28,7 @@ def scrubbed(patient: Patient, number: int) -> Patient:
         one.model_copy(update={"assay": None, "unit": one.unit if one.unit in _UNITS else "unit not shown"})
         for one in patient.measurements
     )
+    lost = tuple(Unread(where="", why="", about=one.about) for one in patient.unread if one.about is not None)
     return patient.model_copy(
         update={
             "id": str(number),
@@ -35,7 +36,7 @@ def scrubbed(patient: Patient, number: int) -> Patient:
             "trials": trials,
             "measurements": measured,
             "karyotype": _plain(patient.karyotype),
-            "unread": (),
+            "unread": lost,
         }
     )
 
