@@ -15,8 +15,14 @@ def verdict(kind, parameters, **known):
 
 
 def test_an_age_is_never_rounded_up():
-    assert "age 39.9 years" in verdict("age", {"maximum_years": 40}, **born(1986, 6, 16)).reason  # 40 tomorrow
-    assert "age 40.0 years" in verdict("age", {"maximum_years": 40}, **born(1986, 6, 15)).reason
+    assert "age 39 years" in verdict("age", {"maximum_years": 40}, **born(1986, 6, 16)).reason  # 40 tomorrow
+    assert "age 40 years" in verdict("age", {"maximum_years": 40}, **born(1986, 6, 15)).reason
+
+
+def test_an_age_is_told_in_completed_years_unless_they_would_not_decide_alike():
+    completed = {"maximum_years": 38, "completed_years": True}
+    assert "age 38 years" in verdict("age", completed, **born(1987, 6, 16)).reason  # 39 tomorrow
+    assert "age 40.2 years" in verdict("age", {"maximum_years": 40}, **born(1986, 4, 1)).reason
 
 
 def test_a_limit_is_told_as_written_and_compared_in_one_unit():

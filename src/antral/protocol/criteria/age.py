@@ -1,6 +1,7 @@
 """Kinds `age` and `sex`: what she is."""
 
 import math
+from collections.abc import Callable
 from datetime import date
 from typing import Literal, Self
 
@@ -63,7 +64,8 @@ def age(patient: Patient, rule: Age, on: date) -> Verdict:
     if bounds is None:
         return unknown("age not recorded", "age")
     low, high = (math.floor(years) if rule.completed_years else years for years in bounds)
-    shown = f"age {told(bounds[0])} years{'' if rule.at == 'screening' else f' at {rule.at}'}"
+    years = told(bounds[0], lambda years: _within(years, rule))
+    shown = f"age {years} years{'' if rule.at == 'screening' else f' at {rule.at}'}"
     reason = f"{shown}; wanted {rule}"
     if _old_enough(low, rule) and _young_enough(high, rule):
         return met(reason, shown)
@@ -72,9 +74,17 @@ def age(patient: Patient, rule: Age, on: date) -> Verdict:
     return unknown(f"{reason}; recorded in completed years only", "birth date", data_used=(shown,))
 
 
-def told(years: float) -> str:
-    """An age with one decimal, never rounded up: on the day before her 40th birthday she is 39.9."""
+def told(years: float, holds: Callable[[float], bool]) -> str:
+    """An age in completed years; with one decimal, never rounded up, where they would not decide alike."""
+    whole = math.floor(years + 1e-9)
+    if holds(whole) == holds(years):
+        return str(whole)
     return f"{math.floor(years * 10.0 + 1e-9) / 10.0:.1f}"
+
+
+def _within(years: float, rule: Age) -> bool:
+    decides = math.floor(years) if rule.completed_years else years
+    return _old_enough(decides, rule) and _young_enough(decides, rule)
 
 
 def age_of_many(cohort: Cohort, rule: Age) -> Statuses:

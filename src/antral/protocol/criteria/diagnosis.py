@@ -51,7 +51,8 @@ def _by_age(patient: Patient, rule: DiagnosisPOI, on: date) -> Verdict:
     bounds = patient.age_bounds(diagnosed or on)
     if bounds is None:
         return unknown("age not recorded", "age")
-    shown = f"age {told(bounds[0])} years at {'diagnosis' if diagnosed else 'screening'}"
+    years = told(bounds[0], lambda years: years < rule.age_below_years)
+    shown = f"age {years} years at {'diagnosis' if diagnosed else 'screening'}"
     reason = f"{shown}, wanted below {rule.age_below_years:g}"
     if bounds[1] < rule.age_below_years:
         return met(reason, shown)
