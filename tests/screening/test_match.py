@@ -7,8 +7,10 @@ from tests.screening.made import ON, candidates, drawn, line, protocol, stated, 
 
 from antral.patient import Finding, Medication
 from antral.protocol import screen
-from antral.screening import match, recruitment
-from antral.screening.later import eligible_from
+from antral.reports.matched import match_sections
+from antral.reports.screened import headline
+from antral.screening import explain, match, recruitment
+from antral.screening.later import eligible_from, open_until
 
 WASHED_OUT = line("I4", "washout", {"classes": ["sex_hormone"], "none_within": "3 months"}, "inclusion")
 TAKEN = (Medication(name="X", drug_classes=("sex_hormone",), start=date(2026, 1, 1), stop=date(2026, 5, 20)),)
@@ -103,3 +105,79 @@ def test_two_waits_end_with_the_later_one():
     both = protocol(WASHED_OUT, line("I1", "age", {"minimum_years": 20}, "inclusion"))
     assert later(both, woman(medications=TAKEN, birth_date=date(2006, 7, 1))) == date(2026, 8, 20)
     assert later(both, woman(medications=TAKEN, birth_date=date(2006, 12, 24))) == date(2026, 12, 24)
+
+
+def closing(trial, her):
+    return open_until(her, screen(trial, her, on=ON), ON)
+
+
+YOUNG = line("I1", "age", {"maximum_years": 40, "maximum_inclusive": False}, "inclusion")
+
+
+@pytest.mark.parametrize("more", [(), (drawn("E1", "hypothyroidism", 0.1),)])  # eligible, or not decided
+@pytest.mark.parametrize("days", [1, 6, 7, 8, 30, 1000])
+def test_an_age_limit_closes_a_trial_on_the_day_before_the_birthday(more, days):
+    birthday = ON + timedelta(days=days)
+    trial, her = protocol(YOUNG, *more), woman(birth_date=birthday.replace(year=birthday.year - 40))
+    assert closing(trial, her) == birthday - timedelta(days=1)
+    assert screen(trial, her, on=birthday).outcome == "ineligible"
+    assert screen(trial, her, on=birthday - timedelta(days=1)).outcome != "ineligible"
+
+
+def test_a_trial_stays_open_where_time_alone_closes_nothing():
+    assert closing(protocol(YOUNG), woman(birth_date=date(1996, 1, 1))) is None  # 40 in ten years, nobody plans so far
+    assert closing(protocol(YOUNG), woman(birth_date=date(1980, 1, 1))) is None  # kept out today
+    assert closing(protocol(drawn("E1", "hypothyroidism", 0.1)), woman()) is None
+    repeated = YOUNG.model_copy(update={"id": "S1", "duplicate_of": "I1"})
+    kept = line("I1", "age", {"minimum_years": 18}, "inclusion")
+    assert closing(protocol(kept, repeated), woman(birth_date=date(1986, 6, 16))) is None
+
+
+def test_a_medicine_that_begins_later_closes_a_trial_for_the_time_of_its_wash_out():
+    short = line("I4", "washout", {"classes": ["sex_hormone"], "none_within": "3 days"}, "inclusion")
+    soon = (Medication(name="X", drug_classes=("sex_hormone",), start=date(2026, 7, 1), stop=date(2026, 7, 10)),)
+    assert closing(protocol(short), woman(medications=soon)) == date(2026, 6, 30)
+
+
+def shown(trial, her):
+    found = match([trial], her, on=ON, candidates=candidates())
+    told = {"patient": "W", "trials": [one.to_dict() for one in found], "made_with": {}}
+    told["women_with_entries_not_understood"] = []
+    ((_, _, _, between, *_),) = match_sections(told)[0].rows
+    return between
+
+
+def test_screen_and_match_say_until_when_a_trial_is_open():
+    trial, her = protocol(YOUNG), woman(birth_date=date(1986, 6, 16))
+    told = explain(trial, her, on=ON, candidates=candidates()).to_dict()
+    assert told["open_until"] == "2026-06-15"
+    assert headline(told) == "Eligible: every line lets her in. Open until 2026-06-15, if nothing new happens."
+    assert shown(trial, her) == "nothing; open until 2026-06-15, if nothing new happens"
+
+
+REFUSED, NO = stated("I9", "informed_consent"), {"informed_consent": False}
+"""A line that time does not turn."""
+
+
+def test_what_keeps_her_out_is_told_with_its_reason_in_plain_words():
+    since = {"pattern": "amenorrhoea", "at_least": "1 year", "since": "diagnosis"}
+    diagnosed = woman(statements=NO, poi_diagnosed=date(2025, 10, 1), last_period=date(2024, 1, 1))
+    assert "I3: diagnosed on 2025-10-01, less than 1 year ago;" in shown(
+        protocol(line("I3", "amenorrhoea", since, "inclusion"), REFUSED), diagnosed
+    )
+    old = shown(protocol(YOUNG), woman(birth_date=date(1986, 3, 3)))
+    assert old == "I1: age 40 years; wanted below 40 years"
+    coded = (TAKEN[0].model_copy(update={"name": "G03CA03", "drug_classes": ("sex_hormone", "estrogen")}),)
+    assert "I4: took sex hormone, oestrogen (G03CA03) within 3 months;" in shown(
+        protocol(WASHED_OUT, REFUSED), woman(medications=coded, statements=NO)
+    )
+    takes = line("I2", "concomitant_required", {"classes": ["hormone_therapy", "sex_hormone"]}, "inclusion")
+    assert shown(protocol(takes), woman(medications=())) == "I2: takes no hormone therapy or sex hormone"
+
+
+def test_a_statement_that_is_missing_is_told_by_its_title():
+    judged = line("E1", "attestation", {"item": "physician_judges_unsuitable"}, grade="attestation")
+    told = explain(protocol(judged), woman(), on=ON, candidates=candidates()).to_dict()
+    assert told["for_persons" if told["for_persons"] else "open"][0]["reason"] == (
+        "not recorded: a physician judges her unsuitable"
+    )

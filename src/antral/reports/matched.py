@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from antral.reports.screened import VERDICTS, headline, made_section, shown, unread_section, woman_sections
+from antral.reports.screened import VERDICTS, found, headline, made_section, shown, unread_section, woman_sections
 from antral.reports.screening import Chapter, kicker, open_or_folded, page
 from antral.reports.section import Section
 from antral.reports.wording import counted
@@ -75,7 +75,12 @@ def _overview(told: Mapping[str, Any]) -> Section:
 
 
 def _in_the_way(one: Mapping[str, Any]) -> str:
-    """What stands between her and the trial, in a few words."""
+    """What stands between her and the trial, in a few words, with the day until which time leaves it open."""
+    until = f"; open until {one['open_until']}, if nothing new happens" if one["open_until"] else ""
+    return f"{_between(one)}{until}"
+
+
+def _between(one: Mapping[str, Any]) -> str:
     if not one["eligibility_text_on_file"] and one["outcome"] != "ineligible":
         return "the record on file has no eligibility text: ask the site"
     if one["outcome"] == "eligible":
@@ -98,11 +103,11 @@ def _short(text: str) -> str:
 
 
 def _far(line: Mapping[str, Any]) -> str:
-    """How far off a line is: what was found, against what is asked."""
-    found = ", ".join(line["data"]) or line["reason"]
+    """How far off a line is: why, what was found, and what is asked where the reason does not say it."""
     until = f", until {line['time_alone_turns_it_on']}" if line["time_alone_turns_it_on"] else ""
-    against = f" against {line['asked']}" if line["data"] and line["section"] == "inclusion" else ""
-    return f"{line['line']}: {found}{against}{until}"
+    told = "wanted" in line["reason"] or line["asked"] in line["reason"]
+    asked = f"; asked: {line['asked']}" if line["data"] and line["section"] == "inclusion" and not told else ""
+    return f"{line['line']}: {found(line)}{asked}{until}"
 
 
 def _recruits(one: Mapping[str, Any]) -> str:

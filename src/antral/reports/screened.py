@@ -20,7 +20,12 @@ _ORDER = (
 
 
 def headline(told: Mapping[str, Any]) -> str:
-    """The verdict on one woman in one or two sentences."""
+    """The verdict on one woman in a few sentences, with the day until which time leaves it open."""
+    until = f" Open until {told['open_until']}, if nothing new happens." if told["open_until"] else ""
+    return f"{_verdict(told)}{until}"
+
+
+def _verdict(told: Mapping[str, Any]) -> str:
     out, still_open, persons = (len(told[name]) for name in ("keeps_out", "open", "for_persons"))
     if told["outcome"] == "eligible":
         return "Eligible: every line lets her in."
@@ -83,11 +88,15 @@ def _rows(lines: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
     return [(one["line"], one["text"], one["asked"], _found(one)) for one in lines]
 
 
+def found(one: Mapping[str, Any]) -> str:
+    """The reason of a line, and the data it rests on."""
+    rest = [item for item in one["data"] if item not in one["reason"]]
+    return "; ".join([one["reason"], *([", ".join(rest)] if rest else [])])
+
+
 def _found(one: Mapping[str, Any]) -> str:
     """The reason, the data it rests on, and when time alone turns it."""
-    parts = [one["reason"]]
-    rest = [item for item in one["data"] if item not in one["reason"]]
-    parts += [", ".join(rest)] if rest else []
+    parts = [found(one)]
     if one["time_alone_turns_it_on"]:
         parts.append(f"until {one['time_alone_turns_it_on']}, if nothing new happens")
     return "; ".join(parts)

@@ -121,7 +121,7 @@ _WORDS: Final[Mapping[str, Callable[[Any], str]]] = {
     "prior_cell_therapy": _prior,
     "amenorrhoea": _bleeding,
     "unparsed": lambda rule: "no rule was found for the text",
-    "attestation": lambda rule: rule.item.replace("_", " "),
+    "attestation": lambda rule: title(rule.item),
 }
 
 

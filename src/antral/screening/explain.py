@@ -10,7 +10,8 @@ from antral.patient import Patient, Unread
 from antral.protocol import KINDS, Criterion, Screened, Study, Verdict, screen
 from antral.screening.asked import asked, asked_of
 from antral.screening.candidates import Candidates
-from antral.screening.plain import joined, missing, reason
+from antral.screening.later import open_until
+from antral.screening.plain import joined, missing, reason, written
 from antral.screening.scrub import Wording
 from antral.screening.wanted import Wanted, expected_burden, for_persons, wanted
 
@@ -42,7 +43,7 @@ class Line:
             "asked": self.asked,
             "grade": self.grade.replace("_", " "),
             "reason": self.wording.text(reason(self.verdict.reason)),
-            "data": [self.wording.text(one) for one in self.verdict.data_used if _TELLING.fullmatch(one)],
+            "data": [self.wording.text(written(one)) for one in self.verdict.data_used if _TELLING.fullmatch(one)],
             "missing": missing(self.verdict.missing_data),
             "time_alone_turns_it_on": self.wording.day(turns),
         }
@@ -65,6 +66,8 @@ class Explained:
     lets_in: tuple[Line, ...]
     to_decide: tuple[Wanted, ...]
     """What would decide, in the order in which to ask; empty unless she is undetermined."""
+    open_until: date | None
+    """The last day on which no line keeps her out if nothing new happens; None where time alone shuts nothing."""
     unread: tuple[Unread, ...]
     """Entries of her record that could not be read and count as not recorded; none in a report to be shared."""
     wording: Wording
@@ -82,6 +85,7 @@ class Explained:
             "lets_in": [line.to_dict() for line in self.lets_in],
             "to_decide": [one.to_dict() for one in self.to_decide],
             "expected_burden": round(expected_burden(self.to_decide), 2),
+            "open_until": self.wording.day(self.open_until),
             "entries_not_understood": [{"where": one.where, "why": one.why} for one in self.unread],
         }
 
@@ -120,6 +124,7 @@ def explain(
         for_persons=told(judged),
         lets_in=told([line for line in lines if line.admits]),
         to_decide=questions,
+        open_until=open_until(patient, screening, on),
         unread=() if words.redacted else patient.unread,
         wording=words,
     )

@@ -20,6 +20,7 @@ _NAMES: Final = {
     "poi": "POI",
     "vte": "VTE",
     "body mass": "body-mass",
+    "estrogen": "oestrogen",
 }
 _WRITTEN: Final = re.compile(rf"\b({'|'.join(_NAMES)})\b")
 _LOUD: Final = re.compile(r"\b[A-Z]{6,}\b")
@@ -37,13 +38,15 @@ def written(text: str) -> str:
 
 @cache
 def _titles() -> Mapping[str, str]:
-    """Findings by their name with spaces, as `records/codes` titles them."""
+    """Findings and statements by their name with spaces, as `records/codes` titles them."""
     found = load_yaml(path("codes", "findings.yaml"))["findings"]
-    return {name.replace("_", " "): one["title"] for name, one in found.items()}
+    stated = load_yaml(path("codes", "statements.yaml"))["statements"]
+    titles = stated | {name: one["title"] for name, one in found.items()}
+    return {name.replace("_", " "): title for name, title in titles.items()}
 
 
 def named(name: str) -> str:
-    """A finding by its title; any other name as people write it."""
+    """A finding or a statement by its title; any other name as people write it."""
     return _titles().get(name.replace("_", " "), written(name))
 
 

@@ -3,8 +3,10 @@
 A medicine whose class is not known leaves a line open that it could decide.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 import numpy as np
 from pydantic import Field
@@ -16,6 +18,9 @@ from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown, unt
 from antral.protocol.quantity import Period
 
 Classes = tuple[str, ...]
+
+_CODE: Final = re.compile(r"[A-Z]\d{2}[A-Z]{1,2}(?:\d{2})?")
+"""An ATC code, which some records give in place of a name."""
 
 
 class Washout(Strict):
@@ -46,13 +51,13 @@ def washout(patient: Patient, rule: Washout, on: date) -> Verdict:
     since = rule.none_within.before(on)
     taken, unclear = _of(rule.classes, [one for one in patient.medications if one.taken_between(since, on)])
     if taken:
-        names = ", ".join(f"{one.name} ({', '.join(one.drug_classes).replace('_', ' ')})" for one in taken)
+        names = ", ".join(_with_classes(one) for one in taken)
         stops = [one.stop for one in taken if one.stop is not None and one.stop <= on]
         ends = rule.none_within.after(max(stops)) if len(stops) == len(taken) else None
         return until(not_met(f"took {names} within {rule.none_within}", *_names(taken)), ends)
     if unclear:
         return _unclear(unclear)
-    return met(f"none of {', '.join(rule.classes)} within {rule.none_within}".replace("_", " "), "medicines")
+    return met(f"no {_either(rule.classes)} within {rule.none_within}", "medicines")
 
 
 def concomitant(patient: Patient, rule: Concomitant, on: date) -> Verdict:
@@ -64,12 +69,12 @@ def concomitant(patient: Patient, rule: Concomitant, on: date) -> Verdict:
         return met(f"takes {', '.join(_names(taken))}", *_names(taken))
     if unclear:
         return _unclear(unclear)
-    return not_met(f"takes none of {', '.join(rule.classes)}".replace("_", " "), "medicines")
+    return not_met(f"takes no {_either(rule.classes)}", "medicines")
 
 
 def prior_therapy(patient: Patient, rule: PriorTherapy, on: date) -> Verdict:
     """Whether her past treatments are as the line describes; lists of medicines and of procedures both tell."""
-    named = " or ".join(rule.classes).replace("_", " ")
+    named = _either(rule.classes)
     had = [one.replace("_", " ") for one in rule.classes if patient.found(one, "ever", on)]
     past = [one for one in patient.medications or () if one.start is None or one.start <= on]
     taken, unclear = _of(rule.classes, past)
@@ -90,7 +95,19 @@ def _of(classes: Classes, medicines: Sequence[Medication]) -> tuple[list[Medicat
 
 
 def _names(medicines: Sequence[Medication]) -> list[str]:
-    return [one.name for one in medicines]
+    """Names of medicines; one that is known by its ATC code only by its classes too."""
+    return [_with_classes(one) if _CODE.fullmatch(one.name) else one.name for one in medicines]
+
+
+def _with_classes(one: Medication) -> str:
+    classes = ", ".join(one.drug_classes).replace("_", " ")
+    return f"{classes} ({one.name})" if classes and _CODE.fullmatch(one.name) else f"{one.name} ({classes})"
+
+
+def _either(classes: Classes) -> str:
+    """Classes in words: `hormone therapy or sex hormone`."""
+    *first, last = (one.replace("_", " ") for one in classes)
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _unclear(medicines: Sequence[Medication]) -> Verdict:
