@@ -74,8 +74,9 @@ def test_an_emptied_ovary_fills_from_the_resting_follicles():
     assert not emptied.read("pipeline", "preantral").any()
     _, usual = advance(full, 500, seed=SEED)
     _, course = advance(emptied, 500, seed=SEED)
-    # nothing to grow for weeks, all again after three stages of forty days and more
-    assert course.amh_ng_ml[:, 20].max() < 0.1 * usual.amh_ng_ml[:, 20].min()
+    # hardly any for weeks, all again after three stages of forty days: 1.4 % of those that set out pass all three
+    # within 20 days (an Erlang time), so a woman may have one
+    assert course.amh_ng_ml[:, 20].mean() < 0.03 * usual.amh_ng_ml[:, 20].mean()
     assert course.amh_ng_ml[:, -1].mean() == pytest.approx(usual.amh_ng_ml[:, -1].mean(), rel=0.05)
 
 
