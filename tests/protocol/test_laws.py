@@ -15,6 +15,7 @@ from antral.protocol import KINDS, Criterion, Eligibility, Status, Verdict, defi
 from antral.protocol.criteria import all_of, all_of_many, any_of, any_of_many
 from antral.protocol.criteria.diagnosis import DiagnosisPOI
 from antral.protocol.criteria.laboratory import LabThreshold
+from antral.screening import from_records, judge
 
 from .dated import ON, fsh, sample
 from .kinds import ROWS
@@ -345,7 +346,7 @@ def test_the_order_of_criteria_changes_nothing_and_many_are_screened_as_one(wome
     )
     outcomes = [protocol.screen(mixed, one, on=ON).outcome for one in patients]
     assert outcomes == [protocol.screen(straight, one, on=ON).outcome for one in patients]
-    together = protocol.screen_many(mixed, Cohort.of(patients, ON))
+    together = judge(mixed, from_records(Cohort.of(patients, ON)))
     names = {1: "eligible", 0: "ineligible", -1: "undetermined"}
     assert [names[int(code)] for code in together.outcome] == outcomes
     for one, reasons in zip(

@@ -7,7 +7,8 @@ import pytest
 from tests.patient.synthea import some_woman, woman_with_poi
 
 from antral.patient import UNLISTED, Cohort, csv_template, read_patients
-from antral.protocol import available, diagnose, load, screen, screen_many
+from antral.protocol import available, diagnose, load, screen
+from antral.screening import from_records, judge
 
 ON = date(2024, 6, 1)
 
@@ -38,13 +39,13 @@ def test_a_cohort_of_women_from_files_gives_each_back(women):
 def test_they_are_screened_alike_one_by_one_and_together(women, name):
     assert name in {one.name for one in available()}
     protocol = load(name)
-    together = screen_many(protocol, Cohort.of(women, ON))
-    told = {1: "met", 0: "not_met", -1: "unknown"}
+    together = judge(protocol, from_records(Cohort.of(women, ON)))
+    told = {1: True, 0: False, -1: None}
     outcomes = {1: "eligible", 0: "ineligible", -1: "undetermined"}
     for column, one in enumerate(women):
         alone = screen(protocol, one, on=ON)
-        counted = [line.verdict.status for line in alone.lines if line.criterion.duplicate_of is None]
-        assert [told[int(status)] for status in together.statuses[:, column]] == counted
+        counted = [line.admits for line in alone.lines if line.criterion.duplicate_of is None]
+        assert [told[int(one)] for one in together.admits[:, column]] == counted
         assert outcomes[int(together.outcome[column])] == alone.outcome
         assert alone.outcome != "eligible"  # nobody asked about half of what the protocol wants to know
 

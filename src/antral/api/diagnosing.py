@@ -46,10 +46,7 @@ def diagnose(patients: "Given", *, on: date | None = None, redact: bool = False)
     InputError
         Where a file cannot be used.
     """
-    from importlib.metadata import version
-
-    from antral.api.screening import in_order
-    from antral.api.women import Unread, batches
+    from antral.api.women import Unread, batches, in_order
     from antral.screening import Wording, diagnosed, scrubbed
 
     in_order(patients)
@@ -58,14 +55,12 @@ def diagnose(patients: "Given", *, on: date | None = None, redact: bool = False)
     unread: list[Unread] = []
     for batch in batches(patients, wording.on):
         unread += Unread.among(batch, len(found), redact)
-        for at in range(len(batch.ids)):
+        for at in range(len(batch)):
             woman = batch.patient(at)
             shown = scrubbed(woman, len(found) + 1) if redact else woman
             found.append(diagnosed(shown, wording.on, wording))
     made = {
         "Guidelines": "; ".join(one.title for one in found[0].diagnosis.guidelines.values()),
-        "For the day": wording.screened,
-        "Version of antral": version("antral"),
-        "Redacted": "pseudonyms are numbers, days count from the day asked, ages are bands" if redact else "",
+        **wording.made_with("For the day"),
     }
     return Diagnoses(tuple(found), tuple(unread), made)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
-from antral.api.screening import in_order, loaded, made_with
+from antral.api.screening import loaded, made_with
 from antral.api.whole_file import write_whole
-from antral.api.women import Unread, batches, unread_of
+from antral.api.women import Unread, batches, in_order, unread_of
 from antral.core import InputError
 
 if TYPE_CHECKING:
@@ -111,9 +111,9 @@ def _answers(patients: "Given", wording: "Wording") -> "tuple[list[Answer], tupl
     unread: list[Unread] = []
     came = 0
     for batch in batches(patients, wording.on):
-        answers.append(from_records(batch.cohort))
+        answers.append(from_records(batch))
         unread += Unread.among(batch, came, wording.redacted)
-        came += len(batch.ids)
+        came += len(batch)
     return answers, tuple(unread)
 
 

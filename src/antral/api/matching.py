@@ -56,8 +56,6 @@ def match(patient: "str | Path | Patient", *, on: date | None = None, redact: bo
     redact
         Take her pseudonym, dates and exact age out of what is to be shared.
     """
-    from importlib.metadata import version
-
     from antral.screening import Wording, kept_candidates, scrubbed
     from antral.screening import match as matched
 
@@ -65,12 +63,7 @@ def match(patient: "str | Path | Patient", *, on: date | None = None, redact: bo
     woman = _one(patient)
     shown = scrubbed(woman, 1) if redact else woman
     found = matched(trials(), shown, on=wording.on, candidates=kept_candidates(), wording=wording)
-    made = {
-        "Trials on file": str(len(found)),
-        "Screened for the day": wording.screened,
-        "Version of antral": version("antral"),
-        "Redacted": "pseudonyms are numbers, days count from screening, ages are bands" if redact else "",
-    }
+    made = {"Trials on file": str(len(found)), **wording.made_with()}
     unread = (Unread(shown.id, len(woman.unread)),) if woman.unread else ()
     return Matches(shown.id, found, unread, made)
 

@@ -11,7 +11,7 @@ from antral.core import InputError
 
 if TYPE_CHECKING:
     from antral.api.women import Given, Unread
-    from antral.patient import Patient
+    from antral.patient import Cohort, Patient
     from antral.protocol import Study
     from antral.screening import Explained, Judged, Wording
 
@@ -85,7 +85,7 @@ def screen(
     InputError
         Where a protocol or a file cannot be used, or a pseudonym is not among the women.
     """
-    from antral.api.women import Unread, batches
+    from antral.api.women import Unread, batches, in_order
     from antral.screening import Wording, from_records, joined, judge
 
     in_order(patients)
@@ -97,22 +97,12 @@ def screen(
     unread: list[Unread] = []
     for batch in batches(patients, day):
         chosen.take(batch, len(ids))
-        parts.append(judge(trial, from_records(batch.cohort)))
+        parts.append(judge(trial, from_records(batch)))
         unread += Unread.among(batch, len(ids), redact)
         ids += batch.ids
     explained = tuple(_explained(trial, woman, number, wording) for number, woman in chosen.women(len(ids)))
     names = tuple(str(number) for number in range(1, len(ids) + 1)) if redact else tuple(ids)
     return Screened(trial, joined(parts), names, explained, tuple(unread), made_with(trial, wording))
-
-
-def in_order(patients: "Given | None") -> None:
-    """An `InputError` where a trial's name stands in the place of the women."""
-    from antral.protocol import available
-
-    if isinstance(patients, str | Path) and not Path(patients).exists():
-        name = Path(patients).name
-        if any(entry.name == name for entry in available()):
-            raise InputError(f"{name} is a trial: the trial comes first, then the women, as in {name} women.yaml.")
 
 
 def loaded(protocol: "str | Path | Study", set: Sequence[str] = ()) -> "Study":
@@ -130,10 +120,10 @@ class _Chosen:
         self._first: list[tuple[int, Patient]] = []
         self._asked: list[tuple[int, Patient]] = []
 
-    def take(self, batch: Any, before: int) -> None:
+    def take(self, batch: "Cohort", before: int) -> None:
         """Keep all women while they are few, and those asked for."""
-        if before + len(batch.ids) <= ALL_EXPLAINED:
-            self._first += [(before + at + 1, batch.patient(at)) for at in range(len(batch.ids))]
+        if before + len(batch) <= ALL_EXPLAINED:
+            self._first += [(before + at + 1, batch.patient(at)) for at in range(len(batch))]
         if self._wanted:
             found = [at for at, who in enumerate(batch.ids) if who in self._wanted]
             self._asked += [(before + at + 1, batch.patient(at)) for at in found]
@@ -154,15 +144,7 @@ def _explained(trial: "Study", woman: "Patient", number: int, wording: "Wording"
 
 
 def made_with(trial: "Study", wording: "Wording") -> dict[str, str]:
-    """What every answer of screening says of itself."""
-    from importlib.metadata import version
-
+    """What every answer about a trial says of itself."""
     facts = trial.registry
     updated = "not on record" if facts is None or facts.last_update is None else facts.last_update.isoformat()
-    return {
-        "Protocol": trial.id,
-        "Registry's record last updated": updated,
-        "Screened for the day": wording.screened,
-        "Version of antral": version("antral"),
-        "Redacted": "pseudonyms are numbers, days count from screening, ages are bands" if wording.redacted else "",
-    }
+    return {"Protocol": trial.id, "Registry's record last updated": updated, **wording.made_with()}

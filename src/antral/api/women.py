@@ -18,18 +18,6 @@ Given = str | Path | Patient | Iterable[Patient]
 
 
 @dataclass(frozen=True)
-class Batch:
-    """Women to be screened together, with their pseudonyms."""
-
-    cohort: Cohort
-    ids: tuple[str, ...]
-
-    def patient(self, position: int) -> Patient:
-        """One woman's record."""
-        return self.cohort.patient(position)
-
-
-@dataclass(frozen=True)
 class Unread:
     """A woman of whose record some entries were not understood, and count as not recorded."""
 
@@ -38,11 +26,11 @@ class Unread:
     entries: int
 
     @classmethod
-    def among(cls, batch: Batch, before: int, redact: bool) -> "list[Unread]":
+    def among(cls, batch: Cohort, before: int, redact: bool) -> "list[Unread]":
         """Those of a batch before which so many women came."""
         return [
             cls(str(before + at + 1) if redact else batch.ids[at], count)
-            for at, count in enumerate(batch.cohort.not_understood)
+            for at, count in enumerate(batch.not_understood)
             if count
         ]
 
@@ -52,7 +40,7 @@ def unread_of(women: Sequence[Unread]) -> dict[str, Any]:
     return {"women_with_entries_not_understood": [asdict(one) for one in women]}
 
 
-def batches(given: Given, on: date) -> Iterator[Batch]:
+def batches(given: Given, on: date) -> Iterator[Cohort]:
     """The women on a day, batch by batch; an `InputError` where there are none."""
     if isinstance(given, Patient):
         given = [given]
@@ -65,13 +53,23 @@ def batches(given: Given, on: date) -> Iterator[Batch]:
     women, number = iter(given), 0
     while some := list(islice(women, BATCH)):
         number += len(some)
-        yield Batch(Cohort.of(some, on), tuple(one.id for one in some))
+        yield Cohort.of(some, on)
     if not number:
         raise InputError("no women were given; give a file, a folder or a list with at least one.")
 
 
-def _stored(folder: Path, on: date) -> Batch:
+def _stored(folder: Path, on: date) -> Cohort:
     cohort = Cohort.read(folder, on)
     if not cohort.ids:
         raise InputError("this cohort holds virtual women without records; antral attrition simulates such women.")
-    return Batch(cohort, cohort.ids)
+    return cohort
+
+
+def in_order(patients: Given | None) -> None:
+    """An `InputError` where a trial's name stands in the place of the women."""
+    from antral.protocol import available
+
+    if isinstance(patients, str | Path) and not Path(patients).exists():
+        name = Path(patients).name
+        if any(entry.name == name for entry in available()):
+            raise InputError(f"{name} is a trial: the trial comes first, then the women, as in {name} women.yaml.")

@@ -1,9 +1,10 @@
 """`antral screen`, `match`, `attrition`, `diagnose`."""
 
 import json as json_module
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -44,20 +45,32 @@ def screen(
     Example: antral screen NCT07115082 women.yaml --on 2026-06-15
     """
     from antral import api
-    from antral.reports import render, screened_sections
+    from antral.reports import screened_sections
 
     found = api.screen(protocol, patients, on=_day(on), explain=explain or (), redact=redact, set=set or ())
-    told = found.to_dict()
-    if html is not None:
-        typer.echo(f"Page: {found.html(html)}", err=json)
-    if json:
-        typer.echo(json_module.dumps(told, ensure_ascii=False, allow_nan=False))
-        return
-    console().print(render(screened_sections(told)))
+    _page(found, html, json)
+    _say(found, screened_sections, json)
 
 
 def _day(given: datetime | None) -> date | None:
     return None if given is None else given.date()
+
+
+def _page(found: Any, html: Path | None, json: bool) -> None:
+    """Write the page where one is asked for."""
+    if html is not None:
+        typer.echo(f"Page: {found.html(html)}", err=json)
+
+
+def _say(found: Any, sections: Callable[[Mapping[str, Any]], Any], json: bool) -> None:
+    """Print an answer, as one JSON object or as text."""
+    from antral.reports import render
+
+    told = found.to_dict()
+    if json:
+        typer.echo(json_module.dumps(told, ensure_ascii=False, allow_nan=False))
+    else:
+        console().print(render(sections(told)))
 
 
 def match(
@@ -72,16 +85,11 @@ def match(
     Example: antral match woman.yaml --on 2026-06-15
     """
     from antral import api
-    from antral.reports import match_sections, render
+    from antral.reports import match_sections
 
     found = api.match(patient, on=_day(on), redact=redact)
-    told = found.to_dict()
-    if html is not None:
-        typer.echo(f"Page: {found.html(html)}", err=json)
-    if json:
-        typer.echo(json_module.dumps(told, ensure_ascii=False, allow_nan=False))
-        return
-    console().print(render(match_sections(told)))
+    _page(found, html, json)
+    _say(found, match_sections, json)
 
 
 def attrition(
@@ -103,19 +111,14 @@ def attrition(
     Example: antral attrition NCT07115082 --virtual 2000
     """
     from antral import api
-    from antral.reports import attrition_sections, render
+    from antral.reports import attrition_sections
 
     with progress(quiet) as show:
         found = api.attrition(
             protocol, patients, virtual=virtual, seed=seed, on=_day(on), redact=redact, set=set or (), progress=show
         )
-    told = found.to_dict()
-    if html is not None:
-        typer.echo(f"Page: {found.html(html)}", err=json)
-    if json:
-        typer.echo(json_module.dumps(told, ensure_ascii=False, allow_nan=False))
-        return
-    console().print(render(attrition_sections(told)))
+    _page(found, html, json)
+    _say(found, attrition_sections, json)
 
 
 def diagnose(
@@ -129,10 +132,6 @@ def diagnose(
     Example: antral diagnose women.yaml --on 2026-06-15
     """
     from antral import api
-    from antral.reports import diagnosed_sections, render
+    from antral.reports import diagnosed_sections
 
-    told = api.diagnose(patients, on=_day(on), redact=redact).to_dict()
-    if json:
-        typer.echo(json_module.dumps(told, ensure_ascii=False, allow_nan=False))
-        return
-    console().print(render(diagnosed_sections(told)))
+    _say(api.diagnose(patients, on=_day(on), redact=redact), diagnosed_sections, json)

@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 from antral.core import POPULATION_TRIAL, InputError, Purpose, uniform
 from antral.patient import Cohort
 from antral.population.record import Referral
-from antral.protocol import MET, NOT_MET, Criterion, Eligibility, statuses
-
-_LINES = 1024  # ordinals of one part of each line
+from antral.protocol import MET, NOT_MET, Criterion, Eligibility, luck_of_part, statuses
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def judge(
 
     def fails(line: Criterion, place: int) -> NDArray[np.bool_]:
         def chances(part: int) -> NDArray[np.float64]:
-            return uniform(seed, POPULATION_TRIAL, patients, Purpose.CONDITION, part * _LINES + place)
+            return uniform(seed, POPULATION_TRIAL, patients, Purpose.CONDITION, luck_of_part(place, part))
 
         wanted = MET if line.section == "inclusion" else NOT_MET
         found: NDArray[np.bool_] = (

@@ -45,10 +45,10 @@ from antral.protocol.quantity import Period, nice_number, short_number
 from antral.protocol.reading import load, load_study, not_runnable
 from antral.protocol.safety import AdverseEvent, Monitoring, Trigger
 from antral.protocol.schema import json_schema
-from antral.protocol.screening import Screened, Screening, evaluate, evaluate_many, screen, screen_many
+from antral.protocol.screening import Screened, Screening, evaluate, screen
 from antral.protocol.study import Contradiction, RegistryFacts, Study
 from antral.protocol.template import template
-from antral.protocol.virtual import statuses
+from antral.protocol.virtual import luck_of_part, statuses
 from antral.protocol.visits import Visit
 
 __all__ = [
@@ -119,17 +119,16 @@ __all__ = [
     "diagnose",
     "doses_on_record",
     "evaluate",
-    "evaluate_many",
     "json_schema",
     "lint_study",
     "load",
     "load_study",
+    "luck_of_part",
     "nice_number",
     "not_runnable",
     "registered",
     "runnable",
     "screen",
-    "screen_many",
     "short_number",
     "statuses",
     "template",

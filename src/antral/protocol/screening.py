@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from antral.patient import Cohort, Patient
-from antral.protocol.criteria import KINDS, MET, UNKNOWN, Status, Statuses, Verdict, all_of_many, any_of_many
+from antral.patient import Patient
+from antral.protocol.criteria import KINDS, Status, Verdict
 from antral.protocol.eligibility import Criterion
 from antral.protocol.study import Study
 
@@ -56,27 +53,6 @@ class Screening:
         return tuple(dict.fromkeys(missing))
 
 
-@dataclass(frozen=True)
-class ScreenedMany:
-    """Many women against all lines of one protocol that count."""
-
-    lines: tuple[Criterion, ...]
-    statuses: NDArray[np.int8]
-    """What each line describes: 1 (met), 0 (not met), -1 (unknown). `[line, patient]`"""
-
-    @property
-    def admits(self) -> NDArray[np.int8]:
-        """Whether each line lets each woman in: 1, 0, or -1 where it is unknown. `[line, patient]`"""
-        turn = np.array([line.section == "exclusion" for line in self.lines])[:, None]
-        found: NDArray[np.int8] = np.where(turn & (self.statuses != UNKNOWN), MET - self.statuses, self.statuses)
-        return found
-
-    @property
-    def outcome(self) -> Statuses:
-        """1 (eligible), 0 (ineligible) or -1 (undetermined). `[patient]`"""
-        return all_of_many(list(self.admits))
-
-
 def _counted(lines: tuple[Screened, ...]) -> list[Screened]:
     """The lines that repeat no other one."""
     return [line for line in lines if line.criterion.duplicate_of is None]
@@ -97,15 +73,3 @@ def screen(protocol: Study, patient: Patient, *, on: date) -> Screening:
 def evaluate(patient: Patient, line: Criterion, on: date) -> Verdict:
     """One line for one woman on a day: its parts by Kleene's rules, silence taken as the line says."""
     return line.combined([part.settled(KINDS[part.kind].evaluate(patient, part.rule, on)) for part in line.parts])
-
-
-def evaluate_many(cohort: Cohort, line: Criterion) -> Statuses:
-    """`evaluate` for many women, without reasons: 1 (met), 0 (not met), -1 (unknown). `[patient]`"""
-    parts = [part.settled_many(KINDS[part.kind].evaluate_many(cohort, part.rule)) for part in line.parts]
-    return line.fold(iter(parts), all_of_many, any_of_many)
-
-
-def screen_many(protocol: Study, cohort: Cohort) -> ScreenedMany:
-    """`screen` for many women, on the cohort's day; reasons are for `screen` to give, of those asked for."""
-    lines = tuple(line for line in protocol.eligibility.criteria if line.duplicate_of is None)
-    return ScreenedMany(lines, np.stack([evaluate_many(cohort, line) for line in lines]))

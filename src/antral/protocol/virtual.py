@@ -14,6 +14,11 @@ Chances = Callable[[int], NDArray[np.float64]]
 """Uniform numbers of the candidates for one part of the line, by its position. `[patient]`"""
 
 
+def luck_of_part(line: int, part: int) -> int:
+    """The ordinal of the draw that decides a part of a line, both by position, of a virtual woman."""
+    return part * 1024 + line
+
+
 def statuses(
     line: Criterion,
     women: Cohort,

@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 
 from antral.core import InputError
 from antral.patient import Cohort, Patient
-from antral.records import load_json, path
+from antral.records import load_json, parameters, path
 
 _YEARS: Final = 3.0
 _FEW: Final = 40
 """Fewer candidates like her say too little, and what is asked of likeness is given up step by step."""
 _RECENT_DAYS: Final = 122
-_NEAR: Final = 1 / 3
-"""Of her value: two samples of one woman lie as far apart as that from cycle to cycle."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ class Candidates:
         )
 
     def _near(self, patient: Patient, analyte: str, on: date) -> NDArray[np.bool_] | None:
-        """Who has a last value within a third of her last one; None where none of hers can be compared."""
+        """Who has a last value near her last one; None where none of hers can be compared."""
         theirs = self.cohort.samples(analyte)
         hers = [one for one in patient.samples(analyte, on) if one.off_hormones is not False]
         if not hers or not theirs.row.size:
@@ -78,7 +76,7 @@ class Candidates:
         last = np.full(len(self.cohort), np.nan)
         for row, one in zip(theirs.row, theirs.value_in(unit), strict=True):  # oldest first
             last[row] = one if np.isfinite(one) else last[row]
-        found: NDArray[np.bool_] = np.abs(last - value) <= value * _NEAR
+        found: NDArray[np.bool_] = np.abs(last - value) <= value * parameters("guess", folder="screening")["near"].value
         return found
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from antral.core import Tag
 from antral.patient import vocabulary
-from antral.protocol import KINDS, MET, UNKNOWN, Policy, Ruled, available, load
+from antral.protocol import KINDS, MET, UNKNOWN, Policy, Ruled, available, criteria, load
 from antral.records import load_yaml, parameters, path
 from antral.screening.candidates import Candidates
 
@@ -63,7 +63,7 @@ def _simulated(part: Ruled, alike: Candidates) -> float | None:
     """The share of the candidates for whom it holds; None where the model does not know."""
     rule: Any = part.rule
     analyte = getattr(rule, "analyte", None)
-    if part.kind not in ("age", "amenorrhoea", "diagnosis_poi", "lab_threshold"):
+    if part.kind not in criteria.SIMULATED:
         return None
     if getattr(rule, "since", "") == "diagnosis":  # the years since diagnosis are not simulated
         return None

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from antral.core import POPULATION_TRIAL, Purpose, uniform
 from antral.patient import Cohort
-from antral.protocol import KINDS, MET, NOT_MET, UNKNOWN, Criterion, Ruled, Study, criteria
+from antral.protocol import KINDS, MET, NOT_MET, UNKNOWN, Criterion, Ruled, Study, criteria, luck_of_part
 from antral.screening.chances import Source, stated, taken_of_virtual_women
 
 Statuses = NDArray[np.int8]
@@ -20,8 +20,6 @@ Answer = Callable[[int, int, Ruled, Any], Statuses]
 
 Ground = Literal["simulated", "taken as given", "not known"] | Source
 """What a verdict on virtual women rests on."""
-
-_LINES: Final = 1024  # ordinals of one part of each line, as in `population`
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def simulated(
         known = stated(part, aetiologies)
         if known is None:
             return part.settled_many(np.full(numbers.shape, UNKNOWN, np.int8))
-        luck = uniform(seed, POPULATION_TRIAL, numbers, Purpose.CONDITION, place * _LINES + line)
+        luck = uniform(seed, POPULATION_TRIAL, numbers, Purpose.CONDITION, luck_of_part(line, place))
         return np.where(luck < known.holds[aetiology], MET, NOT_MET).astype(np.int8)
 
     return answer
@@ -115,13 +113,13 @@ def _has_history(part: Ruled, measured: frozenset[str]) -> bool:
     rule: Any = part.rule
     if part.kind == "lab_threshold":
         return rule.analyte in measured
-    return part.kind in ("age", "sex", "amenorrhoea", "diagnosis_poi") and getattr(rule, "since", "") != "diagnosis"
+    return (part.kind == "sex" or part.kind in criteria.SIMULATED) and getattr(rule, "since", "") != "diagnosis"
 
 
 def admitted(line: Criterion, statuses: Sequence[Statuses]) -> Statuses:
     """Whether the line lets each woman in, from what its parts say: 1, 0 or -1. `[patient]`"""
     found: Statuses = line.fold(iter(statuses), criteria.all_of_many, criteria.any_of_many)
-    return found if line.section == "inclusion" else np.where(found == UNKNOWN, UNKNOWN, 1 - found).astype(np.int8)
+    return criteria.turned(found, keep=line.section == "inclusion")
 
 
 def judge(protocol: Study, answer: Answer) -> Judged:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from typing import Final
 
 from antral.core import FACTORS
@@ -78,6 +79,11 @@ class Wording:
     def screened(self) -> str:
         """The day of screening; redacted, the year."""
         return str(self.on.year) if self.redacted else self.on.isoformat()
+
+    def made_with(self, day: str = "Screened for the day") -> dict[str, str]:
+        """What every answer says of itself: its day, called so, the version, and what was taken out."""
+        how = "pseudonyms are numbers, days count from the day asked, ages are bands" if self.redacted else ""
+        return {day: self.screened, "Version of antral": version("antral"), "Redacted": how}
 
     def _days(self, found: re.Match[str]) -> str:
         try:

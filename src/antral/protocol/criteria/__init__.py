@@ -70,7 +70,8 @@ from antral.protocol.criteria.medication import (
 )
 from antral.protocol.criteria.reference_range import LabRange, lab_normal_range, lab_normal_range_of_many
 from antral.protocol.criteria.reserve import DiagnosisDOR, diagnosis_dor, diagnosis_dor_of_many
-from antral.protocol.criteria.statuses import MET, NOT_MET, UNKNOWN, Statuses, all_of_many, any_of_many
+from antral.protocol.criteria.simulated import SIMULATED
+from antral.protocol.criteria.statuses import MET, NOT_MET, UNKNOWN, Statuses, all_of_many, any_of_many, turned
 from antral.protocol.criteria.trials import OtherTrial, other_trial, other_trial_of_many
 from antral.protocol.criteria.verdict import Status, Verdict, all_of, any_of
 
@@ -147,6 +148,7 @@ __all__ = [
     "KINDS",
     "MET",
     "NOT_MET",
+    "SIMULATED",
     "UNKNOWN",
     "Kind",
     "Status",
@@ -156,4 +158,5 @@ __all__ = [
     "all_of_many",
     "any_of",
     "any_of_many",
+    "turned",
 ]

@@ -35,7 +35,6 @@ _AFTER: Final = re.compile(
     rf"or) )?(?P<dir>older|above|over|younger|below|under|"
     rf"up)\b(?: in age)?(?:\s?{_AT})?"
 )
-_ADULT: Final = re.compile(r"^adults?\b(?: (?:women|females?|patients?))?")
 _SEX: Final = re.compile(
     r"\b(?:females?|wom[ae]n)\b(?: (?:only|sex|gender|patients?|subjects?|participants?))*(?! partners?)"
     r"|(?:sex|gender) ?: ?(?:female|woman)"
