@@ -14,6 +14,9 @@ Takes a protocol and conducted trials; gives rates with Monte-Carlo error, as pl
 A change of design worth comparing is a line in `changes._candidates`.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from antral.design.changes import Change, changes
 from antral.design.characteristics import characteristics, rates, women_per_arm
 from antral.design.clustered import Enrolled, Estimate, over_trials
@@ -25,7 +28,11 @@ from antral.design.sample_size import SampleSize, sample_size
 from antral.design.smallest_effect import SmallestEffect, smallest_effect, smallest_effects
 from antral.design.tornado import Moves, Portion, tornado
 
+DESIGNS: Mapping[str, str] = MappingProxyType({})
+"""Designs, powers and decision rules that stand on their own: name, and the name that is printed beside a number."""
+
 __all__ = [
+    "DESIGNS",
     "Change",
     "Enrolled",
     "Estimate",

@@ -1,0 +1,16 @@
+"""Our statistics beside other programs, papers and independent algorithms, value by value.
+
+Takes nothing; gives for each value ours, the oracle's, their difference, the tolerance and whether it holds.
+
+1. `records/reference/statistics/<topic>.yaml` holds cases: inputs, what the oracle gave, its source and the tolerance.
+2. A module of the same name here has `CHECKS`: name of a check and the function that computes ours from the inputs.
+3. `compare` (THE entry) runs the cases of some topics and gives a `Value` each.
+4. `uncovered` are the methods and designs without any oracle, with the reason on record
+   (`records/reference/statistics/without_oracle.yaml`); a method must be covered or stand there.
+
+To add a case, add an entry to a record; to add a topic, its record, its module and its line in `TOPICS`.
+"""
+
+from antral.verify.statistics.compare import TOPICS, Value, compare, covered, uncovered
+
+__all__ = ["TOPICS", "Value", "compare", "covered", "uncovered"]
