@@ -50,6 +50,8 @@ reports: .venv/.ready
 	done
 	$(BIN)/antral verify physiology --quiet --out runs/docs/verification > /dev/null || test $$? = 1
 	cp runs/docs/verification/verification.html docs/reports/verification.html
+	$(BIN)/antral verify statistics --quiet --out runs/docs/statistics > /dev/null
+	cp runs/docs/statistics/statistics.html docs/reports/statistics.html
 
 docs: reports
 	$(BIN)/python -m tests.docs.reference docs/reference

@@ -32,9 +32,9 @@ def copy(tmp_path):
     for name in ("mkdocs.yml", "CHANGELOG.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "docs/reports").mkdir()
-    (tmp_path / "docs/reports/verification.html").write_text("<!DOCTYPE html><html lang='en'></html>", encoding="utf-8")
-    for name in MADE:
+    for name in ("verification", "statistics", *MADE):
         (tmp_path / f"docs/reports/{name}.html").write_text("<!DOCTYPE html><html lang='en'></html>", encoding="utf-8")
+    for name in MADE:
         (tmp_path / f"docs/reports/{name}.txt").write_text("What can this trial show?\n", encoding="utf-8")
     return tmp_path
 

@@ -6,7 +6,8 @@ Takes names, paths and numbers as a user writes them; gives runs, tables and syn
 2. `simulate` runs a trial before it is run and gives a `Run`: `run.summary()`, `run.report("report.html")`; `runs`
    lists those that were kept, `remove_run` takes one away.
 3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables.
-4. `verify` lays the model's numbers beside published ones; `model` writes out its equations and values.
+4. `verify` lays the model's numbers beside published ones, and the statistics beside other programs; `model` writes
+   out its equations and values.
 5. `screen` says who may enter a trial, why not, and what would decide; `match` holds one woman against every trial;
    `attrition` shows where a protocol loses women, real or virtual; `diagnose` says what the guidelines say of a woman.
 6. `read_record` makes a draft of a registry's record, `fetch` gets one, `import_record` writes and rewrites drafts,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from antral.api.simulation import simulate
     from antral.api.trial_data import analyse
     from antral.api.verification import Verification, verify
+    from antral.api.verification_statistics import StatisticsVerification
 
 VERBS: Final = MappingProxyType(
     {
@@ -46,6 +48,7 @@ VERBS: Final = MappingProxyType(
         "Matches": "matching",
         "Run": "run",
         "Screened": "screening",
+        "StatisticsVerification": "verification_statistics",
         "Verification": "verification",
         "Woman": "one_woman",
         "analyse": "trial_data",
@@ -80,6 +83,7 @@ __all__ = [
     "Matches",
     "Run",
     "Screened",
+    "StatisticsVerification",
     "Verification",
     "Woman",
     "analyse",

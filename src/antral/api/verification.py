@@ -1,4 +1,4 @@
-"""`verify`: the model's numbers beside published ones."""
+"""`verify`: the model's numbers beside published ones, and the statistics beside other programs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
+from antral.api.verification_statistics import StatisticsVerification, verify_statistics
 from antral.api.whole_file import write_whole
 from antral.api.workers import cores
 from antral.core import InputError, RunError
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from antral.reports import VerificationMaterial
     from antral.verify import Row
 
-SUBJECTS: Final = ("physiology",)
+SUBJECTS: Final = ("physiology", "statistics")
 """What can be verified."""
+_WOMEN: Final = 200
+"""Healthy women of each age, if nothing is said."""
 _MOST_WOMEN: Final = 20_000
 _MOST_MEMBERS: Final = 10_000
 MEMBER_WOMEN: Final = 40
@@ -75,21 +78,23 @@ def verify(
     *,
     rows: Sequence[str] = (),
     seed: int = 1,
-    women: int = 200,
+    women: int = _WOMEN,
     figures: bool = False,
     uncertainty: int = 0,
     posterior: str | Path | None = None,
     member_women: int = MEMBER_WOMEN,
     out: str | Path | None = None,
     workers: int | None = None,
+    topics: Sequence[str] = (),
     progress: Progress = silent,
-) -> Verification:
-    """Evaluate the reference rows of a subject: ours with interval, reference, accepted range, verdict.
+) -> Verification | StatisticsVerification:
+    """Evaluate the reference rows of a subject: ours, the reference, what is accepted, verdict.
 
     Parameters
     ----------
     subject
-        physiology: the virtual woman.
+        physiology: the virtual woman (a `Verification`); statistics: methods and designs (a `StatisticsVerification`),
+        for which of all that follows only `topics`, `out` and `progress` count.
     rows
         Row numbers such as `3b`; all by default.
     women
@@ -106,17 +111,32 @@ def verify(
         Folder that keeps what was found under each member, so that the same call goes on there.
     workers
         Processes for the members; one a core by default.
+    topics
+        Of the statistics: names of records in `records/reference/statistics`; all by default.
 
     Raises
     ------
     InputError
         Where a value cannot be used, or no posterior is shipped and none is named.
     """
+    if subject not in SUBJECTS:
+        raise InputError(f"{subject!r} cannot be verified; what can: {', '.join(SUBJECTS)}.")
+    if subject == "statistics":
+        _refuse(
+            rows=bool(rows),
+            seed=seed != 1,
+            women=women != _WOMEN,
+            uncertainty=uncertainty != 0,
+            posterior=posterior is not None,
+            member_women=member_women != MEMBER_WOMEN,
+            workers=workers is not None,
+        )
+        return verify_statistics(topics, progress)
+    if topics:
+        raise InputError("topics are those of the statistics; of physiology, rows can be chosen.")
     from antral.reports import VerificationMaterial
     from antral.verify import Company, charts, identifiability, report
 
-    if subject not in SUBJECTS:
-        raise InputError(f"{subject!r} cannot be verified; what can: {', '.join(SUBJECTS)}.")
     whole(seed, "seed", 0, 2**32 - 1)
     whole(women, "women", 2, _MOST_WOMEN)
     whole(uncertainty, "uncertainty", 0, _MOST_MEMBERS)
@@ -157,6 +177,16 @@ def verify(
             scope=scope,
         )
     return Verification(subject, found, made, material, over)
+
+
+def _refuse(**given: bool) -> None:
+    """What belongs to physiology was given for the statistics."""
+    found = [name for name, one in given.items() if one]
+    if found:
+        raise InputError(
+            f"{', '.join(found)}: only physiology knows this; the statistics are compared without simulated women. "
+            "Leave it out, or choose topics."
+        )
 
 
 def _also_made_with(made: Mapping[str, str], over: Mapping[str, Any], posterior: str | Path | None) -> dict[str, str]:

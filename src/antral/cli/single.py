@@ -80,7 +80,9 @@ def analyse(
 
 
 def verify(
-    subject: Annotated[str, typer.Argument(help="What is verified: physiology, the virtual woman.")] = "physiology",
+    subject: Annotated[
+        str, typer.Argument(help="physiology, the virtual woman, or statistics, the methods.")
+    ] = "physiology",
     only: Annotated[
         list[str] | None, typer.Option("--row", help="Only this row, by number or name, such as 12b; repeatable.")
     ] = None,
@@ -89,7 +91,9 @@ def verify(
         int,
         typer.Option(help="Healthy women of each age, and half as many again with POI; more give narrower intervals."),
     ] = 200,
-    out: Annotated[Path | None, typer.Option(help="Folder for verification.json and verification.html.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for verification.json and .html; statistics.json and .html.")
+    ] = None,
     uncertainty: Annotated[
         int, typer.Option(min=0, help="Also run under so many members of the posterior: what the model does not know.")
     ] = 0,
@@ -97,17 +101,23 @@ def verify(
         Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")
     ] = None,
     member_women: Annotated[int, typer.Option(help="Healthy women of each age under each member.")] = 40,
+    topic: Annotated[
+        list[str] | None, typer.Option(help="Of the statistics only this topic, such as intervals; repeatable.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Of the statistics print every value.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Lay the model's numbers beside published ones; exit code 1 when a row fails without an explanation.
+
+    The statistics beside R, papers and other algorithms, value by value: antral verify statistics --out runs/statistics
 
     Example: antral verify physiology --out runs/verification
 
     What the model does not know: antral verify physiology --uncertainty 20 --out runs/verification
     """
     from antral import api
-    from antral.reports import verify_table
+    from antral.reports import oracle_table, verify_table
 
     with progress(quiet) as show:
         found = api.verify(
@@ -120,6 +130,7 @@ def verify(
             posterior=posterior,
             member_women=member_women,
             out=out,
+            topics=topic or (),
             progress=show,
         )
         written = None
@@ -129,7 +140,10 @@ def verify(
     if json:
         typer.echo(json_module.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
     else:
-        console().print(verify_table(found.rows))
+        if isinstance(found, api.StatisticsVerification):
+            console().print(oracle_table(found.values, found.without_oracle, every=every))
+        else:
+            console().print(verify_table(found.rows))
         if written is not None:
             typer.echo(f"Numbers: {written[0]}   Report: {written[1]}")
     if not found.holds:

@@ -7,7 +7,8 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 3. `terminal` puts a run on a terminal, `html` into one page that opens offline; `Material` is what the page draws.
 4. `woman_table` and `draw_woman`, `analysis_tables`, `verify_table`, `calibration_tables` and `morris_table` serve the
    verbs of these names.
-5. `verification_page` is the page of `antral verify`; `Chart` holds what it draws, as arrays that `verify` supplies.
+5. `verification_page` is the page of `antral verify`; `Chart` holds what it draws, as arrays that `verify` supplies;
+   `oracle_table` and `oracle_page` lay the statistics beside other programs.
 6. `model_document` writes out the model from the code that runs and the records it reads.
 7. `screened_sections` and `screening_page` show who may enter a trial, and why not; `match_*`, `attrition_*` and
    `diagnosed_sections` serve the other verbs on women.
@@ -26,6 +27,7 @@ from antral.reports.lost import attrition_page, attrition_sections
 from antral.reports.matched import match_page, match_sections
 from antral.reports.material import ArmFlow, CloseUp, Flow, Material
 from antral.reports.model import document as model_document
+from antral.reports.oracles import oracle_page, oracle_table
 from antral.reports.page import html
 from antral.reports.screened import sections as screened_sections
 from antral.reports.screening import screening_page
@@ -67,6 +69,8 @@ __all__ = [
     "match_sections",
     "model_document",
     "morris_table",
+    "oracle_page",
+    "oracle_table",
     "render",
     "screened_sections",
     "screening_page",
