@@ -11,12 +11,15 @@ Takes a protocol and conducted trials; gives rates with Monte-Carlo error, as pl
    `Moves` is the same in portions, for several processes.
 5. `over_trials` gives each rate its Monte-Carlo error, clustered on the woman, because trials share women.
 
+`sequential` stands on its own: designs of any trial, from formulas and not from simulated women.
+
 A change of design worth comparing is a line in `changes._candidates`.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from antral.design import sequential
 from antral.design.changes import Change, changes
 from antral.design.characteristics import characteristics, rates, women_per_arm
 from antral.design.clustered import Enrolled, Estimate, over_trials
@@ -28,7 +31,7 @@ from antral.design.sample_size import SampleSize, sample_size
 from antral.design.smallest_effect import SmallestEffect, smallest_effect, smallest_effects
 from antral.design.tornado import Moves, Portion, tornado
 
-DESIGNS: Mapping[str, str] = MappingProxyType({})
+DESIGNS: Mapping[str, str] = MappingProxyType({**sequential.DESIGNS})
 """Designs, powers and decision rules that stand on their own: name, and the name that is printed beside a number."""
 
 __all__ = [
@@ -52,6 +55,7 @@ __all__ = [
     "over_trials",
     "rates",
     "sample_size",
+    "sequential",
     "smallest_effect",
     "smallest_effects",
     "tornado",
