@@ -1,11 +1,16 @@
 """How endpoints are estimated and tested, one method a file; every result carries its method's name.
 
-To add a method, add a file and its line in `METHODS`, and a case with an outside result to the reference tests.
+The flat files serve `analyse`, many trials at once. Each folder is a group with its own front door, for one data set
+too.
+
+To add a method, add a file and its line in `METHODS` (of its group), and a case with an outside result to the reference
+tests.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from antral.analysis.methods import continuous
 from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
@@ -25,6 +30,7 @@ from antral.analysis.methods.median import MEDIAN, order_statistics
 from antral.analysis.methods.permutation import DIFFERENCE, LINEAR_TREND, RANK_SUM, RANK_TREND
 from antral.analysis.methods.proportion import CLOPPER_PEARSON, WILSON, clopper_pearson, wilson
 from antral.analysis.methods.ranks import midranks
+from antral.analysis.methods.result import Result
 from antral.analysis.methods.slope import OLS, OLS_RATIO, slope
 
 METHODS: Mapping[str, str] = MappingProxyType(
@@ -51,6 +57,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "paired_t": PAIRED_T,
         "sign": SIGN,
         "signed_rank": SIGNED_RANK,
+        **continuous.METHODS,
     }
 )
 
@@ -60,8 +67,10 @@ __all__ = [
     "NO_COMPARISON",
     "Compared",
     "Fit",
+    "Result",
     "ancova",
     "clopper_pearson",
+    "continuous",
     "mean",
     "midranks",
     "order_statistics",

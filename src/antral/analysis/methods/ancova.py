@@ -4,6 +4,10 @@ Each trial has its own design of the same columns; women without a value are lef
 order and one that adds nothing to those before it, being constant or a combination of them, is left out of that trial
 (sweep operator; Goodnight 1979, Am Stat 33:149), so that covariates come first and an arm that they cannot be told from
 has no estimate. Degrees of freedom are women less rank, exact for normal errors however few the women.
+
+Where the spread may differ between arms or along a covariate, errors can be the heteroscedasticity-consistent HC3
+(MacKinnon and White 1985, J Econometrics 29:305; Long and Ervin 2000, Am Stat 54:217), with the same degrees of
+freedom. A woman whom the model fits whatever her value (leverage 1) leaves nothing to judge the spread by: no interval.
 """
 
 from typing import NamedTuple
@@ -15,6 +19,7 @@ from scipy.special import stdtr, stdtrit
 from antral.analysis.methods.permutation import in_order
 
 ANCOVA = "analysis of covariance, t interval"
+ANCOVA_HC3 = "analysis of covariance, heteroscedasticity-consistent errors (HC3), t interval"
 
 _ALIASED = 1e-9
 """A column is left out where less than this share of its variation is its own."""
@@ -35,9 +40,19 @@ class Fit(NamedTuple):
     """Whether each column of the design, covariates too, is in the model. `[column, trial]`"""
     freedom: NDArray[np.int64]
     """Residual degrees of freedom. `[trial]`"""
+    error: Numbers
+    """Standard error. `[column, trial]`"""
 
 
-def ancova(columns: Numbers, values: Numbers, known: NDArray[np.bool_], wanted: int, level: float = 0.95) -> Fit:
+def ancova(
+    columns: Numbers,
+    values: Numbers,
+    known: NDArray[np.bool_],
+    wanted: int,
+    level: float = 0.95,
+    *,
+    robust: bool = False,
+) -> Fit:
     """Coefficients of the last columns, adjusted for all others and the mean.
 
     Parameters
@@ -48,6 +63,8 @@ def ancova(columns: Numbers, values: Numbers, known: NDArray[np.bool_], wanted: 
         `[woman, trial]`; a value counts where it is known.
     wanted
         How many of the last columns are asked for.
+    robust
+        HC3 errors.
 
     Returns
     -------
@@ -76,11 +93,42 @@ def ancova(columns: Numbers, values: Numbers, known: NDArray[np.bool_], wanted: 
     chosen = np.arange(number - wanted, number)
     estimate = np.where(kept[chosen], products[chosen, number], np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
-        error = np.sqrt(-products[chosen, chosen] * residual / freedom)
+        variance = -products[chosen, chosen] * residual / freedom
+        if robust:
+            variance = _hc3(rows, products, kept, known, chosen)
+        error = np.sqrt(variance)
         error = np.where(kept[chosen] & shown, error, np.nan)
         half = stdtrit(np.maximum(freedom, 1), 1 - (1 - level) / 2) * error
         p = 2 * stdtr(np.maximum(freedom, 1), -np.abs(estimate / error))
-    return Fit(estimate, estimate - half, estimate + half, p, kept, freedom)
+    return Fit(estimate, estimate - half, estimate + half, p, kept, freedom, error)
+
+
+def _hc3(
+    rows: Numbers, products: Numbers, kept: NDArray[np.bool_], known: NDArray[np.bool_], chosen: NDArray[np.int64]
+) -> Numbers:
+    """HC3 variances of some coefficients; `[chosen, trial]`, NaN in a trial with a woman of leverage 1.
+
+    Parameters
+    ----------
+    rows
+        Columns about their means, the values last. `[column, woman, trial]`
+    products
+        The swept matrix.
+    """
+    number = len(rows) - 1
+    weights = np.zeros(rows[:number].shape)  # the inverse matrix times a woman's columns
+    leverage = np.where(known, 1.0 / known.sum(axis=0), 0.0)
+    residual = rows[number].copy()
+    for one in range(number):
+        for other in range(number):
+            both = kept[one] & kept[other]
+            weights[one] -= np.where(both, products[one, other], 0.0) * rows[other]
+        leverage += weights[one] * rows[one]
+        residual -= np.where(kept[one], products[one, number], 0.0) * rows[one]
+    free = known & (leverage < 1 - _ALIASED)
+    scaled = np.where(free, residual / np.where(free, 1 - leverage, 1.0), 0.0)
+    squares = np.stack([in_order((weights[place] * scaled) ** 2) for place in chosen])
+    return np.where((free | ~known).all(axis=0), squares, np.nan)
 
 
 def _sweep(products: Numbers, pivot: int, where: NDArray[np.bool_]) -> None:

@@ -24,7 +24,7 @@ SHIFT = (
 
 _STEPS = 60
 """Halvings of the interval searched for a limit; far below any printed digit."""
-_EXACT_UP_TO = 60
+EXACT_UP_TO = 60
 """Women up to whom the rank-sum distribution is enumerated; beyond, its normal limit with continuity correction."""
 
 Numbers = NDArray[np.float64]
@@ -50,16 +50,21 @@ def welch(mean: Numbers, deviation: Numbers, n: Numbers, level: float = 0.95) ->
         Average, sample standard deviation and number of women, `[group, trial]`: the first group less the second.
     """
     estimate = mean[0] - mean[1]
+    error, freedom = welch_error(deviation, n)
     with np.errstate(invalid="ignore", divide="ignore"):
-        part = deviation**2 / n
-        error = np.sqrt(part[0] + part[1])
-        freedom = (part[0] + part[1]) ** 2 / (part**2 / (n - 1)).sum(axis=0)
         shown = (n.min(axis=0) > 1) & (error > 0)
         error = np.where(shown, error, np.nan)
         freedom = np.where(shown, freedom, 1.0)
         half = stdtrit(freedom, 1 - (1 - level) / 2) * error
         p = 2 * stdtr(freedom, -np.abs(estimate / error))
     return Compared(np.where(n.min(axis=0) > 0, estimate, np.nan), estimate - half, estimate + half, p)
+
+
+def welch_error(deviation: Numbers, n: Numbers) -> tuple[Numbers, Numbers]:
+    """Standard error of a difference of means and its degrees of freedom; shapes as in `welch`, gives `[trial]`."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        part = deviation**2 / n
+        return np.sqrt(part[0] + part[1]), (part[0] + part[1]) ** 2 / (part**2 / (n - 1)).sum(axis=0)
 
 
 def score_difference(events: Numbers, n: Numbers, level: float = 0.95) -> tuple[Numbers, Numbers, Numbers]:
@@ -150,7 +155,7 @@ def shift(first: Numbers, second: Numbers, level: float = 0.95) -> tuple[Numbers
 def pairs_outside(first: int, second: int, level: float) -> int:
     """How many ordered differences lie outside each limit; -1 where there are too few women for any."""
     tail = (1 - level) / 2
-    if first + second > _EXACT_UP_TO:
+    if first + second > EXACT_UP_TO:
         mean, spread = first * second / 2, np.sqrt(first * second * (first + second + 1) / 12)
         return int(np.floor(mean - ndtri(1 - tail) * spread - 0.5))
     ways = [1] + [0] * (first * second)  # ways to get each rank sum, by the generating function of Gauss
