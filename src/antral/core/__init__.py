@@ -28,6 +28,7 @@ from antral.core.errors import AntralError, DataError, InputError, ProtocolError
 from antral.core.kept import kept
 from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint
 from antral.core.sealed import seal, sealed
+from antral.core.text_table import text_table
 from antral.core.ucum import Scale, scale_of
 from antral.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, FACTORS, convert, parse
 
@@ -76,6 +77,7 @@ __all__ = [
     "seal",
     "sealed",
     "sweep",
+    "text_table",
     "uniform",
     "uniforms",
     "write_aside",

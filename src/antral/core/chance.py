@@ -64,6 +64,8 @@ class Purpose(IntEnum):
     PERMUTATION = 50  # n-th random allocation of a randomisation test
     BOOTSTRAP = 51  # n-th resample; the arm stands for the patient
 
+    TOLERANCE = 54  # 0: the dose up to which the n-th woman of a dose-finding trial has no limiting toxicity
+
     CALIBRATION = 60  # number fitted, or target; the step stands for the trial, the member for the patient
 
 

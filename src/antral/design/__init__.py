@@ -10,6 +10,7 @@ Takes a protocol and conducted trials; gives rates with Monte-Carlo error, as pl
 4. `tornado` moves each assumed number to the ends of its range and tells what power and naive claims do;
    `Moves` is the same in portions, for several processes.
 5. `over_trials` gives each rate its Monte-Carlo error, clustered on the woman, because trials share women.
+6. `dose_finding` holds designs that look for a dose: `boin`, `crm`, `three_plus_three`.
 
 `sequential` stands on its own: designs of any trial, from formulas and not from simulated women.
 
@@ -19,10 +20,11 @@ A change of design worth comparing is a line in `changes._candidates`.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.design import sequential
+from antral.design import dose_finding, sequential
 from antral.design.changes import Change, changes
 from antral.design.characteristics import characteristics, rates, women_per_arm
 from antral.design.clustered import Enrolled, Estimate, over_trials
+from antral.design.dose_finding import boin, crm, three_plus_three
 from antral.design.gathered import Gathered, Part
 from antral.design.happened import before_conception
 from antral.design.monitoring import boundary, exact
@@ -31,7 +33,12 @@ from antral.design.sample_size import SampleSize, sample_size
 from antral.design.smallest_effect import SmallestEffect, smallest_effect, smallest_effects
 from antral.design.tornado import Moves, Portion, tornado
 
-DESIGNS: Mapping[str, str] = MappingProxyType({**sequential.DESIGNS})
+DESIGNS: Mapping[str, str] = MappingProxyType(
+    {
+        **dose_finding.DESIGNS,
+        **sequential.DESIGNS,
+    }
+)
 """Designs, powers and decision rules that stand on their own: name, and the name that is printed beside a number."""
 
 __all__ = [
@@ -46,9 +53,12 @@ __all__ = [
     "SampleSize",
     "SmallestEffect",
     "before_conception",
+    "boin",
     "boundary",
     "changes",
     "characteristics",
+    "crm",
+    "dose_finding",
     "exact",
     "gather_part",
     "merged",
@@ -58,6 +68,7 @@ __all__ = [
     "sequential",
     "smallest_effect",
     "smallest_effects",
+    "three_plus_three",
     "tornado",
     "women_per_arm",
 ]

@@ -10,7 +10,12 @@ from antral.core import InputError
 from antral.records import load_yaml, path
 from antral.verify.statistics.case import Case, Oracle, cases
 
-TOPICS: Final = ("continuous", "intervals", "sequential")
+TOPICS: Final = (
+    "continuous",
+    "dose_finding",
+    "intervals",
+    "sequential",
+)
 """Records of `records/reference/statistics`, and modules of this folder."""
 
 Checks = Mapping[str, Callable[..., Mapping[str, float]]]
