@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from antral.analysis.methods import continuous
+from antral.analysis.methods import survival
 from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
@@ -58,6 +59,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "sign": SIGN,
         "signed_rank": SIGNED_RANK,
         **continuous.METHODS,
+        **survival.METHODS,
     }
 )
 
@@ -80,6 +82,7 @@ __all__ = [
     "sign",
     "signed_rank",
     "slope",
+    "survival",
     "welch",
     "wilson",
 ]

@@ -15,6 +15,7 @@ TOPICS: Final = (
     "dose_finding",
     "intervals",
     "sequential",
+    "survival",
 )
 """Records of `records/reference/statistics`, and modules of this folder."""
 

@@ -1,0 +1,42 @@
+"""Limits of a probability from its standard error, on the scale where they are computed."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from antral.core import InputError
+
+Numbers = NDArray[np.float64]
+
+SCALES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "log-log": "log-log interval",
+        "log": "interval on the log scale",
+        "plain": "plain interval",
+    }
+)
+"""Scales of an interval, and how they are printed. Log-log stays within 0 and 1 and holds best with few women."""
+
+
+def limits(share: Numbers, error: Numbers, level: float, scale: str) -> tuple[Numbers, Numbers]:
+    """Lower and upper limit; NaN where the share is 0 or 1, where the standard error says nothing."""
+    if scale not in SCALES:
+        raise InputError(f"interval: wanted one of {', '.join(SCALES)}; got {scale!r}.")
+    if not 0 < level < 1:
+        raise InputError(f"level: wanted between 0 and 1; got {level}.")
+    z = ndtri(1 - (1 - level) / 2)
+    inside = (share > 0) & (share < 1)
+    p = np.where(inside, share, np.nan)
+    if scale == "plain":
+        low, high = p - z * error, p + z * error
+    elif scale == "log":
+        half = z * error / p
+        low, high = p * np.exp(-half), p * np.exp(half)
+    else:
+        half = z * error / (p * np.log(p))
+        low, high = p ** np.exp(-half), p ** np.exp(half)
+    return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)

@@ -1,0 +1,224 @@
+"""Log-rank tests: plain, stratified, with weights, and by re-allocation.
+
+Sources: Mantel 1966, Cancer Chemother Rep 50:163; weights of Harrington and Fleming 1982, Biometrika 69:553; the hazard
+ratio in one step, Peto and Pike 1973, Biometrics 29:579.
+"""
+
+import math
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import chdtrc, ndtri
+
+from antral.analysis.methods.permutation import in_order, p_values
+from antral.analysis.methods.result import Result
+from antral.analysis.methods.survival.kaplan_meier import CENSORING
+from antral.analysis.methods.survival.risk_sets import risk_sets
+from antral.analysis.methods.survival.sample import Sample, sample
+from antral.core import InputError
+
+LOG_RANK: Final = "log-rank test"
+STRATIFIED: Final = "stratified log-rank test"
+G_RHO: Final = "weighted log-rank test (Harrington and Fleming, weight S^rho; rho = 1 is Peto and Peto)"
+EXACT_LOG_RANK: Final = "log-rank test, randomisation distribution of the log-rank scores"
+_PROPORTIONAL: Final = "hazards in a constant ratio, for the estimate; the test is valid without"
+
+Numbers = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+
+class LogRank(NamedTuple):
+    """Log-rank tests of many trials."""
+
+    observed: Numbers
+    """Events, weighted where rho is not 0. `[group, trial]`"""
+    expected: Numbers
+    """Events expected if all groups had the same hazard. `[group, trial]`"""
+    variance: Numbers
+    """Of observed less expected. `[group, group, trial]`"""
+    statistic: Numbers
+    """Chi-squared; NaN where no event can tell the groups apart. `[trial]`"""
+    df: Numbers
+    p_value: Numbers
+    """Of both sides. `[trial]`"""
+    z: Numbers
+    """Two groups: above 0 where the second has more events than expected. NaN with more groups. `[trial]`"""
+
+
+def log_rank(
+    time: ArrayLike,
+    event: ArrayLike,
+    group: ArrayLike,
+    *,
+    stratum: ArrayLike | None = None,
+    rho: float = 0.0,
+    control: Any = None,
+    level: float = 0.95,
+) -> Result:
+    """Whether two or more groups have the same hazard; with two groups, the hazard ratio in one step (Peto).
+
+    Parameters
+    ----------
+    time, event, group, stratum
+        `[woman]`; event is 1 where it came, 0 where she was censored.
+    rho
+        Weight of each time, the pooled share without the event just before it to this power; 0 is the log-rank test.
+    control
+        Label of the control group; the first in sorted order where None.
+
+    Returns
+    -------
+    The hazard ratio of the other group to the control group with its interval, NaN with more than two groups; p-value
+    NaN where there is no event while both groups are at risk.
+
+    Raises
+    ------
+    InputError
+        As `sample`, and with fewer than two groups.
+    """
+    women = sample(time, event, group, stratum, control=control, fewest_groups=2)
+    groups = len(women.names)
+    found = log_rank_by_trial(*women.one_trial, groups=groups, stratum=women.stratum[:, np.newaxis], rho=rho)
+    ratio = low = high = math.nan
+    spread = float(found.variance[-1, -1, 0])
+    if groups == 2 and spread > 0:
+        excess = float(found.observed[1, 0] - found.expected[1, 0])
+        half = float(ndtri(1 - (1 - level) / 2)) / math.sqrt(spread)
+        ratio, low, high = (math.exp(excess / spread + side * half) for side in (0.0, -1.0, 1.0))
+    name = (STRATIFIED if women.strata > 1 else LOG_RANK) if rho == 0 else G_RHO
+    details = {f"observed {one}": float(found.observed[at, 0]) for at, one in enumerate(women.names)}
+    details |= {f"expected {one}": float(found.expected[at, 0]) for at, one in enumerate(women.names)}
+    if groups == 2:
+        details["z"] = float(found.z[0])
+    return Result(
+        method=name + (f", {women.strata} strata" if rho and women.strata > 1 else ""),
+        effect=f"hazard ratio in one step (Peto), {women.names[-1]} to {women.names[0]}" if groups == 2 else "none",
+        estimate=ratio,
+        low=low,
+        high=high,
+        p_value=float(found.p_value[0]),
+        confidence=level,
+        statistic=float(found.statistic[0]),
+        df=float(found.df[0]),
+        n=women.n,
+        left_out=women.left_out,
+        assumptions=(CENSORING, *((_PROPORTIONAL,) if groups == 2 else ())),
+        notes=women.notes if not math.isnan(found.p_value[0]) else (*women.notes, "no event can tell the groups apart"),
+        details=details,
+    )
+
+
+def log_rank_by_trial(
+    time: Numbers, event: Codes, group: Codes, *, groups: int, stratum: Codes | None = None, rho: float = 0.0
+) -> LogRank:
+    """The test of `log_rank` in many trials.
+
+    Parameters
+    ----------
+    time, event, group, stratum
+        `[woman, trial]`; time is NaN where a trial has no such woman, group is 0 to `groups` less 1.
+    """
+    if groups < 2:
+        raise InputError(f"groups: wanted at least 2; got {groups}.")
+    layers = np.zeros(time.shape, dtype=np.int64) if stratum is None else stratum
+    trials = time.shape[1]
+    observed, expected = np.zeros((groups, trials)), np.zeros((groups, trials))
+    variance = np.zeros((groups, groups, trials))
+    for layer in np.unique(layers):
+        part = _sums(np.where(layers == layer, time, np.nan), event, group, groups, rho)
+        observed, expected, variance = (
+            old + new for old, new in zip((observed, expected, variance), part, strict=True)
+        )
+    excess = observed - expected
+    z = np.full(trials, np.nan)
+    if groups == 2:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            z = np.where(variance[1, 1] > 0, excess[1] / np.sqrt(variance[1, 1]), np.nan)
+        statistic, df = z**2, np.ones(trials)
+    else:
+        inverse = np.linalg.pinv(np.moveaxis(variance, 2, 0), rcond=1e-10, hermitian=True)
+        statistic = np.einsum("at,tab,bt->t", excess, inverse, excess)
+        df = (expected > 0).sum(axis=0) - 1.0
+        statistic = np.where(np.einsum("aat->t", variance) > 0, statistic, np.nan)
+    return LogRank(observed, expected, variance, statistic, df, chdtrc(np.maximum(df, 1.0), statistic), z)
+
+
+def _sums(time: Numbers, event: Codes, group: Codes, groups: int, rho: float) -> tuple[Numbers, Numbers, Numbers]:
+    """Observed, expected and variance of one stratum."""
+    found = risk_sets(time, event, group, groups)
+    events, at_risk = found.events[0].sum(axis=0), found.at_risk.sum(axis=0)
+    n = np.maximum(at_risk, 1.0)
+    weight = np.ones(time.shape)
+    if rho:
+        before = np.cumprod((n - events) / n, axis=0)
+        weight[1:] = before[:-1]
+        weight **= rho
+    share = found.at_risk / n
+    observed = np.stack([in_order(weight * found.events[0, a]) for a in range(groups)])
+    expected = np.stack([in_order(weight * events * share[a]) for a in range(groups)])
+    spread = weight**2 * events * (n - events) / np.maximum(n - 1.0, 1.0)
+    variance = np.empty((groups, groups, time.shape[1]))
+    for a in range(groups):
+        for b in range(a + 1):
+            shared = share[a] * ((1.0 if a == b else 0.0) - share[b])
+            variance[a, b] = variance[b, a] = in_order(spread * shared)
+    return observed, expected, variance
+
+
+def log_rank_scores(time: Numbers, event: Codes) -> Numbers:
+    """Each woman's event less the hazard she lived through, all women of a trial taken together; they add to 0.
+
+    Summed over a group they are its observed less expected events.
+
+    Parameters
+    ----------
+    time, event
+        `[woman, trial]`, every woman known.
+    """
+    found = risk_sets(time, event, np.zeros(time.shape, dtype=np.int64), 1)
+    hazard = np.cumsum(found.events[0, 0] / np.maximum(found.at_risk[0], 1.0), axis=0)
+    lived = np.empty(time.shape)
+    for trial, (ordered, own) in enumerate(zip(found.time.T, time.T, strict=True)):
+        lived[:, trial] = hazard[np.searchsorted(ordered, own, side="right") - 1, trial]
+    scores: Numbers = event - lived
+    return scores
+
+
+def exact_log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike, *, control: Any = None) -> Result:
+    """Log-rank test of two groups by re-allocating the women: exact however few they are.
+
+    All allocations count where there are at most 50,000, else 1,999 drawn ones (see `permutation`). Censoring must not
+    depend on the group.
+
+    Raises
+    ------
+    InputError
+        As `sample`, and unless there are two groups.
+    """
+    women = sample(time, event, group, control=control, fewest_groups=2)
+    if len(women.names) != 2:
+        raise InputError(f"group: the exact test compares two groups; got {len(women.names)}.")
+    ordered = _by_group(women)
+    scores = log_rank_scores(ordered.time[:, np.newaxis], ordered.status[:, np.newaxis])
+    sizes = tuple(women.n.values())
+    _, p, every = p_values(scores, (sizes[0], sizes[1]), (0.0, 1.0))
+    excess = float(scores[ordered.group == 1].sum())
+    return Result(
+        method=EXACT_LOG_RANK + (", all allocations" if every else ", 1,999 drawn allocations"),
+        effect=f"events observed less expected, {women.names[1]}",
+        estimate=excess,
+        low=math.nan,
+        high=math.nan,
+        p_value=float(p[0]),
+        statistic=excess,
+        n=women.n,
+        left_out=women.left_out,
+        assumptions=("women were allocated at random", "censoring does not depend on the group"),
+        notes=women.notes,
+    )
+
+
+def _by_group(women: Sample) -> Sample:
+    order = np.argsort(women.group, kind="stable")
+    return women._replace(time=women.time[order], status=women.status[order], group=women.group[order])
