@@ -127,7 +127,7 @@ def boundaries(
     elif not final:
         raise InputError(f"{FAMILIES[efficacy.name]} needs every look to the last; a spending rule does not.")
     else:
-        upper = shaped(looks, alpha, _shape(efficacy, looks), counted_on)
+        upper = shaped(looks, alpha, shape(efficacy, looks), counted_on)
     lower, drift = fixed, math.nan
     if futility is not None and futility.name != "fixed":
         if not spends and binding:
@@ -142,7 +142,7 @@ def boundaries(
     return Boundaries(looks.information, upper, lower, alpha, sides, binding, used, efficacy, futility, drift)
 
 
-def _shape(rule: Rule, looks: Looks) -> Callable[[float, int], float]:
+def shape(rule: Rule, looks: Looks) -> Callable[[float, int], float]:
     """A boundary from the family's constant and the number of the look."""
     if rule.name == "haybittle_peto":
         interim, last = 3.0 if rule.parameter is None else rule.parameter, len(looks.information) - 1
@@ -150,6 +150,21 @@ def _shape(rule: Rule, looks: Looks) -> Callable[[float, int], float]:
     delta = {"obrien_fleming": 0.0, "pocock": 0.5}.get(rule.name, rule.parameter or 0.0)
     full = looks.information[-1]
     return lambda c, k: c * (looks.information[k] / full) ** (delta - 0.5)
+
+
+def constant_of(rule: Rule, looks: Looks, look: int, z: float) -> float | None:
+    """The constant with which a family's boundary at a look is Z; none for a rule that spends error.
+
+    Parameters
+    ----------
+    look
+        The first is 0.
+    """
+    if rule.name not in FAMILIES or rule.name in SPENDING or rule.name == "user_spending":
+        return None
+    if rule.name == "haybittle_peto":
+        return z
+    return z / shape(rule, looks)(1.0, look)
 
 
 def _spent(rule: Rule, information: Sequence[float], error: float, sides: int, final: bool) -> tuple[float, ...]:

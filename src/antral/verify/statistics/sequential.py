@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from antral.design import sequential
 from antral.verify.statistics.compare import Checks
 
@@ -70,4 +72,90 @@ def _crossing(
     return _numbered("rejects", sequential.operating(bounds, drift).effective)
 
 
-CHECKS: Checks = {"plan": _plan, "hazard_ratio": _hazard_ratio, "operating": _operating, "crossing": _crossing}
+def _conditional(
+    looks: int | Sequence[float],
+    rule: Any,
+    look: int,
+    z: float,
+    drift: float | None = None,
+    fixed_size: float = math.nan,
+    effect: float = math.nan,
+    later: Sequence[float] | None = None,
+    **more: Any,
+) -> Mapping[str, float]:
+    """Conditional power; effects a woman and sizes of later stages are those of a plan that inflates a fixed size."""
+    found = sequential.plan(_looks(looks), _rule(rule), **more)
+    size = fixed_size * found.inflation
+    drift = effect * math.sqrt(size) if math.isfinite(effect) else drift
+    shares = None if later is None else [n / size for n in later]
+    return {"power": sequential.conditional_power(found.boundaries, look, z, drift, later=shares).power}
+
+
+def _predictive(looks: int | Sequence[float], rule: Any, look: int, z: float, **more: Any) -> Mapping[str, float]:
+    bounds = sequential.boundaries(_looks(looks), _rule(rule))
+    return {"power": sequential.predictive_power(bounds, look, z, **more).power}
+
+
+def _analysed(looks: int | Sequence[float], rule: Any, look: int, estimate: float, n: int) -> Mapping[str, float]:
+    """A mean of women whose deviation is known to be 1."""
+    bounds, error = sequential.boundaries(_looks(looks), _rule(rule)), 1.0 / math.sqrt(n)
+    low, high = sequential.repeated_interval(bounds, look, estimate, error)
+    p = sequential.repeated_p(bounds, look, estimate / error)
+    found = {"repeated_low": low, "repeated_high": high, "repeated_p": p}
+    return found | _adjusted(sequential.stagewise(bounds, look, estimate, error))
+
+
+def _adjusted(found: sequential.Adjusted) -> dict[str, float]:
+    return {"p": found.p_value, "low": found.low, "high": found.high, "estimate": found.estimate}
+
+
+def _stagewise(looks: Sequence[float], efficacy: Sequence[float], z: float) -> Mapping[str, float]:
+    """At the last look of some boundaries, in units of the drift."""
+    none = (-math.inf,) * (len(looks) - 1)
+    bounds = sequential.Boundaries(
+        tuple(looks), tuple(efficacy), none, 0.025, 1, False, (), sequential.Rule("user_spending")
+    )
+    return _adjusted(sequential.stagewise(bounds, len(looks), z, 1.0))
+
+
+def _combine(
+    looks: int, rule: Any, n: Sequence[int], means: Sequence[Sequence[float]], sds: Sequence[Sequence[float]]
+) -> Mapping[str, float]:
+    """Two arms of equal size in each stage, t-tests; the final interval pools the deviation of all women in an arm."""
+    bounds = sequential.boundaries(_looks(looks), _rule(rule))
+    size, mean, sd = np.asarray(n, float), np.asarray(means), np.asarray(sds)
+    pooled = np.sqrt(np.mean(sd**2, axis=1))
+    middle = (size @ mean) / size.sum()
+    squares = np.sum((size[:, None] - 1.0) * sd**2 + size[:, None] * (mean - middle) ** 2)
+    variance = squares / (2.0 * size.sum() - 2.0)
+    found = sequential.combine(
+        bounds,
+        mean[:, 0] - mean[:, 1],
+        pooled * np.sqrt(2.0 / size),
+        df=2.0 * size - 2.0,
+        information=size / (2.0 * variance),
+    )
+    final = found.final
+    assert final is not None
+    return (
+        _numbered("t", found.statistics)
+        | _numbered("p", found.p_values)
+        | _numbered("z", found.z)
+        | _numbered("repeated_low", found.repeated_low)
+        | _numbered("repeated_high", found.repeated_high)
+        | _numbered("repeated_p", found.repeated_p)
+        | {"final_p": final.p_value, "final_low": final.low, "final_high": final.high, "estimate": final.estimate}
+    )
+
+
+CHECKS: Checks = {
+    "plan": _plan,
+    "hazard_ratio": _hazard_ratio,
+    "operating": _operating,
+    "crossing": _crossing,
+    "conditional": _conditional,
+    "predictive": _predictive,
+    "analysed": _analysed,
+    "stagewise": _stagewise,
+    "combine": _combine,
+}
