@@ -64,13 +64,13 @@ def test_a_trial_stops_in_the_order_of_the_calendar() -> None:
     # woman 1 is infused on day 40 and her window ends on day 70: two are infused; 31 days are outside the window;
     # two events in the last two of four women are two in four, and three would be needed
     assert dict(boundary(RULE, 4)) == {2: 2, 3: 3, 4: 3}  # R, too
-    assert stops(asked, data).rows() == [(1, True, 2), (2, False, 4), (3, False, 4), (4, False, 4)]
+    assert stops(asked, data).rows() == [(1, True, 2, 70.0), *((n, False, 4, None) for n in (2, 3, 4))]
 
 
 def test_women_infused_before_the_harm_was_known_are_counted() -> None:
     asked = protocol().model_copy(update={"monitoring": RULE})
     data = trials({1: [(0, 5.0), (1, 30.0)]}, enrolled=10.0)  # by day 40, when woman 1's window ends, all four are in
-    assert stops(asked, data).rows() == [(1, True, 4)]
+    assert stops(asked, data).rows() == [(1, True, 4, 40.0)]
 
 
 def test_without_a_rule_nothing_is_followed() -> None:

@@ -13,8 +13,9 @@ Takes `dataset.Tables` and a protocol; gives `Results`, each number with its met
 To add an endpoint, add a file to `endpoints` and its line there; to add a method, a file to `methods` and its line.
 """
 
-from antral.analysis.analyse import analyse
+from antral.analysis.analyse import analyse, analysed
 from antral.analysis.attained import AttainedSize, attained_at, attained_size, discrete_tests
+from antral.analysis.contrasts import contrast_name
 from antral.analysis.derive import Valued, derive, valued
 from antral.analysis.endpoints import CONFOUNDERS, ENDPOINTS, Endpoint, Question, Reason
 from antral.analysis.methods import METHODS, clopper_pearson, midranks, shift, wilson
@@ -40,9 +41,11 @@ __all__ = [
     "Tested",
     "Valued",
     "analyse",
+    "analysed",
     "attained_at",
     "attained_size",
     "clopper_pearson",
+    "contrast_name",
     "derive",
     "discrete_tests",
     "midranks",

@@ -4,7 +4,7 @@ import polars as pl
 
 from antral.analysis import estimates, randomisation
 from antral.analysis.contrasts import CONTRASTS_SCHEMA, contrasts_frame
-from antral.analysis.derive import valued
+from antral.analysis.derive import Valued, valued
 from antral.analysis.plan import Plan, plan
 from antral.analysis.results import Results
 from antral.analysis.slopes import SLOPES_SCHEMA, has_slope, slopes_frame
@@ -43,7 +43,11 @@ def analyse(tables: Tables, protocol: Protocol | Plan, *, seed: int = 0) -> Resu
         Of the sampled allocations of randomisation tests, used only where there are too many to enumerate.
     """
     wanted = plan(protocol)
-    found = valued(tables, wanted)
+    return analysed(valued(tables, wanted), wanted, seed=seed)
+
+
+def analysed(found: Valued, wanted: Plan, *, seed: int = 0) -> Results:
+    """`analyse`, where every participant's endpoints are known already."""
     trials, layout, values, strata = found.trials, found.layout, found.values, found.persons["stratum"]
     arms = [
         estimates.arms_frame(

@@ -28,6 +28,17 @@ class Valued(NamedTuple):
     values: dict[str, Derived]
     """By endpoint."""
 
+    def first(self, women: int) -> "Valued":
+        """The first so many participants of each trial, by their number: what a smaller trial would have seen."""
+        kept = self.persons["participant_id"].to_numpy() <= women
+        place = np.flatnonzero(kept)
+        numbers = np.unique(self.layout.trial[place])
+        layout = self.layout._replace(
+            trial=np.searchsorted(numbers, self.layout.trial[place]), arm=self.layout.arm[place], trials=len(numbers)
+        )
+        values = {name: one.at(place) for name, one in self.values.items()}
+        return Valued(self.persons.filter(pl.Series(kept)), [self.trials[n] for n in numbers], layout, values)
+
     @property
     def long(self) -> pl.DataFrame:
         """The same as one long table, as `derive` gives it."""

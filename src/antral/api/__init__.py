@@ -4,7 +4,7 @@ Takes names, paths and numbers as a user writes them; gives runs, tables and syn
 
 1. `protocols` and `show` say what there is; `new` and `schema` help to write a protocol of one's own.
 2. `simulate` runs a trial before it is run and gives a `Run`: `run.summary()`, `run.report("report.html")`; `runs`
-   lists those that were kept, `remove_run` takes one away.
+   lists those that were kept, `remove_run` takes one away. `design` lays designs of one trial side by side.
 3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables.
 4. `verify` lays the model's numbers beside published ones, and the statistics beside other programs; `model` writes
    out its equations and values.
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from antral.api.calibration import calibrate, morris
     from antral.api.catalogue import new, protocols, schema, show
+    from antral.api.designing import Designs, design
     from antral.api.diagnosing import Diagnoses, diagnose
     from antral.api.losses import Lost, attrition
     from antral.api.matching import Matches, match
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 VERBS: Final = MappingProxyType(
     {
         # each is loaded when first used, so that `antral --help` is instant
+        "Designs": "designing",
         "Diagnoses": "diagnosing",
         "Kept": "run_list",
         "Lost": "losses",
@@ -56,6 +58,7 @@ VERBS: Final = MappingProxyType(
         "match": "matching",
         "model": "model_document",
         "calibrate": "calibration",
+        "design": "designing",
         "diagnose": "diagnosing",
         "fetch": "registry",
         "import_record": "registry",
@@ -77,6 +80,7 @@ VERBS: Final = MappingProxyType(
 
 __all__ = [
     "VERBS",
+    "Designs",
     "Diagnoses",
     "Kept",
     "Lost",
@@ -89,6 +93,7 @@ __all__ = [
     "analyse",
     "attrition",
     "calibrate",
+    "design",
     "diagnose",
     "fetch",
     "import_record",

@@ -183,19 +183,25 @@ def inputs(
     protocol: Protocol, trials: int, seed: int, women: int, effects: Sequence[str], truth: bool
 ) -> dict[str, Any]:
     """What a run is made of: equal inputs give equal bits."""
+    return common_inputs(trials, seed, women, effects) | {
+        "protocol": protocol.id,
+        "protocol_hash": protocol.fingerprint[:16],
+        "changes": [f"{change.path}={change.after}" for change in protocol.changes],
+        "shards": len(shares(trials, protocol)),
+        "truth": truth,
+    }
+
+
+def common_inputs(trials: int, seed: int, women: int, effects: Sequence[str]) -> dict[str, Any]:
+    """What every run is made of, whatever its protocol."""
     return {
         "antral": version("antral"),
         "code_and_records": package_fingerprint()[:16],
         "libraries": {name: version(name) for name in _LIBRARIES},
-        "protocol": protocol.id,
-        "protocol_hash": protocol.fingerprint[:16],
-        "changes": [f"{change.path}={change.after}" for change in protocol.changes],
         "trials": trials,
-        "shards": len(shares(trials, protocol)),
         "seed": seed,
         "women": women,
         "effects": list(effects),
-        "truth": truth,
         "vector": in_force().fingerprint[:16] if in_force() else None,
         "precision": PRECISION,
         "steps_a_day": STEPS_A_DAY,

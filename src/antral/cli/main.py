@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from antral.cli import calibration, catalogue, registry, run, screening, single
+from antral.cli import calibration, catalogue, design, registry, run, screening, single
 from antral.core import InputError
 
 _INTERRUPTED = 130
@@ -36,6 +36,7 @@ app = typer.Typer(
     epilog="Begin with:  antral show NCT03816852   and   antral simulate NCT03816852 --trials 200 --out runs/first",
 )
 app.command(rich_help_panel="Trials")(run.simulate)
+app.command(rich_help_panel="Trials")(design.design)
 app.command(rich_help_panel="Trials")(run.runs)
 app.command(rich_help_panel="Trials")(catalogue.show)
 app.command(rich_help_panel="Trials")(catalogue.protocols)

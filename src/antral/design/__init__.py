@@ -10,7 +10,8 @@ Takes a protocol and conducted trials; gives rates with Monte-Carlo error, as pl
 4. `tornado` moves each assumed number to the ends of its range and tells what power and naive claims do;
    `Moves` is the same in portions, for several processes.
 5. `over_trials` gives each rate its Monte-Carlo error, clustered on the woman, because trials share women.
-6. `dose_finding` holds designs that look for a dose: `boin`, `crm`, `three_plus_three`.
+6. `compare` lays designs of one trial side by side: `grid`, `simulations`, `kept_of`, `told_beside`.
+7. `dose_finding` holds designs that look for a dose: `boin`, `crm`, `three_plus_three`.
 
 `sequential` stands on its own: designs of any trial, from formulas and not from simulated women.
 
@@ -24,6 +25,20 @@ from antral.design import dose_finding, sequential
 from antral.design.changes import Change, changes
 from antral.design.characteristics import characteristics, rates, women_per_arm
 from antral.design.clustered import Enrolled, Estimate, over_trials
+from antral.design.compare import (
+    FIELDS,
+    Arrays,
+    Costs,
+    Found,
+    Grid,
+    Simulation,
+    grid,
+    joined_parts,
+    kept_of,
+    simulations,
+    told_beside,
+    told_costs,
+)
 from antral.design.dose_finding import boin, crm, three_plus_three
 from antral.design.gathered import Gathered, Part
 from antral.design.happened import before_conception
@@ -43,14 +58,20 @@ DESIGNS: Mapping[str, str] = MappingProxyType(
 
 __all__ = [
     "DESIGNS",
+    "FIELDS",
+    "Arrays",
     "Change",
+    "Costs",
     "Enrolled",
     "Estimate",
+    "Found",
     "Gathered",
+    "Grid",
     "Moves",
     "Part",
     "Portion",
     "SampleSize",
+    "Simulation",
     "SmallestEffect",
     "before_conception",
     "boin",
@@ -61,14 +82,20 @@ __all__ = [
     "dose_finding",
     "exact",
     "gather_part",
+    "grid",
+    "joined_parts",
+    "kept_of",
     "merged",
     "over_trials",
     "rates",
     "sample_size",
     "sequential",
+    "simulations",
     "smallest_effect",
     "smallest_effects",
     "three_plus_three",
+    "told_beside",
+    "told_costs",
     "tornado",
     "women_per_arm",
 ]

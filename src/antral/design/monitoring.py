@@ -71,9 +71,10 @@ def stops(protocol: Protocol, tables: Tables) -> pl.DataFrame:
 
     Returns
     -------
-    `trial, stopped, women`; without rows where the protocol has no rule.
+    `trial, stopped, women, day`; `day` of the calendar on which it stops, null where it does not. Without rows where
+    the protocol has no rule.
     """
-    schema = pl.Schema({"trial": pl.Int32(), "stopped": pl.Boolean(), "women": pl.Int32()})
+    schema = pl.Schema({"trial": pl.Int32(), "stopped": pl.Boolean(), "women": pl.Int32(), "day": pl.Float64()})
     rule = protocol.monitoring
     if rule is None:
         return pl.DataFrame(schema=schema)
@@ -85,7 +86,7 @@ def stops(protocol: Protocol, tables: Tables) -> pl.DataFrame:
     near = infused.filter(pl.col("trial").is_in(each.filter(pl.col("harmed") >= fewest)["trial"].to_list()))
     followed = {trial: _followed(looks, mine) for trial, mine in zip(*_split(near), strict=True)}
     rows = [
-        (trial, *followed.get(trial, (False, women.get(trial, 0))))
+        (trial, *followed.get(trial, (False, women.get(trial, 0), None)))
         for trial in tables.participants["trial"].unique(maintain_order=True).to_list()
     ]
     return pl.DataFrame(rows, schema=schema, orient="row")
@@ -97,8 +98,8 @@ def _split(infused: pl.DataFrame) -> tuple[list[int], list[pl.DataFrame]]:
     return [int(part["trial"][0]) for part in parts], parts
 
 
-def _followed(looks: Sequence[Look], infused: pl.DataFrame) -> tuple[bool, int]:
-    """Whether one trial stops, and women infused by then. Women in order of their infusion."""
+def _followed(looks: Sequence[Look], infused: pl.DataFrame) -> tuple[bool, int, float | None]:
+    """Whether one trial stops, women infused by then, and on which day. Women in order of their infusion."""
     first, done, harmed = (infused[name].to_numpy() for name in ("first", "done", "harmed"))
     complete: NDArray[np.float64] = np.maximum.accumulate(done)
     events = np.cumsum(harmed)
@@ -106,8 +107,9 @@ def _followed(looks: Sequence[Look], infused: pl.DataFrame) -> tuple[bool, int]:
         if look.women > len(first):
             break
         if events[look.women - 1] >= look.events:
-            return True, int(np.count_nonzero(first <= complete[look.women - 1]))
-    return False, len(first)
+            day = float(complete[look.women - 1])
+            return True, int(np.count_nonzero(first <= day)), day
+    return False, len(first), None
 
 
 def _infused(rule: Monitoring, tables: Tables) -> pl.DataFrame:

@@ -20,6 +20,7 @@ run, write it in `tables` and name it in `terminal` and in the page's template.
 
 from antral.reports.answer import Answer, answer, as_text
 from antral.reports.calibration import calibration_tables, morris_table
+from antral.reports.designs import designs_sections
 from antral.reports.diagnosed import diagnosed_sections
 from antral.reports.draft_synopsis import draft_synopsis
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
@@ -61,6 +62,7 @@ __all__ = [
     "attrition_page",
     "attrition_sections",
     "calibration_tables",
+    "designs_sections",
     "diagnosed_sections",
     "draft_synopsis",
     "draw_woman",

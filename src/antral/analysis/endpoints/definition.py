@@ -199,6 +199,11 @@ class Derived(NamedTuple):
     tablet_day: Numbers | None = None
     """Day of the hormone calendar at the visit; NaN off hormones."""
 
+    def at(self, place: NDArray[np.intp]) -> "Derived":
+        """Some persons, by position."""
+        parts = (None if one is None else one[place] for one in (self.baseline, self.tablet_day))
+        return Derived(self.value[place], self.reason[place], *parts)
+
 
 class Endpoint(NamedTuple):
     """One kind of endpoint."""

@@ -62,6 +62,7 @@ def _orders(width: int, seed: int) -> NDArray[np.int32]:
     return order
 
 
+@lru_cache(maxsize=64)
 def shuffles(n: int, seed: int) -> NDArray[np.int32]:
     """Random orders of n women, the same for every trial of that size, a function of the seed alone.
 
@@ -69,10 +70,12 @@ def shuffles(n: int, seed: int) -> NDArray[np.int32]:
 
     Returns
     -------
-    `[shuffle, participant]`, positions.
+    `[shuffle, participant]`, positions; read-only.
     """
     order = _orders(max(64, 1 << (n - 1).bit_length()), seed)
-    return order[order < n].reshape(SAMPLED, n)
+    first = order[order < n].reshape(SAMPLED, n)
+    first.flags.writeable = False
+    return first
 
 
 def as_far(

@@ -1,0 +1,65 @@
+"""`antral design`."""
+
+import json as json_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from antral.cli.catalogue import Set
+from antral.cli.terminal import console, progress
+
+
+def design(
+    protocol: Annotated[str, typer.Argument(help="Name of a protocol, such as NCT03816852, or a YAML file.")],
+    vary: Annotated[
+        list[str],
+        typer.Option(
+            metavar="FIELD=VALUES",
+            help="What is varied: n=4..60, n=4..60:4, n=12,24,48, or any path that --set takes; repeatable.",
+        ),
+    ],
+    trials: Annotated[int, typer.Option(help="How many times each design is run.")] = 200,
+    seed: Annotated[int, typer.Option(help="Same inputs and seed, same results.")] = 1,
+    effect: Annotated[
+        list[str] | None,
+        typer.Option(help="What cells are assumed to do, as in simulate; repeatable. No effect is always there."),
+    ] = None,
+    set: Set = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder that keeps what is found; a stopped comparison goes on there.")
+    ] = None,
+    women: Annotated[
+        int | None, typer.Option(help="Women in the bank from which trials enrol; 2,000 by default.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores to use; all by default.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the trials; one a core.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Lay designs of one trial side by side: power, type I error, women, time, cost, each with its error.
+
+    Example: antral design NCT03816852 --vary n=4..60 --trials 2000 --out designs/size
+    """
+    from antral import api
+
+    with progress(quiet) as show:
+        found = api.design(
+            protocol,
+            vary,
+            trials=trials,
+            seed=seed,
+            effect=effect,
+            set=set or (),
+            out=out,
+            women=women,
+            threads=threads,
+            workers=workers,
+            progress=show,
+        )
+    if json:
+        typer.echo(json_module.dumps(found.results, ensure_ascii=False, allow_nan=False))
+        return
+    from antral.reports import designs_sections, render
+
+    console().print(render(designs_sections(found.results)))

@@ -1,0 +1,50 @@
+"""Designs of one trial laid side by side: `antral design PROTOCOL --vary ...`.
+
+Takes a protocol and what is varied; gives what each design would show, as plain values.
+
+1. `grid` turns `--vary` into designs, each a protocol and the `--set` changes that make it; those that cannot be are
+   told and left out. Plain names of fields stand in `FIELDS`.
+2. `simulations` puts designs together that share simulated trials: those that differ in their number of women are one
+   simulation of the largest, a smaller trial being its first women, where the allocation list does not depend on the
+   number planned (`shares_its_women`).
+3. `kept_of` analyses the trials of one simulation for each of its designs, and keeps a few numbers a trial.
+4. `told_beside` sums them up beside the reference design: means over trials with their Monte-Carlo error, and
+   differences with their own, smaller error.
+
+To add a field, a line in `FIELDS`; to add a number, an entry in `summary`.
+"""
+
+from antral.design.compare.costs import Costs, told_costs
+from antral.design.compare.fields import FIELDS, Field
+from antral.design.compare.grid import MOST_POINTS, Axis, Grid, grid
+from antral.design.compare.kept import Arrays, joined_parts, kept_of
+from antral.design.compare.point import LeftOut, Point
+from antral.design.compare.simulations import Simulation, shares_its_women, simulations
+from antral.design.compare.summary import Found, power_test, told_beside
+from antral.design.compare.values import MOST_OF_A_RANGE, Written, thinned, written
+
+__all__ = [
+    "FIELDS",
+    "MOST_OF_A_RANGE",
+    "MOST_POINTS",
+    "Arrays",
+    "Axis",
+    "Costs",
+    "Field",
+    "Found",
+    "Grid",
+    "LeftOut",
+    "Point",
+    "Simulation",
+    "Written",
+    "grid",
+    "joined_parts",
+    "kept_of",
+    "power_test",
+    "shares_its_women",
+    "simulations",
+    "thinned",
+    "told_beside",
+    "told_costs",
+    "written",
+]

@@ -1,0 +1,87 @@
+"""What `antral design` prints: the designs side by side, for each assumption about the cells."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from antral.reports.section import Section
+from antral.reports.wording import share_with_error
+
+_MOST_LISTED: Final = 12
+
+
+def designs_sections(results: Mapping[str, Any]) -> list[Section]:
+    """A table of the designs under each scenario, and what must be said of them."""
+    reference = results["points"][results["reference"]]
+    found = [_asked(results)]
+    for scenario in reference["scenarios"]:
+        found.append(_scenario(results, scenario))
+    return [section for section in found if section.rows or section.paragraphs]
+
+
+def _asked(results: Mapping[str, Any]) -> Section:
+    """What was varied, and what was left out."""
+    reference = results["points"][results["reference"]]
+    what = "the protocol as it is" if results["reference_is_protocol"] else "the first design"
+    words = [
+        f"{len(results['points'])} designs of {results['protocol']}, {results['trials']:,} simulated trials each with "
+        f"the same women and luck; differences are from {what} ({reference['label']}), with their own Monte-Carlo "
+        "error in brackets."
+    ]
+    for axis in results["varied"]:
+        if axis["not_tried"]:
+            words.append(f"Not tried for {axis['field']}: {_few(axis['not_tried'])} ({axis['why']}).")
+    for one in results["left_out"][:_MOST_LISTED]:
+        values = ", ".join(f"{field} {value}" for field, value in one["values"].items())
+        words.append(f"Not possible: {values}: {one['reason']}")
+    more = len(results["left_out"]) - _MOST_LISTED
+    if more > 0:
+        words.append(f"Not possible: {more} others.")
+    return Section("Designs side by side", paragraphs=words)
+
+
+def _few(values: list[str]) -> str:
+    return ", ".join(values if len(values) <= _MOST_LISTED else [*values[:_MOST_LISTED], "..."])
+
+
+def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
+    """The designs under one assumption."""
+    fields = [axis["field"] for axis in results["varied"]]
+    zero = scenario.startswith("none")
+    power = "type I error" if zero else "power"
+    has_dose = any(point["scenarios"][scenario]["correct_dose"] for point in results["points"])
+    columns = (*fields, power, "difference", "any naive claim", "infused", "months", "cost")
+    rows = []
+    for point in results["points"]:
+        one = point["scenarios"][scenario]
+        conduct, naive = one["conduct"], one["naive_claims"].get("before_after_any_hormone")
+        dose = next(iter(one["correct_dose"].values()), None)
+        cells = [point["values"][field] for field in fields]
+        is_reference = point["point"] == results["reference"]
+        cells += [_share(one["power"]), "reference" if is_reference else _difference(one["power"]), _share(naive)]
+        cells += [f"{conduct['infused']['value']:.1f}", f"{conduct['months']['value']:.1f}"]
+        cells += [f"{conduct['cost']['value'] / 1000:,.0f} k{conduct['cost']['unit']}"]
+        cells += [_share(dose)] if has_dose else []
+        rows.append(tuple(cells))
+    about = results["points"][results["reference"]]["scenarios"][scenario]
+    words = []
+    if about["power"] is not None:
+        words.append(f"Judged by {about['power']['label']}.")
+    if has_dose:
+        columns = (*columns, "right dose")
+        first = next(iter(about["correct_dose"].values()), None)
+        if first is not None:
+            words.append(f"Right dose: {first['rule']}, is the one that does most in truth.")
+    title = "Cells without any effect" if zero else f"Effect of the cells: {scenario}"
+    return Section(title, columns, rows, words)
+
+
+def _share(one: Mapping[str, Any] | None) -> str:
+    return "" if one is None else share_with_error(one["value"], one["mcse"])
+
+
+def _difference(one: Mapping[str, Any] | None) -> str:
+    """A difference of shares in percentage points."""
+    if one is None or one["difference"] is None:
+        return ""
+    error = one["difference_mcse"]
+    return f"{100 * one['difference']:+.1f}" + ("" if error is None else f" ({100 * error:.1f})")

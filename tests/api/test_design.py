@@ -1,0 +1,94 @@
+"""The verb `design`, small: its numbers are those of `simulate`, shared trials or not, and it can be continued."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import antral
+from antral import api
+from antral.core import InputError
+
+ASKED: dict[str, Any] = {"trials": 12, "seed": 3, "women": 60, "effect": ["evidence", "target"]}
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Any]:
+    return api.design("NCT03816852", ["n=6,12,18"], **ASKED).results
+
+
+def test_all_of_it_is_json_and_says_what_was_asked(found: dict[str, Any]) -> None:
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert [point["values"] for point in found["points"]] == [{"n": "6"}, {"n": "12"}, {"n": "18"}]
+    assert [point["set"] for point in found["points"]] == [[f"design.participants={n}"] for n in (6, 12, 18)]
+    assert found["reference"] == 1  # the protocol has twelve women
+    assert found["reference_is_protocol"]
+    assert {point["simulation"] for point in found["points"]} == {0}
+    assert all(point["simulated_women"] == 18 for point in found["points"])
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_the_numbers_are_those_of_simulate(found: dict[str, Any], place: int) -> None:
+    point = found["points"][place]
+    run = antral.simulate("NCT03816852", set=point["set"], **ASKED, sensitivity=False)
+    assert run.command == point["command"].replace(" 3.0", " 3")
+    for scenario, one in run.results["scenarios"].items():
+        mine = point["scenarios"][scenario]
+        assert set(mine["tests"]) == set(one["tests"])
+        for name, test in one["tests"].items():
+            assert mine["tests"][name]["value"] == pytest.approx(test["rejection_rate"], abs=1e-12)
+            assert mine["tests"][name]["mcse"] == pytest.approx(test["mcse"], abs=1e-12)
+        for name, claim in one["naive_claims"].items():
+            assert mine["naive_claims"][name]["value"] == pytest.approx(claim["rate"], abs=1e-12)
+        for name, slope in one["slopes"].items():
+            covered = mine["coverage"][f"slope/{name}"]["value"]
+            assert covered == pytest.approx(slope["coverage"], abs=1e-12)
+        assert mine["conduct"]["stopped"]["value"] == pytest.approx(one["monitoring"]["stops"])
+        assert mine["conduct"]["infused"]["value"] == pytest.approx(one["monitoring"]["expected_women"])
+
+
+def test_a_difference_is_that_of_the_values(found: dict[str, Any]) -> None:
+    small, own, large = (point["scenarios"]["target"]["tests"] for point in found["points"])
+    for name, one in large.items():
+        assert one["difference"] == pytest.approx(one["value"] - own[name]["value"])
+        assert own[name]["difference"] == 0.0
+        assert small[name]["difference"] == pytest.approx(small[name]["value"] - own[name]["value"])
+
+
+def test_same_bits_for_any_workers_and_after_a_stop(found: dict[str, Any], tmp_path: Path) -> None:
+    whole = api.design("NCT03816852", ["n=6,12,18"], **ASKED, out=tmp_path / "a", workers=2).results
+    kept = sorted((tmp_path / "a" / "points").iterdir())
+    assert len(kept) == 3
+    kept[1].write_bytes(kept[1].read_bytes()[:100])  # damaged: made again
+    kept[2].unlink()
+    again = api.design("NCT03816852", ["n=6,12,18"], **ASKED, out=tmp_path / "a", workers=1).results
+    assert whole["points"] == found["points"] == again["points"]
+    assert sorted((tmp_path / "a" / "points").iterdir()) == kept
+
+
+@pytest.mark.parametrize(
+    ("vary", "says"),
+    [
+        (["m=4..60"], "there is no such field"),
+        (["per_arms=4"], "Did you mean per_arm?"),
+        (["n"], "FIELD=VALUES was wanted"),
+        (["n=60..4"], "a range rises"),
+        (["n=4..x"], "x is no number"),
+        (["n=0.5..4"], "needs a step"),
+        (["n=12,12"], "written twice"),
+        (["n=4", "n=5"], "given twice"),
+        (["n=1..600:1"], "at most 500"),
+        (["arms.hihg.dose_cells=6e7"], "Did you mean high?"),
+        (["n=twelve"], "a whole number from 2"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(vary: list[str], says: str) -> None:
+    with pytest.raises(InputError, match=says.replace("?", r"\?")):
+        api.design("NCT03816852", vary, trials=2)
+
+
+def test_impossible_designs_are_told_and_left_out() -> None:
+    found = api.design("NCT03816852", ["n=2,6"], **ASKED | {"trials": 2}).results
+    assert [point["women"] for point in found["points"]] == [6]
+    assert found["left_out"] == [{"values": {"n": "2"}, "reason": "2 women cannot fill 3 arms."}]
