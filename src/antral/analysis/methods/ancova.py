@@ -42,6 +42,8 @@ class Fit(NamedTuple):
     """Residual degrees of freedom. `[trial]`"""
     error: Numbers
     """Standard error. `[column, trial]`"""
+    variance: Numbers
+    """Residual variance; NaN where nothing shows it. `[trial]`"""
 
 
 def ancova(
@@ -88,19 +90,20 @@ def ancova(
         _sweep(products, column, kept[column])
     freedom = n - 1 - kept.sum(axis=0)
     residual = products[number, number]
-    total = in_order(rows[number] ** 2)
+    total = in_order(np.where(known, values, 0.0) ** 2)
     shown = (freedom > 0) & (residual > 1e-20 * np.maximum(total, 1e-300))
     chosen = np.arange(number - wanted, number)
     estimate = np.where(kept[chosen], products[chosen, number], np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
-        variance = -products[chosen, chosen] * residual / freedom
+        spread = np.where(shown, residual / freedom, np.nan)
+        variance = -products[chosen, chosen] * spread
         if robust:
             variance = _hc3(rows, products, kept, known, chosen)
         error = np.sqrt(variance)
         error = np.where(kept[chosen] & shown, error, np.nan)
         half = stdtrit(np.maximum(freedom, 1), 1 - (1 - level) / 2) * error
         p = 2 * stdtr(np.maximum(freedom, 1), -np.abs(estimate / error))
-    return Fit(estimate, estimate - half, estimate + half, p, kept, freedom, error)
+    return Fit(estimate, estimate - half, estimate + half, p, kept, freedom, error, spread)
 
 
 def _hc3(

@@ -1,0 +1,130 @@
+"""A linear model of normal values, some of which are only known to lie below a limit: the fit, many trials at once.
+
+The likelihood is written in the coefficients over sigma and 1 / sigma, in which it is concave (Olsen 1978, Econometrica
+46:1211), so that Newton's method finds its only maximum. Women below their own limit add the chance to be there (Tobin
+1958, Econometrica 26:24).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_ndtr
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_LOG_ROOT = 0.5 * np.log(2 * np.pi)
+_STEPS = 100
+_SETTLED = 1e-12
+"""Newton's decrement below which a fit is at its maximum."""
+_RIDGE = 1e-9
+"""Share of a column's own information that is added, for directions in which the likelihood is flat."""
+
+
+class Data(NamedTuple):
+    """Women of many trials."""
+
+    columns: Numbers
+    """Columns of the model with that of ones; a column of zeros is not in the model. `[column, woman, trial]`"""
+    values: Numbers
+    """Her value, or her limit. `[woman, trial]`"""
+    below: Flags
+    """Whether she is below it."""
+    known: Flags
+    """Whether she is in the sample."""
+
+    def of(self, trials: NDArray[np.intp] | Flags) -> "Data":
+        """Some of the trials."""
+        return Data(self.columns[..., trials], self.values[:, trials], self.below[:, trials], self.known[:, trials])
+
+
+class Maximum(NamedTuple):
+    """Where the likelihood of each trial is largest."""
+
+    place: Numbers
+    """Coefficients over sigma, then 1 / sigma. `[parameter, trial]`"""
+    log_likelihood: Numbers
+    """`[trial]`"""
+    settled: Flags
+    """Whether the maximum was reached."""
+
+
+def maximum(data: Data, start: Numbers | None = None) -> Maximum:
+    """The most likely coefficients of each trial.
+
+    Parameters
+    ----------
+    start
+        Where to begin, as `Maximum.place`; by default no coefficients but the mean.
+    """
+    place = _beginning(data) if start is None else start.copy()
+    likelihood = _log_likelihood(data, place)
+    settled = np.zeros(len(likelihood), dtype=bool)
+    active = np.flatnonzero(np.isfinite(likelihood))
+    for _ in range(_STEPS):
+        if not len(active):
+            break
+        part = data.of(active)
+        slope, information = derivatives(part, place[:, active])
+        step = np.linalg.solve(_ridged(information), slope.T[:, :, np.newaxis])[:, :, 0].T
+        decrement = (slope * step).sum(axis=0)
+        size = np.ones(len(active))
+        best, reached = place[:, active], likelihood[active]
+        waiting = np.ones(len(active), dtype=bool)
+        for _half in range(40):
+            tried = place[:, active] + size * step
+            with np.errstate(invalid="ignore", divide="ignore"):
+                found = np.where(tried[-1] > 0, _log_likelihood(part, tried), -np.inf)
+            better = waiting & (found >= likelihood[active])
+            best, reached = np.where(better, tried, best), np.where(better, found, reached)
+            waiting &= ~better
+            if not waiting.any():
+                break
+            size = np.where(waiting, size / 2, size)
+        place[:, active], likelihood[active] = best, reached
+        done = (decrement < _SETTLED) | waiting
+        settled[active[(decrement < 1e-6) & done]] = True
+        active = active[~done]
+    return Maximum(place, likelihood, settled)
+
+
+def derivatives(data: Data, place: Numbers) -> tuple[Numbers, Numbers]:
+    """Slope of the log likelihood and the information; `[parameter, trial]` and `[trial, parameter, parameter]`."""
+    rows = np.concatenate([-data.columns, data.values[np.newaxis]])
+    z = (rows * place[:, np.newaxis, :]).sum(axis=0)
+    hazard = np.exp(-0.5 * z**2 - _LOG_ROOT - log_ndtr(z))
+    pull = np.where(data.known, np.where(data.below, hazard, -z), 0.0)
+    weight = np.where(data.known, np.where(data.below, hazard * (hazard + z), 1.0), 0.0)
+    observed = (data.known & ~data.below).sum(axis=0)
+    slope = (rows * pull).sum(axis=1)
+    slope[-1] += observed / place[-1]
+    information = np.einsum("iwt,jwt->tij", rows * weight, rows)
+    information[:, -1, -1] += observed / place[-1] ** 2
+    return slope, information
+
+
+def _ridged(information: Numbers) -> Numbers:
+    """The information with something on its diagonal where it holds nothing."""
+    diagonal = np.einsum("tii->ti", information)
+    diagonal += np.where(diagonal > 0, _RIDGE * diagonal, 1.0)
+    return information
+
+
+def _log_likelihood(data: Data, place: Numbers) -> Numbers:
+    """`[trial]`"""
+    z = place[-1] * data.values - (data.columns * place[:-1, np.newaxis, :]).sum(axis=0)
+    each = np.where(data.below, log_ndtr(z), np.log(place[-1]) - 0.5 * z**2 - _LOG_ROOT)
+    found: Numbers = np.where(data.known, each, 0.0).sum(axis=0)
+    return found
+
+
+def _beginning(data: Data) -> Numbers:
+    """The mean and spread of all values, limits taken as values; the first column is that of ones."""
+    n = np.maximum(data.known.sum(axis=0), 1)
+    mean = np.where(data.known, data.values, 0.0).sum(axis=0) / n
+    spread = np.sqrt(np.where(data.known, (data.values - mean) ** 2, 0.0).sum(axis=0) / n)
+    start = np.zeros((len(data.columns) + 1, len(n)))
+    start[-1] = 1.0 / np.where(spread > 0, spread, 1.0)
+    start[0] = mean * start[-1]
+    return start
