@@ -67,7 +67,7 @@ def test_importing_again_keeps_every_correction(name):
 
 
 def test_lines_say_what_the_labels_say():
-    """What two people read in a line is what its draft asks, where the kinds are concerned."""
+    """What two independent readings found in a line is what its draft asks, where the kinds are concerned."""
     from tests.reference.criteria import settled
 
     told: dict[tuple[str, str], set[str]] = {}

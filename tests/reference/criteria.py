@@ -1,6 +1,6 @@
 """How well the rules read eligibility lines: proposals against hand labels, by kind, on trials seen before and after.
 
-The labels are two people's readings of 182 lines of 15 trials, made before the rules were written, and one settled
+The labels are two independent readings of 182 lines of 15 trials, made before the rules were written, and one settled
 reading with a reason for every difference. Six trials were not looked at until the rules were finished and had been
 measured once; their wordings have been seen since. Beside them stand 120 lines of trials of other
 conditions, drawn at random, one a trial, and labelled by one person: 60 before rules were made on them, 60 after.

@@ -10,10 +10,13 @@ Takes `dataset.Tables` and a protocol; gives `Results`, each number with its met
 4. `naive_claims` says what a team without a control arm would claim; `safety` what n women can say about rare events;
    `attained_size` how often a discrete test really rejects.
 
+`apply` gives one of the methods any trial's table, without a protocol.
+
 To add an endpoint, add a file to `endpoints` and its line there; to add a method, a file to `methods` and its line.
 """
 
 from antral.analysis.analyse import analyse, analysed
+from antral.analysis.applied import APPLICATIONS, ROLES, Application, Applied, Ask, apply
 from antral.analysis.attained import AttainedSize, attained_at, attained_size, discrete_tests
 from antral.analysis.contrasts import contrast_name
 from antral.analysis.derive import Valued, derive, valued
@@ -26,11 +29,16 @@ from antral.analysis.results import Results
 from antral.analysis.safety import Safety, safety
 
 __all__ = [
+    "APPLICATIONS",
     "CONFOUNDERS",
     "COUNTED",
     "ENDPOINTS",
     "METHODS",
     "RANKED",
+    "ROLES",
+    "Application",
+    "Applied",
+    "Ask",
     "AttainedSize",
     "Endpoint",
     "Plan",
@@ -42,6 +50,7 @@ __all__ = [
     "Valued",
     "analyse",
     "analysed",
+    "apply",
     "attained_at",
     "attained_size",
     "clopper_pearson",

@@ -5,7 +5,8 @@ Takes names, paths and numbers as a user writes them; gives runs, tables and syn
 1. `protocols` and `show` say what there is; `new` and `schema` help to write a protocol of one's own.
 2. `simulate` runs a trial before it is run and gives a `Run`: `run.summary()`, `run.report("report.html")`; `runs`
    lists those that were kept, `remove_run` takes one away. `design` lays designs of one trial side by side.
-3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables.
+3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables,
+   `estimate` one method to any trial's file.
 4. `verify` lays the model's numbers beside published ones, and the statistics beside other programs; `model` writes
    out its equations and values.
 5. `screen` says who may enter a trial, why not, and what would decide; `match` holds one woman against every trial;
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from antral.api.run_list import Kept, remove_run, runs
     from antral.api.screening import Screened, screen
     from antral.api.simulation import simulate
-    from antral.api.trial_data import analyse
+    from antral.api.trial_data import analyse, estimate, methods
     from antral.api.verification import Verification, verify
     from antral.api.verification_statistics import StatisticsVerification
 
@@ -60,9 +61,11 @@ VERBS: Final = MappingProxyType(
         "calibrate": "calibration",
         "design": "designing",
         "diagnose": "diagnosing",
+        "estimate": "trial_data",
         "fetch": "registry",
         "import_record": "registry",
         "lint": "registry",
+        "methods": "trial_data",
         "morris": "calibration",
         "new": "catalogue",
         "protocols": "catalogue",
@@ -95,10 +98,12 @@ __all__ = [
     "calibrate",
     "design",
     "diagnose",
+    "estimate",
     "fetch",
     "import_record",
     "lint",
     "match",
+    "methods",
     "model",
     "morris",
     "new",

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from antral.cli import calibration, catalogue, design, registry, run, screening, single
+from antral.cli import calibration, catalogue, design, registry, run, screening, single, trial_data
 from antral.core import InputError
 
 _INTERRUPTED = 130
@@ -49,7 +49,8 @@ app.command(rich_help_panel="Women")(screening.diagnose)
 app.command("import", rich_help_panel="Trials")(registry.import_record)
 app.command(rich_help_panel="Trials")(registry.fetch)
 app.command(rich_help_panel="Trials")(registry.lint)
-app.command(rich_help_panel="Data and model")(single.analyse)
+app.command(rich_help_panel="Data and model")(trial_data.analyse)
+app.command(rich_help_panel="Data and model")(trial_data.methods)
 app.command(rich_help_panel="Data and model")(single.woman)
 app.command(rich_help_panel="Data and model")(single.verify)
 app.command(rich_help_panel="Data and model")(single.model)

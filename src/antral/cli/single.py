@@ -1,4 +1,4 @@
-"""`antral woman`, `analyse`, `verify`, `model`."""
+"""`antral woman`, `verify`, `model`."""
 
 import json as json_module
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from antral.cli.catalogue import Set
 from antral.cli.terminal import console, progress
 
 
@@ -53,30 +52,6 @@ def woman(
     table, figure = one.csv(out / f"{stem}.csv"), one.figure(out / f"{stem}.png")
     console().print(woman_table(one.days, title=one.title))
     typer.echo(f"Days: {table}   Figure: {figure}")
-
-
-def analyse(
-    tables: Annotated[Path, typer.Argument(help="observations.csv, or a folder with the trial's tables.")],
-    protocol: Annotated[str, typer.Option(help="Protocol whose analysis is wanted.")],
-    set: Set = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
-) -> None:
-    """Analyse a real trial's data as the protocol plans; no simulation is run.
-
-    Example: antral analyse observations.csv --protocol NCT03816852
-
-    With who left and what happened: antral analyse my-trial/ --protocol NCT03816852
-    """
-    from antral import api
-    from antral.reports import analysis_tables
-
-    results = api.analyse(tables, protocol=protocol, set=set or ())
-    if json:
-        frames = {"arms": results.arms, "slopes": results.slopes, "tests": results.tests}
-        content = {name: frame.fill_nan(None).to_dicts() for name, frame in frames.items()}
-        typer.echo(json_module.dumps(content, ensure_ascii=False, allow_nan=False))
-        return
-    console().print(analysis_tables(results))
 
 
 def verify(

@@ -33,7 +33,7 @@ from antral.reports.page import html
 from antral.reports.screened import sections as screened_sections
 from antral.reports.screening import screening_page
 from antral.reports.section import Section, render
-from antral.reports.single import analysis_sections, analysis_tables
+from antral.reports.single import analysis_sections, analysis_tables, applied_tables, methods_table
 from antral.reports.synopsis import synopsis
 from antral.reports.terminal import terminal
 from antral.reports.verification import CheckRow, VerificationMaterial, tally, verification_page, verify_table
@@ -58,6 +58,7 @@ __all__ = [
     "analysis_sections",
     "analysis_tables",
     "answer",
+    "applied_tables",
     "as_text",
     "attrition_page",
     "attrition_sections",
@@ -69,6 +70,7 @@ __all__ = [
     "html",
     "match_page",
     "match_sections",
+    "methods_table",
     "model_document",
     "morris_table",
     "oracle_page",

@@ -1,5 +1,6 @@
 """What `antral analyse` prints: the analysis of one trial."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from antral.reports.wording import MISSING, interval, number, share
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from antral.analysis import Question, Results
+    from antral.analysis import Application, Applied, Question, Results
 
 
 _MANY = (
@@ -66,6 +67,45 @@ def analysis_sections(results: "Results") -> list[Section]:
         Section("Not estimable", ("endpoint", "reason", "women"), _missing(results, labels)),
     ]
     return [part for part in parts if part.rows]
+
+
+def applied_tables(found: "Sequence[Applied]") -> "Group":
+    """One method on a table: a row a comparison, then what it assumes and what a reader must know."""
+    results = [one.result for one in found]
+    first = results[0]
+    tested = any(math.isfinite(one.p_value) for one in results)
+    freedom = any(math.isfinite(one.df) for one in results)
+    rows = []
+    for comparison, one in found:
+        women = "/".join(str(n) for n in one.n.values()) or MISSING
+        p = _p_value(one.p_value if math.isfinite(one.p_value) else None)
+        df = f"{one.df:.4g}" if math.isfinite(one.df) else MISSING
+        cells = (comparison, women, str(one.left_out), number(one.estimate), _limits(one.low, one.high))
+        rows.append((*cells, *([p] if tested else []), *([df] if freedom else [])))
+    notes = [f"Assumes: {'; '.join(first.assumptions)}."] if first.assumptions else []
+    for note in dict.fromkeys(note for one in results for note in one.notes):
+        whose = [one.comparison for one in found if note in one.result.notes]
+        notes.append(f"{note}." if len(whose) == len(found) else f"{', '.join(whose)}: {note}.")
+    if len(found) > 1 and tested:
+        notes.append(f"{len(found)} comparisons, not corrected for their number.")
+    level = f"{share(first.confidence)} interval"
+    head = ("comparison", "n", "left out", first.effect, level, *["p"] * tested, *["df"] * freedom)
+    return render([Section(first.method, head, rows, notes)])
+
+
+def _limits(low: float, high: float) -> str:
+    """An interval of which one side may have no end."""
+    if math.isnan(low) and math.isnan(high):
+        return MISSING
+    ends = [number(side) if math.isfinite(side) else "no limit" for side in (low, high)]
+    return " to ".join(ends)
+
+
+def methods_table(applications: "Mapping[str, Application]") -> "Group":
+    """Every method: its name, what it answers, and the columns it needs and takes."""
+    rows = [(name, one.asks, ", ".join(one.needs), ", ".join(one.uses)) for name, one in applications.items()]
+    note = "Give one to: antral analyse FILE.csv --method NAME."
+    return render([Section("Methods for a table", ("method", "asks", "needs", "takes"), rows, [note])])
 
 
 def _label(question: "Question") -> str:
