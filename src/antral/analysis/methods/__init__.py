@@ -10,7 +10,7 @@ tests.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.analysis.methods import continuous, survival
+from antral.analysis.methods import binary, continuous, survival
 from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
@@ -57,6 +57,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "paired_t": PAIRED_T,
         "sign": SIGN,
         "signed_rank": SIGNED_RANK,
+        **binary.METHODS,
         **continuous.METHODS,
         **survival.METHODS,
     }
@@ -70,6 +71,7 @@ __all__ = [
     "Fit",
     "Result",
     "ancova",
+    "binary",
     "clopper_pearson",
     "continuous",
     "mean",

@@ -11,6 +11,7 @@ from antral.records import load_yaml, path
 from antral.verify.statistics.case import Case, Oracle, cases
 
 TOPICS: Final = (
+    "binary",
     "continuous",
     "dose_finding",
     "intervals",
