@@ -10,7 +10,7 @@ tests.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.analysis.methods import binary, continuous, survival
+from antral.analysis.methods import binary, continuous, mmrm, survival
 from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
@@ -59,6 +59,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "signed_rank": SIGNED_RANK,
         **binary.METHODS,
         **continuous.METHODS,
+        **mmrm.METHODS,
         **survival.METHODS,
     }
 )
@@ -76,6 +77,7 @@ __all__ = [
     "continuous",
     "mean",
     "midranks",
+    "mmrm",
     "order_statistics",
     "paired_t",
     "score_difference",

@@ -15,6 +15,7 @@ TOPICS: Final = (
     "continuous",
     "dose_finding",
     "intervals",
+    "mmrm",
     "sequential",
     "survival",
 )
