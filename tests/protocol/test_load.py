@@ -357,3 +357,34 @@ def test_loading_a_protocol_loads_no_heavy_library():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_an_entry_can_be_put_in_and_taken_out():
+    found = protocol.load(
+        "NCT03816852",
+        [
+            "arms.untreated={label: No cells, role: control, dose_cells: 0}",
+            "arms.low=null",
+            "design.allocation.ratio={medium: 1, high: 1, untreated: 1}",
+            "eligibility.criteria.E6=null",
+            "monitoring=null",
+        ],
+    )
+    assert list(found.arms) == ["medium", "high", "untreated"]
+    assert "E6" not in [line.id for line in found.eligibility.criteria]
+    assert found.monitoring is None
+    assert [(change.path, change.before) for change in found.changes][:4] == [
+        ("arms.untreated", "not there"),
+        (
+            "arms.low",
+            "{'label': 'Low dose group', 'role': 'experimental', 'product': 'hucMSC', 'route': 'intravenous', "
+            "'dose_cells': '3e7 cells', 'infusion_days': [0]}",
+        ),
+        ("design.allocation.ratio", "{'low': 1, 'medium': 1, 'high': 1}"),
+        ("eligibility.criteria.E6", "E6"),
+    ]
+
+
+def test_a_misspelt_arm_is_no_new_arm():
+    assert "Did you mean high?" in refusal("NCT03816852", "arms.hihg=null")
+    assert "they must agree" in refusal("NCT03816852", "arms.hihg={label: No cells, role: control, dose_cells: 0}")

@@ -1,4 +1,8 @@
-"""Changing single values of a protocol: `arms.high.dose_cells=1.2e8`."""
+"""Changing single values of a protocol: `arms.high.dose_cells=1.2e8`.
+
+`null` takes an entry out of a list or of a mapping with free names (`eligibility.criteria.E6=null`); a mapping behind a
+new name puts one in (`arms.untreated={label: No cells, role: control, dose_cells: 0}`).
+"""
 
 import copy
 import difflib
@@ -51,10 +55,21 @@ def _set(node: Any, steps: list[str], value: Any, override: str) -> str:
             node[key] = {}
         node = node[key]
         walked.append(key)
+    if isinstance(value, dict) and isinstance(node, dict) and steps[-1] not in node and _names_are_free(node, walked):
+        node[steps[-1]] = value
+        return "not there"
     key = _key(node, steps[-1], walked, override)
     before = node.get(key) if isinstance(node, dict) else node[key]
+    if value is None and (isinstance(node, list) or _names_are_free(node, walked)):
+        del node[key]
+        return name_of(before) or _shown(before)
     node[key] = value
     return "not set" if before is None else _shown(before)
+
+
+def _names_are_free(node: Any, walked: list[str | int]) -> bool:
+    """Whether entries of a mapping bear names of their own, as arms do."""
+    return isinstance(node, dict) and bool(walked) and "parameters" not in walked and not fields_at(walked)
 
 
 def _key(node: Any, step: str, walked: list[str | int], override: str) -> Any:

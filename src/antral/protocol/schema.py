@@ -22,7 +22,7 @@ def json_schema() -> dict[str, Any]:
 
 def fields_at(place: list[str | int]) -> list[str]:
     """The fields a protocol has at one place, such as `["design", "allocation"]`; empty where names are free."""
-    node: dict[str, Any] = Protocol.model_json_schema(mode="validation")
+    node = _plain()
     definitions = node.get("$defs", {})
     for step in place:
         node = _resolve(node, definitions)
@@ -35,6 +35,12 @@ def fields_at(place: list[str | int]) -> list[str]:
         else:
             return []
     return list(_resolve(node, definitions).get("properties", {}))
+
+
+@lru_cache(maxsize=1)
+def _plain() -> dict[str, Any]:
+    """The schema as pydantic has it; not to be changed."""
+    return Protocol.model_json_schema(mode="validation")
 
 
 def _resolve(node: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from antral.core import InputError
+from antral.design.compare import changed_arms, changed_course
 from antral.protocol import Protocol
 
 
@@ -66,6 +67,25 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             order=3,
             own=lambda protocol: str(protocol.design.participants // _unit(protocol)),
         ),
+        "control": Field("'with' an arm that receives no cells, or 'without'", changed_arms.control, order=0),
+        "ratio": Field("women of each arm for one another, such as 1:1:2", changed_arms.ratio),
+        "dose": Field(
+            "cells of an infusion: 9e7 is the highest dose, the others in proportion; 3e7/6e7/9e7 is each arm's",
+            changed_arms.dose,
+        ),
+        "route": Field("how cells are delivered, such as intra_arterial", changed_arms.route),
+        "infusions": Field("days of the infusions, each of the full dose: 0, or 0/28/56", changed_arms.infusions),
+        "comedication": Field("hormones that all arms take: a regimen on file, or none", changed_arms.comedication),
+        "endpoint": Field("the primary endpoint, whose test is the power", changed_course.endpoint),
+        "day": Field("day of the primary endpoint; a visit of that day must measure it", changed_course.day, order=4),
+        "test": Field("the test of the primary endpoint", changed_course.test, order=4),
+        "follow_up": Field("days of follow-up, not longer than the protocol's", changed_course.follow_up, order=3),
+        "calendar": Field(
+            "days between visits: of the protocol's own visits the nearest stay, and those an endpoint needs",
+            changed_course.calendar,
+            order=4,
+        ),
+        "eligibility": Field("'all' lines, or without some: -E6, -E6-E13", changed_course.eligibility),
     }
 )
 """Fields by their plain names."""
