@@ -92,3 +92,28 @@ def test_impossible_designs_are_told_and_left_out() -> None:
     found = api.design("NCT03816852", ["n=2,6"], **ASKED | {"trials": 2}).results
     assert [point["women"] for point in found["points"]] == [6]
     assert found["left_out"] == [{"values": {"n": "2"}, "reason": "2 women cannot fill 3 arms."}]
+
+
+def test_an_example_can_be_conducted_again(found: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    example = next(one for one in found["examples"] if one["kind"] == "missed")
+    known: dict[str, Any] = {}
+    exec(example["python"].replace("print(", "tests = (", 1), known)
+    rows = known["tests"].filter(test=example["test"])
+    assert rows["p_value"].to_list() == [example["p_value"]]
+    assert example["p_value"] > 0.05
+
+
+def test_the_front_is_told_for_scenarios_with_an_effect(found: dict[str, Any]) -> None:
+    assert set(found["pareto"]) == {"evidence", "target"}
+    for prices in found["pareto"].values():
+        assert set(prices) == {"women", "months", "cost", "all"}
+        assert prices["women"][0] == 0  # nothing is smaller than the smallest trial
+
+
+def test_power_where_the_cells_do_anything(found: dict[str, Any]) -> None:
+    for point in found["points"]:
+        assert point["scenarios"]["target"]["power_given_effect"] is None
+        given = point["scenarios"]["evidence"]["power_given_effect"]
+        assert 0.0 < given["share_of_trials"] < 1.0
+        overall = point["scenarios"]["evidence"]["power"]["value"]
+        assert given["value"] * given["share_of_trials"] <= overall + 1e-12

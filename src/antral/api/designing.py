@@ -1,6 +1,5 @@
 """`design`: designs of one trial laid side by side."""
 
-import shlex
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,17 +7,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from antral.api.designs_work import POINTS, Compared, all_trials, shares_of
+from antral.api.designs_asked import Asked
+from antral.api.designs_work import POINTS, Means, Studied, studied
 from antral.api.folder import RESULTS, Folder
 from antral.api.inputs import effects, whole
 from antral.api.progress import Progress, compiled, silent
 from antral.api.results import finite
 from antral.api.simulation import LARGEST_SEED, MOST_TRIALS, common_inputs
-from antral.api.work import usual_workers
-from antral.api.workers import cores
 from antral.core import package_fingerprint
-from antral.design import Costs, Found, Grid, Simulation, grid, simulations, told_beside, told_costs, women_per_arm
-from antral.population import DEFAULT_SIZE, Summary, bank
+from antral.design import Grid, examples, fronts, grid, told_beside, told_costs, women_per_arm
+from antral.population import DEFAULT_SIZE
 from antral.protocol import Protocol
 
 
@@ -78,12 +76,18 @@ def design(
 
       - `power`: of the test of the first judged endpoint, with `test`, `label`, `endpoint`; null where none is tested.
         Without an effect of the cells it is the type I error.
+      - `power_given_effect`: the same in those trials alone for which the scenario drew an effect, with
+        `share_of_trials`; null where it always has one, or never.
       - `tests`, `naive_claims`, `bias`, `coverage`, `correct_dose`: by name; `conduct`: `women`, `screened`, `infused`,
         `stopped`, `months`, `cost`.
 
       Each number is an object with `value`, `mcse` (Monte-Carlo standard error, clustered on the woman), `difference`
       from the reference and `difference_mcse` (its own, from pairs of trials with the same women and luck; null where
       the reference has no such number), beside what describes it: `label`, `unit`, `endpoint`, `rule`, ...
+    - `pareto`: by scenario with an effect and price (`women`, `months`, `cost`, or `all` of them), the points that no
+      other one beats in power and price.
+    - `examples`: single trials of the reference: `kind` (`found`, `missed`, `false_alarm`), `scenario`, `trial`,
+      `test`, `p_value`, and `python`, which conducts and analyses that trial again.
     - `costs`: the assumed unit costs: `name`, `value`, `unit`, `low`, `high`, `meaning`, `tag`, `reason`.
     - `cost`: `seconds` and `workers`.
 
@@ -98,37 +102,33 @@ def design(
     for value, name in ((threads, "threads"), (workers, "workers")):
         if value is not None:
             whole(value, name, 1, 1024)
-    if isinstance(vary, str):
-        vary = [vary]
-    wanted = grid(protocol, vary, set=set)
+    varied = (vary,) if isinstance(vary, str) else tuple(vary)
+    wanted = grid(protocol, varied, set=set)
     points = [point.protocol for point in wanted.points]
     chosen = _effects(effect, points)
     fewest = max(one.design.participants for one in points)
     women = whole(max(DEFAULT_SIZE, fewest) if women is None else women, "women (--women)", fewest, 1_000_000)
+    asked = Asked(str(protocol), varied, tuple(set), trials, seed, women, chosen)
     folder = None
     if out is not None:
         about = common_inputs(trials, seed, women, chosen)
-        asked = about | {"designs_of": str(protocol), "vary": list(vary), "set": list(set)}
-        folder = Folder.opened(Path(out), asked, points[wanted.reference].content())
+        about |= {"designs_of": asked.name, "vary": list(varied), "set": list(set)}
+        folder = Folder.opened(Path(out), about, points[wanted.reference].content())
         (folder.path / POINTS).mkdir(exist_ok=True)
     compiled(progress)
-    together = simulations(points)
-    banks = _banks(together, seed, women, threads, progress)
-    if workers is None:
-        workers = min(threads or cores(), usual_workers(len(shares_of(together, trials)), trials))
-    kept = None if folder is None else folder.path / POINTS
-    work = Compared(together, chosen, seed, women, 1 if workers > 1 else threads, kept)
-    found = all_trials(work, trials, workers=workers, progress=lambda share: progress("running trials", share))
-    costs = Costs.assumed()
-    one_of = {number: banks[place] for place, one in enumerate(together) for number in one.designs}
-    all_found = [
-        Found(protocol, found.pop(number), costs, one_of[number].failure_rate, seed)
-        for number, protocol in enumerate(points)
-    ]
-    results = _header(protocol, wanted, trials, seed, women, chosen, set, vary) | {
-        "points": _points(protocol, wanted, together, all_found, one_of, trials, seed, women, set, progress),
+    means = Means(threads, workers, None if folder is None else folder.path / POINTS, progress)
+    done = studied(asked, points, means, trials=trials, stage="running trials")
+    told = _points(asked, wanted, done, progress)
+    changes = wanted.points[wanted.reference].set
+    results = _header(asked, wanted) | {
+        "points": told,
+        "pareto": fronts(told),
+        "examples": [
+            one | {"python": asked.replay(changes, trial=one["trial"], scenario=one["scenario"])}
+            for one in examples(done.found[wanted.reference])
+        ],
         "costs": told_costs(),
-        "cost": {"seconds": time.perf_counter() - began, "workers": workers},
+        "cost": {"seconds": time.perf_counter() - began, "workers": done.workers},
     }
     results = {name: finite(value) for name, value in results.items()}
     if folder is not None:
@@ -143,105 +143,53 @@ def _effects(chosen: Sequence[str] | str | None, points: Sequence[Protocol]) -> 
     return tuple(dict.fromkeys(name for protocol in points for name in effects(asked, protocol)))
 
 
-def _banks(
-    together: Sequence[Simulation], seed: int, women: int, threads: int | None, progress: Progress
-) -> list[Summary]:
-    """Make the bank of every simulation, so that it lies on disk; their screening."""
-    found: dict[str, Summary] = {}
-    for place, one in enumerate(together):
-        key = one.protocol.screening_fingerprint
-        if key not in found:
-
-            def show(done: int, wanted: int, place: int = place) -> None:
-                progress("screening women", (place + min(done / wanted, 1.0)) / len(together))
-
-            found[key] = bank(one.protocol, seed=seed, size=women, threads=threads, progress=show).screening
-    return [found[one.protocol.screening_fingerprint] for one in together]
-
-
-def _header(
-    name: str | Path,
-    wanted: Grid,
-    trials: int,
-    seed: int,
-    women: int,
-    chosen: Sequence[str],
-    common: Sequence[str],
-    vary: Sequence[str],
-) -> dict[str, Any]:
+def _header(asked: Asked, wanted: Grid) -> dict[str, Any]:
     """What was asked for."""
     reference = wanted.points[wanted.reference]
-    words = ["antral", "design", str(name)]
-    for one in vary:
-        words += ["--vary", one]
     return {
         "protocol": reference.protocol.id,
         "title": reference.protocol.title,
         "version": version("antral"),
-        "trials": trials,
-        "seed": seed,
-        "women": women,
-        "effects": list(chosen),
-        "set": list(common),
-        "command": shlex.join(words + _options(trials, seed, women, chosen, common)),
+        "trials": asked.trials,
+        "seed": asked.seed,
+        "women": asked.women,
+        "effects": list(asked.effects),
+        "set": list(asked.set),
+        "command": asked.command,
         "hashes": {"protocol": reference.protocol.fingerprint[:16], "code_and_records": package_fingerprint()[:16]},
-        "varied": [axis._asdict() | {"values": list(axis.values)} for axis in wanted.axes],
+        "varied": [axis._asdict() for axis in wanted.axes],
         "left_out": [one._asdict() for one in wanted.left_out],
         "reference": wanted.reference,
         "reference_is_protocol": wanted.reference_is_protocol,
     }
 
 
-def _options(trials: int, seed: int, women: int, chosen: Sequence[str], changes: Sequence[str]) -> list[str]:
-    """What `design` and `simulate` are asked alike."""
-    words = ["--trials", str(trials), "--seed", str(seed), "--women", str(women)]
-    for name in chosen:
-        words += ["--effect", name] if name != "none" else []
-    for change in changes:
-        words += ["--set", change]
-    return words
-
-
-def _points(
-    name: str | Path,
-    wanted: Grid,
-    together: Sequence[Simulation],
-    found: Sequence[Found],
-    screening: dict[int, Summary],
-    trials: int,
-    seed: int,
-    women: int,
-    common: Sequence[str],
-    progress: Progress,
-) -> list[dict[str, Any]]:
+def _points(asked: Asked, wanted: Grid, done: Studied, progress: Progress) -> list[dict[str, Any]]:
     """What each design would show."""
-    simulation = {number: place for place, one in enumerate(together) for number in one.designs}
+    simulation = {number: place for place, one in enumerate(done.simulations) for number in one.designs}
+    reference = done.found[wanted.reference]
     result = []
-    for number, (point, one) in enumerate(zip(wanted.points, found, strict=True)):
-        progress("summing up", number / len(found))
-        chosen = one.scenarios
-        changes = (*common, *point.set)
-        options = _options(trials, seed, women, chosen, changes)
-        effect = [scenario for scenario in chosen if scenario != "none"]
-        asked = f"trials={trials}, seed={seed}, women={women}, effect={effect!r}, set={list(changes)!r}"
+    for number, (point, one) in enumerate(zip(wanted.points, done.found, strict=True)):
+        progress("summing up", number / len(done.found))
+        screening = done.screening[simulation[number]]
         result.append(
             {
                 "point": number,
                 "values": dict(point.values),
                 "label": point.label,
                 "set": list(point.set),
-                "command": shlex.join(["antral", "simulate", str(name), *options, "--no-sensitivity"]),
-                "python": f"from antral import api\n\nrun = api.simulate({str(name)!r}, {asked}, sensitivity=False)",
+                "command": asked.simulate(point.set),
+                "python": asked.python(point.set),
                 "women": point.protocol.design.participants,
                 "arms": women_per_arm(point.protocol),
                 "simulation": simulation[number],
-                "simulated_women": together[simulation[number]].protocol.design.participants,
+                "simulated_women": done.simulations[simulation[number]].protocol.design.participants,
                 "screening": {
-                    "candidates": screening[number].candidates,
-                    "admitted": screening[number].admitted,
-                    "failure_rate": screening[number].failure_rate,
+                    "candidates": screening.candidates,
+                    "admitted": screening.admitted,
+                    "failure_rate": screening.failure_rate,
                 },
-                "scenarios": {scenario: told_beside(one, scenario, found[wanted.reference]) for scenario in chosen},
+                "scenarios": {scenario: told_beside(one, scenario, reference) for scenario in asked.effects},
             }
         )
     progress("summing up", 1.0)

@@ -10,12 +10,15 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from antral.api.designs_asked import Asked
+from antral.api.progress import Progress
 from antral.api.shards import shares
 from antral.api.whole_file import GOES_ON
-from antral.api.workers import shared_out
+from antral.api.work import usual_workers
+from antral.api.workers import cores, shared_out
 from antral.core import RunError, fingerprint, package_fingerprint, write_aside
-from antral.design import Arrays, Simulation, joined_parts, kept_of
-from antral.population import Bank, bank
+from antral.design import Arrays, Costs, Found, Simulation, joined_parts, kept_of, simulations
+from antral.population import Bank, Summary, bank
 from antral.protocol import Protocol
 from antral.records import Vector, in_force, using
 from antral.trial import conduct_all
@@ -116,9 +119,61 @@ class Compared:
             raise RunError(f"{place} cannot be written: {error.strerror}. {GOES_ON}") from error
 
 
-def all_trials(work: Compared, trials: int, *, workers: int, progress: Callable[[float], None]) -> dict[int, Arrays]:
+class Studied(NamedTuple):
+    """Designs whose trials were conducted and analysed."""
+
+    found: list[Found]
+    """Of each design, in their order."""
+    simulations: list[Simulation]
+    screening: list[Summary]
+    """Of each simulation."""
+    workers: int
+
+
+@dataclass(frozen=True)
+class Means:
+    """With what the work is done; no result depends on it."""
+
+    threads: int | None
+    workers: int | None
+    folder: Path | None
+    progress: Progress
+
+
+def studied(asked: Asked, designs: Sequence[Protocol], means: Means, *, trials: int, stage: str) -> Studied:
+    """What the trials of some designs say; what is in the folder is not done again."""
+    together = simulations(designs)
+    screening = _screening(together, asked, means)
+    items = [Share(place, some) for place, one in enumerate(together) for some in shares(trials, one.protocol)]
+    workers = means.workers or min(means.threads or cores(), usual_workers(len(items), trials))
+    threads = 1 if workers > 1 else means.threads
+    work = Compared(together, asked.effects, asked.seed, asked.women, threads, means.folder)
+    arrays = _all_of(work, items, workers, lambda share: means.progress(stage, share))
+    costs = Costs.assumed()
+    failing = {number: screening[place].failure_rate for place, one in enumerate(together) for number in one.designs}
+    found = [Found(one, arrays.pop(place), costs, failing[place], asked.seed) for place, one in enumerate(designs)]
+    return Studied(found, together, screening, workers)
+
+
+def _screening(together: Sequence[Simulation], asked: Asked, means: Means) -> list[Summary]:
+    """Make the bank of every simulation, so that it lies on disk; their screening."""
+    found: dict[str, Summary] = {}
+    for place, one in enumerate(together):
+        key = one.protocol.screening_fingerprint
+        if key not in found:
+
+            def show(done: int, wanted: int, place: int = place) -> None:
+                means.progress("screening women", (place + min(done / wanted, 1.0)) / len(together))
+
+            pool = bank(one.protocol, seed=asked.seed, size=asked.women, threads=means.threads, progress=show)
+            found[key] = pool.screening
+    return [found[one.protocol.screening_fingerprint] for one in together]
+
+
+def _all_of(
+    work: Compared, items: Sequence[Share], workers: int, progress: Callable[[float], None]
+) -> dict[int, Arrays]:
     """What is kept of every trial of every design, by design; the same bits for any number of workers."""
-    items = shares_of(work.simulations, trials)
     found: list[dict[int, Arrays] | None] = [None] * len(items)
     progress(0.0)
     done = shared_out(work, items, workers=workers)
@@ -133,8 +188,3 @@ def all_trials(work: Compared, trials: int, *, workers: int, progress: Callable[
         for number, arrays in (one or {}).items():
             parts.setdefault(number, []).append(arrays)
     return {number: joined_parts(parts.pop(number)) for number in sorted(parts)}
-
-
-def shares_of(simulations: Sequence[Simulation], trials: int) -> list[Share]:
-    """All that is to be done, simulation after simulation."""
-    return [Share(place, some) for place, one in enumerate(simulations) for some in shares(trials, one.protocol)]

@@ -15,9 +15,11 @@ To add a field, a line in `FIELDS`; to add a number, an entry in `summary`.
 """
 
 from antral.design.compare.costs import Costs, told_costs
+from antral.design.compare.examples import examples
 from antral.design.compare.fields import FIELDS, Field
 from antral.design.compare.grid import MOST_POINTS, Axis, Grid, grid
 from antral.design.compare.kept import Arrays, joined_parts, kept_of
+from antral.design.compare.pareto import fronts
 from antral.design.compare.point import LeftOut, Point
 from antral.design.compare.simulations import Simulation, shares_its_women, simulations
 from antral.design.compare.summary import Found, power_test, told_beside
@@ -37,6 +39,8 @@ __all__ = [
     "Point",
     "Simulation",
     "Written",
+    "examples",
+    "fronts",
     "grid",
     "joined_parts",
     "kept_of",

@@ -118,14 +118,29 @@ def told_beside(found: Found, scenario: str, reference: Found) -> dict[str, Any]
             for name, entry in entries.items()
         }
     own, its = power_test(found.protocol), power_test(reference.protocol)
-    result["power"] = None
+    result["power"] = result["power_given_effect"] = None
     if own is not None:
         entry = mine["tests"][own]
         compared_with = other["tests"].get(its or "")
         result["power"] = {"test": own, **entry.about} | _told(
             found, entry, compared_with, reference, both, is_reference=is_reference
         )
+        if scenario_named(scenario).zero_effect > 0.0:
+            works, compared_with = (
+                _where_cells_work(found, scenario, entry),
+                compared_with and _where_cells_work(reference, scenario, compared_with),
+            )
+            about = {"share_of_trials": float(np.isfinite(works.values).mean())}
+            result["power_given_effect"] = about | _told(
+                found, works, compared_with, reference, both, is_reference=is_reference
+            )
     return result
+
+
+def _where_cells_work(found: Found, scenario: str, entry: Entry) -> Entry:
+    """The same number in those trials alone for which an effect was drawn."""
+    drawn = strength(scenario_named(scenario), found.seed, found.trials)
+    return entry._replace(values=np.where(drawn > 0.0, entry.values, np.nan))
 
 
 def _told(
