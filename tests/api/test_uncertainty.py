@@ -102,21 +102,21 @@ def test_work_takes_the_vector_along():
     assert in_force() == POINT
     assert sent.vector == DRIVE
     seen = []
-    object.__setattr__(sent, "_done", lambda item: seen.append(parameters("fsh")["drive_most"].value))
+    object.__setattr__(sent, "_analysed", lambda item: seen.append(parameters("fsh")["drive_most"].value))
     sent(range(1))
     assert seen == [6.0]
 
 
 def test_a_bank_and_a_run_are_named_by_the_vector():
-    from antral.api.simulation import inputs
+    from antral.api.conducting import made_of
 
     protocol = load("NCT03816852")
-    told = (protocol, 1, 1, 100, ("none",), False)
+    told = {"trials": 1, "seed": 1, "women": 100, "effects": ("none",), "truth": False}
     names, folders = [], []
     for vector in (POINT, DRIVE, Vector({"fsh.drive_most": 6.5})):
         with using(vector):
             names.append(_name(protocol, mix(protocol.candidates.mix), 1, 100))
-            folders.append(json.dumps(inputs(*told)))
+            folders.append(json.dumps(made_of(protocol, **told)))
     assert len(set(names)) == len(set(folders)) == 3
 
 

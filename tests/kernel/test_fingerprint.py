@@ -43,9 +43,9 @@ def test_the_fingerprint_of_the_package_covers_records() -> None:
 
 def test_a_run_of_other_records_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import antral
-    from antral.api import simulation
+    from antral.api import conducting
 
     antral.simulate("NCT03816852", trials=1, women=12, effect=["target"], sensitivity=False, out=tmp_path / "run")
-    monkeypatch.setattr(simulation, "package_fingerprint", lambda: "another version of a record")
-    with pytest.raises(RunError, match="code_and_records"):
+    monkeypatch.setattr(conducting, "conducting_code", lambda: "another version of a record")
+    with pytest.raises(RunError, match="code was"):
         antral.simulate("NCT03816852", trials=1, women=12, effect=["target"], sensitivity=False, out=tmp_path / "run")

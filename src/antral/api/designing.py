@@ -7,13 +7,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from antral.api.conducting import common_inputs
 from antral.api.designs_asked import Asked
 from antral.api.designs_work import POINTS, Means, Studied, studied
 from antral.api.folder import RESULTS, Folder
 from antral.api.inputs import effects, whole
 from antral.api.progress import Progress, compiled, silent
 from antral.api.results import finite
-from antral.api.simulation import LARGEST_SEED, MOST_TRIALS, common_inputs
+from antral.api.simulation import LARGEST_SEED, MOST_TRIALS
 from antral.core import package_fingerprint
 from antral.design import Grid, examples, fronts, grid, told_beside, told_costs, women_per_arm
 from antral.population import DEFAULT_SIZE
@@ -112,8 +113,13 @@ def design(
     folder = None
     if out is not None:
         about = common_inputs(trials, seed, women, chosen)
-        about |= {"designs_of": asked.name, "vary": list(varied), "set": list(set)}
-        folder = Folder.opened(Path(out), about, points[wanted.reference].content())
+        about |= {
+            "code_and_records": package_fingerprint()[:16],
+            "designs_of": asked.name,
+            "vary": list(varied),
+            "set": list(set),
+        }
+        folder = Folder.opened(Path(out), about, {"protocol": points[wanted.reference].content()})
         (folder.path / POINTS).mkdir(exist_ok=True)
     compiled(progress)
     means = Means(threads, workers, None if folder is None else folder.path / POINTS, progress)

@@ -1,7 +1,11 @@
 """A run's folder: manifest, shards and results. A killed run goes on where it stopped.
 
 `manifest.json` holds what the run is made of and is written before the first shard; `shards` some trials each, under
-every scenario; `results.json` and `report.html` what came out. Everything is written aside and renamed when whole.
+every scenario, as they were conducted; `moved` trials with other values of assumed numbers; `results.json` and
+`report.html` what an analysis found. Everything is written aside and renamed when whole.
+
+What is stored does not depend on what is asked of it: the same trials may be opened with another endpoint, estimand,
+analysis or test, and are then analysed again. `results.json` says of which analysis it is, and so does the manifest.
 
 Several processes may work in one folder. There is no lock that a killed process could leave behind: whoever finishes a
 shard first keeps it, another one finds it or throws its own away, and both have the same bits. Whoever finds the folder
@@ -10,17 +14,21 @@ of a run with other inputs stops.
 
 import json
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from antral.api.whole_file import GOES_ON, write_whole
 from antral.core import RunError, fingerprint, sweep
+from antral.protocol import ASKED_AFTERWARDS, TOLD
 
 MANIFEST: Final = "manifest.json"
 RESULTS: Final = "results.json"
 REPORT: Final = "report.html"
 SHARDS: Final = "shards"
+MOVED: Final = "moved"
+"""Trials with assumed numbers at other values, kept as shards are."""
 UNCERTAINTY: Final = "uncertainty"
 """What was found under each vector of the posterior, a file each."""
 
@@ -31,18 +39,14 @@ class Folder:
 
     path: Path
     inputs: dict[str, Any]
-    """What the run is made of: equal inputs give equal bits."""
+    """What its trials are made of: equal inputs give equal bits."""
+    asked: dict[str, Any] = field(default_factory=dict)
+    """What else the manifest holds: `analysis`, what is asked of the trials, and all that the `protocol` says."""
 
     @classmethod
-    def opened(cls, path: Path, inputs: dict[str, Any], protocol: dict[str, Any]) -> "Folder":
-        """The folder of this run: made, or found with the same inputs; anything else in it is a `RunError`.
-
-        Parameters
-        ----------
-        protocol
-            All that the protocol says, for whoever reads the manifest; its hash is among the inputs.
-        """
-        folder = cls(path, inputs)
+    def opened(cls, path: Path, inputs: dict[str, Any], asked: dict[str, Any]) -> "Folder":
+        """The folder of this run: made, or found with the same inputs; anything else in it is a `RunError`."""
+        folder = cls(path, inputs, asked)
         if path.exists() and not path.is_dir():
             raise RunError(f"{path} is a file; a folder was wanted. Choose another --out.")
         try:
@@ -52,7 +56,7 @@ class Folder:
             elif any(not one.name.startswith(f".{MANIFEST}") for one in path.iterdir()):
                 raise RunError(f"{path} is not empty and holds no run of antral. Choose another --out, or empty it.")
             else:
-                folder.write_json(MANIFEST, {"inputs": inputs, "began": _now(), "protocol": protocol})
+                folder.write_json(MANIFEST, {"inputs": inputs, "began": _now(), **asked})
             (path / SHARDS).mkdir(exist_ok=True)
             for place in (path, path / SHARDS):
                 sweep(place)
@@ -65,28 +69,50 @@ class Folder:
         """The hash of the inputs, which every shard carries."""
         return fingerprint(self.inputs)
 
-    def check(self) -> None:
-        """Refuse to go on in a folder that holds, or has come to hold, a run of other inputs."""
+    def check(self) -> dict[str, Any]:
+        """The manifest; a folder that holds, or has come to hold, a run of other inputs is refused."""
         before = manifest_of(self.path)
         if before is None:
             raise RunError(f"{self.path / MANIFEST} cannot be read; the run cannot go on. Choose another --out.")
-        was = before["inputs"]
-        different = sorted(name for name in {*was, *self.inputs} if was.get(name) != self.inputs.get(name))
-        if different:
-            shown = "; ".join(f"{name} was {was.get(name)}, now {self.inputs.get(name)}" for name in different[:3])
+        was, told = before["inputs"], {}
+        for name in sorted({*was, *self.inputs}):
+            if was.get(name) != self.inputs.get(name):
+                told[name] = f"{name} was {was.get(name)}, now {self.inputs.get(name)}"
+        if "conduct" in told:  # a hash says nothing to a reader
+            changed = _changed(before.get("protocol"), self.asked.get("protocol"))
+            told["conduct"] = "; ".join(list(changed)[:3]) or "the protocol"
+        if told:
             raise RunError(
-                f"{self.path} holds a run with other inputs ({shown}). Choose another --out, or remove that folder."
+                f"{self.path} holds a run with other inputs ({'; '.join(list(told.values())[:3])}). Choose another "
+                "--out, or remove that folder."
             )
+        return before
 
     def finish(self, results: dict[str, Any]) -> Path:
-        """Write the results of a run that is done."""
-        self.check()
-        return self.write_json(RESULTS, results)
+        """Write the results of an analysis that is done, and say in the manifest which one it is."""
+        manifest = self.check()
+        written = self.write_json(RESULTS, results)
+        if manifest != {**manifest, **self.asked}:
+            self.write_json(MANIFEST, {**manifest, **self.asked})
+        return written
 
     def write_json(self, name: str, content: Any) -> Path:
         """Write a JSON file."""
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
         return write_whole(self.path / name, text, GOES_ON)
+
+
+def _changed(was: Any, now: Any, path: str = "") -> Iterator[str]:
+    """Every value of the protocol that differs and that conducting the trial may see, in words."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        for name in {**was, **now}:
+            if path or name not in ASKED_AFTERWARDS | TOLD:
+                yield from _changed(was.get(name), now.get(name), f"{path}.{name}" if path else name)
+    elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
+        for place, (one, other) in enumerate(zip(was, now, strict=True)):
+            yield from _changed(one, other, f"{path}.{place}")
+    elif was != now:
+        yield f"{path or 'protocol'} was {was}, now {now}"
 
 
 def _now() -> str:

@@ -1,16 +1,17 @@
 """What a report draws beside the numbers: courses by arm, the women of one trial, one woman in close-up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
 
+from antral.dataset import Tables
 from antral.design import Gathered, before_conception
 from antral.engine import DAILY
 from antral.population import Bank
 from antral.protocol import Protocol
 from antral.reports import ArmFlow, CloseUp, Flow
-from antral.trial import conduct, follow
+from antral.trial import follow
 
 CLOSE_UP_TRIAL: Final = 1
 
@@ -20,14 +21,13 @@ def courses(gathered: dict[str, Gathered]) -> pl.DataFrame:
     return pl.concat([one.courses.with_columns(scenario=pl.lit(name)) for name, one in gathered.items()])
 
 
-def drawn_women(protocol: Protocol, pool: Bank, effects: Sequence[str], seed: int) -> pl.DataFrame:
+def drawn_women(first_trial: Mapping[str, Tables]) -> pl.DataFrame:
     """Measured values of the women of the first trial: `scenario, arm, participant_id, day, analyte, value`.
 
     Those after a conception are left out: progesterone of one pregnancy would make everybody else's a flat line.
     """
     frames = []
-    for name in effects:
-        tables = conduct(protocol, pool, trials=[CLOSE_UP_TRIAL], seed=seed, scenario=name).tables
+    for name, tables in first_trial.items():
         arms = tables.participants.select("participant_id", "arm")
         frames.append(
             before_conception(tables)

@@ -53,6 +53,7 @@ def results_of(
         "assumptions": assumptions(protocol, list(gathered), mix(pool.mix)),
         "hashes": {
             "protocol": protocol.fingerprint[:16],
+            "conduct": protocol.conduct_fingerprint[:16],
             "bank": pool.fingerprint[:16],
             "code_and_records": package_fingerprint()[:16],
         },

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from antral.api.folder import MANIFEST, REPORT, RESULTS, SHARDS, UNCERTAINTY, manifest_of
+from antral.api.folder import MANIFEST, MOVED, REPORT, RESULTS, SHARDS, UNCERTAINTY, manifest_of
 from antral.core import RunError
 
 
@@ -80,16 +80,19 @@ def remove_run(folder: str | Path) -> Kept:
 
 def _ours(found: Path) -> bool:
     """Whether antral wrote this into a run's folder."""
-    return found.name in (MANIFEST, RESULTS, REPORT, SHARDS, UNCERTAINTY) or found.name.endswith(".part")
+    return found.name in (MANIFEST, RESULTS, REPORT, SHARDS, MOVED, UNCERTAINTY) or found.name.endswith(".part")
 
 
 def _kept(place: Path) -> Kept | None:
     """The run in a folder, or None."""
     manifest = manifest_of(place)
     wanted = ("protocol", "trials", "seed", "effects", "shards")
-    if manifest is None or any(name not in manifest["inputs"] for name in wanted):
+    if manifest is None:
         return None
-    about = {name: manifest["inputs"][name] for name in wanted}
+    told = {**manifest["inputs"], **(manifest.get("analysis") or {})}
+    if any(name not in told for name in wanted):
+        return None
+    about = {name: told[name] for name in wanted}
     about["shards_wanted"] = about.pop("shards")
     shards = [found for found in (place / SHARDS).glob("[!.]*") if found.is_dir()]
     results = place / RESULTS

@@ -1,7 +1,7 @@
 """Shards of a run: some trials under every scenario, kept whole or not at all.
 
-A shard's manifest holds the hash of every file and the run it belongs to. One that is damaged, or of another run, is
-told of and computed again.
+A shard's manifest holds the hash of every file and what its trials are made of. One that is damaged, or made of
+anything else, is told of and computed again.
 """
 
 import math
@@ -16,7 +16,6 @@ from typing import Any, Final
 
 import polars as pl
 
-from antral.api.folder import SHARDS, Folder
 from antral.api.whole_file import GOES_ON
 from antral.core import DataError, RunError, seal, sealed
 from antral.dataset import Tables, read, write
@@ -31,6 +30,8 @@ class Shard:
     conducted: dict[str, Conducted]
     potential: dict[str, dict[str, Tables]] = field(default_factory=dict)
     """By scenario and arm, what would have been seen had every woman been in that arm; empty unless asked for."""
+    stored: bool = False
+    """Whether it was read, not simulated."""
 
 
 WOMEN_A_SHARD: Final = 2400
@@ -56,25 +57,37 @@ def shares(trials: int, protocol: Protocol) -> list[range]:
 
 @dataclass(frozen=True)
 class Shards:
-    """The shards of one run: read where they are whole, else conducted and kept."""
+    """Shards in one folder: read where they are whole, else conducted and kept."""
 
-    folder: Folder
+    folder: Path
+    key: str
+    """The hash of what their trials are made of, which every shard carries."""
 
-    def of(self, trials: range, conducted: Callable[[range], Shard]) -> Shard:
-        """One shard; `conducted` makes it where it is not there."""
-        place = self.folder.path / SHARDS / f"{trials[0]:06d}-{trials[-1]:06d}"
+    def of(self, trials: range, conducted: Callable[[], Shard], *, name: str = "") -> Shard:
+        """One shard; `conducted` makes it where it is not there.
+
+        Parameters
+        ----------
+        name
+            Tells shards of the same trials apart.
+        """
+        place = self.place(trials, name)
         found = self._read(place)
         if found is None:
-            found = conducted(trials)
+            found = conducted()
             self._write(place, found)
         return found
 
+    def place(self, trials: range, name: str = "") -> Path:
+        """Where a shard is, or will be."""
+        return self.folder / "-".join(filter(None, (name, f"{trials[0]:06d}", f"{trials[-1]:06d}")))
+
     def _read(self, place: Path) -> Shard | None:
-        """A whole shard of this run, or None."""
+        """A whole shard of these trials, or None."""
         if not place.exists():
             return None
         about = sealed(place)
-        if about is not None and about.get("run") == self.folder.key:
+        if about is not None and about.get("made_of") == self.key:
             try:
                 return _from_disk(place, about)
             except (OSError, DataError, pl.exceptions.PolarsError):
@@ -86,7 +99,7 @@ class Shards:
     def _write(self, place: Path, shard: Shard) -> None:
         """Write a shard aside, then rename it."""
         about = {
-            "run": self.folder.key,
+            "made_of": self.key,
             "scenarios": {name: _about(one) for name, one in shard.conducted.items()},
             "potential": {name: list(arms) for name, arms in shard.potential.items()},
         }
@@ -138,4 +151,4 @@ def _from_disk(place: Path, about: dict[str, Any]) -> Shard:
         name: {arm: read(place / name / f"everybody-in-arm-{nth + 1}") for nth, arm in enumerate(arms)}
         for name, arms in about["potential"].items()
     }
-    return Shard(conducted, potential)
+    return Shard(conducted, potential, stored=True)

@@ -1,12 +1,11 @@
 """`simulate`: run a trial before it is run."""
 
-import platform
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from antral.api.conducting import made_of
 from antral.api.folder import UNCERTAINTY, Folder
 from antral.api.inputs import effects, whole
 from antral.api.material import courses, drawn_women
@@ -14,21 +13,16 @@ from antral.api.progress import Progress, compiled, silent
 from antral.api.results import finite, moves_of, refused, results_of
 from antral.api.run import Run
 from antral.api.shards import shares
-from antral.api.work import Sharing, Work, portions_of, usual_workers
+from antral.api.work import Kept, Sharing, Work, portions_of, usual_workers
 from antral.api.workers import cores
 from antral.core import package_fingerprint
-from antral.engine import STEPS_A_DAY
-from antral.kernel import PRECISION
 from antral.population import DEFAULT_SIZE, bank
 from antral.protocol import Protocol, load
-from antral.records import in_force
 from antral.trial import check
 
 MOST_TRIALS: Final = 100_000
 MOST_VECTORS: Final = 10_000
 LARGEST_SEED: Final = 2**32 - 1
-_LIBRARIES: Final = ("numba", "numpy", "polars", "scipy")
-"""Those whose other version may give other bits."""
 
 
 def simulate(
@@ -65,7 +59,8 @@ def simulate(
     set
         Changes of the protocol, such as `arms.high.dose_cells=1.2e8`.
     out
-        Folder that keeps the run; a run that was stopped goes on where it was.
+        Folder that keeps the run; a run that was stopped goes on where it was. Opened again with another endpoint,
+        estimand, analysis or test, its trials are analysed again and none is simulated.
     women
         Women in the bank from which every trial enrols; 2000 by default.
     threads
@@ -113,8 +108,9 @@ def simulate(
     women = whole(DEFAULT_SIZE if women is None else women, "women (--women)", fewest, 1_000_000)
     folder = None
     if out is not None:
+        about = made_of(trial_protocol, trials=trials, seed=seed, women=women, effects=chosen, truth=truth)
         folder = Folder.opened(
-            Path(out), inputs(trial_protocol, trials, seed, women, chosen, truth), trial_protocol.content()
+            Path(out), about | {"shards": len(shares(trials, trial_protocol))}, asked(trial_protocol)
         )
     compile_seconds = compiled(progress)
     pool = bank(
@@ -128,13 +124,16 @@ def simulate(
     if workers is None:
         items = len(shares(trials, trial_protocol)) + len(portions_of(moves))
         workers = min(threads or cores(), usual_workers(items, trials))
-    work = Work(trial_protocol, pool, chosen, seed, folder, truth, 1 if workers > 1 else threads, moves)
+    kept = None if folder is None else Kept(folder.path, folder.key)
+    work = Work(trial_protocol, pool, chosen, seed, kept, truth, 1 if workers > 1 else threads, moves)
     with Sharing(work, trials, workers=workers) as sharing:
-        found = sharing.gathered(lambda share: progress("running trials", share))
+        doing = "reading stored trials" if sharing.all_stored else "running trials"
+        found = sharing.gathered(lambda share: progress(doing, share))
         results = results_of(trial_protocol, pool, found, trials, seed, progress)
         if sensitivity:
             swings = sharing.sensitivity(lambda share: progress("moving assumptions", share))
             results["sensitivity"] = [finite(swing) for swing in swings]
+        drawn = drawn_women(sharing.first_trial())
     if beliefs is not None:
         found_over = uncertainty_of(
             trial_protocol,
@@ -150,13 +149,13 @@ def simulate(
             progress=lambda share: progress("running over the posterior", share),
         )
         results["uncertainty"] = finite(found_over) | {"file": None if posterior is None else str(posterior)}
-    drawn = drawn_women(trial_protocol, pool, chosen, seed)
     results["cost"] = {
         "patient_years": sum(one.patient_years for one in found.values()) + pool.patient_years,
         "seconds": time.perf_counter() - began,
         "compile_seconds": compile_seconds,
         "bank_size": len(pool),
         "bank_from_disk": pool.from_disk,
+        **sharing.counts,
         "workers": workers,
         "failed_simulations": sum(one.failed for one in found.values()),
         "refused_recruits": refused(pool),
@@ -179,31 +178,14 @@ def simulate(
     return run
 
 
-def inputs(
-    protocol: Protocol, trials: int, seed: int, women: int, effects: Sequence[str], truth: bool
-) -> dict[str, Any]:
-    """What a run is made of: equal inputs give equal bits."""
-    return common_inputs(trials, seed, women, effects) | {
-        "protocol": protocol.id,
-        "protocol_hash": protocol.fingerprint[:16],
-        "changes": [f"{change.path}={change.after}" for change in protocol.changes],
-        "shards": len(shares(trials, protocol)),
-        "truth": truth,
-    }
-
-
-def common_inputs(trials: int, seed: int, women: int, effects: Sequence[str]) -> dict[str, Any]:
-    """What every run is made of, whatever its protocol."""
+def asked(protocol: Protocol) -> dict[str, Any]:
+    """What is asked of the trials, for the manifest: which analysis, by which code, and all that the protocol says."""
     return {
-        "antral": version("antral"),
-        "code_and_records": package_fingerprint()[:16],
-        "libraries": {name: version(name) for name in _LIBRARIES},
-        "trials": trials,
-        "seed": seed,
-        "women": women,
-        "effects": list(effects),
-        "vector": in_force().fingerprint[:16] if in_force() else None,
-        "precision": PRECISION,
-        "steps_a_day": STEPS_A_DAY,
-        "processor": platform.machine(),
+        "analysis": {
+            "protocol": protocol.id,
+            "protocol_hash": protocol.fingerprint[:16],
+            "changes": [f"{change.path}={change.after}" for change in protocol.changes],
+            "code_and_records": package_fingerprint()[:16],
+        },
+        "protocol": protocol.content(),
     }

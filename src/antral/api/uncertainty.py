@@ -9,10 +9,11 @@ import numpy as np
 from scipy.special import chdtri
 
 from antral.analysis import clopper_pearson, plan
-from antral.api.work import Sharing, Work
+from antral.api.conducting import made_of
+from antral.api.work import Kept, Sharing, Work
 from antral.api.workers import shared_out
 from antral.calibrate import Posterior, read, shipped_for
-from antral.core import InputError, Purpose, kept, philox
+from antral.core import InputError, Purpose, fingerprint, kept, philox
 from antral.design import rates
 from antral.population import bank
 from antral.protocol import Protocol
@@ -60,7 +61,7 @@ class Under:
     def _found(self, item: Item) -> dict[str, Any]:
         with using(item.vector):
             pool = bank(self.protocol, seed=item.seed, size=self.women, threads=self.threads)
-            work = Work(self.protocol, pool, self.effects, item.seed, None, False, self.threads)
+            work = Work(self.protocol, pool, self.effects, item.seed, self._kept(item), False, self.threads)
             with Sharing(work, self.trials, workers=1) as sharing:
                 one = sharing.gathered(lambda share: None)
             analysis = plan(self.protocol)
@@ -70,6 +71,16 @@ class Under:
                 },
                 "patient_years": pool.patient_years + sum(found.patient_years for found in one.values()),
             }
+
+    def _kept(self, item: Item) -> Kept | None:
+        """Where the trials under a vector, which is in force, are kept for another analysis."""
+        if self.folder is None:
+            return None
+        about = made_of(
+            self.protocol, trials=self.trials, seed=item.seed, women=self.women, effects=self.effects, truth=False
+        )
+        key = fingerprint(about, item.vector.fingerprint)
+        return Kept(self.folder / key[:32], key)
 
 
 def chosen_posterior(given: str | Path | None, *, hormones: bool) -> Posterior:
@@ -103,7 +114,7 @@ def uncertainty_of(
     trials, women
         Of the whole run; each vector has an equal share of the trials, and a bank of its own.
     folder
-        Keeps what was found under each vector.
+        Keeps what was found under each vector, and the trials that were conducted under it.
     """
     each = max(1, round(trials / vectors))
     size = max(_WOMEN_A_PLACE * protocol.design.participants, women // vectors)

@@ -2,20 +2,45 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
-from antral.api.folder import Folder
+import polars as pl
+
+from antral.api.conducting import conducted
+from antral.api.folder import MOVED, SHARDS
 from antral.api.shards import Shard, Shards, shares
 from antral.api.workers import cores, shared_out
 from antral.dataset import Tables
-from antral.design import Gathered, Moves, Part, Portion, gather_part, merged
+from antral.design import Gathered, Moves, Portion, gather_part, merged
 from antral.population import Bank
 from antral.protocol import Protocol
 from antral.records import Vector, in_force, using
-from antral.trial import conduct_all, potential
 
 _FEW_TRIALS: Final = 20
 """Below so many trials every item is done before another process has begun."""
+
+
+class Done(NamedTuple):
+    """What was done with one item."""
+
+    result: Any
+    stored: bool
+    """Whether its trials were read, not simulated."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where trials are kept, and the hash of what they are made of."""
+
+    folder: Path
+    key: str
+
+    def shards(self, part: str = SHARDS) -> Shards:
+        """Those of a part of the folder, which is made if need be."""
+        (self.folder / part).mkdir(parents=True, exist_ok=True)
+        return Shards(self.folder / part, self.key)
 
 
 @dataclass(frozen=True)
@@ -26,7 +51,7 @@ class Work:
     bank: Bank
     effects: tuple[str, ...]
     seed: int
-    folder: Folder | None
+    kept: Kept | None
     truth: bool
     """Whether every woman is simulated in every arm, too."""
     threads: int | None
@@ -35,38 +60,40 @@ class Work:
     vector: Vector = field(default_factory=in_force)
     """Values of the records under which the run was begun: they go with it to other processes."""
 
-    def __call__(self, item: range | Portion) -> dict[str, Part] | dict[str, Any]:
+    def __call__(self, item: range | Portion) -> Done:
         """Some trials under every scenario, analysed; or a portion of the assumed numbers at other values."""
         with using(self.vector):
-            return self._done(item)
+            return self._moved(item) if isinstance(item, Portion) else self._analysed(item)
 
-    def _done(self, item: range | Portion) -> dict[str, Part] | dict[str, Any]:
-        if isinstance(item, Portion):
-            assert self.moves is not None
-            return moved(self.moves, item, self.bank, self.threads)
-        shard = self._conducted(item) if self.folder is None else Shards(self.folder).of(item, self._conducted)
-        return gather_part(self.protocol, shard.conducted, seed=self.seed, potential=shard.potential)
-
-    def _conducted(self, trials: range) -> Shard:
-        conducted = conduct_all(
-            self.protocol, self.bank, trials=trials, seed=self.seed, scenarios=self.effects, threads=self.threads
+    def shard(self, trials: range) -> Shard:
+        """Some trials under every scenario, read or simulated."""
+        make = partial(
+            conducted,
+            self.protocol,
+            self.bank,
+            trials,
+            effects=self.effects,
+            seed=self.seed,
+            truth=self.truth,
+            threads=self.threads,
         )
-        if not self.truth:
-            return Shard(conducted)
-        every_arm = {
-            name: {arm: self._everybody_in(arm, name, trials) for arm in self.protocol.arms} for name in self.effects
-        }
-        return Shard(conducted, every_arm)
+        return make() if self.kept is None else self.kept.shards().of(trials, make)
 
-    def _everybody_in(self, arm: str, scenario: str, trials: range) -> Tables:
-        return potential(
-            self.protocol, self.bank, trials=trials, seed=self.seed, scenario=scenario, arm=arm, threads=self.threads
-        )
+    def _analysed(self, trials: range) -> Done:
+        shard = self.shard(trials)
+        found = gather_part(self.protocol, shard.conducted, seed=self.seed, potential=shard.potential)
+        return Done(found, shard.stored)
 
+    def _moved(self, portion: Portion) -> Done:
+        moves = self.moves
+        assert moves is not None
 
-def moved(moves: Moves, portion: Portion, bank: Bank, threads: int | None) -> dict[str, Any]:
-    """A portion of the assumed numbers at other values."""
-    return dict(moves.seen(portion, bank, threads=threads))
+        def make() -> Shard:
+            return Shard(moves.conducted(portion, self.bank, threads=self.threads))
+
+        name = portion.mix or "own"
+        shard = make() if self.kept is None else self.kept.shards(MOVED).of(portion.trials, make, name=name)
+        return Done(moves.seen(shard.conducted), shard.stored)
 
 
 class Sharing:
@@ -81,13 +108,36 @@ class Sharing:
         self._shares, self._portions = shares(trials, work.protocol), portions_of(work.moves)
         items: list[range | Portion] = [*self._shares, *self._portions]
         self._done = shared_out(work, items, workers=workers)
-        self._found: dict[int, Any] = {}
+        self._found: dict[int, Done] = {}
+        self.counts = dict.fromkeys(
+            ("trials_simulated", "trials_stored", "moved_trials_simulated", "moved_trials_stored"), 0
+        )
+        """Trials simulated and trials read, so far; and those with an assumed number at another value."""
 
     def __enter__(self) -> "Sharing":
         return self
 
     def __exit__(self, *error: object) -> None:
         self._done.close()
+
+    @property
+    def all_stored(self) -> bool:
+        """Whether no trial of the run needs to be simulated, as far as can be seen without reading."""
+        kept = self._work.kept
+        return kept is not None and all(kept.shards().place(one).exists() for one in self._shares)
+
+    def first_trial(self) -> dict[str, Tables]:
+        """The tables of the first trial under every scenario."""
+        shard = self._work.shard(range(1, 2) if self._work.kept is None else self._shares[0])
+        mine = pl.col("trial") == 1
+        return {
+            name: Tables(
+                one.tables.participants.filter(mine),
+                one.tables.observations.filter(mine),
+                one.tables.events.filter(mine),
+            )
+            for name, one in shard.conducted.items()
+        }
 
     def gathered(self, progress: Callable[[float], None]) -> dict[str, Gathered]:
         """All trials of the run under every scenario."""
@@ -106,11 +156,17 @@ class Sharing:
         places = range(first, first + number)
         progress(sum(place in self._found for place in places) / number)
         while not all(place in self._found for place in places):
-            place, result = next(self._done)
-            self._found[place] = result
+            place, done = next(self._done)
+            self._found[place] = done
+            self._count(place, done)
             if place in places:
                 progress(sum(place in self._found for place in places) / number)
-        return [self._found.pop(place) for place in places]
+        return [self._found.pop(place).result for place in places]
+
+    def _count(self, place: int, done: Done) -> None:
+        moved = place >= len(self._shares)
+        trials = self._portions[place - len(self._shares)].trials if moved else self._shares[place]
+        self.counts[f"{'moved_' if moved else ''}trials_{'stored' if done.stored else 'simulated'}"] += len(trials)
 
 
 def portions_of(moves: Moves | None) -> list[Portion]:

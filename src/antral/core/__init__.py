@@ -26,7 +26,7 @@ from antral.core.calendar import (
 )
 from antral.core.errors import AntralError, DataError, InputError, ProtocolError, RecordError, RunError
 from antral.core.kept import kept
-from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint
+from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint, rooms_fingerprint
 from antral.core.sealed import seal, sealed
 from antral.core.text_table import text_table
 from antral.core.ucum import Scale, scale_of
@@ -73,6 +73,7 @@ __all__ = [
     "package_fingerprint",
     "parse",
     "philox",
+    "rooms_fingerprint",
     "scale_of",
     "seal",
     "sealed",

@@ -36,6 +36,7 @@ def fingerprint_files(paths: Iterable[Path]) -> str:
 
 _OUTCOMES: Final = "posteriors"
 """Folder of the records that antral makes itself."""
+_SOURCES: Final = (".py", ".yaml", ".json")
 
 
 @cache
@@ -46,5 +47,22 @@ def package_fingerprint() -> str:
     on a posterior names it, by its own hash or by that of the vector drawn from it.
     """
     package = Path(__file__).parent.parent
-    made_of = (file for file in package.rglob("*") if file.suffix in (".py", ".yaml", ".json"))
+    made_of = (file for file in package.rglob("*") if file.suffix in _SOURCES)
     return fingerprint_files(file for file in made_of if file.parent.name != _OUTCOMES)
+
+
+@cache
+def rooms_fingerprint(rooms: tuple[str, ...], without: frozenset[str] = frozenset()) -> str:
+    """The SHA-256 of every source file and record of some rooms.
+
+    Parameters
+    ----------
+    rooms
+        Names of folders of antral.
+    without
+        Folders of the records that are left out, such as `reference`.
+    """
+    package = Path(__file__).parent.parent
+    found = (file for room in rooms for file in (package / room).rglob("*") if file.suffix in _SOURCES)
+    left_out = [package / "records" / name for name in without]
+    return fingerprint_files(file for file in found if not any(file.is_relative_to(one) for one in left_out))

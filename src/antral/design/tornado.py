@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from antral.analysis import Plan, Tested, analyse, naive_claims, plan, tests_of
 from antral.core import InputError
+from antral.dataset import Tables
 from antral.design.clustered import Enrolled, Estimate, over_trials
 from antral.population import Bank, bank
 from antral.protocol import Protocol
 from antral.records import parameters
 from antral.therapy import Scenario, scenario, typical_cells
-from antral.trial import batches
+from antral.trial import Conducted, conduct_all
 
 CELLS: Final[Mapping[str, str]] = {
     "signal_half": "cells' signal of half effect (M50)",
@@ -39,7 +40,9 @@ CLAIMS: Final = ("before_after_any_hormone", "resumed_at_least_1", "share_above_
 BASE: Final = "base"
 ZERO: Final = "zero"
 _TRIALS_A_PORTION: Final = 50
-"""Trials that are simulated together under every value, so that several processes can share the work."""
+"""Trials that are simulated together under every value, so that several processes can share the work ..."""
+_WOMEN_A_PORTION: Final = 2400
+"""... fewer where trials are large, so that memory stays flat."""
 
 
 class _Seen(NamedTuple):
@@ -84,7 +87,7 @@ class Portion(NamedTuple):
 
 @dataclass(frozen=True)
 class Moves:
-    """A tornado to be made: `portions`, each handed to `seen` by whichever process, and all of them to `told`."""
+    """A tornado to be made: `portions`, each `conducted` and `seen` by whichever process, and all of them `told`."""
 
     protocol: Protocol
     effect: str
@@ -95,28 +98,32 @@ class Moves:
 
     def portions(self) -> list[Portion]:
         """What there is to simulate."""
-        first = range(1, self.trials + 1, _TRIALS_A_PORTION)
-        own = [Portion(range(one, min(one + _TRIALS_A_PORTION, self.trials + 1)), None) for one in first]
+        each = max(1, min(_TRIALS_A_PORTION, _WOMEN_A_PORTION // self.protocol.design.participants))
+        first = range(1, self.trials + 1, each)
+        own = [Portion(range(one, min(one + each, self.trials + 1)), None) for one in first]
         ends = [end for one in _swings(self.protocol, scenario(self.effect)) for end in (one.at_low, one.at_high)]
         others = [end.candidates.mix for end in ends if isinstance(end, Protocol)]
         return [*own, *(Portion(range(1, self.trials + 1), mix) for mix in others)]
 
-    def seen(self, portion: Portion, women: Bank, *, threads: int | None = None) -> dict[str, _Seen]:
-        """What a portion brings, by the name of the value; another mix gets a bank of its own."""
+    def conducted(self, portion: Portion, women: Bank, *, threads: int | None = None) -> dict[str, Conducted]:
+        """The trials of a portion, by the name of the value; another mix gets a bank of its own."""
         protocol, chosen = self.protocol, scenario(self.effect)
-        wanted, test = self._planned()
         if portion.mix is not None:
-            other = _mixed(protocol, portion.mix)
+            protocol = _mixed(protocol, portion.mix)
             places = protocol.design.participants * self.trials
             size = max(min(len(women), places // 2), protocol.design.participants)
-            pool = bank(other, seed=self.seed, size=size, threads=threads)
-            base = [_named(chosen, BASE)]
-            found = _simulated(other, pool, base, portion.trials, self.seed, wanted, test, threads)
-            return {portion.mix: found[BASE]}
-        ends = [end for one in _swings(protocol, chosen) for end in (one.at_low, one.at_high)]
-        moved = [end for end in ends if isinstance(end, Scenario)]
-        every = [_named(scenario(chosen.zero), ZERO), _named(chosen, BASE), *moved]
-        return _simulated(protocol, women, every, portion.trials, self.seed, wanted, test, threads)
+            women = bank(protocol, seed=self.seed, size=size, threads=threads)
+            every = [_named(chosen, portion.mix)]
+        else:
+            ends = [end for one in _swings(protocol, chosen) for end in (one.at_low, one.at_high)]
+            moved = [end for end in ends if isinstance(end, Scenario)]
+            every = [_named(scenario(chosen.zero), ZERO), _named(chosen, BASE), *moved]
+        return conduct_all(protocol, women, trials=portion.trials, seed=self.seed, scenarios=every, threads=threads)
+
+    def seen(self, conducted: Mapping[str, Conducted]) -> dict[str, _Seen]:
+        """What the trials of a portion bring, by the name of the value."""
+        wanted, test = self._planned()
+        return {name: _seen(one.tables, wanted, test, self.seed) for name, one in conducted.items()}
 
     def told(self, seen: Sequence[Mapping[str, _Seen]]) -> list[dict[str, Any]]:
         """Every parameter as plain values, from what the portions brought, in their order."""
@@ -162,7 +169,7 @@ def tornado(
     moves = Moves(protocol, effect, trials, seed)
     portions, seen = moves.portions(), []
     for portion in portions:
-        seen.append(moves.seen(portion, women, threads=threads))
+        seen.append(moves.seen(moves.conducted(portion, women, threads=threads)))
         progress(len(seen) / len(portions))
     return moves.told(seen)
 
@@ -219,36 +226,18 @@ def _mixed(protocol: Protocol, mix: str) -> Protocol:
     return protocol.model_copy(update={"candidates": protocol.candidates.model_copy(update={"mix": mix})})
 
 
-def _simulated(
-    protocol: Protocol,
-    women: Bank,
-    scenarios: Sequence[Scenario],
-    trials: range,
-    seed: int,
-    wanted: Plan,
-    test: Tested,
-    threads: int | None,
-) -> dict[str, _Seen]:
-    """The trials under each scenario, by its name."""
-    parts: dict[str, list[tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]]] = {one.name: [] for one in scenarios}
+def _seen(tables: Tables, wanted: Plan, test: Tested, seed: int) -> _Seen:
+    """The analysis of some trials under one value."""
+    results = analyse(tables, wanted, seed=seed)
+    tests = results.tests.filter(test=test.name)
     followed = (f"before_after_{test.question.name}", *CLAIMS)
-    for batch in batches(protocol, women, trials=trials, seed=seed, scenarios=scenarios, threads=threads):
-        for name, one in batch.items():
-            results = analyse(one.tables, wanted, seed=seed)
-            claims = naive_claims(results).filter(pl.col("claim").is_in(followed))
-            people = one.tables.participants.select("trial", "woman")
-            parts[name].append((results.tests.filter(test=test.name), claims, people))
-    whole = {name: [pl.concat(frames) for frames in zip(*mine, strict=True)] for name, mine in parts.items()}
-    return {name: _seen(frames, wanted) for name, frames in whole.items()}
-
-
-def _seen(frames: Sequence[pl.DataFrame], wanted: Plan) -> _Seen:
-    tests, claims, people = frames
+    claims = naive_claims(results).filter(pl.col("claim").is_in(followed))
     p = tests["p_value"].fill_null(1.0).to_numpy()
     claimed = {
         name: claims.filter(claim=name)["claimed"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
         for name in claims["claim"].unique(maintain_order=True)
     }
+    people = tables.participants
     enrolled = Enrolled(people["trial"].to_numpy().astype(np.int64), people["woman"].to_numpy().astype(np.int64))
     return _Seen(tests["trial"].to_numpy().astype(np.int64), (p <= wanted.alpha).astype(float), claimed, enrolled)
 

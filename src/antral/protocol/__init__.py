@@ -10,7 +10,8 @@ Takes the name of a shipped protocol or a YAML file; gives a frozen `Protocol` t
 4. `diagnose` says of one woman what the guidelines say: disease, stage, other causes, tests that are missing.
 5. `Protocol.followed` is the same trial watched for years.
 6. `load_study` reads a `Draft` as well: a registry's record whose lines can be screened (`from_registry` makes them).
-7. `template` is a commented protocol to start from; `json_schema` is for editors.
+7. `Protocol.conduct_fingerprint` names what conducting the trial sees: trials are stored under it.
+8. `template` is a commented protocol to start from; `json_schema` is for editors.
 
 To add a trial, add its YAML file to `records/protocols`; to add a kind of criterion, see `criteria`.
 """
@@ -20,6 +21,7 @@ from antral.protocol.arms import Arm, Comedication, Product
 from antral.protocol.candidates import Candidates
 from antral.protocol.catalogue import Entry, available, registered, runnable
 from antral.protocol.cell_products import CellProduct, cell_product, cell_product_names, doses_on_record
+from antral.protocol.conduct_part import ASKED_AFTERWARDS, TOLD
 from antral.protocol.course import (
     Adherence,
     Cause,
@@ -52,10 +54,12 @@ from antral.protocol.virtual import luck_of_part, statuses
 from antral.protocol.visits import Visit
 
 __all__ = [
+    "ASKED_AFTERWARDS",
     "KINDS",
     "MET",
     "METHODS_FOR",
     "NOT_MET",
+    "TOLD",
     "UNKNOWN",
     "Adherence",
     "AdverseEvent",

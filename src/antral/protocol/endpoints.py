@@ -66,6 +66,9 @@ METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(
 """Which estimates and tests a protocol may name for each derivation."""
 
 
+BLEEDS: frozenset[Derivation] = frozenset({"menses_resumed", "menses_sustained"})
+"""Derivations that read the bleeding diary."""
+
 HARMS: frozenset[Derivation] = frozenset({"serious_event", "adverse_event", "related_event"})
 """Derivations that ask for harm: more of it is never a success of the cells."""
 

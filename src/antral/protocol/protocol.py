@@ -11,10 +11,11 @@ from pydantic_core import PydanticCustomError
 from antral.core import DAYS_PER_YEAR, ProtocolError, fingerprint
 from antral.protocol.arms import Arm, Product
 from antral.protocol.candidates import Candidates, usual
+from antral.protocol.conduct_part import conduct_part
 from antral.protocol.course import Adherence, Conception, Dropout, FertilityTreatment, MissedVisits, RescueHormones
 from antral.protocol.design import Design
 from antral.protocol.eligibility import Criterion, Part, Ruled
-from antral.protocol.endpoints import METHODS_FOR, Endpoint
+from antral.protocol.endpoints import BLEEDS, METHODS_FOR, Endpoint
 from antral.protocol.estimands import AnalysisPlan, Estimand
 from antral.protocol.gaps import Change
 from antral.protocol.quantity import Days
@@ -131,15 +132,7 @@ class Protocol(Study):
         for what, values in (("names", names), ("codes", [e.code for e in self.endpoints])):
             if len(set(values)) < len(values):
                 raise ValueError(f"endpoints must have different {what}")
-        for endpoint in self.endpoints:
-            if endpoint.day > self.follow_up_days:
-                raise ValueError(f"endpoint {endpoint.name}: day {endpoint.day:g} lies after the end of follow-up")
-            if not endpoint.is_count and not any(
-                v.day == endpoint.day and endpoint.measure in v.measures for v in self.visits
-            ):
-                raise ValueError(
-                    f"endpoint {endpoint.name}: no visit on day {endpoint.day:g} measures {endpoint.measure}"
-                )
+        self._check_what_is_seen()
         for name, analysis in self.analyses.by_endpoint.items():
             if name not in names:
                 raise ValueError(f"analyses.by_endpoint.{name}: there is no such endpoint; there are {_listed(names)}")
@@ -154,6 +147,23 @@ class Protocol(Study):
             for name in estimand.endpoints:
                 if name not in names:
                     raise ValueError(f"estimand {estimand.name}: there is no endpoint {name!r}")
+
+    def _check_what_is_seen(self) -> None:
+        """Every endpoint asks for what the trial sees."""
+        for endpoint in self.endpoints:
+            if endpoint.day > self.follow_up_days:
+                raise ValueError(f"endpoint {endpoint.name}: day {endpoint.day:g} lies after the end of follow-up")
+            if endpoint.derive in BLEEDS and not self.diary.kept:
+                raise ValueError(
+                    f"endpoint {endpoint.name}: it counts bleeds, but no diary is kept; set diary.kept: true, or leave "
+                    "the endpoint out"
+                )
+            if not endpoint.is_count and not any(
+                v.day == endpoint.day and endpoint.measure in v.measures for v in self.visits
+            ):
+                raise ValueError(
+                    f"endpoint {endpoint.name}: no visit on day {endpoint.day:g} measures {endpoint.measure}"
+                )
 
     def _check_policies(self) -> None:
         for line in self.eligibility.criteria:
@@ -222,7 +232,13 @@ class Protocol(Study):
             for c in self.eligibility.criteria
         ]
         visits = [visit.model_dump(mode="json") for visit in self.visits if visit.day <= 0]
-        return fingerprint(self.candidates.mix, lines, visits, self.diary.model_dump(mode="json"))
+        diary = self.diary.model_dump(mode="json", exclude={"tag", "source", "reason"})
+        return fingerprint(self.candidates.mix, lines, visits, diary)
+
+    @property
+    def conduct_fingerprint(self) -> str:
+        """SHA-256 of what conducting the trial sees: the same for other endpoints, estimands, analyses and labels."""
+        return fingerprint(conduct_part(self))
 
     def content(self) -> dict[str, Any]:
         """The protocol as plain values in internal units; what the user changed is in it, the log of changes not."""

@@ -316,6 +316,7 @@ def cost(findings: Findings) -> Section:
     """What the run took."""
     names = {
         "patient_years": "Patient-years simulated",
+        "trials_stored": "Trials read from the run's folder, not simulated again",
         "seconds": "Seconds",
         "compile_seconds": "Seconds of compiling",
         "bank_size": "Women in the bank",
