@@ -19,7 +19,7 @@ def table(tmp_path: Path) -> Path:
 
 
 def run(*words: str) -> str:
-    shown = CliRunner().invoke(app, list(words), catch_exceptions=False)
+    shown = CliRunner().invoke(app, list(words), catch_exceptions=False, env={"COLUMNS": "200"})
     assert shown.exit_code == 0
     return shown.output
 
