@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from antral.analysis import APPLICATIONS, METHODS, ROLES
+from antral.analysis.applied.shares import SHARES
 from antral.api import estimate
 from antral.core import InputError
 
@@ -103,6 +104,83 @@ def test_a_visit_is_asked_for_where_there_are_several(tmp_path: Path) -> None:
     file.write_text("participant_id,arm,visit,value\n1,control,a,3\n1,control,b,4\n2,cells,a,5\n2,cells,b,5\n")
     with pytest.raises(InputError, match="choose one with --visit: a, b"):
         estimate(file, "welch")
+
+
+LONG = """participant_id,arm,visit,value,baseline,resumed,site,cells
+1,placebo,w4,80,85,0,a,0
+1,placebo,w8,82,85,0,a,0
+2,placebo,w4,91,88,0,b,0
+2,placebo,w8,93,88,0,b,0
+3,placebo,w4,70,75,1,a,0
+3,placebo,w8,,75,1,a,0
+4,placebo,w4,65,66,0,b,0
+4,placebo,w8,60,66,0,b,0
+5,high,w4,60,80,1,a,3
+5,high,w8,58,80,1,a,3
+6,high,w4,55,77,1,b,3
+6,high,w8,<50,77,1,b,3
+7,high,w4,72,90,0,a,3
+7,high,w8,79,90,0,a,3
+8,high,w4,80,90,1,b,3
+8,high,w8,71,90,1,b,3
+"""
+YES_OR_NO = set(SHARES)
+ASKED: dict[str, dict[str, object]] = {
+    "mmrm": {},
+    "mantel_haenszel_odds": {"visit": "w4", "columns": {"value": "resumed", "stratum": "site"}},
+    "exact_trend": {"visit": "w4", "columns": {"value": "resumed", "dose": "cells"}},
+}
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Path:
+    file = tmp_path / "long.csv"
+    file.write_text(LONG)
+    return file
+
+
+def test_values_below_detection_stand_at_their_limit(long: Path) -> None:
+    assert one(long, "tobit", visit="w8").n == {"high": 4, "placebo": 3}
+    assert one(long, "mann_whitney", visit="w8").n == {"treated": 4, "control": 3}
+
+
+def test_shares_are_counted_by_arm__oracle_r(long: Path) -> None:
+    result = one(long, "odds_ratio", visit="w4", columns={"value": "resumed"})
+    # fisher.test(matrix(c(3, 1, 1, 3), 2)): the tea tasting
+    assert result.estimate == pytest.approx(6.408309, rel=1e-5)  # R solves to four or five digits
+    assert (result.low, result.high) == pytest.approx((0.2117329, 621.9337505), rel=1e-5)
+    assert result.n == {"high": 4, "placebo": 4}
+
+
+def test_visits_give_a_comparison_each(long: Path) -> None:
+    assert [found.comparison for found in estimate(long, "mmrm")] == [
+        "high against placebo, w4",
+        "high against placebo, w8",
+    ]
+    assert [found.comparison for found in estimate(long, "mmrm", visit="w8")] == ["high against placebo, w8"]
+
+
+def test_a_woman_in_two_arms_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "arms.csv"
+    file.write_text("participant_id,arm,visit,value\n1,control,a,3\n1,cells,b,4\n2,cells,a,5\n")
+    with pytest.raises(InputError, match="line 3: this participant was in arm control before"):
+        estimate(file, "mmrm")
+
+
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_every_application_runs_on_a_table(name: str, long: Path, tmp_path: Path) -> None:
+    needs = APPLICATIONS[name].needs
+    file, asked = long, dict(ASKED.get(name, {"visit": "w4"}))
+    if "time" in needs:
+        file, asked = tmp_path / "times.csv", {"horizon": 8.0}
+        file.write_text(TIMES)
+    elif name not in ASKED:
+        columns = {"value": "resumed"} if name in YES_OR_NO else {}
+        asked["columns"] = columns | ({"stratum": "site"} if "stratum" in needs else {})
+    for found in estimate(file, name, **asked):  # type: ignore[arg-type]
+        assert found.result.method
+        assert found.result.assumptions
+        assert found.result.low <= found.result.estimate <= found.result.high or found.result.low != found.result.low
 
 
 @pytest.mark.parametrize("name", APPLICATIONS)

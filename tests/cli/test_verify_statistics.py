@@ -94,7 +94,7 @@ def test_what_belongs_to_physiology_is_refused(run, given, name):
 def test_topics_belong_to_the_statistics():
     with pytest.raises(InputError, match="topics are those of the statistics"):
         api.verify("physiology", topics=("intervals",))
-    with pytest.raises(InputError, match="there are: .*intervals"):
+    with pytest.raises(InputError, match=r"there are: .*intervals"):
         api.verify("statistics", topics=("intervalls",))
 
 

@@ -89,7 +89,8 @@ def applied_tables(found: "Sequence[Applied]") -> "Group":
     if len(found) > 1 and tested:
         notes.append(f"{len(found)} comparisons, not corrected for their number.")
     level = f"{share(first.confidence)} interval"
-    head = ("comparison", "n", "left out", first.effect, level, *["p"] * tested, *["df"] * freedom)
+    effect = first.effect if all(one.effect == first.effect for one in results) else "estimate"
+    head = ("comparison", "n", "left out", effect, level, *["p"] * tested, *["df"] * freedom)
     return render([Section(first.method, head, rows, notes)])
 
 

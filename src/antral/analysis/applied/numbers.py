@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from antral.analysis.applied.application import Application, Applied, against
 from antral.analysis.applied.data import Data
 from antral.analysis.methods import Result, continuous
@@ -43,6 +45,42 @@ def _adjusted(**options: Any) -> Callable[[Data], list[Applied]]:
     return run
 
 
+def _tobit(data: Data) -> list[Applied]:
+    data.once_each()
+    values, covariates = data.number("value"), data.covariates()
+    return [
+        Applied(
+            against(one, control),
+            continuous.tobit(values, data.below, data.arm, (one, control), covariates, level=data.ask.level),
+        )
+        for one, control in data.pairs
+    ]
+
+
+def _gehan(data: Data) -> list[Applied]:
+    data.once_each()
+    values, below, arm = data.number("value"), data.below, np.asarray(data.arm)
+    found = []
+    for one, control in data.pairs:
+        first, second = arm == one, arm == control
+        result = continuous.gehan_test(values[first], below[first], values[second], below[second], level=data.ask.level)
+        found.append(Applied(against(one, control), result))
+    return found
+
+
+def _van_elteren(data: Data) -> list[Applied]:
+    data.once_each()
+    values, arm, strata = data.number("value"), np.asarray(data.arm), data.text("stratum")
+    found = []
+    for one, control in data.pairs:
+        mine = (arm == one) | (arm == control)
+        layers = [stratum for stratum, kept in zip(strata, mine, strict=True) if kept]
+        found.append(
+            Applied(against(one, control), continuous.van_elteren_test(arm[mine] == one, values[mine], layers))
+        )
+    return found
+
+
 def _twice(data: Data) -> list[Applied]:
     """Before and after in each arm; no arm is compared."""
     data.once_each()
@@ -71,6 +109,9 @@ NUMBERS: Mapping[str, Application] = MappingProxyType(
         "ancova_hc3": Application(
             "adjusted difference of means, spread free to differ", _TWO, _ADJUSTS, _adjusted(robust=True)
         ),
+        "tobit": Application("adjusted difference of means, values below detection", _TWO, _ADJUSTS, _tobit),
+        "gehan": Application("chance of the higher value, values below detection", _TWO, (), _gehan),
+        "van_elteren": Application("equal distributions within strata", (*_TWO, "stratum"), (), _van_elteren),
         "paired_difference": Application("before and after in each arm", ("arm", "value", "baseline"), (), _twice),
     }
 )
