@@ -70,6 +70,18 @@ def _cumulative_incidence_by_trial(
     return {f"share {at}": float(found.estimate[at, 0]) for at in range(groups)}
 
 
+def _cox(
+    time: Numbers, event: Numbers, covariates: Mapping[str, Numbers], ties: str, stratum: Numbers | None = None
+) -> Found:
+    model = methods.survival.cox(time, event, covariates, stratum=stratum, ties=ties)
+    found = {"wald": model.wald.statistic, "score": model.score.statistic, "ratio": model.likelihood_ratio.statistic}
+    found |= {"without": model.log_likelihood_without, "height": model.log_likelihood, "concordance": model.concordance}
+    for name, one in model.hazard_ratios.items():
+        found |= {f"coefficient {name}": one.details["coefficient"], f"error {name}": one.details["standard error"]}
+        found |= {f"p {name}": one.p_value, f"low {name}": one.low, f"high {name}": one.high}
+    return found
+
+
 CHECKS: Checks = {
     "kaplan_meier": _kaplan_meier,
     "quantiles": _quantiles,
@@ -77,6 +89,7 @@ CHECKS: Checks = {
     "exact_log_rank": _exact_log_rank,
     "restricted_mean": _restricted_mean,
     "restricted_contrast": _restricted_contrast,
+    "cox": _cox,
     "cumulative_incidence": _cumulative_incidence,
     "cumulative_incidence_by_trial": _cumulative_incidence_by_trial,
 }

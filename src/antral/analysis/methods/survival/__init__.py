@@ -15,6 +15,7 @@ What ends in `_by_trial` takes arrays `[woman, trial]` and gives the same number
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from antral.analysis.methods.survival.cox import COX, Cox, cox
 from antral.analysis.methods.survival.cumulative_incidence import (
     AALEN_JOHANSEN,
     Incidence,
@@ -59,6 +60,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "stratified_log_rank": STRATIFIED,
         "weighted_log_rank": G_RHO,
         "exact_log_rank": EXACT_LOG_RANK,
+        "cox": COX,
         "restricted_mean": RESTRICTED_MEAN,
         "restricted_mean_difference": RESTRICTED_DIFFERENCE,
         "restricted_mean_ratio": RESTRICTED_RATIO,
@@ -69,11 +71,13 @@ METHODS: Mapping[str, str] = MappingProxyType(
 __all__ = [
     "METHODS",
     "Contrast",
+    "Cox",
     "Curve",
     "Incidence",
     "LogRank",
     "Means",
     "Shares",
+    "cox",
     "cumulative_incidence",
     "cumulative_incidence_by_trial",
     "exact_log_rank",

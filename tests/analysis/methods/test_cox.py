@@ -1,0 +1,114 @@
+"""Laws of the Cox model, and what it says where there is no finite answer."""
+
+import math
+import warnings
+
+import numpy as np
+import pytest
+from scipy.optimize import brentq, minimize_scalar
+
+from antral.analysis.methods import survival
+from antral.core import InputError
+
+TIME = np.asarray([2.0, 3, 5, 7, 8, 9, 11, 12, 14, 15])
+EVENT = np.asarray([1, 1, 0, 1, 1, 0, 1, 1, 0, 1])
+TREATED = np.asarray([0, 1, 0, 0, 1, 1, 0, 1, 1, 1])
+
+
+def plain_height(time: np.ndarray, event: np.ndarray, x: np.ndarray, coefficient: float) -> float:
+    """Log partial likelihood without ties, one covariate."""
+    return sum(
+        coefficient * x[k] - math.log(np.exp(coefficient * x[time >= time[k]]).sum()) for k in np.flatnonzero(event)
+    )
+
+
+@pytest.mark.parametrize("ties", ["efron", "breslow", "exact"])
+def test_without_ties_every_way_is_the_same_likelihood(ties: str) -> None:
+    model = survival.cox(TIME, EVENT, {"treated": TREATED}, ties=ties)
+    best = minimize_scalar(lambda b: -plain_height(TIME, EVENT, TREATED, b), bracket=(-2, 2), options={"xtol": 1e-10})
+    found = model.hazard_ratios["treated"]
+    assert found.details["coefficient"] == pytest.approx(best.x, abs=1e-6)
+    assert model.log_likelihood == pytest.approx(-best.fun, rel=1e-12)
+    assert found.low < found.estimate < found.high
+
+
+def test_the_score_test_of_a_group_is_the_log_rank_test() -> None:
+    """With the exact likelihood also where times are tied."""
+    time, event, group = [1, 1, 2, 2, 2, 3, 4, 4], [1, 1, 1, 0, 1, 1, 1, 0], [0, 1, 0, 0, 1, 1, 1, 1]
+    model = survival.cox(time, event, {"treated": group}, ties="exact")
+    assert model.score.statistic == pytest.approx(survival.log_rank(time, event, group).statistic, rel=1e-10)
+
+
+def test_scale_and_order_of_covariates() -> None:
+    age = np.asarray([31, 28, 35, 39, 33, 30, 36, 27, 34, 29.0])
+    model = survival.cox(TIME, EVENT, {"treated": TREATED, "age": age})
+    other = survival.cox(TIME, EVENT, {"months": 12 * age, "control": 1 - TREATED})
+    assert other.log_likelihood == pytest.approx(model.log_likelihood)
+    assert other.concordance == model.concordance
+    per_year = model.hazard_ratios["age"].details["coefficient"]
+    assert other.hazard_ratios["months"].details["coefficient"] == pytest.approx(per_year / 12)
+    assert other.hazard_ratios["control"].estimate == pytest.approx(1 / model.hazard_ratios["treated"].estimate)
+    assert other.hazard_ratios["control"].p_value == pytest.approx(model.hazard_ratios["treated"].p_value)
+
+
+def test_events_in_one_group_only_give_an_infinite_ratio_with_one_finite_limit() -> None:
+    """The lower limit is where the plain likelihood lies 1.92 below its bound."""
+    event = EVENT * TREATED
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model = survival.cox(TIME, event, {"treated": TREATED})
+        mirrored = survival.cox(TIME, event, {"control": 1 - TREATED}).hazard_ratios["control"]
+    found = model.hazard_ratios["treated"]
+    bound = plain_height(TIME, event, TREATED, 40.0)
+    low = brentq(lambda b: plain_height(TIME, event, TREATED, b) - bound + 1.959963984540054**2 / 2, -3, 10)
+    assert math.isinf(found.estimate)
+    assert math.isinf(found.high)
+    assert found.low == pytest.approx(math.exp(low), rel=1e-6)
+    assert "profile" in found.method
+    assert "for ever" in found.notes[-1]
+    assert math.isnan(model.wald.statistic)
+    assert found.p_value == pytest.approx(model.likelihood_ratio.p_value, rel=1e-6)
+    assert mirrored.estimate == 0
+    assert mirrored.low == 0
+    assert mirrored.high == pytest.approx(1 / found.low, rel=1e-6)
+    beside = survival.cox(TIME, event, {"treated": TREATED, "day": TIME % 4}).hazard_ratios
+    assert math.isinf(beside["treated"].estimate)
+    assert math.isfinite(beside["day"].estimate)
+    assert beside["day"].low < beside["day"].estimate < beside["day"].high
+
+
+def test_what_tells_nothing_is_left_out() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        nothing = survival.cox(TIME, 0 * EVENT, {"treated": TREATED})
+        assert math.isnan(nothing.hazard_ratios["treated"].estimate)
+        assert "no event" in nothing.hazard_ratios["treated"].notes[-1]
+        assert math.isnan(nothing.likelihood_ratio.p_value)
+        assert math.isnan(nothing.concordance)
+        doubled = survival.cox(TIME, EVENT, {"treated": TREATED, "again": 3 * TREATED, "same": np.ones(10)})
+    alone = survival.cox(TIME, EVENT, {"treated": TREATED})
+    assert doubled.hazard_ratios["treated"].estimate == pytest.approx(alone.hazard_ratios["treated"].estimate)
+    assert math.isnan(doubled.hazard_ratios["again"].estimate)
+    assert math.isnan(doubled.hazard_ratios["same"].estimate)
+    assert doubled.wald.df == 1
+
+
+def test_women_with_missing_covariates_are_left_out_and_counted() -> None:
+    age = np.asarray([31, math.nan, 35, 39, 33, 30, 36, 27, 34, 29.0])
+    known = ~np.isnan(age)
+    model = survival.cox(TIME, EVENT, {"age": age})
+    without = survival.cox(TIME[known], EVENT[known], {"age": age[known]})
+    assert model.left_out == 1
+    assert model.n == 9
+    assert model.hazard_ratios["age"].estimate == without.hazard_ratios["age"].estimate
+
+
+def test_errors_say_what_was_wanted() -> None:
+    with pytest.raises(InputError, match="ties"):
+        survival.cox(TIME, EVENT, {"treated": TREATED}, ties="average")
+    with pytest.raises(InputError, match="at least one"):
+        survival.cox(TIME, EVENT, {})
+    with pytest.raises(InputError, match="covariate treated"):
+        survival.cox(TIME, EVENT, {"treated": TREATED[:5]})
+    with pytest.raises(InputError, match="finite"):
+        survival.cox(TIME, EVENT, {"treated": np.full(10, math.inf)})
