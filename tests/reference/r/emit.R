@@ -14,8 +14,8 @@ arr <- function(name, x) {
   .named <<- c(.named, name)
   structure(paste0("&", name, " ", flow(I(x))), class = "anchor")
 }
-case <- function(name, check, covers, source, tolerance, because, program, relative = FALSE) {
-  cat(name, ":\n  check: ", check, "\n  covers: [", paste(covers, collapse = ", "), "]\n  source: \"", source, "\"\n  oracle: R\n  program: r/",
+case <- function(name, check, covers, source, tolerance, because, program, relative = FALSE, oracle = "R") {
+  cat(name, ":\n  check: ", check, "\n  covers: [", paste(covers, collapse = ", "), "]\n  source: \"", source, "\"\n  oracle: ", oracle, "\n  program: r/",
       program, "\n  tolerance: ", tolerance, if (relative) "\n  relative: true", "\n  because: ", because, "\n  rows:\n", sep = "")
 }
 row <- function(name, given, oracle) {

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from antral.analysis.methods import binary, continuous, mmrm, survival
+from antral.analysis.methods import continuous, multiplicity, survival
 from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
@@ -60,6 +61,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         **binary.METHODS,
         **continuous.METHODS,
         **mmrm.METHODS,
+        **multiplicity.METHODS,
         **survival.METHODS,
     }
 )
@@ -78,6 +80,7 @@ __all__ = [
     "mean",
     "midranks",
     "mmrm",
+    "multiplicity",
     "order_statistics",
     "paired_t",
     "score_difference",

@@ -16,6 +16,7 @@ TOPICS: Final = (
     "dose_finding",
     "intervals",
     "mmrm",
+    "multiplicity",
     "sequential",
     "survival",
 )
