@@ -10,8 +10,7 @@ tests.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.analysis.methods import binary, continuous, mmrm, survival
-from antral.analysis.methods import continuous, multiplicity, survival
+from antral.analysis.methods import binary, continuous, mmrm, multiplicity, survival
 from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
