@@ -68,6 +68,8 @@ class Purpose(IntEnum):
 
     CALIBRATION = 60  # number fitted, or target; the step stands for the trial, the member for the patient
 
+    DESIGN = 70  # a woman of a simulated fixed design: 0 words entry, event, leaving; 1 her value
+
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)

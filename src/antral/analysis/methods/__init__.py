@@ -10,7 +10,7 @@ tests.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.analysis.methods import binary, continuous, mmrm, multiplicity, survival
+from antral.analysis.methods import binary, continuous, counts, mmrm, multiplicity, survival
 from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
@@ -76,6 +76,7 @@ __all__ = [
     "binary",
     "clopper_pearson",
     "continuous",
+    "counts",
     "mean",
     "midranks",
     "mmrm",

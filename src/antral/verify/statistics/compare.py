@@ -14,6 +14,7 @@ TOPICS: Final = (
     "binary",
     "continuous",
     "dose_finding",
+    "fixed_designs",
     "intervals",
     "mmrm",
     "multiplicity",
