@@ -1,19 +1,18 @@
 """The rule that stops a trial for harm: its boundary, its exact operating characteristics, and when it stops in fact.
 
-After every so many infused women the posterior probability that too many women come to harm is computed (a beta
-distribution updated by a binomial count; Thall and Simon 1994, Biometrics 50:337); above the wanted certainty the trial
-stops. A woman counts when her window has passed; one who left before counts as free of events.
+After every so many infused women the posterior probability that too many women come to harm is computed; above the
+wanted certainty the trial stops. The rule itself stands in `analysis.methods.safety`. A woman counts when her window
+has passed; one who left before counts as free of events.
 """
 
-import math
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import betaincc
 
+from antral.analysis import methods
 from antral.dataset import Tables
 from antral.protocol import Monitoring, Protocol
 
@@ -21,49 +20,18 @@ _PERSON: Final = ["trial", "participant_id"]
 MULTIPLES: Final = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 """True shares of women with an event at which the rule is judged, as multiples of the acceptable share."""
 
-
-class Look(NamedTuple):
-    """One look at the data."""
-
-    women: int
-    """Infused women whose window has passed."""
-    events: int
-    """Fewest women with an event among them at which the trial stops."""
+Look = methods.safety.Look
+exact = methods.safety.harm_chance
 
 
 def boundary(rule: Monitoring, women: int) -> list[Look]:
     """The looks at which the rule can stop a trial of so many infused women."""
-    looks = []
-    for n in range(rule.look_every, women + 1, rule.look_every):
-        events = np.arange(n + 1)
-        harmful = betaincc(
-            rule.prior_events + events, rule.prior_women - rule.prior_events + n - events, rule.acceptable_share
-        )
-        enough = np.flatnonzero(harmful > rule.certainty)
-        if enough.size:
-            looks.append(Look(n, int(enough[0])))
-    return looks
-
-
-class Chance(NamedTuple):
-    """What the rule does at one true share of women with an event."""
-
-    stops: float
-    women: float
-    """Mean number of women seen to the end of their window, when it stops or ends."""
-
-
-def exact(looks: Sequence[Look], women: int, share: float) -> Chance:
-    """The chance to stop, by going through all numbers of events from look to look."""
-    alive, seen, stopped, expected = np.ones(1), 0, 0.0, 0.0  # alive: chance of each number of events, not stopped yet
-    for look in looks:
-        n = look.women - seen
-        step = np.array([math.comb(n, k) * share**k * (1.0 - share) ** (n - k) for k in range(n + 1)])
-        alive = np.convolve(alive, step)
-        harm = float(alive[look.events :].sum())
-        stopped, expected = stopped + harm, expected + harm * look.women
-        alive, seen = alive[: look.events], look.women
-    return Chance(stopped, expected + (1.0 - stopped) * women)
+    return methods.safety.harm_bound(
+        range(rule.look_every, women + 1, rule.look_every),
+        acceptable=rule.acceptable_share,
+        certainty=rule.certainty,
+        prior=(rule.prior_events, rule.prior_women - rule.prior_events),
+    )
 
 
 def stops(protocol: Protocol, tables: Tables) -> pl.DataFrame:

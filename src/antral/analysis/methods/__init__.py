@@ -10,7 +10,7 @@ tests.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.analysis.methods import binary, continuous, counts, mmrm, multiplicity, survival
+from antral.analysis.methods import bayesian, binary, continuous, counts, mmrm, multiplicity, safety, survival
 from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
@@ -57,7 +57,9 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "paired_t": PAIRED_T,
         "sign": SIGN,
         "signed_rank": SIGNED_RANK,
+        **bayesian.METHODS,
         **binary.METHODS,
+        **safety.METHODS,
         **continuous.METHODS,
         **mmrm.METHODS,
         **multiplicity.METHODS,
@@ -73,6 +75,7 @@ __all__ = [
     "Fit",
     "Result",
     "ancova",
+    "bayesian",
     "binary",
     "clopper_pearson",
     "continuous",
@@ -83,6 +86,7 @@ __all__ = [
     "multiplicity",
     "order_statistics",
     "paired_t",
+    "safety",
     "score_difference",
     "shift",
     "sign",

@@ -11,6 +11,7 @@ from antral.records import load_yaml, path
 from antral.verify.statistics.case import Case, Oracle, cases
 
 TOPICS: Final = (
+    "bayesian",
     "binary",
     "continuous",
     "dose_finding",
@@ -18,6 +19,7 @@ TOPICS: Final = (
     "intervals",
     "mmrm",
     "multiplicity",
+    "safety",
     "sequential",
     "survival",
 )
