@@ -117,3 +117,33 @@ def test_power_where_the_cells_do_anything(found: dict[str, Any]) -> None:
         assert 0.0 < given["share_of_trials"] < 1.0
         overall = point["scenarios"]["evidence"]["power"]["value"]
         assert given["value"] * given["share_of_trials"] <= overall + 1e-12
+
+
+def test_the_smallest_size_has_the_power_and_its_command_gives_it() -> None:
+    asked: dict[str, Any] = {"trials": 24, "seed": 3, "women": 80, "effect": "target"}
+    found = api.design("NCT03816852-control", ["endpoint=menses_resumed"], search="power=0.1", **asked).results
+    (one,) = found["search"]
+    assert one["scenario"] == "target"
+    assert one["n"] is not None
+    assert one["n"] % 4 == 0  # four arms
+    assert one["power"]["value"] >= 0.1
+    for size in one["tried"]:
+        assert size["value"] >= 0.1 or size["n"] < one["n"]
+    changes = [*found["points"][0]["set"], f"design.participants={one['n']}"]
+    run = antral.simulate("NCT03816852-control", set=changes, **asked, sensitivity=False)
+    assert run.command == one["command"]
+    for scenario, told in (("target", "power"), ("none", "without")):
+        rate = run.results["scenarios"][scenario]["tests"][one["test"]]["rejection_rate"]
+        assert one[told]["value"] == pytest.approx(rate)
+
+
+def test_a_power_that_no_size_has_is_said() -> None:
+    asked: dict[str, Any] = {"trials": 8, "seed": 3, "women": 60, "effect": "target"}
+    (one,) = api.design("NCT03816852", search="power=0.99", **asked).results["search"]
+    assert one["n"] is None
+    assert "60 women" in one["reason"]
+
+
+def test_the_number_of_women_is_searched_or_varied_not_both() -> None:
+    with pytest.raises(InputError, match="leave --vary n out"):
+        api.design("NCT03816852", ["n=6,12"], search="power=0.8")

@@ -9,14 +9,15 @@ from typing import Any
 
 from antral.api.conducting import common_inputs
 from antral.api.designs_asked import Asked
+from antral.api.designs_search import size_of
 from antral.api.designs_work import POINTS, Means, Studied, studied
 from antral.api.folder import RESULTS, Folder
 from antral.api.inputs import effects, whole
 from antral.api.progress import Progress, compiled, silent
 from antral.api.results import finite
 from antral.api.simulation import LARGEST_SEED, MOST_TRIALS
-from antral.core import package_fingerprint
-from antral.design import Grid, examples, fronts, grid, told_beside, told_costs, women_per_arm
+from antral.core import InputError, package_fingerprint
+from antral.design import FIELDS, Grid, examples, fronts, grid, told_beside, told_costs, wanted_power, women_per_arm
 from antral.population import DEFAULT_SIZE
 from antral.protocol import Protocol
 
@@ -32,8 +33,9 @@ class Designs:
 
 def design(
     protocol: str | Path,
-    vary: Sequence[str],
+    vary: Sequence[str] = (),
     *,
+    search: str | None = None,
     trials: int = 200,
     seed: int = 1,
     effect: Sequence[str] | str | None = None,
@@ -54,6 +56,9 @@ def design(
         `FIELD=VALUES`, one for each field; the designs are their product. VALUES: `4..60` (every whole number that the
         allocation can hold, at most some 20 of them), `4..60:4`, or `a,b,c`. FIELD: a plain name
         (`antral.design.compare.FIELDS`) or any path that `set` takes.
+    search
+        `power=0.8`: also look for the smallest number of women with this power, for each design of the grid (which then
+        may not vary it), under the scenario `target` where it is among the effects, else under the last one.
     trials, seed, effect, women, threads, workers
         As `simulate` takes them. All designs have the same women and luck, so that they differ by design alone.
     set
@@ -89,6 +94,10 @@ def design(
       other one beats in power and price.
     - `examples`: single trials of the reference: `kind` (`found`, `missed`, `false_alarm`), `scenario`, `trial`,
       `test`, `p_value`, and `python`, which conducts and analyses that trial again.
+    - `search`, where it was asked for, one for each point: `values`, `label`, `scenario`, `test`, `wanted`, `n` (null
+      where it was not found, with the `reason`), `arms`, `power` and `without` (the same test without any effect) with
+      `n`, `value`, `mcse`, `neighbours` (the sizes tried next to it), `from_n` to `to_n` (sizes that two Monte-Carlo
+      errors allow), `tried`, `trials`, `command`.
     - `costs`: the assumed unit costs: `name`, `value`, `unit`, `low`, `high`, `meaning`, `tag`, `reason`.
     - `cost`: `seconds` and `workers`.
 
@@ -104,12 +113,21 @@ def design(
         if value is not None:
             whole(value, name, 1, 1024)
     varied = (vary,) if isinstance(vary, str) else tuple(vary)
+    if not varied and search is None:
+        fields = ", ".join(FIELDS)
+        raise InputError(
+            f"--vary FIELD=VALUES was wanted, such as --vary n=4..60, or --search power=0.8. Fields: {fields}."
+        )
+    power = None if search is None else wanted_power(search)
     wanted = grid(protocol, varied, set=set)
+    sizes = {"n", "per_arm", "design.participants"} & {axis.field for axis in wanted.axes}
+    if power is not None and sizes:
+        raise InputError(f"--search looks for the number of women itself; leave --vary {sizes.pop()} out.")
     points = [point.protocol for point in wanted.points]
     chosen = _effects(effect, points)
     fewest = max(one.design.participants for one in points)
     women = whole(max(DEFAULT_SIZE, fewest) if women is None else women, "women (--women)", fewest, 1_000_000)
-    asked = Asked(str(protocol), varied, tuple(set), trials, seed, women, chosen)
+    asked = Asked(str(protocol), varied, tuple(set), trials, seed, women, chosen, search)
     folder = None
     if out is not None:
         about = common_inputs(trials, seed, women, chosen)
@@ -118,6 +136,7 @@ def design(
             "designs_of": asked.name,
             "vary": list(varied),
             "set": list(set),
+            "search": search,
         }
         folder = Folder.opened(Path(out), about, {"protocol": points[wanted.reference].content()})
         (folder.path / POINTS).mkdir(exist_ok=True)
@@ -133,6 +152,7 @@ def design(
             one | {"python": asked.replay(changes, trial=one["trial"], scenario=one["scenario"])}
             for one in examples(done.found[wanted.reference])
         ],
+        **({} if power is None else {"search": [size_of(asked, one, power, means) for one in wanted.points]}),
         "costs": told_costs(),
         "cost": {"seconds": time.perf_counter() - began, "workers": done.workers},
     }

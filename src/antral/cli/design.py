@@ -13,12 +13,15 @@ from antral.cli.terminal import console, progress
 def design(
     protocol: Annotated[str, typer.Argument(help="Name of a protocol, such as NCT03816852, or a YAML file.")],
     vary: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(
             metavar="FIELD=VALUES",
             help="What is varied: n=4..60, n=4..60:4, n=12,24,48, or any path that --set takes; repeatable.",
         ),
-    ],
+    ] = None,
+    search: Annotated[
+        str | None, typer.Option(metavar="power=P", help="Also look for the smallest number of women, as power=0.8.")
+    ] = None,
     trials: Annotated[int, typer.Option(help="How many times each design is run.")] = 200,
     seed: Annotated[int, typer.Option(help="Same inputs and seed, same results.")] = 1,
     effect: Annotated[
@@ -40,13 +43,16 @@ def design(
     """Lay designs of one trial side by side: power, type I error, women, time, cost, each with its error.
 
     Example: antral design NCT03816852 --vary n=4..60 --trials 2000 --out designs/size
+
+    The smallest trial: antral design NCT03816852 --vary control=with,without --search power=0.8
     """
     from antral import api
 
     with progress(quiet) as show:
         found = api.design(
             protocol,
-            vary,
+            vary or (),
+            search=search,
             trials=trials,
             seed=seed,
             effect=effect,

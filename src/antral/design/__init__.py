@@ -31,21 +31,29 @@ from antral.design.compare import (
     Costs,
     Found,
     Grid,
+    Point,
     Simulation,
+    between,
     examples,
     fronts,
     grid,
     joined_parts,
     kept_of,
+    ladder,
+    only_judged,
+    power_test,
     simulations,
+    smallest,
     told_beside,
     told_costs,
+    wanted_power,
 )
 from antral.design.dose_finding import boin, crm, three_plus_three
 from antral.design.gathered import Gathered, Part
 from antral.design.happened import before_conception
 from antral.design.monitoring import boundary, exact
 from antral.design.operate import gather_part, merged
+from antral.design.power import searches
 from antral.design.sample_size import SampleSize, sample_size
 from antral.design.smallest_effect import SmallestEffect, smallest_effect, smallest_effects
 from antral.design.tornado import Moves, Portion, tornado
@@ -72,11 +80,13 @@ __all__ = [
     "Grid",
     "Moves",
     "Part",
+    "Point",
     "Portion",
     "SampleSize",
     "Simulation",
     "SmallestEffect",
     "before_conception",
+    "between",
     "boin",
     "boundary",
     "changes",
@@ -91,17 +101,23 @@ __all__ = [
     "grid",
     "joined_parts",
     "kept_of",
+    "ladder",
     "merged",
+    "only_judged",
     "over_trials",
+    "power_test",
     "rates",
     "sample_size",
+    "searches",
     "sequential",
     "simulations",
+    "smallest",
     "smallest_effect",
     "smallest_effects",
     "three_plus_three",
     "told_beside",
     "told_costs",
     "tornado",
+    "wanted_power",
     "women_per_arm",
 ]

@@ -15,6 +15,7 @@ def designs_sections(results: Mapping[str, Any]) -> list[Section]:
     found = [_asked(results)]
     for scenario in reference["scenarios"]:
         found.append(_scenario(results, scenario))
+    found.append(_sizes(results))
     return [section for section in found if section.rows or section.paragraphs]
 
 
@@ -73,6 +74,26 @@ def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
             words.append(f"Right dose: {first['rule']}, is the one that does most in truth.")
     title = "Cells without any effect" if zero else f"Effect of the cells: {scenario}"
     return Section(title, columns, rows, words)
+
+
+def _sizes(results: Mapping[str, Any]) -> Section:
+    """The smallest trials with the wanted power."""
+    rows, words = [], []
+    for one in results.get("search", ()):
+        beside = ", ".join(f"{size['n']}: {_share(size)}" for size in one["neighbours"])
+        if one["n"] is None:
+            largest = one["tried"][-1]
+            rows.append((one["label"], "not found", "", f"{largest['n']}: {_share(largest)}", ""))
+            words.append(f"{one['label']}: {one['reason']}.")
+            continue
+        rows.append((one["label"], str(one["n"]), _share(one["power"]), beside, _share(one["without"])))
+        if one["from_n"] is not None and one["to_n"] is not None:
+            words.append(f"{one['label']}: {one['from_n']} to {one['to_n']} women within two Monte-Carlo errors.")
+    if not rows:
+        return Section("")
+    first = results["search"][0]
+    title = f"Smallest trial with a power of {first['wanted']:.0%}, effect {first['scenario']}"
+    return Section(title, ("design", "women", "power", "sizes beside it", "without effect"), rows, words)
 
 
 def _share(one: Mapping[str, Any] | None) -> str:

@@ -8,7 +8,8 @@ Takes a protocol and what is varied; gives what each design would show, as plain
    simulation of the largest, a smaller trial being its first women, where the allocation list does not depend on the
    number planned (`shares_its_women`).
 3. `kept_of` analyses the trials of one simulation for each of its designs, and keeps a few numbers a trial.
-4. `told_beside` sums them up beside the reference design: means over trials with their Monte-Carlo error, and
+4. `wanted_power`, `ladder`, `between` and `smallest` look for the smallest trial with a wanted power.
+5. `told_beside` sums them up beside the reference design: means over trials with their Monte-Carlo error, and
    differences with their own, smaller error.
 
 To add a field, a line in `FIELDS`; to add a number, an entry in `summary`.
@@ -21,6 +22,7 @@ from antral.design.compare.grid import MOST_POINTS, Axis, Grid, grid
 from antral.design.compare.kept import Arrays, joined_parts, kept_of
 from antral.design.compare.pareto import fronts
 from antral.design.compare.point import LeftOut, Point
+from antral.design.compare.search import between, ladder, only_judged, smallest, wanted_power
 from antral.design.compare.simulations import Simulation, shares_its_women, simulations
 from antral.design.compare.summary import Found, power_test, told_beside
 from antral.design.compare.values import MOST_OF_A_RANGE, Written, thinned, written
@@ -39,16 +41,21 @@ __all__ = [
     "Point",
     "Simulation",
     "Written",
+    "between",
     "examples",
     "fronts",
     "grid",
     "joined_parts",
     "kept_of",
+    "ladder",
+    "only_judged",
     "power_test",
     "shares_its_women",
     "simulations",
+    "smallest",
     "thinned",
     "told_beside",
     "told_costs",
+    "wanted_power",
     "written",
 ]

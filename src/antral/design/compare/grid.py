@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from antral.analysis import plan, tests_of
 from antral.core import InputError
-from antral.design.compare.fields import FIELDS, Field, field_named
+from antral.design.compare.fields import Field, field_named
 from antral.design.compare.point import LeftOut, Point
 from antral.design.compare.values import Written, thinned, written
 from antral.protocol import Protocol, load
@@ -47,7 +47,7 @@ def grid(name: str | Path, vary: Sequence[str], *, set: Sequence[str] = ()) -> G
     name
         Of a shipped protocol, or a path.
     vary
-        `FIELD=VALUES`, each field once.
+        `FIELD=VALUES`, each field once; none is the protocol as it is.
     set
         Changes that hold in all designs.
 
@@ -59,8 +59,6 @@ def grid(name: str | Path, vary: Sequence[str], *, set: Sequence[str] = ()) -> G
     base = load(name, overrides=list(set))
     wanted = [written(one) for one in vary]
     fields = [field_named(one.field, base) for one in wanted]
-    if not wanted:
-        raise InputError(f"--vary FIELD=VALUES was wanted, such as --vary n=4..60. Fields: {', '.join(FIELDS)}.")
     for one in wanted:
         if sum(other.field == one.field for other in wanted) > 1:
             raise InputError(f"--vary {one.field} is given twice; write all its values in one, as in n=12,24,48.")

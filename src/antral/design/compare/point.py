@@ -17,7 +17,9 @@ class Point(NamedTuple):
     @property
     def label(self) -> str:
         """`n 12, route intra_arterial`."""
-        return ", ".join(f"{field} {value}" for field, value in self.values.items())
+        return (
+            "the protocol" if not self.values else ", ".join(f"{field} {value}" for field, value in self.values.items())
+        )
 
 
 class LeftOut(NamedTuple):
