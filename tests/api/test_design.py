@@ -147,3 +147,21 @@ def test_a_power_that_no_size_has_is_said() -> None:
 def test_the_number_of_women_is_searched_or_varied_not_both() -> None:
     with pytest.raises(InputError, match="leave --vary n out"):
         api.design("NCT03816852", ["n=6,12"], search="power=0.8")
+
+
+def test_what_only_the_analysis_sees_is_not_simulated_again() -> None:
+    asked = ASKED | {"trials": 4}
+    found = api.design(
+        "NCT03816852", ["endpoint=log_fsh_6m,menses_resumed", "test=linear_trend,exact_trend", "n=6,12"], **asked
+    )
+    points = found.results["points"]
+    assert [point["values"] for point in points] == [
+        {"endpoint": endpoint, "test": test, "n": n}
+        for endpoint, test in (("log_fsh_6m", "linear_trend"), ("menses_resumed", "exact_trend"))
+        for n in ("6", "12")
+    ]
+    assert {point["simulation"] for point in points} == {0}
+    run = antral.simulate("NCT03816852", set=points[2]["set"], **asked, sensitivity=False)
+    power = points[2]["scenarios"]["target"]["power"]
+    assert power["test"] == "menses_resumed_exact_trend"
+    assert power["value"] == pytest.approx(run.results["scenarios"]["target"]["tests"][power["test"]]["rejection_rate"])

@@ -1,6 +1,7 @@
 """What is kept of some trials of one design: a few numbers a trial, as plain arrays that a file holds."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -38,10 +39,10 @@ def kept_of(designs: Mapping[int, Protocol], conducted: Mapping[str, Conducted],
     """
     found: dict[int, Arrays] = {}
     known: dict[str, dict[str, Valued]] = {}
-    for number, protocol in designs.items():
-        wanted = plan(protocol)
-        key = repr((wanted.doses, wanted.questions, wanted.baseline_visits))
-        if key not in known:  # designs of one analysis share the endpoints of every woman
+    plans = {number: plan(protocol) for number, protocol in designs.items()}
+    for number in sorted(designs, key=lambda number: _derived_as(plans[number])):
+        protocol, wanted, key = designs[number], plans[number], _derived_as(plans[number])
+        if key not in known:  # designs with the same endpoints share those of every woman
             known = {key: {name: valued(one.tables, wanted) for name, one in conducted.items()}}
         women = protocol.design.participants
         results = {name: analysed(one.first(women), wanted, seed=seed) for name, one in known[key].items()}
@@ -56,6 +57,12 @@ def kept_of(designs: Mapping[int, Protocol], conducted: Mapping[str, Conducted],
             arrays |= {f"{name}/{what}": values for what, values in of_scenario.items()}
         found[number] = arrays
     return found
+
+
+def _derived_as(wanted: Plan) -> str:
+    """What decides the endpoints of a woman, whatever is estimated or tested of them."""
+    questions = [replace(one, estimate="", test=None, covariates=()) for one in wanted.questions]
+    return repr((wanted.doses, questions, wanted.baseline_visits, wanted.calendars))
 
 
 def joined_parts(parts: list[Arrays]) -> Arrays:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from antral.core import fingerprint
 from antral.protocol import Protocol
 
 
@@ -41,6 +40,6 @@ def _women(protocol: Protocol) -> int:
 def _conducted_as(protocol: Protocol) -> str:
     """A hash of what conducting the trial sees, without its size where smaller trials are part of larger ones."""
     if not shares_its_women(protocol):
-        return protocol.fingerprint
-    same_size = protocol.model_copy(update={"design": protocol.design.model_copy(update={"participants": 2})})
-    return fingerprint(same_size.content())
+        return protocol.conduct_fingerprint
+    same_size = protocol.design.model_copy(update={"participants": 2})
+    return protocol.model_copy(update={"design": same_size}).conduct_fingerprint
