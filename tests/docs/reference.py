@@ -11,10 +11,12 @@ from typing import Any
 
 from typer.main import get_command
 
+from antral.analysis import methods
 from antral.cli.main import app
 from antral.patient.readers.names import titles_of
 from antral.records import load_yaml, names, path
 from antral.reports import model_document
+from antral.reports.figures import WIDE, hypotheses
 from antral.verify import Reference, references
 
 _OF_NUMBERS = ("parameters", "therapy", "populations", "hormone_therapies", "analytes")
@@ -170,6 +172,20 @@ def _codes(one: Mapping[str, Any], *systems: str) -> str:
     return ", ".join(str(code) if tag == "published" else f"*{code}*" for code, tag in listed)
 
 
+GRAPH = methods.multiplicity.Graph(
+    ("low dose", "high dose", "low dose, second", "high dose, second"),
+    (0.5, 0.5, 0.0, 0.0),
+    ((0, 0.5, 0.5, 0), (0.5, 0, 0, 0.5), (0, 1, 0, 0), (1, 0, 0, 0)),
+)
+
+
+def graph_picture() -> str:
+    """The graph on the page of several hypotheses, as a file of its own."""
+    alt = "Two doses, each with half of the level, and their second endpoints; arrows hand a share on"
+    drawing = hypotheses("two-doses", GRAPH, width=WIDE, alt=alt)
+    return drawing.svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) + "\n"
+
+
 def write(folder: Path) -> None:
     """Write the pages into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -183,5 +199,7 @@ def write(folder: Path) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "names":
         Path("docs/names.md").write_text(names_page(), encoding="utf-8")
+    elif sys.argv[1] == "graph":
+        Path("docs/statistics/two-doses.svg").write_text(graph_picture(), encoding="utf-8")
     else:
         write(Path(sys.argv[1]))

@@ -6,7 +6,7 @@ Takes results and courses; gives `Drawing`s with a text for those who cannot see
 2. `close_up` draws one woman day by day; `save_close_up` writes it as PNG, SVG or PDF.
 3. `rates` draws shares of trials with their Monte-Carlo errors; `tornado` how they move with each assumption.
 4. `truths` lays what an arm shows beside what is true; `tablet_days` FSH over the hormone calendar.
-5. `stopping` draws a monitoring rule, `years` a long follow-up.
+5. `stopping` draws a monitoring rule, `years` a long follow-up, `hypotheses` a graph of hypotheses.
 6. `beside` lays percentiles and courses of simulated women beside what sources say, from a `Chart` of arrays;
    `ladder` and `heat` show what a calibration learnt.
 
@@ -17,6 +17,7 @@ from antral.reports.figures.beside import Band, Chart, Curve, Mark, Panel, besid
 from antral.reports.figures.close_up import close_up, save_close_up
 from antral.reports.figures.courses import CourseRow, panels
 from antral.reports.figures.drawing import NARROW, WIDE, Drawing, Plate, colour, plate
+from antral.reports.figures.hypotheses import hypotheses
 from antral.reports.figures.identified import Heat, Ladder, heat, ladder
 from antral.reports.figures.rates import Rate, RateRow, rates
 from antral.reports.figures.stopping import stopping
@@ -50,6 +51,7 @@ __all__ = [
     "close_up",
     "colour",
     "heat",
+    "hypotheses",
     "ladder",
     "panels",
     "plate",
