@@ -9,6 +9,7 @@ Takes `dataset.Tables` and a protocol; gives `Results`, each number with its met
    `METHODS`. An analysis of covariance adjusts for baseline, day of the hormone calendar and stratum.
 4. `naive_claims` says what a team without a control arm would claim; `safety` what n women can say about rare events;
    `attained_size` how often a discrete test really rejects.
+5. `methods` are also there for any arrays, one data set or many; `answer` prints a `Result` beside its estimand.
 
 `apply` gives one of the methods any trial's table, without a protocol.
 
@@ -21,6 +22,7 @@ from antral.analysis.attained import AttainedSize, attained_at, attained_size, d
 from antral.analysis.contrasts import contrast_name
 from antral.analysis.derive import Valued, derive, valued
 from antral.analysis.endpoints import CONFOUNDERS, ENDPOINTS, Endpoint, Question, Reason
+from antral.analysis.estimand import answer, told
 from antral.analysis.methods import METHODS, clopper_pearson, midranks, shift, wilson
 from antral.analysis.naive import naive_claims, published_resumption
 from antral.analysis.plan import Plan, plan
@@ -50,6 +52,7 @@ __all__ = [
     "Valued",
     "analyse",
     "analysed",
+    "answer",
     "apply",
     "attained_at",
     "attained_size",
@@ -66,6 +69,7 @@ __all__ = [
     "side_of",
     "test_values",
     "tests_of",
+    "told",
     "valued",
     "wilson",
 ]

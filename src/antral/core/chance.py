@@ -63,6 +63,8 @@ class Purpose(IntEnum):
 
     PERMUTATION = 50  # n-th random allocation of a randomisation test
     BOOTSTRAP = 51  # n-th resample; the arm stands for the patient
+    IMPUTE_VALUE = 55  # (imputation × rounds + round) × visits + visit
+    IMPUTE_MODEL = 56  # as IMPUTE_VALUE, × numbers of a visit's model; the arm stands for the patient
 
     TOLERANCE = 54  # 0: the dose up to which the n-th woman of a dose-finding trial has no limiting toxicity
 

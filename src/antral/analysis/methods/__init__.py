@@ -10,7 +10,7 @@ tests.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.analysis.methods import bayesian, binary, continuous, counts, mmrm, multiplicity, safety, survival
+from antral.analysis.methods import bayesian, binary, continuous, counts, missing, mmrm, multiplicity, safety, survival
 from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
@@ -63,6 +63,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         **continuous.METHODS,
         **mmrm.METHODS,
         **multiplicity.METHODS,
+        **missing.METHODS,
         **survival.METHODS,
     }
 )
@@ -82,6 +83,7 @@ __all__ = [
     "counts",
     "mean",
     "midranks",
+    "missing",
     "mmrm",
     "multiplicity",
     "order_statistics",

@@ -20,6 +20,7 @@ TOPICS: Final = (
     "mmrm",
     "multiplicity",
     "safety",
+    "missing",
     "sequential",
     "survival",
 )
