@@ -83,6 +83,7 @@ def test_none_seen_is_the_end_of_the_exact_interval(women) -> None:
     assert (1 - found.high) ** women == pytest.approx(0.05)
     assert found.details["two_sided_high"] == pytest.approx(of_twelve(women).upper_bound_after_none)
     assert found.high <= found.details["rule_of_three"]
+    assert of_twelve(women, power=0.8).smallest_detectable_rate == pytest.approx(1 - 0.2 ** (1 / women), abs=1e-12)
     assert safety.none_seen(women=safety.women_to_exclude(0.04)).high <= 0.04
     assert safety.none_seen(women=safety.women_to_exclude(0.04) - 1).high > 0.04
 

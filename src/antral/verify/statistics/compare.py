@@ -19,6 +19,7 @@ TOPICS: Final = (
     "intervals",
     "mmrm",
     "multiplicity",
+    "planned",
     "safety",
     "missing",
     "sequential",
