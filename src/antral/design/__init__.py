@@ -12,8 +12,8 @@ Takes a protocol and conducted trials; gives rates with Monte-Carlo error, as pl
 5. `over_trials` gives each rate its Monte-Carlo error, clustered on the woman, because trials share women.
 6. `compare` lays designs of one trial side by side: `grid`, `simulations`, `kept_of`, `told_beside`.
 7. `dose_finding` holds designs that look for a dose: `boin`, `crm`, `three_plus_three`.
-8. `fixed` (power and size of one test) and `sequential` (looks before the end) work from formulas, for any trial; the
-   `sample_size` above searches over simulated women.
+8. `fixed` (power and size of one test), `sequential` (looks before the end) and `two_stage` (Simon) work from formulas,
+   for any trial; the `sample_size` above searches over simulated women.
 
 A change of design worth comparing is a line in `changes._candidates`.
 """
@@ -21,7 +21,7 @@ A change of design worth comparing is a line in `changes._candidates`.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.design import dose_finding, fixed, sequential
+from antral.design import dose_finding, fixed, sequential, two_stage
 from antral.design.changes import Change, changes
 from antral.design.characteristics import characteristics, rates, women_per_arm
 from antral.design.clustered import Enrolled, Estimate, over_trials
@@ -63,6 +63,7 @@ DESIGNS: Mapping[str, str] = MappingProxyType(
         **dose_finding.DESIGNS,
         **fixed.DESIGNS,
         **sequential.DESIGNS,
+        **two_stage.DESIGNS,
     }
 )
 """Designs, powers and decision rules that stand on their own: name, and the name that is printed beside a number."""
@@ -118,6 +119,7 @@ __all__ = [
     "told_beside",
     "told_costs",
     "tornado",
+    "two_stage",
     "wanted_power",
     "women_per_arm",
 ]

@@ -155,3 +155,11 @@ def test_women_without_events() -> None:
 def test_what_cannot_be_is_refused(call: object, words: str) -> None:
     with pytest.raises(InputError, match=words):
         call()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("sides", [1, 2])
+def test_boschloo_is_never_weaker_than_fisher(sides: int) -> None:
+    for n in ((6, 6), (5, 9), (12, 8)):
+        fisher = fixed.fisher_power(0.7, 0.2, n, sides=sides)
+        assert fixed.boschloo_power(0.7, 0.2, n, sides=sides) >= fisher - 1e-12
+        assert fixed.boschloo_power(0.3, 0.3, n, sides=sides) <= 0.05 + 1e-9

@@ -30,6 +30,13 @@ trend <- function(n, shares, scores) { g <- expand.grid(0:n[1], 0:n[2], 0:n[3]);
   sum((dbinom(g[, 1], n[1], shares[1]) * dbinom(g[, 2], n[2], shares[2]) * dbinom(g[, 3], n[3], shares[3]))[p <= 0.05]) }
 show("trend 6 6 6", trend(c(6, 6, 6), c(0.1, 0.3, 0.7), c(0, 1, 3)))
 show("trend 4 5 8", trend(c(4, 5, 8), c(0.2, 0.5, 0.8), c(0, 1, 2)))
+# Boschloo's test: the worst common share on a fine grid, for every table
+boschloo <- function(n1, n2, p1, p2, sided) { f <- outer(0:n1, 0:n2, Vectorize(if (sided == 2) two(n1, n2) else one(n1, n2)))
+  g <- seq(0.0005, 0.9995, 0.0005); level <- sapply(sort(unique(c(f))), function(c) max(sapply(g, function(p)
+    sum(outer(dbinom(0:n1, n1, p), dbinom(0:n2, n2, p))[f <= c * (1 + 1e-7)]))))
+  cut <- max(sort(unique(c(f)))[level <= 0.05]); sum(outer(dbinom(0:n1, n1, p1), dbinom(0:n2, n2, p2))[f <= cut * (1 + 1e-7)]) }
+show("Boschloo 10, 10, 0.8, 0.2", boschloo(10, 10, 0.8, 0.2, 2)); show("Boschloo 6, 9, 0.9, 0.2", boschloo(6, 9, 0.9, 0.2, 2))
+show("Boschloo one-sided 8, 8, 0.7, 0.1", boschloo(8, 8, 0.7, 0.1, 1))
 # exact one-sample binomial by qbinom
 bin <- function(n, p0, p1, a) { r <- qbinom(a, n, p0, lower.tail = FALSE); show(paste("binomial", n, p0, p1), r + 1, pbinom(r, n, p1, lower.tail = FALSE)) }
 bin(12, 0.1, 0.4, 0.05); bin(40, 0.25, 0.5, 0.025)

@@ -24,6 +24,7 @@ TOPICS: Final = (
     "missing",
     "sequential",
     "survival",
+    "two_stage",
 )
 """Records of `records/reference/statistics`, and modules of this folder."""
 

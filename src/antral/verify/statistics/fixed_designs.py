@@ -19,6 +19,7 @@ _POWERS = {
     "correlation": fixed.correlation_power,
     "noether": fixed.noether_power,
     "fisher": fixed.fisher_power,
+    "boschloo": fixed.boschloo_power,
     "trend": fixed.trend_power,
 }
 _SIZES = {
