@@ -50,13 +50,37 @@ def _potthoff_roy(
         scale = sqrt(rows / (rows - len(fitted.names))) if few else 1.0
         found |= {f"b {name}": one.estimate, f"se {name}": one.details["standard error"] * scale}
         found |= {f"df {name}": one.df, f"t {name}": one.statistic, f"p {name}": one.p_value}
-    for row in range(len(fitted.covariance)):
-        for column in range(row + 1):
-            found[f"cov {row + 1}{column + 1}"] = float(fitted.covariance[row, column])
+    found |= _covariances(fitted)
     if structure == "random intercept and slope":
         level, slope = fitted.parameters["variance of intercepts"], fitted.parameters["variance of slopes"]
         found["correlation"] = fitted.parameters["covariance"] / sqrt(level * slope)
     return found
+
+
+def _made_trial(structure: str, restricted: bool = True, freedom: str = "Satterthwaite") -> Mapping[str, float]:
+    """Differences from control at a month, their standard errors and degrees of freedom, an F test of the high arm."""
+    data = load_yaml(path("reference", "statistics", "data", "made_trial.yaml"))
+    response = np.array(data["response"], float)
+    arm = data["arm"]
+    how: dict[str, Any] = {"structure": structure, "restricted": restricted, "freedom": freedom}
+    months = list(range(1, response.shape[1] + 1))
+    fitted = methods.mmrm.mmrm(response, arm, control="control", visits=months, baseline=data["baseline"], **how)
+    found = {"-2 log L": fitted.minus_two_log_likelihood}
+    for other in ("low", "high"):
+        for month in months:
+            one = fitted.difference(other, month)
+            found |= {f"{other} at {month}": one.estimate, f"df {other} at {month}": one.df}
+            found[f"se {other} at {month}"] = one.details["standard error"]
+    rows = [fitted.places["high", month] for month in months]
+    joint = fitted.together(np.eye(len(fitted.names))[rows])
+    found |= {"F": joint.statistic, "df of F": joint.denominator, "p of F": joint.p_value}
+    return found | _covariances(fitted)
+
+
+def _covariances(fitted: methods.mmrm.Fitted) -> dict[str, float]:
+    """`cov jk` by the numbers of two visits."""
+    table = fitted.covariance
+    return {f"cov {j + 1}{k + 1}": float(table[j, k]) for j in range(len(table)) for k in range(j + 1)}
 
 
 def _last_age_given_first() -> Mapping[str, float]:
@@ -84,4 +108,8 @@ def _last_age_given_first() -> Mapping[str, float]:
     }
 
 
-CHECKS: Checks = {"potthoff_roy": _potthoff_roy, "last_age_given_first": _last_age_given_first}
+CHECKS: Checks = {
+    "potthoff_roy": _potthoff_roy,
+    "made_trial": _made_trial,
+    "last_age_given_first": _last_age_given_first,
+}

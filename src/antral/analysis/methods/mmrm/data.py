@@ -89,8 +89,18 @@ def problem(design: Numbers, response: Numbers, times: Numbers) -> Problem:
     women = np.count_nonzero(mine[:, :, np.newaxis] == np.arange(codes.shape[1]), axis=1)
     patterns = (codes[..., np.newaxis] >> np.arange(visits)) & 1 == 1
     kept = _kept(outer_sum(design.reshape(trials, -1, columns)))
-    design = np.where(kept[:, np.newaxis, np.newaxis], design, 0.0)
-    return Problem(design, np.where(seen, response, 0.0), seen, patterns, mine, women.astype(float), kept, times)
+    return Problem(
+        design=np.where(kept[:, np.newaxis, np.newaxis], design, 0.0),
+        values=np.where(seen, response, 0.0),
+        seen=seen,
+        patterns=patterns,
+        pattern=mine,
+        women=women.astype(float),
+        rest=np.zeros((*patterns.shape, visits)),
+        whole=design,
+        kept=kept,
+        times=times,
+    )
 
 
 def _kept(products: Numbers) -> Flags:
@@ -116,20 +126,12 @@ def _one_by_one(scaled: Numbers) -> Flags:
     return kept
 
 
-def estimable(design: Numbers, contrasts: Numbers, full: Problem) -> Flags:
-    """Whether each contrast can be told from the data, `[trial, contrast]`.
-
-    Parameters
-    ----------
-    design
-        The design before columns were left out. `[trial, woman, visit, column]`
-    contrasts
-        `[contrast, column]`
-    """
-    result = np.ones((len(design), len(contrasts)), dtype=bool)
-    for trial in np.flatnonzero(~full.kept.all(axis=1)):
-        rows = design[trial][full.seen[trial]]
-        kept = full.kept[trial]
+def estimable(data: Problem, contrasts: Numbers) -> Flags:
+    """Whether each contrast, `[contrast, column]`, can be told from the data; `[trial, contrast]`."""
+    result = np.ones((len(data.whole), len(contrasts)), dtype=bool)
+    for trial in np.flatnonzero(~data.kept.all(axis=1)):
+        rows = data.whole[trial][data.seen[trial]]
+        kept = data.kept[trial]
         others = np.linalg.lstsq(rows[:, kept], rows[:, ~kept], rcond=None)[0]
         wanted, implied = contrasts[:, ~kept], contrasts[:, kept] @ others
         size = 1.0 + np.abs(contrasts).max(axis=1, keepdims=True)

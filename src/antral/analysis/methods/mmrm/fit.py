@@ -9,17 +9,17 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from antral.analysis.methods.mmrm.likelihood import Problem, curve, weigh
+from antral.analysis.methods.mmrm.likelihood import Problem, curve, observations, weigh
 from antral.analysis.methods.mmrm.linear import Flags, Numbers, diagonal, factor, inverse, outer_sum
 from antral.analysis.methods.mmrm.structures import Structure
 
 SETTLED: Final = 1e-14
 """Largest gain in minus twice the log likelihood that the next step may still promise."""
-STEPS: Final = 100
+STEPS: Final = 60
 """Evaluations of the likelihood before a fit is given up."""
 HALVINGS: Final = 30
-SINGULAR: Final = 1e-8
-"""Smallest eigenvalue of the correlations of the visits that counts as a covariance matrix."""
+SINGULAR: Final = 1e-6
+"""A fit is given up when the smallest eigenvalue of the correlations of the visits falls below this."""
 
 
 class Status(IntEnum):
@@ -56,17 +56,20 @@ class Fits(NamedTuple):
 
 def first_guess(problem: Problem) -> tuple[Numbers, Flags]:
     """A covariance matrix from least-squares residuals of women seen at both visits, and whether there is one."""
-    trials, women, visits, columns = problem.design.shape
-    flat = problem.design.reshape(trials, women * visits, columns)
+    trials, rows, visits, columns = problem.design.shape
+    flat = problem.design.reshape(trials, rows * visits, columns)
     lower, solvable = factor(outer_sum(flat) + diagonal(~problem.kept))
     score = np.matmul(flat.swapaxes(1, 2), problem.values.reshape(trials, -1, 1))
-    fitted = np.matmul(flat, np.matmul(inverse(lower), score)).reshape(trials, women, visits)
+    fitted = np.matmul(flat, np.matmul(inverse(lower), score)).reshape(trials, rows, visits)
     residual = np.where(problem.seen, problem.values - fitted, 0.0)
-    number = np.count_nonzero(problem.seen, axis=(1, 2))
+    number = observations(problem)
     lost = 1.0 - np.count_nonzero(problem.kept, axis=1) / np.maximum(number, 1)
-    both = outer_sum(problem.seen.astype(float))
+    seen = problem.patterns.astype(float)
+    both = np.matmul((seen * problem.women[..., np.newaxis]).swapaxes(1, 2), seen)
+    left = np.matmul(np.ones((1, seen.shape[1])), problem.rest.reshape(trials, -1, visits * visits))
+    products = outer_sum(residual) + left.reshape(trials, visits, visits)
     with np.errstate(invalid="ignore", divide="ignore"):
-        guess = outer_sum(residual) / (both * np.maximum(lost, 1e-3)[:, np.newaxis, np.newaxis])
+        guess = products / (both * np.maximum(lost, 1e-3)[:, np.newaxis, np.newaxis])
     guess = np.where(both > 0, guess, 0.0)
     variance = np.diagonal(guess, axis1=1, axis2=2)
     size = outer_sum(problem.values.reshape(trials, -1, 1))[:, 0, 0] / np.maximum(number, 1)
@@ -75,14 +78,11 @@ def first_guess(problem: Problem) -> tuple[Numbers, Flags]:
     # where nothing varies, or nobody was seen, the variance of the other visits
     raised = np.where(variance > 1e-6 * average[:, np.newaxis], 0.0, average[:, np.newaxis] - variance)
     guess = np.where(known[:, np.newaxis, np.newaxis], guess + raised[:, np.newaxis] * np.eye(visits), np.eye(visits))
-    # nearer to independence until it is a covariance matrix; where it is one already, it stays
+    # nearer to independence where it is no covariance matrix
     alone = np.diagonal(guess, axis1=1, axis2=2)[:, :, np.newaxis] * np.eye(visits)
-    for share in (0.0, 0.2, 0.5, 0.9):
-        nearer = (1 - share) * guess + share * alone
-        well = known & (_least(nearer) > 0.02)
-        guess = np.where((well | (share == 0.9))[:, np.newaxis, np.newaxis], nearer, guess)
-        if well.all():
-            break
+    for share in (0.2, 0.4, 0.6, 0.8):
+        poor = ~(_least(guess) > 0.02)
+        guess[poor] = (1 - share) * guess[poor] + share * alone[poor]
     return guess, known
 
 
@@ -119,12 +119,9 @@ def fit(problem: Problem, structure: Structure, restricted: bool) -> Fits:
         settled = possible & (gain < SETTLED)
         status[went[settled]] = Status.CONVERGED
         theta[went[settled]] += direction[settled]
+        status[went[~(_least(shape.covariance[better]) > SINGULAR)]] = Status.SINGULAR
         stuck = length[active] < 0.5**HALVINGS
         active = active[(status[active] == Status.NOT_CONVERGED) & ~stuck]
-    with np.errstate(all="ignore"):
-        covariance = structure.at(theta, problem.times).covariance
-        singular = ~(_least(covariance) > SINGULAR) & known
-    status[singular] = Status.SINGULAR
     return Fits(status, theta, observed, expected, value, steps)
 
 
@@ -154,8 +151,11 @@ def free_of(expected: Numbers) -> Flags:
 
 def _least(covariance: Numbers) -> Numbers:
     """The smallest eigenvalue of the correlation matrix, NaN without one. `[trial]`"""
-    scale = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
-    correlation = covariance / (scale[:, :, np.newaxis] * scale[:, np.newaxis, :])
+    with np.errstate(all="ignore"):
+        scale = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
+        correlation = covariance / (scale[:, :, np.newaxis] * scale[:, np.newaxis, :])
     usable = np.isfinite(correlation).all(axis=(1, 2))
-    least = np.linalg.eigvalsh(np.where(usable[:, np.newaxis, np.newaxis], correlation, np.eye(len(scale[0]))))[:, 0]
+    least = np.linalg.eigvalsh(np.where(usable[:, np.newaxis, np.newaxis], correlation, np.eye(covariance.shape[1])))[
+        :, 0
+    ]
     return np.where(usable, least, np.nan)

@@ -142,12 +142,12 @@ class _Inside:
     """What further contrasts are computed from."""
 
     def __init__(self, design: Numbers, response: Numbers, times: Numbers, structure: str, restricted: bool) -> None:
-        self.design, self.structure, self.restricted = design[np.newaxis], STRUCTURES[structure], restricted
-        self.problem = problem(self.design, response[np.newaxis], times)
+        self.structure, self.restricted = STRUCTURES[structure], restricted
+        self.problem = problem(design[np.newaxis], response[np.newaxis], times)
         self.fits: Fits = fit(self.problem, self.structure, restricted)
 
     def estimable(self, rows: Numbers) -> Flags:
-        told: Flags = estimable(self.design, rows, self.problem)[0]
+        told: Flags = estimable(self.problem, rows)[0]
         return told
 
     def spread(self, rows: Numbers) -> Spread:
@@ -233,7 +233,7 @@ def fit_design(
 def _summary(inside: _Inside, names: tuple[str, ...], freedom: str, n: int, out: int, notes: list[str]) -> Fitted:
     """Everything that one fit says."""
     converged = bool(inside.fits.status[0] == Status.CONVERGED)
-    visits, structure = inside.design.shape[2], inside.structure
+    visits, structure = inside.problem.design.shape[2], inside.structure
     coefficients = np.full(len(names), np.nan)
     errors, covariance = coefficients.copy(), np.full((visits, visits), np.nan)
     theta = np.full(len(structure.parameters(visits)), np.nan)

@@ -47,13 +47,13 @@ class Tests(NamedTuple):
 
 def spread(problem: Problem, structure: Structure, fits: Fits, contrasts: Numbers, restricted: bool) -> Spread:
     """Of contrasts, `[contrast, column]`, in converged trials."""
-    trials, women, visits, columns = problem.design.shape
+    trials, rows, visits, columns = problem.design.shape
     shape = structure.at(fits.theta, problem.times)
     at = weigh(problem, shape.covariance, restricted)
     parameters, count, square = shape.first.shape[1], len(contrasts), visits * visits
     rooted = np.matmul(contrasts, at.half)
     reach = np.matmul(at.half, rooted.swapaxes(1, 2))  # C L'
-    seen = np.matmul(at.weighted.reshape(trials, -1, columns), reach).reshape(trials, women, visits * count)
+    seen = np.matmul(at.weighted.reshape(trials, -1, columns), reach).reshape(trials, rows, visits * count)
     both = np.matmul(seen.swapaxes(1, 2), seen).reshape(trials, visits, count, visits, count)
     first = shape.first.reshape(-1, parameters, square)
     change = np.matmul(first, both.transpose(0, 1, 3, 2, 4).reshape(trials, square, count * count))
@@ -69,12 +69,12 @@ def spread(problem: Problem, structure: Structure, fits: Fits, contrasts: Number
         bent = np.matmul(expected.reshape(trials, 1, -1), flat).reshape(trials, 1, visits, visits)
         inner = inner - bent / 4
     mine = np.take_along_axis(inner, problem.pattern[:, :, np.newaxis, np.newaxis], axis=1)
-    sides = seen.reshape(trials, women, visits, count)
+    sides = seen.reshape(trials, rows, visits, count)
     added = np.matmul(seen.reshape(trials, -1, count).swapaxes(1, 2), np.matmul(mine, sides).reshape(trials, -1, count))
     # P_k C L' through C^(1/2), one block of rows a parameter
     turned = np.matmul(
         np.matmul(at.weighted.reshape(trials, -1, columns), at.half)
-        .reshape(trials, women, visits * columns)
+        .reshape(trials, rows, visits * columns)
         .swapaxes(1, 2),
         seen,
     ).reshape(trials, visits, columns, visits, count)
