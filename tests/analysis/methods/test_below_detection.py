@@ -180,7 +180,32 @@ def test_van_elteren_is_exact_and_nears_its_normal_limit(monkeypatch: pytest.Mon
     treated, strata = np.arange(60) % 2 == 0, ["a", "b", "c"] * 20
     values = np.random.default_rng(6).normal(size=60) + 0.3 * treated
     exact = continuous.van_elteren_test(treated, values, strata)
+    large = continuous.van_elteren_test(np.arange(160) % 2 == 0, np.arange(160.0), ["a"] * 160)
+    assert "normal limit" in large.method
     monkeypatch.setattr("antral.analysis.methods.continuous.van_elteren._MOST", 10)
     normal = continuous.van_elteren_test(treated, values, strata)
     assert "normal limit" in normal.method
     assert exact.p_value == pytest.approx(normal.p_value, abs=0.02)  # one point of the exact distribution
+
+
+def test_any_data_has_an_answer_without_a_warning() -> None:
+    """150 small, tied, wide, heavily censored data sets: order of limits, and interval and test agree."""
+    luck = np.random.default_rng(0)
+    shown = 0
+    for case in range(150):
+        n = int(luck.integers(4, 20))
+        arm = luck.permutation(np.concatenate([[0, 1], luck.integers(0, 3, n - 2)])).astype(str)
+        x, scale = luck.normal(size=n) * 10 ** luck.uniform(-3, 3), luck.choice([1.0, 1e-6, 1e5])
+        truth = luck.normal(size=n) * scale + luck.choice([0.0, 5.0, 1e4])
+        truth = np.round(truth) if case % 5 == 0 else truth
+        limits = np.quantile(truth, min(luck.uniform(0, 1.1), 1.0)) + (luck.normal(size=n) * scale if case % 2 else 0.0)
+        below = truth < limits
+        covariates = [{"x": x}, None, {"x": x, "below": below.astype(float)}][case % 3]
+        found = continuous.tobit(np.where(below, limits, truth), below, arm.tolist(), ("0", "1"), covariates)
+        if math.isnan(found.estimate):
+            assert found.notes
+            continue
+        shown += 1
+        assert found.low <= found.estimate <= found.high
+        assert (found.low <= 0 <= found.high) == (found.p_value >= 0.05)
+    assert shown > 60

@@ -56,10 +56,13 @@ def maximum(data: Data, start: Numbers | None = None) -> Maximum:
     Parameters
     ----------
     start
-        Where to begin, as `Maximum.place`; by default no coefficients but the mean.
+        Where to begin, as `Maximum.place`, unless no coefficients but the mean are likelier.
     """
-    place = _beginning(data) if start is None else start.copy()
+    place = _beginning(data)
     likelihood = _log_likelihood(data, place)
+    if start is not None:
+        given = _log_likelihood(data, start)
+        place, likelihood = np.where(given > likelihood, start, place), np.maximum(given, likelihood)
     settled = np.zeros(len(likelihood), dtype=bool)
     active = np.flatnonzero(np.isfinite(likelihood))
     for _ in range(_STEPS):
@@ -74,8 +77,7 @@ def maximum(data: Data, start: Numbers | None = None) -> Maximum:
         waiting = np.ones(len(active), dtype=bool)
         for _half in range(40):
             tried = place[:, active] + size * step
-            with np.errstate(invalid="ignore", divide="ignore"):
-                found = np.where(tried[-1] > 0, _log_likelihood(part, tried), -np.inf)
+            found = _log_likelihood(part, tried)
             better = waiting & (found >= likelihood[active])
             best, reached = np.where(better, tried, best), np.where(better, found, reached)
             waiting &= ~better
@@ -112,11 +114,12 @@ def _ridged(information: Numbers) -> Numbers:
 
 
 def _log_likelihood(data: Data, place: Numbers) -> Numbers:
-    """`[trial]`"""
-    z = place[-1] * data.values - (data.columns * place[:-1, np.newaxis, :]).sum(axis=0)
-    each = np.where(data.below, log_ndtr(z), np.log(place[-1]) - 0.5 * z**2 - _LOG_ROOT)
-    found: Numbers = np.where(data.known, each, 0.0).sum(axis=0)
-    return found
+    """`[trial]`; minus infinity where 1 / sigma is not positive or a number too large to be held."""
+    with np.errstate(all="ignore"):
+        z = place[-1] * data.values - (data.columns * place[:-1, np.newaxis, :]).sum(axis=0)
+        each = np.where(data.below, log_ndtr(z), np.log(place[-1]) - 0.5 * z**2 - _LOG_ROOT)
+        found = np.where(data.known, each, 0.0).sum(axis=0)
+    return np.where((place[-1] > 0) & np.isfinite(found), found, -np.inf)
 
 
 def _beginning(data: Data) -> Numbers:

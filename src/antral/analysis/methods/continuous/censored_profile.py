@@ -86,7 +86,8 @@ def _root(profile: Profile, inside: Numbers, outside: Numbers, z: float) -> Numb
     for _ in range(_STEPS):
         with np.errstate(invalid="ignore", divide="ignore"):
             middle = (low * f_high - high * f_low) / (f_high - f_low)
-        middle = np.where(np.isfinite(middle), middle, (low + high) / 2)
+            within = (middle - low) * (middle - high) <= 0  # not where a number is missing, too
+        middle = np.where(within, middle, (low + high) / 2)
         f, start = profile.at(middle, start)
         f = f - z
         above = f >= 0

@@ -24,15 +24,16 @@ def sums(scores: tuple[int, ...], size: int) -> Numbers:
     -------
     `[sum]`, from 0; read-only. Relative error some 1e-13.
     """
-    chance = np.zeros((size + 1, sum(scores[len(scores) - size :]) + 1))
-    chance[0, 0] = 1.0
-    taken = np.arange(size + 1)[:, np.newaxis]
+    ways = np.zeros((size + 1, sum(scores[len(scores) - size :]) + 1))
+    ways[0, 0] = 1.0
+    highest = 0
     for seen, score in enumerate(scores):
-        # each woman enters with the chance that is left to the group: no number becomes large
-        entering = chance * np.clip((size - taken) / (len(scores) - seen), 0.0, 1.0)
-        chance -= entering
-        chance[1:, score:] += entering[:-1, : chance.shape[1] - score]
-    found: Numbers = chance[size]
+        # as many as can be in the group before her, and as must be if the women after her are to fill it
+        most, least = min(seen, size - 1), max(0, size - len(scores) + seen)
+        width = min(highest, ways.shape[1] - 1 - score) + 1
+        ways[least + 1 : most + 2, score : score + width] += ways[least : most + 1, :width]
+        highest = min(highest + score, ways.shape[1] - 1)
+    found: Numbers = ways[size] / ways[size].sum()
     found.flags.writeable = False
     return found
 

@@ -10,6 +10,7 @@ from scipy.special import ndtr
 
 from antral.analysis.methods.continuous import scores
 from antral.analysis.methods.continuous.sample import Numbers, numbers
+from antral.analysis.methods.difference import EXACT_UP_TO
 from antral.analysis.methods.ranks import midranks
 from antral.analysis.methods.result import Result
 from antral.core import InputError
@@ -21,7 +22,7 @@ VAN_ELTEREN = (
 _LARGE = VAN_ELTEREN.replace("the exact permutation distribution", "the normal limit of the permutation distribution")
 
 _MOST = 2_000_000
-"""Sums up to which the distribution is exact."""
+"""Sums up to which the distribution is exact; and no stratum may have more women than are enumerated elsewhere."""
 _SAME = 1e-9
 """Sums this near are one."""
 
@@ -100,7 +101,8 @@ def _stratum(values: Numbers, arm: NDArray[np.bool_]) -> _Part:
     n, size = len(values), int(arm.sum())
     ranks = midranks(values[:, np.newaxis])[:, 0]
     doubled = np.rint(2 * ranks).astype(np.int64)
-    chance = scores.sums(tuple(sorted(doubled.tolist())), size)
+    # of a large stratum nothing is enumerated, and the normal limit is taken
+    chance = scores.sums(tuple(sorted(doubled.tolist())), size) if n <= EXACT_UP_TO else np.zeros(0)
     (reached,) = np.nonzero(chance)
     mine, mean = float(ranks[arm].sum()), size * (n + 1) / 2
     return _Part(
@@ -119,7 +121,7 @@ def _all_sums(parts: list[_Part]) -> tuple[Numbers, Numbers]:
     support: Numbers = np.zeros(1)
     chance: Numbers = np.ones(1)
     for part in parts:
-        if len(support) * len(part.support) > _MOST:
+        if not 0 < len(support) * len(part.support) <= _MOST:
             return np.zeros(0), np.zeros(0)
         every = np.rint(np.add.outer(support, part.support).ravel() / _SAME)
         kept, which = np.unique(every, return_inverse=True)
