@@ -23,6 +23,10 @@ def test_what_a_case_covers_exists() -> None:
     assert covered() <= NAMES
 
 
+def test_every_method_and_design_has_an_oracle_or_says_why() -> None:
+    assert NAMES - covered() - set(uncovered()) == set()
+
+
 def test_what_has_no_oracle_says_why() -> None:
     for name, why in uncovered().items():
         assert name in NAMES

@@ -141,11 +141,7 @@ def _cells(value: OracleValue) -> tuple[str, ...]:
 
 def oracle_table(values: Sequence[OracleValue], without: Mapping[str, str], *, every: bool = False) -> "Group":
     """The tally, values outside their tolerance, a line a case (with `every` each value), methods without an oracle."""
-    outside = [value for value in values if not value.holds]
-    parts = [Section(told(values))]
-    if outside:
-        rows = [(f"{value.topic}, {value.case}: {value.row}", *_cells(value)[1:]) for value in outside]
-        parts.append(Section("Outside their tolerance", _HEADS, rows))
+    parts = [Section(told(values)), *_outside(values)]
     for topic, cases in _topics(values):
         if every:
             parts += [
@@ -163,6 +159,11 @@ def oracle_table(values: Sequence[OracleValue], without: Mapping[str, str], *, e
             parts.append(Section(topic, heads, rows))
     parts.append(_without(without))
     return render(parts)
+
+
+def _outside(values: Sequence[OracleValue]) -> list[Section]:
+    rows = [(f"{value.topic}, {value.case}: {value.row}", *_cells(value)[1:]) for value in values if not value.holds]
+    return [Section("Outside their tolerance", _HEADS, rows)] if rows else []
 
 
 def _share(largest: float) -> str:
@@ -205,6 +206,7 @@ def oracle_page(
             + listed([f"{words} ({of_kind[kind]:,})" for kind, words in _KINDS.items() if of_kind[kind]])
             + ".",
             boxes=boxes,
+            outside=_outside(values),
             topics=topics,
             heads=_HEADS,
             cells=_cells,
