@@ -122,6 +122,11 @@ def test_many_looks_of_little_information() -> None:
         (lambda: boundaries(LOOKS, Rule("pocock"), futility=Rule("fixed", values=(0.0,))), "interim"),
         (lambda: boundaries(LOOKS, Rule("pocock"), sides=2, futility=Rule("fixed", values=(0.0, 0.0))), "one-sided"),
         (lambda: plan((0.5, 0.9), Rule("pocock")), "last look"),
+        (lambda: boundaries(LOOKS, Rule("haybittle_peto", 1.5)), "raise their boundary"),
+        (lambda: boundaries(LOOKS, Rule("given_z", values=(2.0,))), "given_z"),
+        (lambda: boundaries(LOOKS, Rule("pocock"), futility=Rule("fixed", values=(2.5, 0.0))), "above efficacy"),
+        (lambda: plan((0.01, 1.0), Rule("pocock"), futility=Rule("fixed", values=(2.0,))), "lower that boundary"),
+        (lambda: sequential.decide(boundaries(LOOKS, Rule("pocock")), np.zeros((2, 5))), "3 looks"),
     ],
 )
 def test_what_cannot_be_is_refused(call: object, words: str) -> None:
@@ -130,4 +135,24 @@ def test_what_cannot_be_is_refused(call: object, words: str) -> None:
 
 
 def test_every_rule_has_a_printed_name() -> None:
-    assert {rule.name for rule in RULES} == set(sequential.FAMILIES)
+    assert {rule.name for rule in RULES} | {"given_z"} == set(sequential.FAMILIES)
+
+
+def test_many_trials_are_decided_as_the_chances_say() -> None:
+    bounds = boundaries(LOOKS, Rule("pocock"), futility=Rule("fixed", values=(-0.2, 0.3)))
+    rng = np.random.default_rng(8)
+    z = np.cumsum(rng.standard_normal((3, 20_000)) + 2.0 / 3.0**0.5, axis=0) / np.sqrt([[1.0], [2.0], [3.0]])
+    found, chances = sequential.decide(bounds, z), operating(bounds, 2.0)
+    for k in range(3):
+        shown = float(np.mean((found.look == k + 1) & found.effect))
+        assert abs(shown - chances.effective[k]) < 4.0 * math.sqrt(0.25 / 20_000)
+        futile = float(np.mean((found.look == k + 1) & ~found.effect))
+        assert abs(futile - chances.futile[k]) < 4.0 * math.sqrt(0.25 / 20_000)
+    two = boundaries(LOOKS, Rule("pocock"), sides=2)
+    mirrored = sequential.decide(two, -z)
+    assert np.array_equal(sequential.decide(two, z).effect, mirrored.effect)
+
+
+def test_given_boundaries_are_kept() -> None:
+    found = boundaries(LOOKS, Rule("given_z", values=(3.0, 3.0, 1.975098)))
+    assert found.spent[-1] == pytest.approx(0.025, abs=1e-6)

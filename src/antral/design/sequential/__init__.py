@@ -4,7 +4,8 @@ Takes looks as shares of the planned information and rules by name; gives bounda
 
 1. `plan` (THE entry) gives boundaries and the size for a wanted power; `boundaries` gives boundaries alone, also at
    the information that a trial really had.
-2. `operating` gives the chance of stopping at each look and the expected size at any effect.
+2. `operating` gives the chance of stopping at each look and the expected size at any effect; `decide` says where many
+   simulated trials stop.
 
 3. At an interim look, `conditional_power` and `predictive_power` say what may come of it; `repeated_interval` and
    `repeated_p` hold at every look.
@@ -21,7 +22,7 @@ from types import MappingProxyType
 from antral.design.sequential.combination import Combined, combine
 from antral.design.sequential.interim import Conditional, conditional_power, predictive_power
 from antral.design.sequential.ordering import Adjusted, stagewise
-from antral.design.sequential.planned import Operating, Plan, operating, plan
+from antral.design.sequential.planned import Decided, Operating, Plan, decide, operating, plan
 from antral.design.sequential.repeated import repeated_interval, repeated_p
 from antral.design.sequential.rules import FAMILIES, Boundaries, Rule, boundaries, named
 from antral.design.sequential.spending import SPENDING, spent
@@ -48,12 +49,14 @@ __all__ = [
     "Boundaries",
     "Combined",
     "Conditional",
+    "Decided",
     "Operating",
     "Plan",
     "Rule",
     "boundaries",
     "combine",
     "conditional_power",
+    "decide",
     "named",
     "operating",
     "plan",

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from scipy.special import ndtri
 
+from antral.core import InputError
 from antral.design.sequential.integrate import Alive, Interval, above, below, onward, started
 
 _LARGE: Final = 20.0
@@ -40,12 +41,20 @@ class Looks(NamedTuple):
         return upper if self.sides == 1 else upper + below(alive, at, -efficacy, theta)
 
 
-def root(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where a monotone function is 0, or the end that is nearest to it."""
+def root(function: Callable[[float], float], low: float, high: float, *, otherwise: str | None = None) -> float:
+    """Where a monotone function is 0, or the end that is nearest to it.
+
+    Raises
+    ------
+    InputError
+        If it is 0 nowhere and `otherwise` says what that means.
+    """
     from scipy.optimize import brentq  # slow to load
 
     at_low, at_high = function(low), function(high)
     if at_low * at_high > 0.0:
+        if otherwise is not None:
+            raise InputError(otherwise)
         return low if abs(at_low) < abs(at_high) else high
     return float(brentq(function, low, high, xtol=1e-13, rtol=1e-14))
 
@@ -66,7 +75,8 @@ def shaped(
     def excess(constant: float) -> float:
         return sum(rejections(looks, [shape(constant, k) for k in range(len(looks.information))], futility)) - alpha
 
-    constant = root(excess, 0.05, _LARGE)
+    spent = f"the interim looks alone spend more than alpha = {alpha:g}: raise their boundary."
+    constant = root(excess, 0.05, _LARGE, otherwise=spent)
     return tuple(shape(constant, k) for k in range(len(looks.information)))
 
 
@@ -143,7 +153,8 @@ def beta_spending(
         return found.beta_used + below(found.alive, full, found.efficacy[-1], theta) - beta_spent[-1]
 
     fixed = float(-ndtri(alpha) - ndtri(beta_spent[-1])) / math.sqrt(full)
-    drift = root(gap, 0.5 * fixed, 3.0 * fixed)
+    lost = "so much type II error is spent early that no size has the power: spend it later."
+    drift = root(gap, 0.5 * fixed, 10.0 * fixed, otherwise=lost)
     walked = _walk(looks, spent, beta_spent, efficacy, drift)
     return BetaBounds(walked.efficacy, walked.futility, drift)
 

@@ -16,8 +16,6 @@ from antral.design.sequential.bounds import root
 from antral.design.sequential.integrate import above, below, onward, started
 from antral.design.sequential.rules import Boundaries
 
-_DRIFT = 40.0
-
 
 @dataclass(frozen=True)
 class Adjusted:
@@ -81,9 +79,10 @@ def adjusted(
     def tail(drift: float) -> float:
         return tail_at(bounds, look, z, means(drift))
 
+    reach = 5.0 * (abs(z) + 8.0) / float(means(1.0)[0])
     error = bounds.alpha if bounds.sides == 1 else 0.5 * bounds.alpha
     low, middle, high = (
-        unit * root(lambda d, level=level: tail(d) - level, -_DRIFT, _DRIFT)  # type: ignore[misc]
+        unit * root(lambda d, level=level: tail(d) - level, -reach, reach)  # type: ignore[misc]
         for level in (error, 0.5, 1.0 - error)
     )
     p = tail(0.0)

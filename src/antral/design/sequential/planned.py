@@ -5,12 +5,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from antral.core import InputError
 from antral.design.sequential.bounds import root
 from antral.design.sequential.integrate import above, below, onward, started
 from antral.design.sequential.rules import Boundaries, Rule, boundaries
+
+
+class Decided(NamedTuple):
+    """How many trials ended. `[trial]` each."""
+
+    look: NDArray[np.int64]
+    """Number of the look at which it stopped, the first being 1."""
+    effect: NDArray[np.bool_]
+    """Whether it showed an effect; on either side of a two-sided test."""
+
+
+def decide(bounds: Boundaries, z: NDArray[np.float64], *, obey_futility: bool = True) -> Decided:
+    """Where trials with these boundaries stop.
+
+    Parameters
+    ----------
+    z
+        Z of each trial at each look, also of those it would not have reached. `[look, trial]`; NaN never crosses.
+    """
+    if z.shape[0] != len(bounds.information):
+        raise InputError(f"Z of {len(bounds.information)} looks are wanted; got {z.shape[0]}.")
+    far = np.abs(z) if bounds.sides == 2 else z
+    effect = far >= np.asarray(bounds.efficacy)[:, None]
+    ends = effect.copy()
+    if obey_futility and bounds.futility:
+        ends[:-1] |= z[:-1] <= np.asarray(bounds.futility)[:, None]
+    ends[-1] = True
+    look = np.argmax(ends, axis=0)
+    return Decided(look + 1, effect[look, np.arange(z.shape[1])])
 
 
 class Operating(NamedTuple):
@@ -134,7 +165,8 @@ def plan(
     fixed = float(ndtri(1.0 - alpha / sides) + ndtri(power))
     drift = bounds.drift
     if math.isnan(drift):
-        drift = root(lambda d: operating(bounds, d).power - power, 0.3 * fixed, 5.0 * fixed)
+        lost = "so many trials stop for futility that no size has the power: lower that boundary."
+        drift = root(lambda d: operating(bounds, d).power - power, 0.3 * fixed, 10.0 * fixed, otherwise=lost)
     inflation = (drift / fixed) ** 2
     null, half, effect = (operating(bounds, d) for d in (0.0, 0.5 * drift, drift))
     return Plan(

@@ -24,7 +24,7 @@ def repeated_p(bounds: Boundaries, look: int, z: float) -> float:
     Raises
     ------
     InputError
-        At an interim look of Haybittle-Peto, whose boundary is the same for every level.
+        At an interim look of Haybittle-Peto, and for given boundaries, which are the same for every level.
     """
     k = _index(bounds, look)
     z = abs(z) if bounds.sides == 2 else z
@@ -32,6 +32,8 @@ def repeated_p(bounds: Boundaries, look: int, z: float) -> float:
         raise InputError("the interim boundary of haybittle_peto does not move with alpha: it has no repeated p-value.")
     if bounds.futility_rule is not None and bounds.binding and bounds.futility_rule.name != "fixed":
         raise InputError("a repeated p-value is not defined where a spent, binding futility moves with alpha.")
+    if bounds.rule.name == "given_z":
+        raise InputError("boundaries that are given do not move with alpha: they have no repeated p-value.")
     futility = bounds.futility if bounds.binding else (-math.inf,) * len(bounds.futility)
     constant = constant_of(bounds.rule, bounds.looks, k, z)
     if constant is not None:

@@ -22,6 +22,7 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
         "kim_demets": "Kim-DeMets power spending",
         "hwang_shih_decani": "Hwang-Shih-DeCani spending",
         "user_spending": "spending given by the user",
+        "given_z": "boundaries given as Z",
     }
 )
 """Name of a rule of efficacy, and the name that is printed."""
@@ -37,7 +38,8 @@ class Rule:
     """Delta of `wang_tsiatis`, Z at the interim looks of `haybittle_peto` (3 unless told), power of `kim_demets`,
     gamma of `hwang_shih_decani`."""
     values: tuple[float, ...] | None = None
-    """Error spent until each look for `user_spending`; Z at each interim look for `fixed`, minus infinity for none."""
+    """Error spent until each look for `user_spending`; Z at each look for `given_z`, whose alpha is then only a name; Z
+    at each interim look for futility that is `fixed`, minus infinity for none."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ def boundaries(
     if spends:
         error = _spent(efficacy, looks.information, alpha, sides, final)
         upper = spending(looks, error, counted_on)
+    elif efficacy.name == "given_z":
+        upper = _given(efficacy, n)
     elif not final:
         raise InputError(f"{FAMILIES[efficacy.name]} needs every look to the last; a spending rule does not.")
     else:
@@ -136,6 +140,8 @@ def boundaries(
         error = error if spends else ()
         found = beta_spending(looks, error, beta_error, alpha, efficacy=None if binding else upper)
         upper, lower, drift = found
+    if any(a > b for a, b in zip(lower, upper, strict=False)):
+        raise InputError(f"futility {lower} lies above efficacy {upper}: lower it.")
     counted_on = lower if binding else none
     levels = rejections(looks, upper, counted_on)
     used = tuple(sum(levels[: k + 1]) for k in range(n))
@@ -160,7 +166,7 @@ def constant_of(rule: Rule, looks: Looks, look: int, z: float) -> float | None:
     look
         The first is 0.
     """
-    if rule.name not in FAMILIES or rule.name in SPENDING or rule.name == "user_spending":
+    if rule.name in SPENDING or rule.name == "user_spending":
         return None
     if rule.name == "haybittle_peto":
         return z
@@ -177,6 +183,12 @@ def _spent(rule: Rule, information: Sequence[float], error: float, sides: int, f
 def _fixed(rule: Rule, looks: int) -> tuple[float, ...]:
     if rule.values is None or len(rule.values) != looks - 1:
         raise InputError(f"fixed futility needs a Z for each of the {looks - 1} interim looks; -inf for none.")
+    return tuple(float(z) for z in rule.values)
+
+
+def _given(rule: Rule, looks: int) -> tuple[float, ...]:
+    if rule.values is None or len(rule.values) != looks:
+        raise InputError(f"given_z needs a Z for each of the {looks} looks.")
     return tuple(float(z) for z in rule.values)
 
 

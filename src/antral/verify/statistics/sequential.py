@@ -66,9 +66,9 @@ def _operating(looks: int | Sequence[float], rule: Any, drift: float, **more: An
 def _crossing(
     looks: Sequence[float], efficacy: Sequence[float], drift: float, futility: Sequence[float] = ()
 ) -> Mapping[str, float]:
-    low = tuple(futility) or (-math.inf,) * (len(looks) - 1)
-    rule = sequential.Rule("user_spending")
-    bounds = sequential.Boundaries(tuple(looks), tuple(efficacy), low, math.nan, 1, False, (), rule)
+    rule = sequential.Rule("given_z", values=tuple(efficacy))
+    low = sequential.Rule("fixed", values=tuple(futility)) if futility else None
+    bounds = sequential.boundaries(looks, rule, futility=low)
     return _numbered("rejects", sequential.operating(bounds, drift).effective)
 
 
@@ -111,10 +111,7 @@ def _adjusted(found: sequential.Adjusted) -> dict[str, float]:
 
 def _stagewise(looks: Sequence[float], efficacy: Sequence[float], z: float) -> Mapping[str, float]:
     """At the last look of some boundaries, in units of the drift."""
-    none = (-math.inf,) * (len(looks) - 1)
-    bounds = sequential.Boundaries(
-        tuple(looks), tuple(efficacy), none, 0.025, 1, False, (), sequential.Rule("user_spending")
-    )
+    bounds = sequential.boundaries(looks, sequential.Rule("given_z", values=tuple(efficacy)))
     return _adjusted(sequential.stagewise(bounds, len(looks), z, 1.0))
 
 
