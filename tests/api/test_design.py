@@ -165,3 +165,45 @@ def test_what_only_the_analysis_sees_is_not_simulated_again() -> None:
     power = points[2]["scenarios"]["target"]["power"]
     assert power["test"] == "menses_resumed_exact_trend"
     assert power["value"] == pytest.approx(run.results["scenarios"]["target"]["tests"][power["test"]]["rejection_rate"])
+
+
+def test_assurance_stands_beside_the_power_and_is_the_mean_over_vectors(tmp_path: Path) -> None:
+    asked: dict[str, Any] = {"trials": 12, "seed": 3, "women": 60, "effect": "evidence", "assurance": 3}
+    found = api.design("NCT03816852", ["n=6,12"], **asked, out=tmp_path / "a", workers=1).results
+    again = api.design("NCT03816852", ["n=6,12"], **asked, workers=2).results
+    assert found["points"] == again["points"]
+    assert found["assurance"]["vectors"] == 3
+    assert found["assurance"]["trials_each"] == 4
+    assert found["assurance"]["women_each"] == 120  # ten for each place of the largest trial
+    small, own = (point["scenarios"]["evidence"]["assurance"]["power"] for point in found["points"])
+    assert small["vectors"] == own["vectors"] == 3
+    assert 12 * small["value"] == pytest.approx(round(12 * small["value"]))  # a share of twelve trials
+    assert small["difference"] == pytest.approx(small["value"] - own["value"])
+    assert own["difference"] == 0.0
+    assert small["mean_at_most"] is None or small["value"] == 0.0
+
+
+def test_assurance_of_one_vector_is_that_vectors_power() -> None:
+    from antral.api.uncertainty import chosen_posterior
+    from antral.core import Purpose, philox
+    from antral.records import using
+
+    asked: dict[str, Any] = {"trials": 20, "women": 120, "effect": "target"}
+    found = api.design("NCT03816852", ["n=12"], seed=3, **asked, assurance=1).results
+    seed = int(philox(3, 2**24, 0, Purpose.CALIBRATION, 0)[0])
+    (vector,) = chosen_posterior(None, hormones=False).vectors(1, 3)
+    with using(vector):
+        run = antral.simulate("NCT03816852", seed=seed, **asked, sensitivity=False, workers=1)
+    for scenario in ("none", "target"):
+        one = found["points"][0]["scenarios"][scenario]
+        rate = run.results["scenarios"][scenario]["tests"][one["power"]["test"]]["rejection_rate"]
+        assert one["assurance"]["power"]["value"] == pytest.approx(rate)
+
+
+def test_the_page_holds_every_design_and_its_command(found: dict[str, Any], tmp_path: Path) -> None:
+    from html import unescape
+
+    page = unescape(api.Designs(found).report(tmp_path / "designs.html").read_text(encoding="utf-8"))
+    for point in found["points"]:
+        assert point["command"] in page
+    assert "assumed" in page

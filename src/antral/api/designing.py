@@ -11,13 +11,14 @@ from antral.api.conducting import common_inputs
 from antral.api.designs_asked import Asked
 from antral.api.designs_search import size_of
 from antral.api.designs_work import POINTS, Means, Studied, studied
-from antral.api.folder import RESULTS, Folder
+from antral.api.folder import REPORT, RESULTS, Folder
 from antral.api.inputs import effects, whole
 from antral.api.progress import Progress, compiled, silent
 from antral.api.results import finite
-from antral.api.simulation import LARGEST_SEED, MOST_TRIALS
-from antral.core import InputError, package_fingerprint
-from antral.design import FIELDS, Grid, examples, fronts, grid, told_beside, told_costs, wanted_power, women_per_arm
+from antral.api.simulation import LARGEST_SEED, MOST_TRIALS, MOST_VECTORS
+from antral.api.whole_file import GOES_ON, write_whole
+from antral.core import InputError, RunError, package_fingerprint
+from antral.design import FIELDS, Beside, Grid, examples, fronts, grid, told_costs, wanted_power, women_per_arm
 from antral.population import DEFAULT_SIZE
 from antral.protocol import Protocol
 
@@ -30,12 +31,25 @@ class Designs:
     """The object that `--json` prints; its form stands in `design`."""
     folder: Path | None = None
 
+    def report(self, path: str | Path | None = None) -> Path:
+        """Write the self-contained HTML report; into the folder unless a path is given."""
+        from antral.reports import designs_page
+
+        if path is None and self.folder is None:
+            raise RunError("this comparison has no folder; give a path: found.report('designs.html').")
+        text = designs_page(self.results)
+        if path is not None:
+            return write_whole(Path(path), text)
+        return write_whole(Path(str(self.folder)) / REPORT, text, GOES_ON)
+
 
 def design(
     protocol: str | Path,
     vary: Sequence[str] = (),
     *,
     search: str | None = None,
+    assurance: int = 0,
+    posterior: str | Path | None = None,
     trials: int = 200,
     seed: int = 1,
     effect: Sequence[str] | str | None = None,
@@ -59,6 +73,11 @@ def design(
     search
         `power=0.8`: also look for the smallest number of women with this power, for each design of the grid (which then
         may not vary it), under the scenario `target` where it is among the effects, else under the last one.
+    assurance
+        Vectors of the posterior over which the power of every design is averaged, too; each has women and luck of its
+        own, and an equal share of as many trials again. 0 is none.
+    posterior
+        Parquet file of `calibrate`; by default the one shipped with antral.
     trials, seed, effect, women, threads, workers
         As `simulate` takes them. All designs have the same women and luck, so that they differ by design alone.
     set
@@ -98,6 +117,10 @@ def design(
       where it was not found, with the `reason`), `arms`, `power` and `without` (the same test without any effect) with
       `n`, `value`, `mcse`, `neighbours` (the sizes tried next to it), `from_n` to `to_n` (sizes that two Monte-Carlo
       errors allow), `tried`, `trials`, `command`.
+    - `assurance`, where it was asked for: `vectors`, `trials_each`, `women_each`, `posterior`; and in `scenarios` of
+      each point `assurance` with `power` and `power_given_effect` averaged over the vectors: `value`, `mcse`,
+      `between_sd` (how far vectors lie apart beyond chance; null where chance hides it, then `between_sd_at_most`),
+      `q05` and `q95` over vectors, `vectors`, `difference`, `difference_mcse`.
     - `costs`: the assumed unit costs: `name`, `value`, `unit`, `low`, `high`, `meaning`, `tag`, `reason`.
     - `cost`: `seconds` and `workers`.
 
@@ -118,6 +141,7 @@ def design(
         raise InputError(
             f"--vary FIELD=VALUES was wanted, such as --vary n=4..60, or --search power=0.8. Fields: {fields}."
         )
+    whole(assurance, "assurance", 0, MOST_VECTORS)
     power = None if search is None else wanted_power(search)
     wanted = grid(protocol, varied, set=set)
     sizes = {"n", "per_arm", "design.participants"} & {axis.field for axis in wanted.axes}
@@ -127,7 +151,7 @@ def design(
     chosen = _effects(effect, points)
     fewest = max(one.design.participants for one in points)
     women = whole(max(DEFAULT_SIZE, fewest) if women is None else women, "women (--women)", fewest, 1_000_000)
-    asked = Asked(str(protocol), varied, tuple(set), trials, seed, women, chosen, search)
+    asked = Asked(str(protocol), varied, tuple(set), trials, seed, women, chosen, search, assurance)
     folder = None
     if out is not None:
         about = common_inputs(trials, seed, women, chosen)
@@ -137,6 +161,7 @@ def design(
             "vary": list(varied),
             "set": list(set),
             "search": search,
+            "assurance": assurance,
         }
         folder = Folder.opened(Path(out), about, {"protocol": points[wanted.reference].content()})
         (folder.path / POINTS).mkdir(exist_ok=True)
@@ -144,6 +169,12 @@ def design(
     means = Means(threads, workers, None if folder is None else folder.path / POINTS, progress)
     done = studied(asked, points, means, trials=trials, stage="running trials")
     told = _points(asked, wanted, done, progress)
+    known = None
+    if assurance:
+        known = _assured(asked, wanted, posterior, means)
+        for point, one in zip(told, known["points"], strict=True):
+            for name, over in one.items():
+                point["scenarios"][name]["assurance"] = over
     changes = wanted.points[wanted.reference].set
     results = _header(asked, wanted) | {
         "points": told,
@@ -153,6 +184,7 @@ def design(
             for one in examples(done.found[wanted.reference])
         ],
         **({} if power is None else {"search": [size_of(asked, one, power, means) for one in wanted.points]}),
+        **({} if known is None else {"assurance": known["about"]}),
         "costs": told_costs(),
         "cost": {"seconds": time.perf_counter() - began, "workers": done.workers},
     }
@@ -161,6 +193,15 @@ def design(
         folder.check()
         folder.write_json(RESULTS, results)
     return Designs(results, None if folder is None else folder.path)
+
+
+def _assured(asked: Asked, wanted: Grid, posterior: str | Path | None, means: Means) -> dict[str, Any]:
+    """The assurance of every design; the rooms it needs are many: whoever does not ask does not wait for them."""
+    from antral.api.designs_assurance import assurance_of
+    from antral.api.uncertainty import chosen_posterior
+
+    hormones = any(arm.comedication is not None for point in wanted.points for arm in point.protocol.arms.values())
+    return assurance_of(asked, wanted.points, wanted.reference, chosen_posterior(posterior, hormones=hormones), means)
 
 
 def _effects(chosen: Sequence[str] | str | None, points: Sequence[Protocol]) -> tuple[str, ...]:
@@ -193,7 +234,7 @@ def _header(asked: Asked, wanted: Grid) -> dict[str, Any]:
 def _points(asked: Asked, wanted: Grid, done: Studied, progress: Progress) -> list[dict[str, Any]]:
     """What each design would show."""
     simulation = {number: place for place, one in enumerate(done.simulations) for number in one.designs}
-    reference = done.found[wanted.reference]
+    beside = {scenario: Beside(done.found[wanted.reference], scenario) for scenario in asked.effects}
     result = []
     for number, (point, one) in enumerate(zip(wanted.points, done.found, strict=True)):
         progress("summing up", number / len(done.found))
@@ -215,7 +256,7 @@ def _points(asked: Asked, wanted: Grid, done: Studied, progress: Progress) -> li
                     "admitted": screening.admitted,
                     "failure_rate": screening.failure_rate,
                 },
-                "scenarios": {scenario: told_beside(one, scenario, reference) for scenario in asked.effects},
+                "scenarios": {scenario: reference.told(one) for scenario, reference in beside.items()},
             }
         )
     progress("summing up", 1.0)

@@ -22,6 +22,12 @@ def design(
     search: Annotated[
         str | None, typer.Option(metavar="power=P", help="Also look for the smallest number of women, as power=0.8.")
     ] = None,
+    assurance: Annotated[
+        int, typer.Option(min=0, help="Also average the power over so many members of the posterior.")
+    ] = 0,
+    posterior: Annotated[
+        Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")
+    ] = None,
     trials: Annotated[int, typer.Option(help="How many times each design is run.")] = 200,
     seed: Annotated[int, typer.Option(help="Same inputs and seed, same results.")] = 1,
     effect: Annotated[
@@ -44,6 +50,8 @@ def design(
 
     Example: antral design NCT03816852 --vary n=4..60 --trials 2000 --out designs/size
 
+    What the model does not know: antral design NCT03816852 --vary n=12,24,48 --assurance 20
+
     The smallest trial: antral design NCT03816852 --vary control=with,without --search power=0.8
     """
     from antral import api
@@ -53,6 +61,8 @@ def design(
             protocol,
             vary or (),
             search=search,
+            assurance=assurance,
+            posterior=posterior,
             trials=trials,
             seed=seed,
             effect=effect,
@@ -63,9 +73,15 @@ def design(
             workers=workers,
             progress=show,
         )
+        report = None
+        if out is not None:
+            show("writing the report", 0.0)
+            report = found.report()
     if json:
         typer.echo(json_module.dumps(found.results, ensure_ascii=False, allow_nan=False))
         return
     from antral.reports import designs_sections, render
 
     console().print(render(designs_sections(found.results)))
+    if report is not None:
+        typer.echo(f"\nReport: {report}")

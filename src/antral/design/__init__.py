@@ -10,7 +10,7 @@ Takes a protocol and conducted trials; gives rates with Monte-Carlo error, as pl
 4. `tornado` moves each assumed number to the ends of its range and tells what power and naive claims do;
    `Moves` is the same in portions, for several processes.
 5. `over_trials` gives each rate its Monte-Carlo error, clustered on the woman, because trials share women.
-6. `compare` lays designs of one trial side by side: `grid`, `simulations`, `kept_of`, `told_beside`.
+6. `compare` lays designs of one trial side by side: `grid`, `simulations`, `kept_of`, `Beside`.
 7. `dose_finding` holds designs that look for a dose: `boin`, `crm`, `three_plus_three`.
 8. `fixed` (power and size of one test), `sequential` (looks before the end) and `two_stage` (Simon) work from formulas,
    for any trial; the `sample_size` above searches over simulated women.
@@ -28,6 +28,7 @@ from antral.design.clustered import Enrolled, Estimate, over_trials
 from antral.design.compare import (
     FIELDS,
     Arrays,
+    Beside,
     Costs,
     Found,
     Grid,
@@ -44,7 +45,6 @@ from antral.design.compare import (
     power_test,
     simulations,
     smallest,
-    told_beside,
     told_costs,
     wanted_power,
 )
@@ -72,6 +72,7 @@ __all__ = [
     "DESIGNS",
     "FIELDS",
     "Arrays",
+    "Beside",
     "Change",
     "Costs",
     "Enrolled",
@@ -116,7 +117,6 @@ __all__ = [
     "smallest_effect",
     "smallest_effects",
     "three_plus_three",
-    "told_beside",
     "told_costs",
     "tornado",
     "two_stage",

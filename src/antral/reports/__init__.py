@@ -21,6 +21,7 @@ run, write it in `tables` and name it in `terminal` and in the page's template.
 from antral.reports.answer import Answer, answer, as_text
 from antral.reports.calibration import calibration_tables, morris_table
 from antral.reports.designs import designs_sections
+from antral.reports.designs_page import designs_page
 from antral.reports.diagnosed import diagnosed_sections
 from antral.reports.draft_synopsis import draft_synopsis
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
@@ -63,6 +64,7 @@ __all__ = [
     "attrition_page",
     "attrition_sections",
     "calibration_tables",
+    "designs_page",
     "designs_sections",
     "diagnosed_sections",
     "draft_synopsis",

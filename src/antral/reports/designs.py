@@ -15,7 +15,7 @@ def designs_sections(results: Mapping[str, Any]) -> list[Section]:
     found = [_asked(results)]
     for scenario in reference["scenarios"]:
         found.append(_scenario(results, scenario))
-    found.append(_sizes(results))
+    found += [_sizes(results), *(_assurance(results, name) for name in reference["scenarios"])]
     return [section for section in found if section.rows or section.paragraphs]
 
 
@@ -94,6 +94,29 @@ def _sizes(results: Mapping[str, Any]) -> Section:
     first = results["search"][0]
     title = f"Smallest trial with a power of {first['wanted']:.0%}, effect {first['scenario']}"
     return Section(title, ("design", "women", "power", "sizes beside it", "without effect"), rows, words)
+
+
+def _assurance(results: Mapping[str, Any], scenario: str) -> Section:
+    """Power at a point beside power averaged over the posterior."""
+    about = results.get("assurance")
+    if about is None:
+        return Section("")
+    rows = []
+    for point in results["points"]:
+        one = point["scenarios"][scenario]
+        over, given = one["assurance"]["power"], one["assurance"]["power_given_effect"]
+        if over is None:
+            continue
+        far = over["between_sd"]
+        spread = "" if not far else f"{100 * over['q05']:.0f} to {100 * over['q95']:.0f} %"
+        rows.append((point["label"], _share(one["power"]), _share(over), _difference(over), spread, _share(given)))
+    columns = ("design", "at a point", "averaged", "difference", "90 % of vectors", "given an effect")
+    name = "type I error" if scenario.startswith("none") else f"power, effect {scenario}"
+    words = [
+        f"{about['vectors']} vectors of the posterior '{about['posterior']['part']}', {about['trials_each']} trials "
+        f"and {about['women_each']:,} women each; a range is empty where chance hides what lies between vectors."
+    ]
+    return Section(f"Assurance: {name}, averaged over what is not known", columns, rows, words)
 
 
 def _share(one: Mapping[str, Any] | None) -> str:

@@ -9,12 +9,13 @@ Takes a protocol and what is varied; gives what each design would show, as plain
    number planned (`shares_its_women`).
 3. `kept_of` analyses the trials of one simulation for each of its designs, and keeps a few numbers a trial.
 4. `wanted_power`, `ladder`, `between` and `smallest` look for the smallest trial with a wanted power.
-5. `told_beside` sums them up beside the reference design: means over trials with their Monte-Carlo error, and
+5. `Beside` sums them up beside the reference design: means over trials with their Monte-Carlo error, and
    differences with their own, smaller error.
 
 To add a field, a line in `FIELDS`; to add a number, an entry in `summary`.
 """
 
+from antral.design.compare.beside import Beside
 from antral.design.compare.costs import Costs, told_costs
 from antral.design.compare.examples import examples
 from antral.design.compare.fields import FIELDS, Field
@@ -24,7 +25,7 @@ from antral.design.compare.pareto import fronts
 from antral.design.compare.point import LeftOut, Point
 from antral.design.compare.search import between, ladder, only_judged, smallest, wanted_power
 from antral.design.compare.simulations import Simulation, shares_its_women, simulations
-from antral.design.compare.summary import Found, power_test, told_beside
+from antral.design.compare.summary import Found, power_test
 from antral.design.compare.values import MOST_OF_A_RANGE, Written, thinned, written
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "MOST_POINTS",
     "Arrays",
     "Axis",
+    "Beside",
     "Costs",
     "Field",
     "Found",
@@ -54,7 +56,6 @@ __all__ = [
     "simulations",
     "smallest",
     "thinned",
-    "told_beside",
     "told_costs",
     "wanted_power",
     "written",

@@ -1,8 +1,4 @@
-"""What a design would show: every number a mean over its trials, with its error and its difference from the reference.
-
-Designs have the same women and luck, trial by trial; so the difference of two is the mean of the differences of their
-trials, and its error, which knows the woman, is smaller than that of two separate rates.
-"""
+"""What a design would show, number by number: a value for each of its trials, and what is said of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +11,7 @@ from numpy.typing import NDArray
 
 from antral.analysis import METHODS, contrast_name, plan, tests_of
 from antral.design import truth
-from antral.design.clustered import Enrolled, over_trials
+from antral.design.clustered import Enrolled
 from antral.design.compare.costs import Costs
 from antral.design.compare.kept import Arrays, chosen_arms
 from antral.design.gathered import Gathered
@@ -69,17 +65,6 @@ class Found:
     def entries(self, scenario: str) -> Entries:
         """Every number under one scenario."""
         of = {name.split("/", 1)[1]: one for name, one in self.arrays.items() if name.startswith(f"{scenario}/")}
-        wanted, alpha = plan(self.protocol), self.protocol.analyses.alpha
-        tests = {}
-        for test, p in zip(tests_of(wanted), of["p"], strict=True):
-            label = f"{self.protocol.endpoint(test.question.name).label}: {METHODS[test.kind]}"
-            about = {
-                "label": label,
-                "endpoint": test.question.name,
-                "level": alpha,
-                "not_testable": float(np.isnan(p).mean()),
-            }
-            tests[test.name] = Entry((np.nan_to_num(p, nan=1.0) <= alpha).astype(float), about)
         claims = {
             str(name): Entry(claimed.astype(float), {"label": str(text)})
             for (name, text), claimed in zip(of["claims_names"], of["claims"], strict=True)
@@ -87,13 +72,26 @@ class Found:
         known = _gathered(scenario, of, self.seed)
         bias, coverage = _estimates(self.protocol, of, known)
         return {
-            "tests": tests,
+            "tests": self.tests(scenario),
             "naive_claims": claims,
             "bias": bias,
             "coverage": coverage,
             "correct_dose": _correct_dose(self.protocol, of, known),
             "conduct": _conduct(self, of),
         }
+
+    def tests(self, scenario: str) -> dict[str, Entry]:
+        """Whether each test rejects."""
+        wanted, alpha, found = plan(self.protocol), self.protocol.analyses.alpha, {}
+        for test, p in zip(tests_of(wanted), self.arrays[f"{scenario}/p"], strict=True):
+            about = {
+                "label": f"{self.protocol.endpoint(test.question.name).label}: {METHODS[test.kind]}",
+                "endpoint": test.question.name,
+                "level": alpha,
+                "not_testable": float(np.isnan(p).mean()),
+            }
+            found[test.name] = Entry((np.nan_to_num(p, nan=1.0) <= alpha).astype(float), about)
+        return found
 
 
 def power_test(protocol: Protocol) -> str | None:
@@ -104,65 +102,6 @@ def power_test(protocol: Protocol) -> str | None:
         if mine:
             return mine[-1]
     return tests[-1].name if tests else None
-
-
-def told_beside(found: Found, scenario: str, reference: Found) -> dict[str, Any]:
-    """A design under one scenario as plain values for JSON: see `compared`."""
-    mine, other = found.entries(scenario), reference.entries(scenario)
-    is_reference = found is reference
-    both = found.enrolled if is_reference else _together(found.enrolled, reference.enrolled)
-    result: dict[str, Any] = {}
-    for kind, entries in mine.items():
-        result[kind] = {
-            name: entry.about | _told(found, entry, other[kind].get(name), reference, both, is_reference=is_reference)
-            for name, entry in entries.items()
-        }
-    own, its = power_test(found.protocol), power_test(reference.protocol)
-    result["power"] = result["power_given_effect"] = None
-    if own is not None:
-        entry = mine["tests"][own]
-        compared_with = other["tests"].get(its or "")
-        result["power"] = {"test": own, **entry.about} | _told(
-            found, entry, compared_with, reference, both, is_reference=is_reference
-        )
-        if scenario_named(scenario).zero_effect > 0.0:
-            works, compared_with = (
-                _where_cells_work(found, scenario, entry),
-                compared_with and _where_cells_work(reference, scenario, compared_with),
-            )
-            about = {"share_of_trials": float(np.isfinite(works.values).mean())}
-            result["power_given_effect"] = about | _told(
-                found, works, compared_with, reference, both, is_reference=is_reference
-            )
-    return result
-
-
-def _where_cells_work(found: Found, scenario: str, entry: Entry) -> Entry:
-    """The same number in those trials alone for which an effect was drawn."""
-    drawn = strength(scenario_named(scenario), found.seed, found.trials)
-    return entry._replace(values=np.where(drawn > 0.0, entry.values, np.nan))
-
-
-def _told(
-    found: Found, entry: Entry, other: Entry | None, reference: Found, both: Enrolled, *, is_reference: bool
-) -> dict[str, float | None]:
-    """A mean over trials, and its difference from the reference's."""
-    mean = over_trials(found.trials, entry.values, found.enrolled)
-    result = {"value": number(mean.value), "mcse": number(mean.mcse), "difference": None, "difference_mcse": None}
-    if other is None:
-        return result
-    if is_reference:
-        return result | {"difference": 0.0, "difference_mcse": 0.0}
-    _, here, there = np.intersect1d(found.trials, reference.trials, assume_unique=True, return_indices=True)
-    difference = over_trials(found.trials[here], entry.values[here] - other.values[there], both)
-    return result | {"difference": number(difference.value), "difference_mcse": number(difference.mcse)}
-
-
-def _together(one: Enrolled, other: Enrolled) -> Enrolled:
-    """Who was in which trial of either design."""
-    keys = np.unique(np.concatenate([each.trial << 32 | each.woman for each in (one, other)]))
-    _, woman = np.unique(keys & 0xFFFFFFFF, return_inverse=True)
-    return Enrolled(keys >> 32, woman.ravel())
 
 
 def _gathered(scenario: str, of: Mapping[str, NDArray[Any]], seed: int) -> Gathered:
