@@ -11,7 +11,8 @@ Takes `dataset.Tables` and a protocol; gives `Results`, each number with its met
    `attained_size` how often a discrete test really rejects.
 5. `methods` are also there for any arrays, one data set or many; `answer` prints a `Result` beside its estimand.
 
-`apply` gives one of the methods any trial's table, without a protocol.
+`apply` gives one of the methods any trial's table, without a protocol; `event_times` gives the methods of times each
+participant's time to an event and how it ended.
 
 To add an endpoint, add a file to `endpoints` and its line there; to add a method, a file to `methods` and its line.
 """
@@ -29,9 +30,11 @@ from antral.analysis.plan import Plan, plan
 from antral.analysis.randomisation import COUNTED, RANKED, Tested, side_of, test_values, tests_of
 from antral.analysis.results import Results
 from antral.analysis.safety import Safety, safety
+from antral.analysis.times import CAUSES, Ending, Times, event_times
 
 __all__ = [
     "APPLICATIONS",
+    "CAUSES",
     "CONFOUNDERS",
     "COUNTED",
     "ENDPOINTS",
@@ -42,6 +45,7 @@ __all__ = [
     "Applied",
     "Ask",
     "AttainedSize",
+    "Ending",
     "Endpoint",
     "Plan",
     "Question",
@@ -49,6 +53,7 @@ __all__ = [
     "Results",
     "Safety",
     "Tested",
+    "Times",
     "Valued",
     "analyse",
     "analysed",
@@ -60,6 +65,7 @@ __all__ = [
     "contrast_name",
     "derive",
     "discrete_tests",
+    "event_times",
     "midranks",
     "naive_claims",
     "plan",

@@ -38,6 +38,7 @@ CONCEIVED = Endpoint(
     confounders=frozenset({"resumption", "wish", "fertility_treatment", "follow_up"}),
     strategies=OF_CONCEPTION,
     derive=conceived,
+    own_hormones=False,
 )
 
 LIVE_BIRTH = CONCEIVED._replace(code="LIVEBIRT", label="live birth", derive=live_birth)

@@ -198,10 +198,15 @@ class Derived(NamedTuple):
     """The value at the start, on the scale of the change; None where the endpoint has none."""
     tablet_day: Numbers | None = None
     """Day of the hormone calendar at the visit; NaN off hormones."""
+    day: Numbers | None = None
+    """Day of the event, infinite where it never came; None where the endpoint is no first event."""
+    looked_until: Numbers | None = None
+    """Last day on which the event could have been seen at a visit, infinite below 0 where never; None for a diary."""
 
     def at(self, place: NDArray[np.intp]) -> "Derived":
         """Some persons, by position."""
-        parts = (None if one is None else one[place] for one in (self.baseline, self.tablet_day))
+        kept = (self.baseline, self.tablet_day, self.day, self.looked_until)
+        parts = (None if one is None else one[place] for one in kept)
         return Derived(self.value[place], self.reason[place], *parts)
 
 
@@ -225,6 +230,8 @@ class Endpoint(NamedTuple):
     """Whether it rests on bleeding, which under hormones of any kind says nothing of the ovary."""
     is_harm: bool = False
     """Whether it counts harm, which may come from the infusion itself and not from what the cells do to the ovary."""
+    own_hormones: bool = True
+    """Whether the hormones of her own arm can spoil it."""
     needs_cells: bool = False
     """Whether by definition only a woman given cells can have it: an arm without cells is then no comparison."""
 

@@ -41,7 +41,7 @@ def usable(
     if way == HYPOTHETICAL:
         kept &= ~histories.under_hormones(person, day, free, assigned=False)
     elif way != TREATMENT_POLICY:
-        kept &= day < _other_hormones(histories, question)[person]
+        kept &= day < other_hormones(histories, question)[person]
     if question.strategies[FERTILITY] != TREATMENT_POLICY:
         kept &= day < histories.fertility[person]
     return kept
@@ -68,7 +68,8 @@ def event_or_lost(histories: Histories, question: Question, day: Numbers, *, ble
     day
         Day of the event, infinite where it never came. `[person]`
     """
-    return settled(histories, question, day <= question.day, bleeding=bleeding, kept_when_lost=True)
+    derived = settled(histories, question, day <= question.day, bleeding=bleeding, kept_when_lost=True)
+    return derived._replace(day=day)
 
 
 def settled(histories: Histories, question: Question, event: Flags, *, bleeding: bool, kept_when_lost: bool) -> Derived:
@@ -90,7 +91,7 @@ def settled(histories: Histories, question: Question, event: Flags, *, bleeding:
     stays = event if kept_when_lost else event & pregnant & composite
     for name, happened, why, failures in (
         (LEAVING, left_early(histories, question), Reason.LOST, (COMPOSITE, WHILE_ON_TREATMENT)),
-        (HORMONES, np.isfinite(_other_hormones(histories, question)), Reason.HORMONES, (COMPOSITE,)),
+        (HORMONES, np.isfinite(other_hormones(histories, question)), Reason.HORMONES, (COMPOSITE,)),
         (FERTILITY, histories.fertility <= question.day, Reason.FERTILITY_TREATMENT, (COMPOSITE,)),
     ):
         way = question.strategies[name]
@@ -108,7 +109,7 @@ def left_early(histories: Histories, question: Question) -> Flags:
     return histories.last_day < question.day - (question.window_days or 0.0)
 
 
-def _other_hormones(histories: Histories, question: Question) -> Numbers:
+def other_hormones(histories: Histories, question: Question) -> Numbers:
     """Day on which hormones other than her arm's began, up to the endpoint's day; infinite where none. `[person]`"""
     free = limits("bleeding")["hormone_free"]
     return histories.began_hormones(assigned=False, until=question.day, free_days=free)

@@ -36,12 +36,13 @@ def high_progesterone(histories: Histories, question: Question, series: Series) 
 
 def not_sampled(histories: Histories, question: Question, derived: Derived, *seen: Series | None) -> Derived:
     """A woman without the event of whom nothing was measured is not estimable."""
-    sampled = np.zeros(histories.persons, dtype=bool)
+    last = np.full(histories.persons, -np.inf)
     for series in seen:
         if series is not None:
-            sampled[series.person[in_time(histories, question, series)]] = True
-    set_reason(derived.reason, (derived.value == 0.0) & ~sampled, Reason.VISIT_MISSING)
-    return derived._replace(value=np.where(derived.reason == 0, derived.value, np.nan))
+            usable_here = in_time(histories, question, series)
+            np.maximum.at(last, series.person[usable_here], series.day[usable_here])
+    set_reason(derived.reason, (derived.value == 0.0) & np.isinf(last), Reason.VISIT_MISSING)
+    return derived._replace(value=np.where(derived.reason == 0, derived.value, np.nan), looked_until=last)
 
 
 def not_measured(histories: Histories) -> Derived:

@@ -5,11 +5,12 @@ from collections.abc import Collection
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from antral.analysis import methods
 from antral.reports.figures.drawing import FAINT, INK, NARROW, Drawing, drawn, look, size
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from antral.analysis import methods
 
 _FILL, _REJECTED = "#e8f1f8", "#d9ead3"
 _RADIUS = {True: 62, False: 40}
@@ -17,7 +18,7 @@ _RADIUS = {True: 62, False: 40}
 
 
 def hypotheses(
-    name: str, graph: methods.multiplicity.Graph, *, rejected: Collection[str] = (), width: int, alt: str
+    name: str, graph: "methods.multiplicity.Graph", *, rejected: Collection[str] = (), width: int, alt: str
 ) -> Drawing:
     """The graph: two hypotheses side by side, four in two rows, others on a ring; those rejected are marked.
 
