@@ -87,6 +87,14 @@ def test_light_rooms_load_no_heavy_library(module: str) -> None:
     assert shown.stdout.strip() == "[]"
 
 
+def test_statistics_load_no_compiler_and_no_optimiser() -> None:
+    """The methods are worth installing for themselves; what takes long to load is loaded where it is used."""
+    heavy = ("numba", "matplotlib", "scipy.stats", "scipy.optimize", "scipy.integrate")
+    code = f"import sys, antral.analysis; print([m for m in {heavy!r} if m in sys.modules])"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
 def test_a_synopsis_loads_no_heavy_library() -> None:
     """`antral show` answers at once."""
     heavy = ("numba", "polars", "matplotlib", "scipy", "pyarrow", "antral.analysis")

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 from scipy.special import betainc, betaincc, betaincinv
 
 from antral.analysis.methods.binary.tables import counts, level_of, told
@@ -129,6 +128,8 @@ _LEGENDRE = _crowded(*np.polynomial.legendre.leggauss(_NODES))
 
 def _quantile(first: Beta, second: Beta, level: float) -> float:
     """The difference that the posterior lies below with some probability."""
+    from scipy.optimize import brentq  # takes long to load
+
     found: float = brentq(lambda margin: 1.0 - exceedance(first, second, margin) - level, -1.0, 1.0, xtol=1e-12)
     return found
 

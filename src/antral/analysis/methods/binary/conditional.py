@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import gammaln, logsumexp
 
 Numbers = NDArray[np.float64]
@@ -99,6 +98,8 @@ def limits(law: Conditional, observed: int, confidence: float) -> tuple[float, f
 
 def _solved(rising: Callable[[float], float]) -> float:
     """The odds ratio at which a rising function of its logarithm is 0."""
+    from scipy.optimize import brentq  # takes long to load
+
     reach = 1.0
     while (rising(-reach) > 0 or rising(reach) < 0) and reach < _FARTHEST:
         reach *= 2.0

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 from scipy.special import gammaln, ndtr
 
 from antral.analysis.methods.result import Result
@@ -153,6 +152,8 @@ def dunnett_critical(sizes: tuple[int, ...], df: int, side: int = 0, level: floa
     low, high = (0.0, 1.0) if side == 0 else (-60.0, 1.0)
     while _inside(high, sizes, df, side) < level:
         high *= 2
+    from scipy.optimize import brentq  # takes long to load
+
     return float(brentq(lambda c: _inside(c, sizes, df, side) - level, low, high, xtol=1e-12))
 
 

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 from scipy.special import chdtrc, ndtr, ndtri
 
 from antral.analysis.methods.result import Result
@@ -224,6 +223,8 @@ def _profile(at: int, data: Data, peak: Peak, kept: NDArray[np.bool_], z: float)
     far = near
     while below(far) <= 0:
         far -= side * step
+    from scipy.optimize import brentq  # takes long to load
+
     finite = float(brentq(below, min(near, far), max(near, far), xtol=1e-10 * step))
     p = float(chdtrc(1, max(2 * (below(0.0) + z * z / 2), 0.0)))
     return (finite, math.inf, p) if side > 0 else (-math.inf, finite, p)
