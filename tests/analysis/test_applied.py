@@ -188,3 +188,23 @@ def test_every_application_is_a_named_method(name: str) -> None:
     assert name in METHODS
     assert set(APPLICATIONS[name].needs) <= set(ROLES)
     assert set(APPLICATIONS[name].uses) <= {*ROLES, "covariates", "horizon", "seed"}
+
+
+def test_missing_visits_are_imputed_whatever_the_order_of_women(long: Path, tmp_path: Path) -> None:
+    plain = one(long, "multiple_imputation")
+    head, *lines = LONG.splitlines()
+    pairs = [lines[at : at + 2] for at in range(0, len(lines), 2)]
+    turned = tmp_path / "turned.csv"
+    turned.write_text("\n".join([head, *(line for pair in pairs[::-1] for line in pair)]) + "\n")
+    other = one(turned, "multiple_imputation", control="placebo")
+    assert (plain.estimate, plain.low) == pytest.approx((other.estimate, other.low))
+    assert plain.details["values_after_last"] == 1
+    assert "jump to reference" in one(long, "jump_to_reference", visit="w8").method
+    assert "tipping point" in one(long, "tipping_point").notes[-1]
+
+
+def test_visits_out_of_order_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "order.csv"
+    file.write_text("participant_id,arm,visit,value\n1,control,b,3\n2,cells,a,5\n2,cells,b,5\n1,control,a,3\n")
+    with pytest.raises(InputError, match="Sort the rows"):
+        estimate(file, "multiple_imputation")

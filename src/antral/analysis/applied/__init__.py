@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from antral.analysis.applied.application import Application, Applied
 from antral.analysis.applied.data import ROLES, Ask, Data
+from antral.analysis.applied.imputed import IMPUTED
 from antral.analysis.applied.numbers import NUMBERS
 from antral.analysis.applied.shares import SHARES
 from antral.analysis.applied.times import TIMES
@@ -22,7 +23,7 @@ from antral.analysis.applied.visits import VISITS
 from antral.core import InputError
 from antral.dataset import Rows
 
-APPLICATIONS: Mapping[str, Application] = MappingProxyType({**NUMBERS, **VISITS, **SHARES, **TIMES})
+APPLICATIONS: Mapping[str, Application] = MappingProxyType({**NUMBERS, **VISITS, **IMPUTED, **SHARES, **TIMES})
 
 
 def apply(rows: Rows, method: str, ask: Ask) -> list[Applied]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,25 +34,43 @@ def _arm_of_each(data: Data, who: list[str]) -> list[str]:
     return [arms[one] for one in who]
 
 
-def _mmrm(data: Data) -> list[Applied]:
-    """Each arm against control at one visit, or at every visit after the baseline's."""
+class Course(NamedTuple):
+    """All visits of each woman."""
+
+    who: list[str]
+    values: Numbers
+    """`[person, visit]`, NaN where missing."""
+    visits: list[str]
+    """Those at which somebody has a value, in the order of the file."""
+    arm: list[str]
+    covariates: dict[str, Numbers]
+    shown: list[str]
+    """Visits that are asked for: the one named, or all."""
+
+
+def course(data: Data) -> Course:
+    """The table with a row for each woman."""
     visits = [name for name in dict.fromkeys(data.text("visit")) if name is not None]
     asked = data.ask.visit
     known = {name.lower(): name for name in visits}
     if asked is not None and asked.lower() not in known:
         raise InputError(f"{data.rows.file}: there is no visit {asked!r}; there are: {', '.join(visits)}.")
-    who, response = wide(data, data.number("value"), visits)
-    covariates = {name: _first_of_each(data, values, who, name) for name, values in data.covariates().items()}
-    used = [at for at in range(len(visits)) if np.isfinite(response[:, at]).any()]
+    who, values = wide(data, data.number("value"), visits)
+    covariates = {name: _first_of_each(data, numbers, who, name) for name, numbers in data.covariates().items()}
+    used = [at for at in range(len(visits)) if np.isfinite(values[:, at]).any()]
     named = [visits[at] for at in used]
-    fitted = mmrm.mmrm(
-        response[:, used], _arm_of_each(data, who), control=data.arms[0], visits=named, covariates=covariates
-    )
     shown = named if asked is None else [known[asked.lower()]]
+    return Course(who, values[:, used], named, _arm_of_each(data, who), covariates, shown)
+
+
+def _mmrm(data: Data) -> list[Applied]:
+    """Each arm against control at one visit, or at every visit after the baseline's."""
+    found = course(data)
+    fitted = mmrm.mmrm(found.values, found.arm, control=data.arms[0], visits=found.visits, covariates=found.covariates)
     return [
         Applied(f"{arm} against {data.arms[0]}, {visit}", fitted.difference(arm, visit, data.ask.level))
         for arm in data.arms[1:]
-        for visit in shown
+        for visit in found.shown
     ]
 
 
