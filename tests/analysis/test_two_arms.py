@@ -1,5 +1,6 @@
 """Two small arms compared, by hand: ranks with ties, interval beside test, harm that a control arm cannot have."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from antral.analysis import METHODS, Plan, Question, analyse, plan
+from antral.analysis import METHODS, Plan, Question, analyse, attained_size, plan
 from antral.core import InputError
 from antral.dataset import Tables, tables
 from antral.protocol import load
@@ -132,3 +133,40 @@ def test_welch_and_the_randomisation_test_have_names_of_their_own() -> None:
     assert "Welch t test" in welch
     assert "randomisation test of the difference of means" in test
     assert len(set(METHODS.values())) == len(METHODS)
+
+
+def test_boschloo_and_mid_p_beside_scipy_and_by_hand() -> None:
+    """Five of ten women harmed against none of ten."""
+    data = harmed(0, 5)
+    p = {
+        kind: float(analyse(data, asked(replace(SERIOUS, test=kind))).tests["p_value"][0])
+        for kind in ("fisher", "boschloo", "mid_p")
+    }
+    table = np.array([[5, 0], [5, 10]])
+    assert p["boschloo"] == pytest.approx(stats.boschloo_exact(table).pvalue, rel=1e-4)  # scipy searches by sampling
+    ways = np.array([stats.hypergeom.pmf(k, 20, 5, 10) for k in range(6)])
+    assert p["fisher"] == pytest.approx(ways[0] + ways[5])
+    assert p["mid_p"] == pytest.approx(p["fisher"] - ways[5] / 2)
+    assert p["boschloo"] < p["fisher"]
+
+
+@pytest.mark.parametrize("kind", ["fisher", "boschloo", "mid_p"])
+def test_attained_sizes_are_those_of_all_tables(kind: str) -> None:
+    """Four women an arm: every table with its chance at a share of 0.3."""
+    wanted = asked(replace(SERIOUS, test=kind))
+    found = attained_size(wanted, f"serious_{kind}", {"control": 4, "cells": 4}, 0.3, alpha=0.1)
+    assert found is not None
+    size = 0.0
+    for control in range(5):
+        for cells in range(5):
+            p = analyse(harmed(control, cells, 4), wanted).tests["p_value"][0]
+            size += (p <= 0.1) * stats.binom.pmf(control, 4, 0.3) * stats.binom.pmf(cells, 4, 0.3)
+    assert found.at_share == pytest.approx(size)
+    assert kind == "mid_p" or found.largest <= 0.1
+
+
+def test_one_sided_boschloo_asks_for_less_harm() -> None:
+    """A direction of decrease: more events under cells speak for nothing."""
+    worse = analyse(harmed(0, 5), Plan(**{**vars(asked(replace(SERIOUS, test="boschloo"))), "sides": 1})).tests
+    better = analyse(harmed(5, 0), Plan(**{**vars(asked(replace(SERIOUS, test="boschloo"))), "sides": 1})).tests
+    assert better["p_value"][0] < 0.05 < worse["p_value"][0]

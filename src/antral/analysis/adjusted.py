@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from antral.analysis.by_size import Layout
 from antral.analysis.endpoints import Derived, Question
-from antral.analysis.methods import ANCOVA, Fit, ancova
+from antral.analysis.methods import ANCOVA, ANCOVA_HC3, Fit, ancova
 from antral.analysis.plan import Plan
 from antral.core import InputError
 
@@ -33,7 +33,14 @@ class Adjusted(NamedTuple):
 
 
 def adjusted(
-    layout: Layout, plan: Plan, question: Question, one: Derived, strata: pl.Series, asked: Numbers
+    layout: Layout,
+    plan: Plan,
+    question: Question,
+    one: Derived,
+    strata: pl.Series,
+    asked: Numbers,
+    *,
+    robust: bool = False,
 ) -> Adjusted:
     """Coefficients of some columns, adjusted for the covariates of an endpoint.
 
@@ -43,6 +50,8 @@ def adjusted(
         Stratum of each person.
     asked
         Columns whose coefficients are wanted. `[column, person]`
+    robust
+        HC3 errors.
     """
     names, columns = _covariates(layout, plan, question, one, strata)
     place, width = _places(layout)
@@ -53,8 +62,8 @@ def adjusted(
     estimable = one.reason == 0
     values[place[estimable], layout.trial[estimable]] = one.value[estimable]
     known[place[estimable], layout.trial[estimable]] = True
-    fit = ancova(stacked, values, known, len(asked), plan.confidence)
-    return Adjusted(fit, known.sum(axis=0), _methods(question, names, fit.kept))
+    fit = ancova(stacked, values, known, len(asked), plan.confidence, robust=robust)
+    return Adjusted(fit, known.sum(axis=0), _methods(question, names, fit.kept, ANCOVA_HC3 if robust else ANCOVA))
 
 
 def _covariates(
@@ -99,7 +108,7 @@ def _places(layout: Layout) -> tuple[NDArray[np.int64], int]:
     return np.arange(len(layout.trial)) - starts[layout.trial], int(counts.max(initial=0))
 
 
-def _methods(question: Question, names: list[str], kept: NDArray[np.bool_]) -> list[str]:
+def _methods(question: Question, names: list[str], kept: NDArray[np.bool_], method: str) -> list[str]:
     """The method's name in each trial: what was adjusted for, and what could not be."""
     used = np.zeros((len(question.covariates), kept.shape[1]), dtype=bool)
     for column, name in enumerate(names):
@@ -109,6 +118,6 @@ def _methods(question: Question, names: list[str], kept: NDArray[np.bool_]) -> l
     for pattern in patterns.T:
         inside = [COVARIATES[c] for c, is_used in zip(question.covariates, pattern, strict=True) if is_used]
         outside = [COVARIATES[c] for c, is_used in zip(question.covariates, pattern, strict=True) if not is_used]
-        text = f"{ANCOVA}, adjusted for {', '.join(inside)}" if inside else f"{ANCOVA}, without covariates"
+        text = f"{method}, adjusted for {', '.join(inside)}" if inside else f"{method}, without covariates"
         words.append(text + (f"; left out, the same in all women: {', '.join(outside)}" if outside else ""))
     return [words[place] for place in which.ravel()]

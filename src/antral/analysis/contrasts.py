@@ -51,11 +51,11 @@ def contrasts_frame(
     frames = [pl.DataFrame(schema=CONTRASTS_SCHEMA)]
     for against in plan.controls:
         treated = [arm for arm in arms if arm not in plan.controls]
-        adjusting = question.test == "ancova"
+        adjusting = question.test in ("ancova", "ancova_hc3")
         if adjusting:
             others = [arm for arm in arms if arm != against]
             columns = np.stack([(layout.arm == arms.index(arm)).astype(float) for arm in others])
-            found = adjusted(layout, plan, question, one, strata, columns)
+            found = adjusted(layout, plan, question, one, strata, columns, robust=question.test == "ancova_hc3")
         for arm in treated:
             if adjusting:
                 part = [of[others.index(arm)] for of in found.fit[:4]]

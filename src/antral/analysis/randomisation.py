@@ -17,11 +17,18 @@ AGAINST_CONTROL = {"linear_trend": "difference", "rank_trend": "rank_sum", "exac
 """The test of treated women against the control arm that goes with each test of trend."""
 RANKED = frozenset({"rank_trend", "rank_sum"})
 """Tests of mid-ranks."""
-COUNTED = frozenset({"exact_trend", "fisher"})
+COUNTED = frozenset({"exact_trend", "fisher", "boschloo", "mid_p"})
 """Tests of counts of women."""
-ALONE = ("ancova", "fisher", "rank_sum")
+ADJUSTED = frozenset({"ancova", "ancova_hc3"})
+"""Analyses of covariance."""
+ALONE = ("ancova", "ancova_hc3", "fisher", "boschloo", "mid_p", "rank_sum")
 """Tests that a protocol may name instead of a trend: treated against control; `ancova` without one: over the dose."""
-_OF_CONTROL = {"fisher": ("Fisher's exact test", "exact_trend"), "rank_sum": ("the rank-sum test", "rank_trend")}
+_OF_CONTROL = {
+    "fisher": ("Fisher's exact test", "exact_trend"),
+    "boschloo": ("Boschloo's test", "exact_trend"),
+    "mid_p": ("Fisher's mid-p", "exact_trend"),
+    "rank_sum": ("the rank-sum test", "rank_trend"),
+}
 """Those that cannot do without a control arm: their name, and the test of trend to take instead."""
 
 
@@ -38,7 +45,7 @@ class Tested(NamedTuple):
     @property
     def is_trend(self) -> bool:
         """Whether it asks for a trend over the dose, not for treated against control."""
-        return self.kind in AGAINST_CONTROL or (self.kind == "ancova" and not set(self.scores) <= {0.0, 1.0})
+        return self.kind in AGAINST_CONTROL or (self.kind in ADJUSTED and not set(self.scores) <= {0.0, 1.0})
 
 
 def tests_of(plan: Plan) -> list[Tested]:
@@ -87,8 +94,11 @@ def side_of(question: Question, sides: int) -> int:
 def rule_of(test: Tested, sides: int) -> str:
     """Which outcomes are as extreme as the observed one: a key of `counts.RULES`."""
     side = side_of(test.question, sides)
-    if side:
-        return "larger" if side > 0 else "smaller"
+    tail = {0: "", 1: "larger", -1: "smaller"}[side]
+    if test.kind in ("boschloo", "mid_p"):
+        return f"{test.kind} {tail}".strip()
+    if tail:
+        return tail
     return "probability" if test.kind == "fisher" else "distance"
 
 
@@ -96,7 +106,7 @@ def run(
     layout: Layout, trials: list[int], plan: Plan, test: Tested, one: Derived, strata: pl.Series, *, seed: int
 ) -> pl.DataFrame:
     """One test's rows of `Results.tests`."""
-    if test.kind == "ancova":
+    if test.kind in ADJUSTED:
         return _covariance(layout, trials, plan, test, one, strata)
     statistic, p = np.full(layout.trials, np.nan), np.full(layout.trials, np.nan)
     number = np.zeros(layout.trials, dtype=np.int64)
@@ -131,7 +141,7 @@ def _covariance(
 ) -> pl.DataFrame:
     """Rows of an analysis of covariance; its statistic is the coefficient."""
     score = np.asarray(test.scores)[layout.arm]
-    found = adjusted(layout, plan, test.question, one, strata, score[np.newaxis])
+    found = adjusted(layout, plan, test.question, one, strata, score[np.newaxis], robust=test.kind == "ancova_hc3")
     estimate, p = found.fit.estimate[0], found.fit.p_value[0]
     side = side_of(test.question, plan.sides)
     if side:
@@ -158,7 +168,7 @@ def _of_group(
     group: Group, test: Tested, plan: Plan, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
     """Statistics and p-values of trials with the same arm sizes, and whether all allocations were used."""
-    if test.kind == "ancova":
+    if test.kind in ADJUSTED:
         return *_unadjusted(group, test, plan), True
     if test.kind in COUNTED:
         return *counts.p_values(_events(group), group.sizes, test.scores, rule_of(test, plan.sides)), True
@@ -171,7 +181,8 @@ def _unadjusted(group: Group, test: Tested, plan: Plan) -> tuple[NDArray[np.floa
     """Coefficient and p-value without covariates, for values of which nothing else is known."""
     score = np.repeat(np.asarray(test.scores), group.sizes)[:, np.newaxis]
     columns = np.broadcast_to(score, group.values.shape)[np.newaxis]
-    fit = ancova(columns, group.values, np.ones_like(group.values, dtype=bool), 1, plan.confidence)
+    known = np.ones_like(group.values, dtype=bool)
+    fit = ancova(columns, group.values, known, 1, plan.confidence, robust=test.kind == "ancova_hc3")
     side, p = side_of(test.question, plan.sides), fit.p_value[0]
     return fit.estimate[0], p if not side else np.where(np.sign(fit.estimate[0]) == side, p / 2, 1.0 - p / 2)
 

@@ -30,10 +30,20 @@ Derivation = Literal[
 EstimateMethod = Literal["mean_t", "median_order", "clopper_pearson"]
 """Estimate and interval of one arm: t interval of the mean, order-statistic interval of the median, exact interval."""
 
-TestMethod = Literal["linear_trend", "exact_trend", "rank_trend", "ancova", "fisher", "rank_sum"]
+TestMethod = Literal[
+    "linear_trend",
+    "exact_trend",
+    "rank_trend",
+    "ancova",
+    "ancova_hc3",
+    "fisher",
+    "boschloo",
+    "mid_p",
+    "rank_sum",
+]
 """Test of a trend with dose over the randomised arms; or of each treated arm against the control: analysis of
-covariance or, of skewed numbers and those often below detection, the Wilcoxon rank-sum test; Fisher's exact test of
-counts."""
+covariance (with HC3 errors where spreads may differ) or, of skewed numbers and those often below detection, the
+Wilcoxon rank-sum test; of counts Fisher's exact test, Boschloo's or Fisher's mid-p."""
 
 
 class Methods(NamedTuple):
@@ -43,8 +53,8 @@ class Methods(NamedTuple):
     tests: tuple[TestMethod, ...]
 
 
-_OF_NUMBERS = Methods(("mean_t", "median_order"), ("linear_trend", "rank_trend", "ancova", "rank_sum"))
-_OF_COUNTS = Methods(("clopper_pearson",), ("exact_trend", "fisher"))
+_OF_NUMBERS = Methods(("mean_t", "median_order"), ("linear_trend", "rank_trend", "ancova", "ancova_hc3", "rank_sum"))
+_OF_COUNTS = Methods(("clopper_pearson",), ("exact_trend", "fisher", "boschloo", "mid_p"))
 
 METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(
     {

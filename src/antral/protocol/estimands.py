@@ -54,8 +54,8 @@ class Analysis(Strict):
 
     @model_validator(mode="after")
     def _covariates_are_used(self) -> Self:
-        if self.covariates and self.test != "ancova":
-            raise ValueError("covariates belong to 'test: ancova'")
+        if self.covariates and self.test not in ("ancova", "ancova_hc3"):
+            raise ValueError("covariates belong to 'test: ancova' or 'ancova_hc3'")
         return self
 
 

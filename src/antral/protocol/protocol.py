@@ -141,7 +141,7 @@ class Protocol(Study):
             _check_method(f"analyses.by_endpoint.{name}.estimate", analysis.estimate, allowed.estimates, derive)
             if analysis.test is not None:
                 _check_method(f"analyses.by_endpoint.{name}.test", analysis.test, allowed.tests, derive)
-                if analysis.test in ("ancova", "fisher", "rank_sum") and len(self.arms) < 2:
+                if not analysis.test.endswith("_trend") and len(self.arms) < 2:
                     raise ValueError(f"analyses.by_endpoint.{name}.test = {analysis.test}: two arms are wanted")
         for estimand in self.estimands:
             for name in estimand.endpoints:

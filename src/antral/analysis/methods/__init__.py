@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from antral.analysis.methods import bayesian, binary, continuous, counts, missing, mmrm, multiplicity, safety, survival
-from antral.analysis.methods.ancova import ANCOVA, Fit, ancova
+from antral.analysis.methods.ancova import ANCOVA, ANCOVA_HC3, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
 from antral.analysis.methods.difference import (
@@ -70,6 +70,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
 
 __all__ = [
     "ANCOVA",
+    "ANCOVA_HC3",
     "METHODS",
     "NO_COMPARISON",
     "Compared",

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
+from antral.analysis.methods import two_groups
+
 EXACT_TREND = "exact dose trend of counts (Cochran-Armitage statistic, conditional on their sum)"
 FISHER = "Fisher's exact test"
 RULES = {
@@ -19,6 +21,10 @@ RULES = {
     "probability": "two-sided by probability",
     "larger": "one-sided",
     "smaller": "one-sided",
+    **{
+        rule: alternative.replace("greater", "one-sided").replace("less", "one-sided")
+        for rule, (_, alternative) in two_groups.TWO_GROUPS.items()
+    },
 }
 """Which outcomes are as extreme as the observed one, in words."""
 
@@ -154,6 +160,8 @@ def p_values(
     p = np.full(len(total), np.nan)
     if sum(size > 0 for size in sizes) < 2:
         return about_mean, p
+    if rule in two_groups.TWO_GROUPS:
+        return about_mean, two_groups.p_values(rule, events, sizes)
     scale = max(1.0, float(np.abs(arm_scores).max())) * max(1, sum(sizes))
     for number in np.unique(total):
         found = _given_total(sizes, arm_scores, int(number), rule)
@@ -215,12 +223,17 @@ def _rejected(
     sizes: tuple[int, ...], arm_scores: tuple[float, ...], alpha: float, rule: str
 ) -> NDArray[np.float64] | None:
     """Log of the number of sets of women that the test rejects, by how many have the event; None if not enumerable."""
-    table = outcomes(sizes, arm_scores, rule)
-    if table is None:
-        return None
-    rejected = table.p_value <= alpha * (1 + 1e-12)
+    if rule in two_groups.TWO_GROUPS:
+        tables, ways = two_groups.every_table(sizes)
+        events, p = tables.sum(axis=1), two_groups.p_values(rule, tables, sizes)
+    else:
+        table = outcomes(sizes, arm_scores, rule)
+        if table is None:
+            return None
+        events, ways, p = table.events, table.log_ways, table.p_value
+    rejected = p <= alpha * (1 + 1e-12)
     log_ways = np.full(sum(sizes) + 1, -np.inf)
-    np.logaddexp.at(log_ways, table.events[rejected], table.log_ways[rejected])
+    np.logaddexp.at(log_ways, events[rejected], ways[rejected])
     return log_ways
 
 
