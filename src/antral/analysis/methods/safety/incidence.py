@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from antral.analysis.methods.binary import share
+from antral.analysis.methods.binary.share import share
 from antral.analysis.methods.result import Result
 from antral.core import InputError
 
