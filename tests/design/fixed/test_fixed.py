@@ -16,11 +16,9 @@ COURSE = Course(control_hazard=math.log(2.0) / 12.0, accrual=12.0, follow_up=12.
 
 
 def test_an_example() -> None:
-    # docs-start: fixed
     found = fixed.t_size(effect=0.5, sd=1.0, power=0.9)
     few = fixed.fisher_size(treated=0.5, control=0.1, power=0.8)
     wide = fixed.expected_width(0.3, 20)
-    # docs-end: fixed
     assert found.women == (86, 86)
     assert found.power > 0.9 > fixed.t_power(0.5, 1.0, (85, 85))
     assert "enumerated" in str(few)

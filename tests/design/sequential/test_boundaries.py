@@ -26,10 +26,8 @@ RULES = (
 
 
 def test_an_example() -> None:
-    # docs-start: sequential
     found = plan((0.5, 0.75, 1.0), Rule("lan_demets_obrien_fleming"), alpha=0.025, power=0.9)
     women = math.ceil(168.12 * found.inflation)  # 168.12: a fixed trial, d = 0.5, one-sided 0.025, 90 %
-    # docs-end: sequential
     assert women == 172
     assert "Lan-DeMets" in str(found)
 

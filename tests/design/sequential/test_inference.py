@@ -25,12 +25,10 @@ LD = Rule("lan_demets_obrien_fleming")
 
 
 def test_an_example() -> None:
-    # docs-start: interim
     bounds = plan((0.5, 1.0), LD, power=0.9).boundaries
     likely = conditional_power(bounds, look=1, z=1.5).power  # should the effect be the one seen
     believed = predictive_power(bounds, look=1, z=1.5).power  # and over all effects that the look allows
     end = stagewise(bounds, look=2, estimate=0.42, standard_error=0.18)
-    # docs-end: interim
     assert likely == pytest.approx(ndtr((2.0 * 1.5 * math.sqrt(0.5) - 1.968596) / math.sqrt(0.5)), abs=1e-6)
     assert 0.5 < believed < likely
     assert end.p_value < 0.025

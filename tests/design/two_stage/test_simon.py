@@ -31,10 +31,8 @@ def chance(design: TwoStage, events: int, stopped: bool, share: float) -> float:
 
 
 def test_an_example() -> None:
-    # docs-start: two-stage
     found = simon(null=0.1, wanted=0.3, alpha=0.05, power=0.8)
     after = inferred(found.optimal, events=6, null=0.1, stopped=False)
-    # docs-end: two-stage
     assert str(found.optimal) == "r1/n1 = 1/10, r/n = 5/29"
     assert found.optimal in found.admissible
     assert found.minimax == found.admissible[0]
