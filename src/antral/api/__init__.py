@@ -4,7 +4,8 @@ Takes names, paths and numbers as a user writes them; gives runs, tables and syn
 
 1. `protocols` and `show` say what there is; `new` and `schema` help to write a protocol of one's own.
 2. `simulate` runs a trial before it is run and gives a `Run`: `run.summary()`, `run.report("report.html")`; `runs`
-   lists those that were kept, `remove_run` takes one away. `design` lays designs of one trial side by side.
+   lists those that were kept, `remove_run` takes one away, `query` answers SQL over all of them.
+   `design` lays designs of one trial side by side.
 3. `woman` shows months of one virtual woman; `analyse` applies a protocol's analysis to a trial's tables,
    `estimate` one method to any trial's file.
 4. `verify` lays the model's numbers beside published ones, and the statistics beside other programs; `model` writes
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from antral.api.matching import Matches, match
     from antral.api.model_document import model
     from antral.api.one_woman import Woman, woman
+    from antral.api.querying import answered, query, views, write_answer
     from antral.api.registry import fetch, import_record, lint, read_record
     from antral.api.run import Run
     from antral.api.run_list import Kept, remove_run, runs
@@ -69,6 +71,10 @@ VERBS: Final = MappingProxyType(
         "morris": "calibration",
         "new": "catalogue",
         "protocols": "catalogue",
+        "query": "querying",
+        "answered": "querying",
+        "views": "querying",
+        "write_answer": "querying",
         "read_record": "registry",
         "remove_run": "run_list",
         "runs": "run_list",
@@ -94,6 +100,7 @@ __all__ = [
     "Verification",
     "Woman",
     "analyse",
+    "answered",
     "attrition",
     "calibrate",
     "design",
@@ -108,6 +115,7 @@ __all__ = [
     "morris",
     "new",
     "protocols",
+    "query",
     "read_record",
     "remove_run",
     "runs",
@@ -116,7 +124,9 @@ __all__ = [
     "show",
     "simulate",
     "verify",
+    "views",
     "woman",
+    "write_answer",
 ]
 
 

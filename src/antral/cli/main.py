@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from antral.cli import calibration, catalogue, design, registry, run, screening, single, trial_data
+from antral.cli import calibration, catalogue, design, query, registry, run, screening, single, trial_data
 from antral.core import InputError
 
 _INTERRUPTED = 130
@@ -38,6 +38,7 @@ app = typer.Typer(
 app.command(rich_help_panel="Trials")(run.simulate)
 app.command(rich_help_panel="Trials")(design.design)
 app.command(rich_help_panel="Trials")(run.runs)
+app.command(rich_help_panel="Trials")(query.query)
 app.command(rich_help_panel="Trials")(catalogue.show)
 app.command(rich_help_panel="Trials")(catalogue.protocols)
 app.command(rich_help_panel="Trials")(catalogue.new)

@@ -15,7 +15,7 @@ Takes numbers, text and paths; gives values in internal units, fingerprints, rep
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from antral.core.aside import folder_aside, sweep, write_aside
+from antral.core.aside import file_aside, folder_aside, sweep, write_aside
 from antral.core.calendar import (
     date_of,
     day_number,
@@ -63,6 +63,7 @@ __all__ = [
     "date_of",
     "day_number",
     "exponential",
+    "file_aside",
     "fingerprint",
     "fingerprint_files",
     "folder_aside",

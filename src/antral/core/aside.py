@@ -21,12 +21,19 @@ _LONGEST: Final = 100
 
 def write_aside(place: Path, content: bytes) -> Path:
     """Write a file aside, then rename it; an `OSError` leaves what was there before."""
-    with _held(place, folder=False) as part:
+    with file_aside(place) as part:
         part.write_bytes(content)
+    return place
+
+
+@contextmanager
+def file_aside(place: Path) -> Iterator[Path]:
+    """A file to fill, renamed to its place when the block ends well and removed when it does not."""
+    with _held(place, folder=False) as part:
+        yield part
         _on_disk(part)
         part.replace(place)
     _on_disk(place.parent)
-    return place
 
 
 @contextmanager
