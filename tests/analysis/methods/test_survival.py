@@ -200,14 +200,25 @@ def test_errors_say_what_was_wanted(arrays: dict[str, object], says: str) -> Non
 def test_the_exact_test_keeps_its_size_in_a_small_trial() -> None:
     """Two groups of 5 without difference: at 5 % it rejects in at most 5 %, three Monte-Carlo errors allowed."""
     chance = np.random.default_rng(8)
-    trials = 600
-    group = np.repeat([0, 1], 5)
-    rejected = 0
-    for _ in range(trials):
-        time, leave = chance.exponential(200, 10), chance.uniform(100, 365, 10)
-        found = survival.exact_log_rank(np.minimum(time, leave), time <= leave, group)
-        rejected += found.p_value <= 0.05
-    assert rejected / trials <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / trials)
+    trials = 20_000
+    time, leave = chance.exponential(200, (10, trials)), chance.uniform(100, 365, (10, trials))
+    found = survival.exact_log_rank_by_trial(np.minimum(time, leave), (time <= leave).astype(int), (5, 5))
+    assert found.every
+    assert np.mean(found.p_value <= 0.05) <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / trials)
+
+
+def test_exact_tests_of_many_trials_are_those_of_each() -> None:
+    chance = np.random.default_rng(10)
+    time, event = chance.integers(1, 9, (9, 15)).astype(float), chance.integers(0, 2, (9, 15))
+    found = survival.exact_log_rank_by_trial(time, event, (4, 5))
+    group = np.repeat([0, 1], [4, 5])
+    for k in range(15):
+        alone = survival.exact_log_rank(time[:, k], event[:, k], group)
+        assert (alone.p_value, alone.estimate) == (found.p_value[k], found.excess[k])
+        ranks = survival.log_rank(time[:, k], event[:, k], group)
+        assert alone.estimate == pytest.approx(ranks.details["observed 1"] - ranks.details["expected 1"])
+    with pytest.raises(InputError, match="every trial"):
+        survival.exact_log_rank_by_trial(time, event, (4, 4))
 
 
 def test_log_rank_rejects_at_its_level() -> None:

@@ -15,7 +15,7 @@ from antral.analysis.methods.permutation import in_order, p_values
 from antral.analysis.methods.result import Result
 from antral.analysis.methods.survival.kaplan_meier import CENSORING
 from antral.analysis.methods.survival.risk_sets import risk_sets
-from antral.analysis.methods.survival.sample import Sample, sample
+from antral.analysis.methods.survival.sample import sample
 from antral.core import InputError
 
 LOG_RANK: Final = "log-rank test"
@@ -199,11 +199,12 @@ def exact_log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike, *, contr
     women = sample(time, event, group, control=control, fewest_groups=2)
     if len(women.names) != 2:
         raise InputError(f"group: the exact test compares two groups; got {len(women.names)}.")
-    ordered = _by_group(women)
-    scores = log_rank_scores(ordered.time[:, np.newaxis], ordered.status[:, np.newaxis])
-    sizes = tuple(women.n.values())
-    _, p, every = p_values(scores, (sizes[0], sizes[1]), (0.0, 1.0))
-    excess = float(scores[ordered.group == 1].sum())
+    order = np.argsort(women.group, kind="stable")
+    time_in_order, event_in_order = women.time[order, np.newaxis], women.status[order, np.newaxis]
+    first, second = women.n.values()
+    found = exact_log_rank_by_trial(time_in_order, event_in_order, (first, second))
+    p, every = found.p_value, found.every
+    excess = float(found.excess[0])
     return Result(
         method=EXACT_LOG_RANK + (", all allocations" if every else ", 1,999 drawn allocations"),
         effect=f"events observed less expected, {women.names[1]}",
@@ -219,6 +220,28 @@ def exact_log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike, *, contr
     )
 
 
-def _by_group(women: Sample) -> Sample:
-    order = np.argsort(women.group, kind="stable")
-    return women._replace(time=women.time[order], status=women.status[order], group=women.group[order])
+class ExactLogRank(NamedTuple):
+    """Exact log-rank tests of many trials."""
+
+    excess: Numbers
+    """Events of the second group, observed less expected. `[trial]`"""
+    p_value: Numbers
+    """Of both sides. `[trial]`"""
+    every: bool
+    """Whether all allocations were counted."""
+
+
+def exact_log_rank_by_trial(time: Numbers, event: Codes, sizes: tuple[int, int]) -> ExactLogRank:
+    """The test of `exact_log_rank` in many trials with the same numbers of women.
+
+    Parameters
+    ----------
+    time, event
+        `[woman, trial]`, every woman known, those of the first group first.
+    sizes
+        Women of the two groups.
+    """
+    if np.isnan(time).any() or sum(sizes) != len(time):
+        raise InputError(f"time: wanted {sum(sizes)} women with a known time in every trial; got shape {time.shape}.")
+    excess, p, every = p_values(log_rank_scores(time, event), sizes, (0.0, 1.0))
+    return ExactLogRank(excess, p, every)
