@@ -266,3 +266,12 @@ def test_mid_p_is_near_its_level_and_fisher_below() -> None:
     assert size["fisher"] < size["boschloo"] <= 0.05
     assert size["fisher"] < size["mid_p"] < 0.06
     assert size["chi_squared_corrected"] < 0.05
+
+
+def test_firth_does_not_mind_the_unit_or_origin_of_a_column() -> None:
+    y, x = [1.0, 0, 1, 0, 1, 1, 0], np.array([1.0, 2, 3, 4, 2.5, 0.5, 3.5])
+    plain = binary.firth(event=y, columns=x[:, None])["column 1"]
+    cells = binary.firth(event=y, columns=5e9 + 1e9 * x[:, None])["column 1"]
+    for field in ("estimate", "low", "high"):
+        assert getattr(cells, field) * 1e9 == pytest.approx(getattr(plain, field), rel=1e-6)
+    assert cells.p_value == pytest.approx(plain.p_value, rel=1e-6)

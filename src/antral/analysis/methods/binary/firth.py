@@ -6,6 +6,7 @@ bias away. Intervals and tests come from the penalised likelihood's profile: wit
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ FIRTH = "logistic regression with Firth's penalty, profile penalised-likelihood 
 _STEPS = 200
 _CONVERGED = 1e-10
 _LARGEST_STEP = 5.0
+_LARGEST_LOG = 700.0
 _WIDEST = 200.0
 """Farthest from the estimate that a limit is looked for, in standard errors."""
 
@@ -64,17 +66,45 @@ def firth(
     By name, `intercept` first. `details` hold the odds ratio, the standard error and how the fit ended.
     """
     y, x, left_out = _data(event, columns)
-    titles = ["intercept", *(names or [f"column {k + 1}" for k in range(x.shape[1] - 1)])]
-    if len(titles) != x.shape[1]:
-        raise InputError(f"{len(titles) - 1} names for {x.shape[1] - 1} columns: as many were wanted.")
-    if np.linalg.matrix_rank(x) < x.shape[1] or not len(y):
+    number = x.shape[1]
+    titles = list(names) or [f"column {k + 1}" for k in range(number)]
+    if len(titles) != number:
+        raise InputError(f"{len(titles)} names for {number} columns: as many were wanted.")
+    spread = x.std(axis=0) if len(y) else np.zeros(number)
+    scale = np.where(spread > 0, spread, 1.0)
+    centred = _with_intercept((x - x.mean(axis=0)) / scale) if len(y) else np.zeros((0, number + 1))
+    if np.linalg.matrix_rank(centred) <= number:
         raise InputError(
-            f"{len(y)} women do not tell {x.shape[1]} coefficients apart: a column is constant, or a combination of "
+            f"{len(y)} women do not tell {number + 1} coefficients apart: a column is constant, or a combination of "
             "others. Leave it out."
         )
-    best = fit(x, y)
     reach = float(chdtri(1, 1.0 - level_of(confidence))) / 2.0
-    return {title: _result(x, y, best, place, reach, confidence, title, left_out) for place, title in enumerate(titles)}
+    given, best = _with_intercept(x / scale), fit(centred, y)  # a slope is the same however columns are centred
+    found = {"intercept": _result(given, y, fit(given, y), 0, reach, confidence, "log odds where every column is 0")}
+    for place, title in enumerate(titles, start=1):
+        found[title] = _result(centred, y, best, place, reach, confidence, f"log odds ratio of {title}")
+    units = dict(zip(found, [1.0, *scale], strict=True))
+    return {title: _in_units(one, float(units[title]), left_out) for title, one in found.items()}
+
+
+def _with_intercept(x: Numbers) -> Numbers:
+    return np.column_stack([np.ones(len(x)), x])
+
+
+def _in_units(one: Result, unit: float, left_out: int) -> Result:
+    """A coefficient for one unit of its column, not for one standard deviation."""
+    estimate = one.estimate / unit
+    return replace(
+        one,
+        estimate=estimate,
+        low=one.low / unit,
+        high=one.high / unit,
+        left_out=left_out,
+        details={
+            "odds_ratio": math.exp(estimate) if estimate < _LARGEST_LOG else math.inf,
+            "standard_error": one.details["standard_error"] / unit,
+        },
+    )
 
 
 def _data(event: ArrayLike, columns: ArrayLike) -> tuple[Numbers, Numbers, int]:
@@ -85,7 +115,7 @@ def _data(event: ArrayLike, columns: ArrayLike) -> tuple[Numbers, Numbers, int]:
     y, x = y[known], x[known]
     if not np.all((y == 0) | (y == 1)):
         raise InputError("event: 0 or 1 was wanted for each woman.")
-    return y, np.column_stack([np.ones(len(y)), x]), int((~known).sum())
+    return y, x, int((~known).sum())
 
 
 def _penalised(x: Numbers, y: Numbers, beta: Numbers) -> float:
@@ -134,16 +164,14 @@ def fit(x: Numbers, y: Numbers, fixed: int | None = None, value: float = 0.0, st
     return Fitted(beta, covariance, reached, converged)
 
 
-def _result(
-    x: Numbers, y: Numbers, best: Fitted, place: int, reach: float, confidence: float, title: str, left_out: int
-) -> Result:
+def _result(x: Numbers, y: Numbers, best: Fitted, place: int, reach: float, confidence: float, effect: str) -> Result:
     estimate, error = float(best.coefficients[place]), math.sqrt(max(0.0, float(best.covariance[place, place])))
     null = fit(x, y, place, 0.0)
     statistic = max(0.0, 2.0 * (best.log_likelihood - null.log_likelihood))
     low, high = (_limit(x, y, best, place, reach, side * error) for side in (-1.0, 1.0))
     return Result(
         method=FIRTH,
-        effect=f"log odds ratio of {title}" if place else "log odds where every column is 0",
+        effect=effect,
         estimate=estimate,
         low=low,
         high=high,
@@ -152,32 +180,27 @@ def _result(
         statistic=statistic,
         df=1.0,
         n={"women": len(y), "events": int(y.sum())},
-        left_out=left_out,
         assumptions=("women are independent", "the log odds are linear in the columns"),
         notes=() if best.converged and null.converged else ("the fit did not converge",),
-        details={"odds_ratio": math.exp(estimate) if estimate < 700 else math.inf, "standard_error": error},
+        details={"standard_error": error},
     )
 
 
 def _limit(x: Numbers, y: Numbers, best: Fitted, place: int, reach: float, step: float) -> float:
     """Where the profile lies `reach` below its top, on the side of the step; infinite where it never does."""
-    inside, outside = float(best.coefficients[place]), float(best.coefficients[place]) + step
-    start = best.coefficients
-    farthest = abs(step) * _WIDEST
-    while True:
-        found = fit(x, y, place, outside, start)
-        if best.log_likelihood - found.log_likelihood > reach:
-            break
-        inside, outside, start = outside, outside + (outside - best.coefficients[place]), found.coefficients
-        if abs(outside - best.coefficients[place]) > farthest:
+    from scipy.optimize import brentq  # takes long to load
+
+    centre = float(best.coefficients[place])
+    start = [best.coefficients]
+
+    def beyond(distance: float) -> float:
+        found = fit(x, y, place, centre + distance * step, start[-1])
+        start.append(found.coefficients)
+        return best.log_likelihood - found.log_likelihood - reach
+
+    inside, outside = 0.0, 1.0
+    while beyond(outside) <= 0:
+        inside, outside = outside, 2.0 * outside
+        if outside > _WIDEST:
             return math.copysign(math.inf, step)
-    for _ in range(60):
-        middle = (inside + outside) / 2
-        found = fit(x, y, place, middle, start)
-        if best.log_likelihood - found.log_likelihood > reach:
-            outside = middle
-        else:
-            inside, start = middle, found.coefficients
-        if abs(outside - inside) < 1e-11 * max(1.0, abs(inside)):
-            break
-    return float(inside + outside) / 2
+    return centre + step * float(brentq(beyond, inside, outside, xtol=1e-10))
