@@ -16,7 +16,7 @@ RULES = (
     Rule("obrien_fleming"),
     Rule("pocock"),
     Rule("wang_tsiatis", 0.3),
-    Rule("haybittle_peto"),
+    Rule("haybittle_peto", 3.0),
     Rule("lan_demets_obrien_fleming"),
     Rule("lan_demets_pocock"),
     Rule("kim_demets", 2.0),
@@ -29,7 +29,8 @@ def test_an_example() -> None:
     found = plan((0.5, 0.75, 1.0), Rule("lan_demets_obrien_fleming"), alpha=0.025, power=0.9)
     women = math.ceil(168.12 * found.inflation)  # 168.12: a fixed trial, d = 0.5, one-sided 0.025, 90 %
     assert women == 172
-    assert "Lan-DeMets" in str(found)
+    assert str(found).splitlines()[0] == "Lan-DeMets, O'Brien-Fleming-like spending, one-sided 0.025; power 0.9"
+    assert len(str(found.boundaries).splitlines()) == 5
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -113,6 +114,7 @@ def test_many_looks_of_little_information() -> None:
         (lambda: boundaries((0.5, math.nan), Rule("pocock")), "rise"),
         (lambda: boundaries((1.0,), Rule("pokock")), "pokock"),
         (lambda: boundaries(LOOKS, Rule("kim_demets")), "parameter"),
+        (lambda: boundaries(LOOKS, Rule("haybittle_peto")), "parameter"),
         (lambda: boundaries(LOOKS, Rule("pocock"), alpha=0.6), "alpha"),
         (lambda: boundaries(LOOKS, Rule("pocock"), sides=3), "sides"),
         (lambda: boundaries(LOOKS, Rule("pocock"), final=False), "every look"),

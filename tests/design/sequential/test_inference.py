@@ -123,7 +123,8 @@ def test_stages_of_the_planned_size_combine_to_the_usual_z() -> None:
     assert found.final.p_value == pytest.approx(whole.p_value, abs=1e-10)
     assert (found.final.low, found.final.high) == pytest.approx((whole.low, whole.high), abs=1e-8)
     assert found.repeated_low[1] == pytest.approx(pooled[1] - bounds.efficacy[1] / math.sqrt(0.7), abs=1e-8)
-    assert combine(bounds, [1.0], [1.0]).final is None
+    assert str(found).startswith("stage 1: p = ")
+    assert str(combine(bounds, [1.0], [1.0])).endswith("not ended")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_stages_of_the_planned_size_combine_to_the_usual_z() -> None:
         (lambda b: repeated_interval(b, 0, 1.0, 1.0), "no look 0"),
         (lambda b: combine(b, [1.0, 2.0], [1.0]), "one value a stage"),
         (lambda b: combine(b, [math.nan], [1.0]), "finite"),
-        (lambda _: repeated_p(boundaries(LOOKS, Rule("haybittle_peto")), 1, 3.0), "haybittle_peto"),
+        (lambda _: repeated_p(boundaries(LOOKS, Rule("haybittle_peto", 3.0)), 1, 3.0), "haybittle_peto"),
     ],
 )
 def test_what_cannot_be_is_refused(call: object, words: str) -> None:

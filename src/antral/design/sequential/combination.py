@@ -36,6 +36,16 @@ class Combined:
     final: Adjusted | None
     """Where the trial crossed a boundary or came to its end; else none."""
 
+    def __str__(self) -> str:
+        """A line a stage, and the end."""
+        lines = [
+            f"stage {k + 1}: p = {p:.4g}; until then Z = {z:.4f}, repeated interval {low:.4g} to {high:.4g}"
+            for k, (p, z, low, high) in enumerate(
+                zip(self.p_values, self.z, self.repeated_low, self.repeated_high, strict=True)
+            )
+        ]
+        return "\n".join([*lines, "not ended" if self.final is None else str(self.final)])
+
 
 def combine(
     bounds: Boundaries,

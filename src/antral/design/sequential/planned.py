@@ -110,22 +110,12 @@ class Plan:
 
     def __str__(self) -> str:
         """A table of the looks and the sizes."""
-        b = self.boundaries
-        lines = [
-            f"{b.name}; {'one' if b.sides == 1 else 'two'}-sided {b.alpha:g}, power {self.power:g}"
-            + ("" if b.futility_rule is None else f"; futility {'' if b.binding else 'not '}binding"),
-            "look  information  efficacy Z  one-sided p  futility Z  spent     stops by then: no effect, effect",
-        ]
-        gone_null, gone_effect = 0.0, 0.0
-        for k, t in enumerate(b.information):
-            gone_null += self.under_null.effective[k] + self.under_null.wrong_way[k] + self.under_null.futile[k]
-            gone_effect += self.under_effect.effective[k] + self.under_effect.wrong_way[k] + self.under_effect.futile[k]
-            low = b.futility[k] if k + 1 < len(b.information) else b.efficacy[k]
-            shown = f"{low:10.4f}" if math.isfinite(low) and b.futility_rule else f"{'-':>10}"
-            lines.append(
-                f"{k + 1:4d}  {t:11.4f}  {b.efficacy[k]:10.4f}  {b.nominal[k]:11.6f}  {shown}  {b.spent[k]:.6f}  "
-                f"{gone_null:.4f}, {gone_effect:.4f}"
-            )
+        rows, gone = self.boundaries.table, [0.0, 0.0]
+        lines = [f"{self.boundaries.name}; power {self.power:g}", f"{rows[0]}  stopped: no effect, effect"]
+        for k, row in enumerate(rows[1:]):
+            for which, does in enumerate((self.under_null, self.under_effect)):
+                gone[which] += does.effective[k] + does.wrong_way[k] + does.futile[k]
+            lines.append(f"{row}  {gone[0]:18.4f}  {gone[1]:6.4f}")
         lines.append(
             f"{self.inflation:.4f} times the size of a trial with one look; expected {self.expected_null:.4f} without "
             f"effect, {self.expected_half:.4f} at half, {self.expected_effect:.4f} at the effect planned for"

@@ -35,7 +35,7 @@ class Rule:
     name: str
     """For efficacy a name of `FAMILIES`; for futility a spending function, or `fixed`."""
     parameter: float | None = None
-    """Delta of `wang_tsiatis`, Z at the interim looks of `haybittle_peto` (3 unless told), power of `kim_demets`,
+    """Delta of `wang_tsiatis`, Z at the interim looks of `haybittle_peto` (usually 3), power of `kim_demets`,
     gamma of `hwang_shih_decani`."""
     values: tuple[float, ...] | None = None
     """Error spent until each look for `user_spending`; Z at each look for `given_z`, whose alpha is then only a name; Z
@@ -76,7 +76,27 @@ class Boundaries:
     @property
     def name(self) -> str:
         """As it is printed."""
-        return named(self.rule) + (f"; futility: {named(self.futility_rule)}" if self.futility_rule else "")
+        low = (
+            f"; {'' if self.binding else 'non-'}binding futility: {named(self.futility_rule)}"
+            if self.futility_rule
+            else ""
+        )
+        return f"{named(self.rule)}, {'one' if self.sides == 1 else 'two'}-sided {self.alpha:g}{low}"
+
+    @property
+    def table(self) -> list[str]:
+        """A line of headings and a line a look."""
+        lines = ["look  information  efficacy Z  one-sided p  futility Z     spent"]
+        for k, t in enumerate(self.information):
+            low = self.futility[k] if k < len(self.futility) else self.efficacy[k]
+            shown = f"{low:.4f}" if math.isfinite(low) and self.futility_rule else "-"
+            upper = f"{self.efficacy[k]:10.4f}  {self.nominal[k]:11.6f}"
+            lines.append(f"{k + 1:4d}  {t:11.4f}  {upper}  {shown:>10}  {self.spent[k]:8.6f}")
+        return lines
+
+    def __str__(self) -> str:
+        """Name and table."""
+        return "\n".join([self.name, *self.table])
 
 
 def named(rule: Rule) -> str:
@@ -151,7 +171,7 @@ def boundaries(
 def shape(rule: Rule, looks: Looks) -> Callable[[float, int], float]:
     """A boundary from the family's constant and the number of the look."""
     if rule.name == "haybittle_peto":
-        interim, last = 3.0 if rule.parameter is None else rule.parameter, len(looks.information) - 1
+        interim, last = rule.parameter or 0.0, len(looks.information) - 1
         return lambda c, k: c if k == last else interim
     delta = {"obrien_fleming": 0.0, "pocock": 0.5}.get(rule.name, rule.parameter or 0.0)
     full = looks.information[-1]
@@ -209,8 +229,8 @@ def _check(alpha: float, sides: int, efficacy: Rule, futility: Rule | None, beta
         raise InputError(f"alpha must lie between 0 and 0.5 and beta between 0 and 1 - alpha; got {alpha}, {beta}.")
     if efficacy.name not in FAMILIES:
         raise InputError(f"there is no rule {efficacy.name!r}; there are: {', '.join(FAMILIES)}.")
-    if efficacy.name in NEEDS_PARAMETER and efficacy.name != "haybittle_peto" and efficacy.parameter is None:
-        raise InputError(f"{efficacy.name} needs its parameter, for example Rule({efficacy.name!r}, 0.25).")
+    if efficacy.name in NEEDS_PARAMETER and efficacy.parameter is None:
+        raise InputError(f"{efficacy.name} needs its parameter: Rule({efficacy.name!r}, NUMBER).")
     if futility is not None and sides == 2:
         raise InputError("futility is offered for one-sided tests; test each side at half the level instead.")
     if futility is not None and futility.name not in (*SPENDING, "user_spending", "fixed"):
