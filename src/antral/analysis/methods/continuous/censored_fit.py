@@ -16,6 +16,7 @@ Flags = NDArray[np.bool_]
 
 _LOG_ROOT = 0.5 * np.log(2 * np.pi)
 _STEPS = 100
+_HALVINGS = 40
 _SETTLED = 1e-12
 """Newton's decrement below which a fit is at its maximum."""
 _RIDGE = 1e-9
@@ -70,25 +71,35 @@ def maximum(data: Data, start: Numbers | None = None) -> Maximum:
             break
         part = data.of(active)
         slope, information = derivatives(part, place[:, active])
-        step = np.linalg.solve(_ridged(information), slope.T[:, :, np.newaxis])[:, :, 0].T
+        solved = np.linalg.solve(_ridged(information), slope.T[:, :, np.newaxis])
+        step: Numbers = np.asarray(solved[:, :, 0].T, dtype=np.float64)
         decrement = (slope * step).sum(axis=0)
-        size = np.ones(len(active))
-        best, reached = place[:, active], likelihood[active]
-        waiting = np.ones(len(active), dtype=bool)
-        for _half in range(40):
-            tried = place[:, active] + size * step
-            found = _log_likelihood(part, tried)
-            better = waiting & (found >= likelihood[active])
-            best, reached = np.where(better, tried, best), np.where(better, found, reached)
-            waiting &= ~better
-            if not waiting.any():
-                break
-            size = np.where(waiting, size / 2, size)
-        place[:, active], likelihood[active] = best, reached
-        done = (decrement < _SETTLED) | waiting
-        settled[active[(decrement < 1e-6) & done]] = True
-        active = active[~done]
+        arrived = decrement < _SETTLED
+        settled[active[arrived]] = True
+        place[:, active[arrived]] += step[:, arrived]  # the last step is as good as exact, and not worth a look
+        moving = np.flatnonzero(~arrived)
+        found, reached = _uphill(part.of(moving), place[:, active[moving]], step[:, moving], likelihood[active[moving]])
+        active, near = active[moving], decrement[moving] < 1e-6
+        stuck = reached <= likelihood[active]  # so near that the likelihood's last digits hide the rest
+        settled[active[stuck & near]] = True
+        place[:, active], likelihood[active] = found, reached
+        active = active[~stuck]
     return Maximum(place, likelihood, settled)
+
+
+def _uphill(data: Data, place: Numbers, step: Numbers, likelihood: Numbers) -> tuple[Numbers, Numbers]:
+    """Newton's step, halved until the likelihood rises; the same place where it never does."""
+    best, reached, size = place.copy(), likelihood.copy(), 1.0
+    waiting = np.arange(len(likelihood))
+    for _ in range(_HALVINGS):
+        if not len(waiting):
+            break
+        tried = place[:, waiting] + size * step[:, waiting]
+        found = _log_likelihood(data.of(waiting), tried)
+        better = found > likelihood[waiting]
+        best[:, waiting[better]], reached[waiting[better]] = tried[:, better], found[better]
+        waiting, size = waiting[~better], size / 2
+    return best, reached
 
 
 def derivatives(data: Data, place: Numbers) -> tuple[Numbers, Numbers]:

@@ -77,24 +77,29 @@ def _bracket(profile: Profile, middle: Numbers, step: Numbers, z: float) -> tupl
 
 def _root(profile: Profile, inside: Numbers, outside: Numbers, z: float) -> Numbers:
     """Where the fall is `z`, by the rule of false position with halving (Illinois)."""
-    endless = np.isinf(outside)
-    low, high = inside.copy(), np.where(endless, inside + 1.0, outside)
-    f_low, start = profile.at(low, None)
-    f_high, start = profile.at(high, start)
-    f_low, f_high = f_low - z, f_high - z
-    last = np.zeros(len(low))
+    found = outside.copy()
+    open_ = np.flatnonzero(np.isfinite(outside))
+    low, high = inside[open_], outside[open_]
+    part = profile.of(open_)
+    f_low, start = part.at(low, None)
+    f_high, start = part.at(high, start)
+    f_low, f_high, last = f_low - z, f_high - z, np.zeros(len(low))
     for _ in range(_STEPS):
+        if not len(open_):
+            break
         with np.errstate(invalid="ignore", divide="ignore"):
             middle = (low * f_high - high * f_low) / (f_high - f_low)
             within = (middle - low) * (middle - high) <= 0  # not where a number is missing, too
         middle = np.where(within, middle, (low + high) / 2)
-        f, start = profile.at(middle, start)
+        f, start = part.at(middle, start)
         f = f - z
         above = f >= 0
         f_low = np.where(above, np.where(last == 1, f_low / 2, f_low), f)
         f_high = np.where(above, f, np.where(last == -1, f_high / 2, f_high))
         low, high = np.where(above, low, middle), np.where(above, middle, high)
-        last = np.where(above, 1, -1)
-        if (endless | (np.abs(f) < _CLOSE) | (np.abs(high - low) < _CLOSE)).all():
-            break
-    return np.where(endless, outside, middle)
+        last = np.where(above, 1.0, -1.0)
+        found[open_] = middle
+        going = np.flatnonzero((np.abs(f) >= _CLOSE) & (np.abs(high - low) >= _CLOSE))
+        open_, part, start = open_[going], part.of(going), start[:, going]
+        low, high, f_low, f_high, last = (one[going] for one in (low, high, f_low, f_high, last))
+    return found
