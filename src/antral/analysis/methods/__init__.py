@@ -10,7 +10,18 @@ tests.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.analysis.methods import bayesian, binary, continuous, counts, missing, mmrm, multiplicity, safety, survival
+from antral.analysis.methods import (
+    bayesian,
+    binary,
+    continuous,
+    counts,
+    dose_response,
+    missing,
+    mmrm,
+    multiplicity,
+    safety,
+    survival,
+)
 from antral.analysis.methods.ancova import ANCOVA, ANCOVA_HC3, Fit, ancova
 from antral.analysis.methods.before_after import PAIRED_T, SIGN, SIGNED_RANK, paired_t, sign, signed_rank
 from antral.analysis.methods.counts import EXACT_TREND, FISHER
@@ -64,6 +75,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         **mmrm.METHODS,
         **multiplicity.METHODS,
         **missing.METHODS,
+        **dose_response.METHODS,
         **survival.METHODS,
     }
 )
@@ -82,6 +94,7 @@ __all__ = [
     "clopper_pearson",
     "continuous",
     "counts",
+    "dose_response",
     "mean",
     "midranks",
     "missing",

@@ -15,6 +15,7 @@ TOPICS: Final = (
     "binary",
     "continuous",
     "dose_finding",
+    "dose_response",
     "fixed_designs",
     "intervals",
     "mmrm",
