@@ -48,15 +48,15 @@ def test_many_are_as_each(women: int, missing: float, adjusted: bool, freedom: s
             assert ours == pytest.approx(theirs, rel=1e-6, abs=1e-12, nan_ok=True)
 
 
-@pytest.mark.parametrize("missing", [0.05, 0.3])
+@pytest.mark.parametrize("missing", [0.05, 0.25])
 def test_the_bits_do_not_depend_on_company_or_order(missing: float) -> None:
-    response, arm, baseline = trials(100, missing=missing)
+    response, arm, baseline = trials(70, missing=missing)
     how = {"control": "control", "at": [1, 4]}
     whole = mmrm_many(response, arm, baseline=baseline, **how)  # type: ignore[arg-type]
-    order = np.random.default_rng(2).permutation(100)
+    order = np.random.default_rng(2).permutation(70)
     other = mmrm_many(response[order], arm, baseline=baseline[order], **how)  # type: ignore[arg-type]
-    assert same(whole, other, order, np.arange(100))
-    for start, stop in ((0, 1), (1, 4), (40, 77)):
+    assert same(whole, other, order, np.arange(70))
+    for start, stop in ((0, 1), (1, 4), (40, 67)):
         part = mmrm_many(response[start:stop], arm, baseline=baseline[start:stop], **how)  # type: ignore[arg-type]
         assert same(whole, part, np.arange(start, stop), np.arange(stop - start))
 
@@ -111,6 +111,7 @@ def test_no_trials_are_no_results() -> None:
     [
         (lambda: mmrm_many(np.zeros((4, 2)), list("aabb"), control="a"), "an axis for trials"),
         (lambda: mmrm_many(np.zeros((3, 4, 2)), list("aab"), control="a"), "arm must have shape"),
+        (lambda: mmrm_many(np.full((3, 4, 2), np.inf), list("aabb"), control="a"), "there is an infinite one"),
         (lambda: mmrm_many(np.zeros((3, 4, 2)), list("aabb"), control="c"), "no woman is in the control arm"),
         (lambda: mmrm_many(np.zeros((3, 4, 2)), list("aabb"), control="a", at=[3]), "some of them"),
         (lambda: mmrm_many(np.zeros((3, 4, 2)), list("aabb"), control="a", baseline=[1.0]), "baseline must have shape"),

@@ -112,6 +112,22 @@ def test_missing_women_and_covariates_are_counted() -> None:
     assert fitted.difference("arm 1", 4).estimate == without.difference("arm 1", 4).estimate
 
 
+def test_covariates_with_one_coefficient_are_a_design_of_ones_own() -> None:
+    response, arm, baseline = trial(13, missing=0.1)
+    age = np.arange(len(arm)) % 5 + 30.0
+    given = {"age": age}
+    fitted = mmrm(response, arm, control="control", baseline=baseline, covariates=given, by_visit=False)
+    assert fitted.names[4:6] == ("baseline", "age")
+    treated = np.array([one != "control" for one in arm], float)[:, np.newaxis, np.newaxis]
+    every = np.broadcast_to(np.eye(4), (len(arm), 4, 4))
+    extra = np.repeat(np.column_stack([age, baseline])[:, np.newaxis], 4, axis=1)
+    own = fit_design(response, np.concatenate([every, every * treated, extra], axis=2))
+    assert own.contrast(np.eye(10)[7]).estimate == pytest.approx(fitted.difference("arm 1", 4).estimate, rel=1e-7)
+    assert own.contrast(np.eye(10)[7]).df == pytest.approx(fitted.difference("arm 1", 4).df, rel=1e-6)
+    by_visit = mmrm(response, arm, control="control", covariates=given)
+    assert by_visit.names[4:8] == tuple(f"age at {k}" for k in (1, 2, 3, 4))
+
+
 def test_too_few_women_for_unstructured_fall_back_and_say_so() -> None:
     response, arm, _ = trial(10, women=6, visits=6, missing=0.1)
     fitted = mmrm(response, arm, control="control")
@@ -208,6 +224,7 @@ GOOD = np.array([[1.0, 2.0], [2.0, 4.0], [0.0, 1.0], [4.0, 2.0]])
         (lambda: mmrm(GOOD, list("aabb"), control="a", structure="banded"), "no covariance structure 'banded'"),
         (lambda: mmrm(GOOD, list("aabb"), control="a", freedom="residual"), "Kenward-Roger or Satterthwaite"),
         (lambda: mmrm(GOOD, list("aabb"), control="a", restricted=False), "needs a fit by REML"),
+        (lambda: mmrm(np.full((4, 2), np.inf), list("aabb"), control="a"), "there is an infinite one"),
         (lambda: mmrm(GOOD * np.nan, list("aabb"), control="a"), "no woman has a value"),
         (
             lambda: mmrm(GOOD, list("aabb"), control="a").difference("b", 7),

@@ -112,11 +112,11 @@ def fit(problem: Problem, structure: Structure, restricted: bool) -> Fits:
         went = active[better]
         theta[went], value[went] = tried[better], at.value[better]
         observed[went], expected[went] = curved.observed[better], curved.expected[better]
-        direction, gain, possible = _step(curved.gradient[better], observed[went], expected[went])
+        direction, gain, curves, possible = _step(curved.gradient[better], observed[went], expected[went])
         move[went], length[went] = direction, 1.0
         length[active[~better]] /= 2
         status[went[~possible]] = Status.NOT_ESTIMABLE
-        settled = possible & (gain < SETTLED)
+        settled = curves & (gain < SETTLED)
         status[went[settled]] = Status.CONVERGED
         theta[went[settled]] += direction[settled]
         status[went[~(_least(shape.covariance[better]) > SINGULAR)]] = Status.SINGULAR
@@ -125,19 +125,20 @@ def fit(problem: Problem, structure: Structure, restricted: bool) -> Fits:
     return Fits(status, theta, observed, expected, value, steps)
 
 
-def _step(gradient: Numbers, observed: Numbers, expected: Numbers) -> tuple[Numbers, Numbers, Flags]:
-    """The next move, what it promises to gain, and whether the parameters can be told apart."""
+def _step(gradient: Numbers, observed: Numbers, expected: Numbers) -> tuple[Numbers, Numbers, Flags, Flags]:
+    """The next move, what it promises to gain, whether it is Newton's, and whether there is one.
+
+    There is none where the data cannot tell the parameters apart.
+    """
     fixed = diagonal(~free_of(expected))
     lower, newton = factor(observed + fixed)
+    possible = newton.copy()
     if not newton.all():
-        fisher, possible = factor((expected + fixed)[~newton])
-        lower[~newton] = fisher
-        newton = newton.copy()
-        newton[~newton] = possible
+        lower[~newton], possible[~newton] = factor((expected + fixed)[~newton])
     half = np.linalg.solve(lower, gradient[..., np.newaxis])
     move = -np.linalg.solve(lower.swapaxes(1, 2), half)[..., 0]
     gain = np.matmul(half.swapaxes(1, 2), half)[:, 0, 0] / 2
-    return move, gain, newton
+    return move, gain, newton, possible
 
 
 def free_of(expected: Numbers) -> Flags:
@@ -155,7 +156,5 @@ def _least(covariance: Numbers) -> Numbers:
         scale = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
         correlation = covariance / (scale[:, :, np.newaxis] * scale[:, np.newaxis, :])
     usable = np.isfinite(correlation).all(axis=(1, 2))
-    least = np.linalg.eigvalsh(np.where(usable[:, np.newaxis, np.newaxis], correlation, np.eye(covariance.shape[1])))[
-        :, 0
-    ]
-    return np.where(usable, least, np.nan)
+    safe = np.where(usable[:, np.newaxis, np.newaxis], correlation, np.eye(covariance.shape[1]))
+    return np.where(usable, np.linalg.eigvalsh(safe)[:, 0], np.nan)

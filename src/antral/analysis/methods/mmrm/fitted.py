@@ -96,6 +96,8 @@ class Fitted:
                 by = each(found, self.freedom == "Kenward-Roger", level)
                 estimate, error, df = float(found.estimate[0, 0]), float(by.error[0, 0]), float(by.df[0, 0])
                 low, high, p = float(by.low[0, 0]), float(by.high[0, 0]), float(by.p_value[0, 0])
+                if not p >= 0:
+                    notes = (*notes, "too few women for a standard error")
             else:
                 notes = (*notes, "the data cannot tell this contrast: too few women were seen")
         return Result(
@@ -189,7 +191,7 @@ def fit_design(
     Raises
     ------
     InputError
-        A shape, structure or method that does not exist, or no woman with a value.
+        A shape, structure or method that does not exist, an infinite number, or no woman with a value.
     """
     values = np.asarray(response, dtype=float)
     if values.ndim != 2 or 0 in values.shape:
@@ -209,12 +211,13 @@ def fit_design(
     if freedom == "Kenward-Roger" and not restricted:
         raise InputError("Kenward-Roger needs a fit by REML; take restricted=True, or Satterthwaite.")
     when = np.arange(values.shape[1], dtype=float) if times is None else numbers(times, values.shape[1:], "times")
+    if np.isinf(values).any() or np.isinf(columns).any():
+        raise InputError("response and design must hold numbers, or NaN where missing; there is an infinite one.")
     seen = np.isfinite(values) & np.isfinite(columns).all(axis=2)
     used = seen.any(axis=1)
     if not used.any():
         raise InputError("no woman has a value at any visit with a complete design.")
     values, columns = values[used], columns[used]
-
     notes: list[str] = []
     order = (structure, *FALLBACKS[structure]) if fallback else (structure,)
     for kind in order:

@@ -1,7 +1,7 @@
 """Small-sample inference on contrasts: adjusted covariance and degrees of freedom of Kenward and Roger, Satterthwaite.
 
 Kenward and Roger 1997 (Biometrics 53:983) with second derivatives where a structure is not linear in its parameters,
-and with the expected information of the covariance parameters (as R's pbkrtest; SAS ddfm=kr with option scoring).
+and with the expected information of the covariance parameters (as R's pbkrtest).
 Satterthwaite as R's lmerTest, with the observed information (Giesbrecht and Burns 1985, Biometrics 41:477; several
 contrasts: Fai and Cornelius 1996, J Stat Comput Simul 54:363).
 """
@@ -153,7 +153,7 @@ def _kenward_roger(found: Spread) -> Tests:
     adjusted, usable = factor(found.adjusted)
     half = np.linalg.solve(adjusted, found.estimate[..., np.newaxis])
     fit = np.matmul(half.swapaxes(1, 2), half)[:, 0, 0]
-    return _f(np.where(exists & usable, scale * fit / q, np.nan), q, df)
+    return _f(np.where(exists & usable & (df > 2), scale * fit / q, np.nan), q, df)
 
 
 def _fai_cornelius(found: Spread) -> Tests:

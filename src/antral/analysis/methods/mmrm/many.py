@@ -65,7 +65,7 @@ def mmrm_many(
     response
         `[trial, person, visit]`, NaN where missing; a woman who is not in a trial has no value there.
     arm
-        `[person]`, or `[trial, person]`.
+        `[person]`, or `[trial, person]`; others than control in order of appearance, or of the alphabet.
     control
         The arm that the others are compared with.
     visits
@@ -99,9 +99,11 @@ def mmrm_many(
         raise InputError(
             f"visits must be {number} names, and `at` some of them; {list(named)} and {list(wanted)} came."
         )
-    first = labels if labels.ndim == 1 else labels.reshape(-1)
-    others = [label for label in dict.fromkeys(first.tolist()) if label != str(control)]
-    if str(control) not in first:
+    if np.isinf(values).any():
+        raise InputError("response must hold numbers, or NaN where missing; there is an infinite one.")
+    ordered = labels.tolist() if labels.ndim == 1 else np.unique(labels).tolist()
+    others = [label for label in dict.fromkeys(ordered) if label != str(control)]
+    if str(control) not in ordered:
         raise InputError(f"no woman is in the control arm {control!r}; arms: {', '.join(others)}.")
 
     columns = _columns(values, np.broadcast_to(labels, (trials, people)), others, baseline)
