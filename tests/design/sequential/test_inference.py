@@ -12,12 +12,14 @@ from antral.design.sequential import (
     boundaries,
     combine,
     conditional_power,
+    decide,
     operating,
     plan,
     predictive_power,
     repeated_interval,
     repeated_p,
     stagewise,
+    z_of_t,
 )
 
 LOOKS = (0.4, 0.7, 1.0)
@@ -125,6 +127,25 @@ def test_stages_of_the_planned_size_combine_to_the_usual_z() -> None:
     assert found.repeated_low[1] == pytest.approx(pooled[1] - bounds.efficacy[1] / math.sqrt(0.7), abs=1e-8)
     assert str(found).startswith("stage 1: p = ")
     assert str(combine(bounds, [1.0], [1.0])).endswith("not ended")
+
+
+def test_few_women_need_the_z_of_their_t() -> None:
+    """Six women an arm, two looks, 20,000 trials without effect: t breaks the level, its Z nearly keeps it."""
+    bounds, rng = boundaries((0.5, 1.0), LD), np.random.default_rng(4)
+    values = rng.standard_normal((20_000, 2, 6))
+    t = np.empty((2, 20_000))
+    for look, n in enumerate((3, 6)):
+        seen = values[:, :, :n]
+        error = np.sqrt(seen.var(axis=2, ddof=1).mean(axis=1) * 2.0 / n)
+        t[look] = (seen[:, 0].mean(axis=1) - seen[:, 1].mean(axis=1)) / error
+    z = z_of_t(t, np.array([[4.0], [10.0]]))
+    assert np.mean(decide(bounds, t).effect) > 0.045
+    assert abs(np.mean(decide(bounds, z).effect) - 0.025) < 0.002 + 4.0 * 0.0011
+
+
+def test_z_of_t_in_the_tails() -> None:
+    assert z_of_t([0.0, 40.0, -40.0], [5.0, np.inf, np.inf]) == pytest.approx([0.0, 40.0, -40.0])
+    assert z_of_t(2.228138851986273, 10.0) == pytest.approx(1.959963984540054)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ recursive numerical integration (`integrate`), accurate to 1e-9.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.design.sequential.combination import Combined, combine
+from antral.design.sequential.combination import Combined, combine, z_of_t
 from antral.design.sequential.interim import Conditional, conditional_power, predictive_power
 from antral.design.sequential.ordering import Adjusted, stagewise
 from antral.design.sequential.planned import Decided, Operating, Plan, decide, operating, plan
@@ -65,4 +65,5 @@ __all__ = [
     "repeated_p",
     "spent",
     "stagewise",
+    "z_of_t",
 ]

@@ -89,7 +89,7 @@ def combine(
 
     def z_at(shift: float) -> NDArray[np.float64]:
         """Combined Z at each look where the true effect is `shift`. `[stage]`."""
-        found: NDArray[np.float64] = np.cumsum(weights * _quantile((estimate - shift) / error, freedom)) / scale
+        found: NDArray[np.float64] = np.cumsum(weights * z_of_t((estimate - shift) / error, freedom)) / scale
         return found
 
     z = z_at(0.0)
@@ -101,7 +101,7 @@ def combine(
     sums = np.cumsum(weights * np.sqrt(amount)) / scale
     return Combined(
         tuple(float(t) for t in estimate / error),
-        tuple(float(ndtr(-q)) for q in _quantile(estimate / error, freedom)),
+        tuple(float(ndtr(-q)) for q in z_of_t(estimate / error, freedom)),
         tuple(float(one) for one in z),
         tuple(low for low, _ in limits),
         tuple(high for _, high in limits),
@@ -110,11 +110,12 @@ def combine(
     )
 
 
-def _quantile(t: NDArray[np.float64], df: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The normal quantile of a t statistic, as exact in the far tail as near 0."""
-    far = -np.abs(t)
-    tail = np.where(np.isinf(df), ndtr(far), stdtr(np.where(np.isinf(df), 1.0, df), far))
-    found: NDArray[np.float64] = -np.sign(t) * ndtri(np.maximum(tail, 1e-300))
+def z_of_t(t: ArrayLike, df: ArrayLike) -> NDArray[np.float64]:
+    """The Z with the same p-value as a t statistic; hold this, not t, against a boundary. As exact in the far tail."""
+    t, df = np.asarray(t, float), np.asarray(df, float)
+    known = np.isinf(df)
+    tail = stdtr(np.where(known, 1.0, df), -np.abs(t))
+    found: NDArray[np.float64] = np.where(known, t, -np.sign(t) * ndtri(np.maximum(tail, 1e-300)))
     return found
 
 
