@@ -79,13 +79,15 @@ class Crm:
 
     def updated(self, patients: Counts, events: Counts) -> Updated:
         """The posterior after some women; counts `[trial, dose]`."""
+        states, of = np.unique(np.concatenate([patients, events], axis=1), axis=0, return_inverse=True)
         spread = math.sqrt(self.prior_variance)
         b = np.linspace(-_REACH, _REACH, _NODES) * spread
-        log = self._log_likelihood(b, patients, events) - 0.5 * (b / spread) ** 2
+        log = self._log_likelihood(b, states[:, : self.doses], states[:, self.doses :]) - 0.5 * (b / spread) ** 2
         weight = np.exp(log - log.max(axis=1, keepdims=True))
         weight /= weight.sum(axis=1, keepdims=True)
         mean = weight @ b
-        return self._at(mean, (weight * (b - mean[:, np.newaxis]) ** 2).sum(axis=1))
+        variance = (weight * (b - mean[:, np.newaxis]) ** 2).sum(axis=1)
+        return self._at(mean[of.reshape(-1)], variance[of.reshape(-1)])
 
     def most_likely(self, patients: Counts, events: Counts) -> Updated:
         """The maximum of the likelihood; NaN until there is a woman with and one without toxicity."""
