@@ -275,3 +275,13 @@ def test_firth_does_not_mind_the_unit_or_origin_of_a_column() -> None:
     for field in ("estimate", "low", "high"):
         assert getattr(cells, field) * 1e9 == pytest.approx(getattr(plain, field), rel=1e-6)
     assert cells.p_value == pytest.approx(plain.p_value, rel=1e-6)
+
+
+@pytest.mark.parametrize(("n", "total"), [((15, 15), 7), ((9, 5), 6), ((20, 3), 4)])
+@pytest.mark.parametrize("side", binary.ALTERNATIVES)
+def test_mid_p_is_a_half_on_average(n, total, side) -> None:
+    """Lancaster 1961: given the margins, the mean of the mid-p without effect is exactly a half."""
+    first = np.arange(max(0, total - n[1]), min(n[0], total) + 1)
+    tables_of = np.stack([first, total - first])
+    p = binary.fisher_p(tables_of, np.repeat(np.array(n)[:, None], len(first), axis=1), side, mid=True)
+    assert stats.hypergeom.pmf(first, sum(n), n[0], total) @ p == pytest.approx(0.5, abs=1e-12)

@@ -40,7 +40,7 @@ for (t in list(c(3, 4, 1, 4), c(5, 6, 1, 6), c(8, 20, 1, 20), c(7, 15, 2, 11), c
 
 one_line("Mid-p and Boschloo by plain enumeration; Boschloo's maximum by optimize in each of 400 pieces")
 two_sided <- function(a, n1, c, n2) { m <- a + c; k <- max(0, m - n2):min(n1, m); d <- dhyper(k, n1, n2, m)
-  own <- dhyper(a, n1, n2, m); c(sum(d[d <= own * (1 + 1e-7)]), own) }
+  own <- dhyper(a, n1, n2, m); c(sum(d[d <= own * (1 + 1e-7)]), sum(d[abs(d - own) <= 1e-7 * own])) }
 greater <- function(a, n1, c, n2) phyper(a - 1, n1, n2, a + c, lower.tail = FALSE)
 boschloo <- function(a, n1, c, n2, statistic) {
   p0 <- statistic(a, n1, c, n2); sets <- NULL

@@ -7,7 +7,10 @@ from scipy.special import gammaln
 from antral.analysis.methods.binary.tables import Counts, Numbers, counts, each_once, side_of
 from antral.analysis.methods.counts import p_values
 
-MID_P = "Fisher's exact test with mid-p (half the chance of the observed table)"
+MID_P = "Fisher's exact test with mid-p (tables as probable as the observed one count by half)"
+
+_TIE = 1e-7
+"""Relative slack within which two tables are as probable, as in R."""
 
 RULES = {"two-sided": "probability", "greater": "larger", "less": "smaller"}
 """How the enumeration of `counts` names each alternative."""
@@ -16,11 +19,10 @@ RULES = {"two-sided": "probability", "greater": "larger", "less": "smaller"}
 def fisher_p(events: ArrayLike, n: ArrayLike, alternative: str = "two-sided", *, mid: bool = False) -> Numbers:
     """P-value of each trial's table, given how many women had the event in all.
 
-    Two-sided adds all tables no more probable than the observed one, as R does. The mid-p counts the observed table by
-    half: its size is near the level, not at most the level.
+    Two-sided adds all tables no more probable than the observed one, as R does. The mid-p counts the observed table, and
+    two-sided those just as probable, by half: its size is near the level, not at most the level.
 
-    Source: Fisher 1935; mid-p: Lancaster 1961, J Am Stat Assoc 56:223, two-sided as Lydersen, Fagerland and Laake 2009,
-    Stat Med 28:1159.
+    Source: Fisher 1935; mid-p: Lancaster 1961, J Am Stat Assoc 56:223; Hirji, Tan and Elashoff 1991, Stat Med 10:1137.
 
     Parameters
     ----------
@@ -40,10 +42,24 @@ def fisher_p(events: ArrayLike, n: ArrayLike, alternative: str = "two-sided", *,
         if not min(sizes):
             return np.full(tables.shape[1], np.nan)
         _, p = p_values(tables[::-1].T, sizes[::-1], (0.0, 1.0), rule)
-        return p - point(tables, sizes) / 2 if mid else p
+        if not mid:
+            return p
+        return p - (_as_probable(tables, sizes) if rule == "probability" else point(tables, sizes)) / 2
 
     found = each_once(x.reshape(2, -1), size.reshape(2, -1), of_sizes)
     return found.reshape(x.shape[1:])
+
+
+def _as_probable(tables: Counts, sizes: tuple[int, ...]) -> Numbers:
+    """Chance of all tables with the margins of each that are just as probable; `[table]`."""
+    found, own, total = np.empty(tables.shape[1]), point(tables, sizes), tables.sum(axis=0)
+    for hit in np.unique(total):
+        first = np.arange(max(0, hit - sizes[1]), min(sizes[0], hit) + 1)
+        chance = point(np.stack([first, hit - first]), sizes)
+        here = total == hit
+        same = np.abs(chance - own[here, np.newaxis]) <= _TIE * own[here, np.newaxis]
+        found[here] = same @ chance
+    return found
 
 
 def point(tables: Counts, sizes: tuple[int, ...]) -> Numbers:
