@@ -54,7 +54,7 @@ def adjusted(
         HC3 errors.
     """
     names, columns = _covariates(layout, plan, question, one, strata)
-    place, width = _places(layout)
+    place, width = layout.places()
     stacked = np.zeros((len(columns) + len(asked), width, layout.trials))
     for number, column in enumerate([*columns, *asked]):
         stacked[number, place, layout.trial] = column
@@ -99,13 +99,6 @@ def _harmonic(layout: Layout, plan: Plan, tablet_day: Numbers) -> list[Numbers]:
     on = np.isfinite(tablet_day) & (length > 0)
     angle = 2 * np.pi * (np.where(on, tablet_day, 1.0) - 1.0) / np.where(on, length, 1.0)
     return [np.where(on, np.cos(angle), 0.0), np.where(on, np.sin(angle), 0.0), 1.0 - on]
-
-
-def _places(layout: Layout) -> tuple[NDArray[np.int64], int]:
-    """Place of each person in her trial, and the size of the largest trial."""
-    counts = np.bincount(layout.trial, minlength=layout.trials)
-    starts = np.r_[0, np.cumsum(counts)[:-1]]
-    return np.arange(len(layout.trial)) - starts[layout.trial], int(counts.max(initial=0))
 
 
 def _methods(question: Question, names: list[str], kept: NDArray[np.bool_], method: str) -> list[str]:

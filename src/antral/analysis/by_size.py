@@ -32,6 +32,12 @@ class Layout(NamedTuple):
         part = None if weights is None else weights[chosen]
         return np.bincount(cell, part, minlength=self.trials * self.arms).reshape(self.trials, self.arms).astype(float)
 
+    def places(self) -> tuple[NDArray[np.int64], int]:
+        """Place of each person in her trial, and the size of the largest trial."""
+        counts = np.bincount(self.trial, minlength=self.trials)
+        starts = np.r_[0, np.cumsum(counts)[:-1]]
+        return np.arange(len(self.trial)) - starts[self.trial], int(counts.max(initial=0))
+
 
 def groups(layout: Layout, values: NDArray[np.float64], estimable: NDArray[np.bool_]) -> Iterator[Group]:
     """The trials, grouped by the sizes of their arms."""

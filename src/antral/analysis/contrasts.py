@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from antral.analysis import repeated
 from antral.analysis.adjusted import adjusted
 from antral.analysis.by_size import Layout, groups
 from antral.analysis.endpoints import ENDPOINTS, Derived, Question
@@ -57,7 +58,11 @@ def contrasts_frame(
             columns = np.stack([(layout.arm == arms.index(arm)).astype(float) for arm in others])
             found = adjusted(layout, plan, question, one, strata, columns, robust=question.test == "ancova_hc3")
         for arm in treated:
-            if adjusting:
+            if question.test == "mmrm":
+                group = np.select([layout.arm == arms.index(against), layout.arm == arms.index(arm)], [0, 1], 2)
+                model = repeated.compared(layout, plan, question, one, group)
+                compared, methods = Compared(*model[:4]), model.methods
+            elif adjusting:
                 part = [of[others.index(arm)] for of in found.fit[:4]]
                 compared, methods = Compared(*part), found.methods
             else:

@@ -1,12 +1,13 @@
 """The endpoint of each participant, from the tables."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from antral.analysis.by_size import Layout
-from antral.analysis.endpoints import ENDPOINTS, Derived, Reason
+from antral.analysis.endpoints import ENDPOINTS, Derived, Histories, Question, Reason
 from antral.analysis.histories import histories, people
 from antral.analysis.plan import Plan, plan
 from antral.core import DataError
@@ -72,8 +73,21 @@ def valued(tables: Tables, wanted: Plan) -> Valued:
         arms=len(wanted.doses),
     )
     known = histories(tables, wanted, persons)
-    values = {question.name: ENDPOINTS[question.derive].derive(known, question) for question in wanted.questions}
+    values = {question.name: _derived(known, question) for question in wanted.questions}
     return Valued(persons, trials, layout, values)
+
+
+def _derived(known: Histories, question: Question) -> Derived:
+    """An endpoint, with its values at the visits of a mixed model where one is planned."""
+    way = ENDPOINTS[question.derive].derive
+    found = way(known, question)
+    if not question.model_visits:
+        return found
+    course = [
+        found.value if day == question.day else way(known, replace(question, day=day, window_days=window)).value
+        for day, window in question.model_visits
+    ]
+    return found._replace(course=np.stack(course, axis=1))
 
 
 def derive(tables: Tables, protocol: Protocol | Plan) -> pl.DataFrame:

@@ -136,7 +136,8 @@ def _wanted(plan: Plan) -> dict[str, list[pl.Expr]]:
     wanted: dict[str, list[pl.Expr]] = {}
     for question in plan.questions:
         if question.derive in ("log_change", "change") and question.measure is not None:
-            near = (pl.col("day") - question.day).abs() <= max(question.window_days or 0.0, reach)
+            visits = question.model_visits or ((question.day, question.window_days),)
+            near = pl.any_horizontal((pl.col("day") - day).abs() <= max(window or 0.0, reach) for day, window in visits)
             if WHILE_ON_TREATMENT in question.strategies.values():
                 near = pl.col("day") <= question.day + max(question.window_days or 0.0, reach)
             wanted.setdefault(question.measure, [pl.col("day") < 1.0]).append(near)

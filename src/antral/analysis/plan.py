@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from antral.analysis.endpoints import ENDPOINTS, Question
 from antral.analysis.endpoints.strategies import EVENTS
 from antral.core import InputError
-from antral.protocol import Endpoint, Protocol
+from antral.protocol import Analysis, Endpoint, Protocol
 from antral.records import load_yaml, path
 
 
@@ -95,7 +95,20 @@ def _question(protocol: Protocol, endpoint: Endpoint) -> Question:
         estimate=analysis.estimate if analysis is not None else kind.estimate,
         test=analysis.test if analysis is not None else None,
         covariates=analysis.covariates if analysis is not None else (),
+        model_visits=_model_visits(protocol, endpoint, analysis),
     )
+
+
+def _model_visits(
+    protocol: Protocol, endpoint: Endpoint, analysis: Analysis | None
+) -> tuple[tuple[float, float | None], ...]:
+    """Day and window of the visits of a mixed model; by default those of all endpoints of the same measure."""
+    if analysis is None or analysis.test != "mmrm":
+        return ()
+    alike = {one.day for one in protocol.endpoints if (one.measure, one.derive) == (endpoint.measure, endpoint.derive)}
+    days = {float(day) for day in (*(analysis.visits or alike), endpoint.day) if day <= endpoint.day}
+    windows = {float(visit.day): visit.window_days for visit in protocol.visits}
+    return tuple((day, windows.get(day)) for day in sorted(days))
 
 
 def _strategies(protocol: Protocol, endpoint: Endpoint) -> dict[str, str]:

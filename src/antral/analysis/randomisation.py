@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from antral.analysis import repeated
 from antral.analysis.adjusted import adjusted
 from antral.analysis.by_size import Group, Layout, groups
 from antral.analysis.endpoints import ENDPOINTS, Derived, Question
@@ -21,12 +22,15 @@ COUNTED = frozenset({"exact_trend", "fisher", "boschloo", "mid_p"})
 """Tests of counts of women."""
 ADJUSTED = frozenset({"ancova", "ancova_hc3"})
 """Analyses of covariance."""
-ALONE = ("ancova", "ancova_hc3", "fisher", "boschloo", "mid_p", "rank_sum")
+APPROXIMATED = ADJUSTED | {"mmrm"}
+"""Tests that more than one value a woman is needed for: of values alone a t test stands for them."""
+ALONE = ("ancova", "ancova_hc3", "mmrm", "fisher", "boschloo", "mid_p", "rank_sum")
 """Tests that a protocol may name instead of a trend: treated against control; `ancova` without one: over the dose."""
 _OF_CONTROL = {
     "fisher": ("Fisher's exact test", "exact_trend"),
     "boschloo": ("Boschloo's test", "exact_trend"),
     "mid_p": ("Fisher's mid-p", "exact_trend"),
+    "mmrm": ("the mixed model", "linear_trend"),
     "rank_sum": ("the rank-sum test", "rank_trend"),
 }
 """Those that cannot do without a control arm: their name, and the test of trend to take instead."""
@@ -108,6 +112,8 @@ def run(
     """One test's rows of `Results.tests`."""
     if test.kind in ADJUSTED:
         return _covariance(layout, trials, plan, test, one, strata)
+    if test.kind == "mmrm":
+        return repeated.tested(layout, trials, plan, test.question, one, np.asarray(test.scores), test.name)
     statistic, p = np.full(layout.trials, np.nan), np.full(layout.trials, np.nan)
     number = np.zeros(layout.trials, dtype=np.int64)
     sizes = np.full(layout.trials, "", dtype=object)
@@ -168,7 +174,7 @@ def _of_group(
     group: Group, test: Tested, plan: Plan, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
     """Statistics and p-values of trials with the same arm sizes, and whether all allocations were used."""
-    if test.kind in ADJUSTED:
+    if test.kind in APPROXIMATED:
         return *_unadjusted(group, test, plan), True
     if test.kind in COUNTED:
         return *counts.p_values(_events(group), group.sizes, test.scores, rule_of(test, plan.sides)), True

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.special import ndtr
 
-from antral.analysis import COUNTED, RANKED, Plan, Tested, midranks, side_of, test_values
+from antral.analysis import APPROXIMATED, COUNTED, RANKED, Plan, Tested, midranks, side_of, test_values
 from antral.design.pool import Pool, Values
 from antral.records import parameters
 
@@ -114,7 +114,7 @@ def method(plan: Plan, test: Tested) -> str:
     """What is said of a power found here."""
     sides = "two" if plan.sides == 2 else "one"
     what = "test of counts" if test.kind in COUNTED else "randomisation test"
-    if test.kind in ("ancova", "ancova_hc3"):
+    if test.kind in APPROXIMATED:
         what = "t test without covariates, which asks for somewhat more women"
     return (
         f"resampled participants of the first trials; {what}, {sides}-sided, itself up to {EXACT_UP_TO} women, "

@@ -36,14 +36,15 @@ TestMethod = Literal[
     "rank_trend",
     "ancova",
     "ancova_hc3",
+    "mmrm",
     "fisher",
     "boschloo",
     "mid_p",
     "rank_sum",
 ]
 """Test of a trend with dose over the randomised arms; or of each treated arm against the control: analysis of
-covariance (with HC3 errors where spreads may differ) or, of skewed numbers and those often below detection, the
-Wilcoxon rank-sum test; of counts Fisher's exact test, Boschloo's or Fisher's mid-p."""
+covariance (with HC3 errors where spreads may differ), a mixed model for repeated measures or, of skewed numbers and
+those often below detection, the Wilcoxon rank-sum test; of counts Fisher's exact test, Boschloo's or Fisher's mid-p."""
 
 
 class Methods(NamedTuple):
@@ -53,7 +54,9 @@ class Methods(NamedTuple):
     tests: tuple[TestMethod, ...]
 
 
-_OF_NUMBERS = Methods(("mean_t", "median_order"), ("linear_trend", "rank_trend", "ancova", "ancova_hc3", "rank_sum"))
+_OF_NUMBERS = Methods(
+    ("mean_t", "median_order"), ("linear_trend", "rank_trend", "ancova", "ancova_hc3", "mmrm", "rank_sum")
+)
 _OF_COUNTS = Methods(("clopper_pearson",), ("exact_trend", "fisher", "boschloo", "mid_p"))
 
 METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(

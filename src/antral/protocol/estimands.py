@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from antral.protocol.base import Strict
 from antral.protocol.endpoints import EstimateMethod, TestMethod
-from antral.protocol.quantity import Dose
+from antral.protocol.quantity import Days, Dose
 
 Strategy = Literal["treatment_policy", "hypothetical", "composite", "while_on_treatment", "principal_stratum"]
 
@@ -51,11 +51,17 @@ class Analysis(Strict):
     test: TestMethod | None = None
     """None where the endpoint is described and not tested."""
     covariates: tuple[Covariate, ...] = ()
+    visits: tuple[Days, ...] = ()
+    """Days of the visits that a mixed model takes; by default those of all endpoints of the same measure."""
 
     @model_validator(mode="after")
     def _covariates_are_used(self) -> Self:
-        if self.covariates and self.test not in ("ancova", "ancova_hc3"):
-            raise ValueError("covariates belong to 'test: ancova' or 'ancova_hc3'")
+        if self.covariates and self.test not in ("ancova", "ancova_hc3", "mmrm"):
+            raise ValueError("covariates belong to 'test: ancova', 'ancova_hc3' or 'mmrm'")
+        if self.test == "mmrm" and set(self.covariates) - {"baseline"}:
+            raise ValueError("'test: mmrm' adjusts for baseline only")
+        if self.visits and self.test != "mmrm":
+            raise ValueError("visits belong to 'test: mmrm'")
         return self
 
 

@@ -143,6 +143,14 @@ class Protocol(Study):
                 _check_method(f"analyses.by_endpoint.{name}.test", analysis.test, allowed.tests, derive)
                 if not analysis.test.endswith("_trend") and len(self.arms) < 2:
                     raise ValueError(f"analyses.by_endpoint.{name}.test = {analysis.test}: two arms are wanted")
+                for day in analysis.visits:
+                    measure = next(endpoint.measure for endpoint in self.endpoints if endpoint.name == name)
+                    measured = [visit.day for visit in self.visits if measure in visit.measures and visit.day > 0]
+                    if day not in measured:
+                        raise ValueError(
+                            f"analyses.by_endpoint.{name}.visits: no visit on day {day:g} measures {measure}; there "
+                            f"are: {', '.join(f'{one:g}' for one in measured)}"
+                        )
         for estimand in self.estimands:
             for name in estimand.endpoints:
                 if name not in names:

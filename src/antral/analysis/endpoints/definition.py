@@ -99,6 +99,8 @@ class Question:
     """Name of the test; None where the endpoint is described and not tested."""
     covariates: tuple[str, ...] = ()
     """What an analysis of covariance adjusts for: baseline, tablet_day, stratum."""
+    model_visits: tuple[tuple[float, float | None], ...] = ()
+    """Day and window of each visit that a mixed model takes, the endpoint's own last."""
 
 
 class Series(NamedTuple):
@@ -202,10 +204,12 @@ class Derived(NamedTuple):
     """Day of the event, infinite where it never came; None where the endpoint is no first event."""
     looked_until: Numbers | None = None
     """Last day on which the event could have been seen at a visit, infinite below 0 where never; None for a diary."""
+    course: Numbers | None = None
+    """`[person, visit]`: the value at each visit of a mixed model, NaN where not estimable; None where none is."""
 
     def at(self, place: NDArray[np.intp]) -> "Derived":
         """Some persons, by position."""
-        kept = (self.baseline, self.tablet_day, self.day, self.looked_until)
+        kept = (self.baseline, self.tablet_day, self.day, self.looked_until, self.course)
         parts = (None if one is None else one[place] for one in kept)
         return Derived(self.value[place], self.reason[place], *parts)
 

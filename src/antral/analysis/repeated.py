@@ -1,0 +1,97 @@
+"""Mixed models for repeated measures over many trials: treated against control at the endpoint's visit."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from antral.analysis.by_size import Layout
+from antral.analysis.endpoints import Derived, Question
+from antral.analysis.methods import METHODS, mmrm
+from antral.analysis.plan import Plan
+from antral.core import InputError
+
+Numbers = NDArray[np.float64]
+
+NAME = METHODS["mmrm"]
+
+
+class Compared(NamedTuple):
+    """One group of women less another at the endpoint's visit. All `[trial]`, NaN where nothing could be fitted."""
+
+    estimate: Numbers
+    low: Numbers
+    high: Numbers
+    p_value: Numbers
+    n: NDArray[np.int64]
+    """Women with a value at any visit of the model."""
+    methods: list[str]
+    """With the covariance structure that was used."""
+
+
+def compared(layout: Layout, plan: Plan, question: Question, one: Derived, group: NDArray[np.int64]) -> Compared:
+    """The model of every trial.
+
+    Parameters
+    ----------
+    group
+        0 control, 1 the women asked for; further groups stay in the model with means of their own. `[person]`
+    """
+    assert one.course is not None
+    place, width = layout.places()
+    response = np.full((layout.trials, width, one.course.shape[1]), np.nan)
+    response[layout.trial, place] = one.course
+    arm = np.zeros((layout.trials, width), dtype=np.int64)
+    arm[layout.trial, place] = group
+    baseline = None
+    if "baseline" in question.covariates:
+        if one.baseline is None:
+            raise InputError(f"endpoint {question.name}: it has no baseline to adjust for.")
+        baseline = np.full((layout.trials, width), np.nan)
+        baseline[layout.trial, place] = one.baseline
+    days = [day for day, _ in question.model_visits]
+    found = mmrm.mmrm_many(
+        response, arm, control=0, visits=days, at=days[-1:], baseline=baseline, level=plan.confidence
+    )
+    asked = next(at for at, effect in enumerate(found.effects) if effect.startswith("1 "))
+    used = [*found.structures, "no structure could be fitted"]
+    adjusted = ", adjusted for baseline" if baseline is not None else ""
+    when = f", visits on days {', '.join(f'{day:g}' for day in days)}"
+    words = [f"{NAME}, REML, Kenward-Roger, {name}{adjusted}{when}" for name in used]
+    women = np.isfinite(response).any(axis=2).sum(axis=1)
+    estimate, low, high, p = (part[:, asked] for part in (found.estimate, found.low, found.high, found.p_value))
+    return Compared(estimate, low, high, p, women, [words[at] for at in found.structure])
+
+
+def tested(
+    layout: Layout, trials: list[int], plan: Plan, question: Question, one: Derived, scores: Numbers, name: str
+) -> pl.DataFrame:
+    """Rows of `Results.tests`: all treated women against the control arm.
+
+    Parameters
+    ----------
+    scores
+        0 in control arms, 1 in the others. `[arm]`
+    """
+    found = compared(layout, plan, question, one, scores[layout.arm].astype(np.int64))
+    p = found.p_value
+    if plan.sides == 1:
+        good = np.sign(found.estimate) == (1 if question.direction == "increase" else -1)
+        p = np.where(good, p / 2, 1.0 - p / 2)
+    assert one.course is not None
+    sizes = layout.counts(np.asarray(np.isfinite(one.course).any(axis=1)))
+    words = "two-sided" if plan.sides == 2 else "one-sided"
+    return pl.DataFrame(
+        {
+            "trial": pl.Series(trials, dtype=pl.Int32()),
+            "test": name,
+            "endpoint": question.name,
+            "kind": "mmrm",
+            "statistic": found.estimate,
+            "p_value": p,
+            "method": [f"treated against control, {method}, {words}" for method in found.methods],
+            "n": found.n.astype(np.int64),
+            "sizes": ["/".join(map(str, row)) for row in sizes.astype(int).tolist()],
+        }
+    ).with_columns(pl.col("statistic", "p_value").fill_nan(None))
