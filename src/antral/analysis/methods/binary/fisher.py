@@ -19,8 +19,8 @@ RULES = {"two-sided": "probability", "greater": "larger", "less": "smaller"}
 def fisher_p(events: ArrayLike, n: ArrayLike, alternative: str = "two-sided", *, mid: bool = False) -> Numbers:
     """P-value of each trial's table, given how many women had the event in all.
 
-    Two-sided adds all tables no more probable than the observed one, as R does. The mid-p counts the observed table, and
-    two-sided those just as probable, by half: its size is near the level, not at most the level.
+    Two-sided adds all tables no more probable than the observed one, as R does. The mid-p counts the observed table,
+    and two-sided those just as probable, by half: its size is near the level, not at most the level.
 
     Source: Fisher 1935; mid-p: Lancaster 1961, J Am Stat Assoc 56:223; Hirji, Tan and Elashoff 1991, Stat Med 10:1137.
 
