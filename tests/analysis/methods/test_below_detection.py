@@ -139,6 +139,8 @@ def test_gehan_scores_by_hand() -> None:
     values, below = np.array([[5.0], [3.0], [4.0], [1.0]]), np.array([[False], [False], [True], [True]])
     # 5 beats 3, <4 and <1; 3 beats <1 and leaves <4 open; the two below their limits leave each other open
     assert gehan_scores(values, below)[:, 0].tolist() == [3.0, 0.0, -1.0, -2.0]
+    values[2] = 3.0  # a value at another's limit is surely more
+    assert gehan_scores(values, below)[:, 0].tolist() == [3.0, 1.0, -2.0, -2.0]
 
 
 def test_gehan_turns_with_the_arms_and_covers_its_probability() -> None:

@@ -203,3 +203,24 @@ def test_rank_sum_never_rejects_too_often() -> None:
     values = np.maximum(np.round(luck.normal(size=(16, 4000)), 1), 0.0)  # half below detection
     error = math.sqrt(0.05 * 0.95 / 4000)
     assert float((rank_sum(values[:8], values[8:]) <= 0.05).mean()) < 0.05 + 4 * error
+
+
+@pytest.mark.parametrize("robust", [False, True])
+def test_ancova_of_many_trials_with_missing_values_is_that_of_each(robust: bool) -> None:
+    luck = np.random.default_rng(9)
+    n, trials = 14, 12
+    arm = np.arange(n) % 2 == 0
+    baseline, values, known = (
+        luck.normal(size=(n, trials)),
+        luck.normal(size=(n, trials)),
+        luck.random((n, trials)) > 0.2,
+    )
+    columns = np.stack([baseline, np.repeat(arm[:, np.newaxis], trials, axis=1).astype(float)])
+    many = ancova(columns, np.where(known, values, math.nan), known, 1, robust=robust)
+    labels = ["a" if one else "b" for one in arm]
+    for trial in range(trials):
+        shown = np.where(known[:, trial], values[:, trial], math.nan)
+        one = continuous.adjusted_difference(shown, labels, ("a", "b"), {"x": baseline[:, trial]}, robust=robust)
+        ours = [float(part[0, trial]) for part in (many.estimate, many.low, many.p_value, many.error)]
+        assert ours == pytest.approx((one.estimate, one.low, one.p_value, one.details["standard_error"]))
+        assert one.left_out == (~known[:, trial]).sum()
