@@ -58,6 +58,7 @@ def design(
     women: int | None = None,
     threads: int | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
     progress: Progress = silent,
 ) -> Designs:
     """Lay designs of one trial side by side: what each would show, and how they differ.
@@ -78,7 +79,7 @@ def design(
         own, and an equal share of as many trials again. 0 is none.
     posterior
         Parquet file of `calibrate`; by default the one shipped with antral.
-    trials, seed, effect, women, threads, workers
+    trials, seed, effect, women, threads, workers, cluster
         As `simulate` takes them. All designs have the same women and luck, so that they differ by design alone.
     set
         Changes of the protocol that hold in every design.
@@ -163,10 +164,12 @@ def design(
             "search": search,
             "assurance": assurance,
         }
-        folder = Folder.opened(Path(out), about, {"protocol": points[wanted.reference].content()})
+        folder = Folder.opened(
+            Path(out).resolve() if cluster else Path(out), about, {"protocol": points[wanted.reference].content()}
+        )
         (folder.path / POINTS).mkdir(exist_ok=True)
     compiled(progress)
-    means = Means(threads, workers, None if folder is None else folder.path / POINTS, progress)
+    means = Means(threads, workers, None if folder is None else folder.path / POINTS, progress, cluster)
     done = studied(asked, points, means, trials=trials, stage="running trials")
     told = _points(asked, wanted, done, progress)
     known = None

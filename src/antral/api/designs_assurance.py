@@ -81,12 +81,13 @@ def assurance_of(
     women = max(_WOMEN_A_PLACE * largest, asked.women // vectors)
     workers = means.workers or min(means.threads or cores(), usual_workers(vectors, asked.trials))
     one = replace(asked, trials=each, women=women)
-    task = PowerUnder(one, designs, reference, 1 if workers > 1 else means.threads, means.folder)
+    task = PowerUnder(one, designs, reference, 1 if workers > 1 or means.cluster else means.threads, means.folder)
     seeds = philox(asked.seed, _STREAM, np.arange(vectors), Purpose.CALIBRATION, 0)[:, 0]
     items = [Item(vector, int(own)) for vector, own in zip(posterior.vectors(vectors, asked.seed), seeds, strict=True)]
     found: dict[int, list[dict[str, Any]]] = {}
     means.progress("running over the posterior", 0.0)
-    for place, result in shared_out(task, items, workers=min(workers, vectors)):
+    shared = shared_out(task, items, workers=min(workers, vectors), cluster=means.cluster, folder=means.folder)
+    for place, result in shared:
         found[place] = result
         means.progress("running over the posterior", len(found) / vectors)
     in_order = [found[place] for place in range(vectors)]

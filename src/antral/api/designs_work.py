@@ -138,6 +138,8 @@ class Means:
     workers: int | None
     folder: Path | None
     progress: Progress
+    cluster: str | None = None
+    """Address of a scheduler whose workers do it."""
 
 
 def studied(asked: Asked, designs: Sequence[Protocol], means: Means, *, trials: int, stage: str) -> Studied:
@@ -146,9 +148,9 @@ def studied(asked: Asked, designs: Sequence[Protocol], means: Means, *, trials: 
     screening = _screening(together, asked, means)
     items = [Share(place, some) for place, one in enumerate(together) for some in shares(trials, one.protocol)]
     workers = means.workers or min(means.threads or cores(), usual_workers(len(items), trials))
-    threads = 1 if workers > 1 else means.threads
+    threads = 1 if workers > 1 or means.cluster else means.threads
     work = Compared(together, asked.effects, asked.seed, asked.women, threads, means.folder)
-    arrays = _all_of(work, items, workers, lambda share: means.progress(stage, share))
+    arrays = _all_of(work, items, workers, means.cluster, lambda share: means.progress(stage, share))
     costs = Costs.assumed()
     failing = {number: screening[place].failure_rate for place, one in enumerate(together) for number in one.designs}
     found = [Found(one, arrays.pop(place), costs, failing[place], asked.seed) for place, one in enumerate(designs)]
@@ -171,12 +173,16 @@ def _screening(together: Sequence[Simulation], asked: Asked, means: Means) -> li
 
 
 def _all_of(
-    work: Compared, items: Sequence[Share], workers: int, progress: Callable[[float], None]
+    work: Compared,
+    items: Sequence[Share],
+    workers: int,
+    cluster: str | None,
+    progress: Callable[[float], None],
 ) -> dict[int, Arrays]:
     """What is kept of every trial of every design, by design; the same bits for any number of workers."""
     found: list[dict[int, Arrays] | None] = [None] * len(items)
     progress(0.0)
-    done = shared_out(work, items, workers=workers)
+    done = shared_out(work, items, workers=workers, cluster=cluster, folder=work.folder)
     try:
         for count, (place, result) in enumerate(done):
             found[place] = result

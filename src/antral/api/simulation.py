@@ -36,6 +36,7 @@ def simulate(
     women: int | None = None,
     threads: int | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
     years: float | None = None,
     truth: bool = False,
     sensitivity: bool = True,
@@ -67,6 +68,9 @@ def simulate(
         Processor cores to use; all by default.
     workers
         Processes that share the trials out; by default one a core, in runs long enough for it.
+    cluster
+        Address of a Dask scheduler, such as `tcp://10.0.0.1:8786`, whose workers share the trials out instead; they
+        must see the folder of the run.
     years
         Years for which women are followed; as long as the protocol says by default.
     truth
@@ -109,9 +113,8 @@ def simulate(
     folder = None
     if out is not None:
         about = made_of(trial_protocol, trials=trials, seed=seed, women=women, effects=chosen, truth=truth)
-        folder = Folder.opened(
-            Path(out), about | {"shards": len(shares(trials, trial_protocol))}, asked(trial_protocol)
-        )
+        about["shards"] = len(shares(trials, trial_protocol))
+        folder = Folder.opened(Path(out).resolve() if cluster else Path(out), about, asked(trial_protocol))
     compile_seconds = compiled(progress)
     pool = bank(
         trial_protocol,
@@ -125,8 +128,8 @@ def simulate(
         items = len(shares(trials, trial_protocol)) + len(portions_of(moves))
         workers = min(threads or cores(), usual_workers(items, trials))
     kept = None if folder is None else Kept(folder.path, folder.key)
-    work = Work(trial_protocol, pool, chosen, seed, kept, truth, 1 if workers > 1 else threads, moves)
-    with Sharing(work, trials, workers=workers) as sharing:
+    work = Work(trial_protocol, pool, chosen, seed, kept, truth, 1 if workers > 1 or cluster else threads, moves)
+    with Sharing(work, trials, workers=workers, cluster=cluster) as sharing:
         doing = "reading stored trials" if sharing.all_stored else "running trials"
         found = sharing.gathered(lambda share: progress(doing, share))
         results = results_of(trial_protocol, pool, found, trials, seed, progress)
@@ -145,6 +148,7 @@ def simulate(
             women=women,
             threads=threads,
             workers=workers,
+            cluster=cluster,
             folder=None if folder is None else folder.path / UNCERTAINTY,
             progress=lambda share: progress("running over the posterior", share),
         )

@@ -104,6 +104,7 @@ def uncertainty_of(
     women: int,
     threads: int | None,
     workers: int,
+    cluster: str | None,
     folder: Path | None,
     progress: Callable[[float], None],
 ) -> dict[str, Any]:
@@ -120,12 +121,12 @@ def uncertainty_of(
     size = max(_WOMEN_A_PLACE * protocol.design.participants, women // vectors)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-    task = Under(protocol, effects, each, size, 1 if workers > 1 else threads, folder)
+    task = Under(protocol, effects, each, size, 1 if workers > 1 or cluster else threads, folder)
     seeds = philox(seed, _STREAM, np.arange(vectors), Purpose.CALIBRATION, 0)[:, 0]
     items = [Item(vector, int(own)) for vector, own in zip(posterior.vectors(vectors, seed), seeds, strict=True)]
     found: dict[int, dict[str, Any]] = {}
     progress(0.0)
-    for place, one in shared_out(task, items, workers=min(workers, vectors)):
+    for place, one in shared_out(task, items, workers=min(workers, vectors), cluster=cluster, folder=folder):
         found[place] = one
         progress(len(found) / vectors)
     in_order = [found[place] for place in range(vectors)]

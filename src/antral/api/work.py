@@ -103,11 +103,13 @@ class Sharing:
     of workers. A context: leaving it ends every worker.
     """
 
-    def __init__(self, work: Work, trials: int, *, workers: int) -> None:
+    def __init__(self, work: Work, trials: int, *, workers: int, cluster: str | None = None) -> None:
         self._work = work
         self._shares, self._portions = shares(trials, work.protocol), portions_of(work.moves)
         items: list[range | Portion] = [*self._shares, *self._portions]
-        self._done = shared_out(work, items, workers=workers)
+        self._done = shared_out(
+            work, items, workers=workers, cluster=cluster, folder=None if work.kept is None else work.kept.folder
+        )
         self._found: dict[int, Done] = {}
         self.counts = dict.fromkeys(
             ("trials_simulated", "trials_stored", "moved_trials_simulated", "moved_trials_stored"), 0

@@ -18,6 +18,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final, TypeVar
 
+from antral.api.cluster import shared_over
 from antral.core import RunError
 
 Item = TypeVar("Item")
@@ -36,13 +37,28 @@ def cores() -> int:
 
 
 def shared_out(
-    task: Callable[[Item], Result], items: Sequence[Item], *, workers: int
+    task: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    workers: int,
+    cluster: str | None = None,
+    folder: Path | None = None,
 ) -> Generator[tuple[int, Result], None, None]:
     """The result of every item with its place, as they come.
 
     An item whose worker was killed, or ran out of memory, is done once more in this process; an error of the task
     itself is raised here.
+
+    Parameters
+    ----------
+    cluster
+        Address of a scheduler whose workers do it instead.
+    folder
+        That these workers must see.
     """
+    if cluster is not None:
+        yield from shared_over(task, items, address=cluster, folder=folder)
+        return
     if workers <= 1:
         for place, item in enumerate(items):
             yield place, task(item)

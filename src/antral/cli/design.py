@@ -43,6 +43,9 @@ def design(
     ] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Processor cores to use; all by default.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the trials; one a core.")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler whose workers share the trials instead.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
@@ -71,6 +74,7 @@ def design(
             women=women,
             threads=threads,
             workers=workers,
+            cluster=cluster,
             progress=show,
         )
         report = None

@@ -35,6 +35,10 @@ def simulate(
     ] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Processor cores to use; all by default.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the trials; one a core.")] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers share the trials."),
+    ] = None,
     years: Annotated[
         float | None, typer.Option(help="Years of follow-up, beyond the protocol's own; up to 10.")
     ] = None,
@@ -72,6 +76,7 @@ def simulate(
             women=women,
             threads=threads,
             workers=workers,
+            cluster=cluster,
             years=years,
             truth=truth,
             sensitivity=sensitivity,
