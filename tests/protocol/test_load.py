@@ -187,7 +187,7 @@ def test_change_that_cannot_be_made(override, said):
     [
         ("log_fsh_12m.estimate=clopper_pearson", "mean_t, median_order"),
         ("afc_12m.estimate=clopper_pearson", "mean_t, median_order"),
-        ("afc_12m.test=exact_trend", "linear_trend, rank_trend, ancova, ancova_hc3, mmrm, rank_sum"),
+        ("afc_12m.test=exact_trend", "linear_trend, rank_trend, ancova, ancova_hc3, mmrm, mcp_mod, rank_sum"),
         ("menses_resumed.test=ancova", "exact_trend, fisher, boschloo, mid_p"),
         ("menses_resumed.estimate=mean_t", "clopper_pearson"),
         ("menses_sustained.test=rank_trend", "exact_trend, fisher, boschloo, mid_p"),

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from antral.analysis import repeated
+from antral.analysis import repeated, shapes
 from antral.analysis.adjusted import adjusted
 from antral.analysis.by_size import Group, Layout, groups
 from antral.analysis.endpoints import ENDPOINTS, Derived, Question
@@ -49,7 +49,11 @@ class Tested(NamedTuple):
     @property
     def is_trend(self) -> bool:
         """Whether it asks for a trend over the dose, not for treated against control."""
-        return self.kind in AGAINST_CONTROL or (self.kind in ADJUSTED and not set(self.scores) <= {0.0, 1.0})
+        return (
+            self.kind in AGAINST_CONTROL
+            or self.kind == "mcp_mod"
+            or (self.kind in ADJUSTED and not set(self.scores) <= {0.0, 1.0})
+        )
 
 
 def tests_of(plan: Plan) -> list[Tested]:
@@ -61,11 +65,15 @@ def tests_of(plan: Plan) -> list[Tested]:
         kind = question.test
         if kind is None:
             continue
+        if kind == "mcp_mod":
+            shapes.check(trend, question.name)
+            result.append(Tested(f"{question.name}_{kind}", kind, question, trend))
+            continue
         if kind in ALONE:
             result.append(_alone(plan, question, kind, treated if plan.controls else trend))
             continue
         if kind not in AGAINST_CONTROL:
-            known = ", ".join([*AGAINST_CONTROL, *ALONE])
+            known = ", ".join([*AGAINST_CONTROL, *ALONE, "mcp_mod"])
             raise InputError(f"endpoint {question.name}: test {kind!r} is unknown; wanted one of: {known}.")
         if len(set(trend)) > 1:
             result.append(Tested(f"{question.name}_{kind}", kind, question, trend))
@@ -126,7 +134,10 @@ def run(
             continue
         statistic[group.trials], p[group.trials], full = _of_group(group, test, plan, seed)
         sampled[group.trials] = not full
-    method = f"{METHODS[test.kind]}, {counts.RULES[rule_of(test, plan.sides)]}" if comparable else NO_COMPARISON
+    how = f"{METHODS[test.kind]}, {counts.RULES[rule_of(test, plan.sides)]}"
+    if test.kind == "mcp_mod":
+        how = f"{METHODS['multiple_contrasts']}: {shapes.named(max(test.scores))}; {plan.sides}-sided"
+    method = how if comparable else NO_COMPARISON
     return pl.DataFrame(
         {
             "trial": pl.Series(trials, dtype=pl.Int32()),
@@ -174,6 +185,8 @@ def _of_group(
     group: Group, test: Tested, plan: Plan, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
     """Statistics and p-values of trials with the same arm sizes, and whether all allocations were used."""
+    if test.kind == "mcp_mod":
+        return *shapes.tested(group, test.scores, test.question, plan.sides), True
     if test.kind in APPROXIMATED:
         return *_unadjusted(group, test, plan), True
     if test.kind in COUNTED:

@@ -37,6 +37,7 @@ TestMethod = Literal[
     "ancova",
     "ancova_hc3",
     "mmrm",
+    "mcp_mod",
     "fisher",
     "boschloo",
     "mid_p",
@@ -44,7 +45,8 @@ TestMethod = Literal[
 ]
 """Test of a trend with dose over the randomised arms; or of each treated arm against the control: analysis of
 covariance (with HC3 errors where spreads may differ), a mixed model for repeated measures or, of skewed numbers and
-those often below detection, the Wilcoxon rank-sum test; of counts Fisher's exact test, Boschloo's or Fisher's mid-p."""
+those often below detection, the Wilcoxon rank-sum test; of any shape of the dose response, MCP-Mod; of counts Fisher's
+exact test, Boschloo's or Fisher's mid-p."""
 
 
 class Methods(NamedTuple):
@@ -55,7 +57,7 @@ class Methods(NamedTuple):
 
 
 _OF_NUMBERS = Methods(
-    ("mean_t", "median_order"), ("linear_trend", "rank_trend", "ancova", "ancova_hc3", "mmrm", "rank_sum")
+    ("mean_t", "median_order"), ("linear_trend", "rank_trend", "ancova", "ancova_hc3", "mmrm", "mcp_mod", "rank_sum")
 )
 _OF_COUNTS = Methods(("clopper_pearson",), ("exact_trend", "fisher", "boschloo", "mid_p"))
 
