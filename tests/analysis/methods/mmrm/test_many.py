@@ -113,6 +113,7 @@ def test_no_trials_are_no_results() -> None:
         (lambda: mmrm_many(np.zeros((3, 4, 2)), list("aab"), control="a"), "arm must have shape"),
         (lambda: mmrm_many(np.full((3, 4, 2), np.inf), list("aabb"), control="a"), "there is an infinite one"),
         (lambda: mmrm_many(np.zeros((3, 4, 2)), list("aabb"), control="c"), "no woman is in the control arm"),
+        (lambda: mmrm_many(np.zeros((3, 4, 2)), list("aaaa"), control="a"), "every woman is in the control arm"),
         (lambda: mmrm_many(np.zeros((3, 4, 2)), list("aabb"), control="a", at=[3]), "some of them"),
         (lambda: mmrm_many(np.zeros((3, 4, 2)), list("aabb"), control="a", baseline=[1.0]), "baseline must have shape"),
         (lambda: mmrm_many(np.zeros((3, 4, 2)), list("aabb"), control="a", structure="x"), "no covariance structure"),

@@ -20,6 +20,8 @@ STEPS: Final = 60
 HALVINGS: Final = 30
 SINGULAR: Final = 1e-6
 """A fit is given up when the smallest eigenvalue of the correlations of the visits falls below this."""
+ALIASED: Final = 1e-8
+"""Smallest share of the information on a parameter that means and other parameters may leave."""
 
 
 class Status(IntEnum):
@@ -52,6 +54,9 @@ class Fits(NamedTuple):
     """Minus twice the log likelihood. `[trial]`"""
     steps: np.ndarray
     """Evaluations of the likelihood. `[trial]`"""
+    free: Flags
+    """Parameters on which the data depend: for the others no woman was seen at both visits, and they stay where they
+    started. `[trial, parameter]`"""
 
 
 def first_guess(problem: Problem) -> tuple[Numbers, Flags]:
@@ -95,7 +100,7 @@ def fit(problem: Problem, structure: Structure, restricted: bool) -> Fits:
     nothing = np.full((trials, parameters, parameters), np.nan)
     observed, expected = nothing, nothing.copy()
     value, steps = np.full(trials, np.inf), np.zeros(trials, dtype=int)
-    move, length = np.zeros_like(theta), np.ones(trials)
+    move, length, free = np.zeros_like(theta), np.ones(trials), np.ones((trials, parameters), dtype=bool)
     active = np.flatnonzero(known)
     for _ in range(STEPS):
         if not len(active):
@@ -112,25 +117,30 @@ def fit(problem: Problem, structure: Structure, restricted: bool) -> Fits:
         went = active[better]
         theta[went], value[went] = tried[better], at.value[better]
         observed[went], expected[went] = curved.observed[better], curved.expected[better]
-        direction, gain, curves, possible = _step(curved.gradient[better], observed[went], expected[went])
+        free[went] = curved.most[better] > 0
+        direction, gain, curves, possible = _step(curved.gradient[better], observed[went], expected[went], free[went])
         move[went], length[went] = direction, 1.0
         length[active[~better]] /= 2
         status[went[~possible]] = Status.NOT_ESTIMABLE
         settled = curves & (gain < SETTLED)
         status[went[settled]] = Status.CONVERGED
         theta[went[settled]] += direction[settled]
+        apart = _told_apart(expected[went], curved.most[better], free[went])
+        status[went[settled & ~apart]] = Status.NOT_ESTIMABLE
         status[went[~(_least(shape.covariance[better]) > SINGULAR)]] = Status.SINGULAR
         stuck = length[active] < 0.5**HALVINGS
         active = active[(status[active] == Status.NOT_CONVERGED) & ~stuck]
-    return Fits(status, theta, observed, expected, value, steps)
+    return Fits(status, theta, observed, expected, value, steps, free)
 
 
-def _step(gradient: Numbers, observed: Numbers, expected: Numbers) -> tuple[Numbers, Numbers, Flags, Flags]:
+def _step(
+    gradient: Numbers, observed: Numbers, expected: Numbers, free: Flags
+) -> tuple[Numbers, Numbers, Flags, Flags]:
     """The next move, what it promises to gain, whether it is Newton's, and whether there is one.
 
     There is none where the data cannot tell the parameters apart.
     """
-    fixed = diagonal(~free_of(expected))
+    fixed = diagonal(~free)
     lower, newton = factor(observed + fixed)
     possible = newton.copy()
     if not newton.all():
@@ -141,13 +151,13 @@ def _step(gradient: Numbers, observed: Numbers, expected: Numbers) -> tuple[Numb
     return move, gain, newton, possible
 
 
-def free_of(expected: Numbers) -> Flags:
-    """Parameters of which the data say something; no woman was seen at both visits of the others.
-
-    They stay where they started, and nothing depends on them.
-    """
-    free: Flags = np.diagonal(expected, axis1=1, axis2=2) != 0
-    return free
+def _told_apart(expected: Numbers, most: Numbers, free: Flags) -> Flags:
+    """Whether more than rounding errors tell the free parameters from each other and from the means; `[trial]`"""
+    scale = np.sqrt(np.where(free, most, 1.0))
+    lower, exists = factor(expected / (scale[:, :, np.newaxis] * scale[:, np.newaxis, :]) + diagonal(~free))
+    left = np.diagonal(lower, axis1=1, axis2=2) ** 2
+    enough: Flags = np.all(left > ALIASED, axis=1)
+    return enough & exists
 
 
 def _least(covariance: Numbers) -> Numbers:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import fdtrc, stdtr, stdtrit
 
-from antral.analysis.methods.mmrm.fit import Fits, free_of
+from antral.analysis.methods.mmrm.fit import Fits
 from antral.analysis.methods.mmrm.likelihood import Problem, weigh
-from antral.analysis.methods.mmrm.linear import Numbers, diagonal, factor, inverse
+from antral.analysis.methods.mmrm.linear import Flags, Numbers, diagonal, factor, inverse
 from antral.analysis.methods.mmrm.structures import Structure
 
 
@@ -57,8 +57,8 @@ def spread(problem: Problem, structure: Structure, fits: Fits, contrasts: Number
     both = np.matmul(seen.swapaxes(1, 2), seen).reshape(trials, visits, count, visits, count)
     first = shape.first.reshape(-1, parameters, square)
     change = np.matmul(first, both.transpose(0, 1, 3, 2, 4).reshape(trials, square, count * count))
-    expected, observed = _inverse(fits.expected), _inverse(fits.observed)
-    root = factor(expected + diagonal(~free_of(fits.expected)))[0]
+    expected, observed = _inverse(fits.expected, fits.free), _inverse(fits.observed, fits.free)
+    root = factor(expected + diagonal(~fits.free))[0]
     # what estimation adds: 2 C (sum w_kl (Q_kl - P_k C P_l - R_kl / 4)) C, seen through the contrasts
     pair = np.matmul(np.matmul(np.broadcast_to(first, (trials, parameters, square)).swapaxes(1, 2), expected), first)
     tensor = pair.reshape(trials, visits, visits, visits, visits).transpose(0, 1, 4, 2, 3).reshape(trials, square, -1)
@@ -88,9 +88,8 @@ def spread(problem: Problem, structure: Structure, fits: Fits, contrasts: Number
     return Spread(estimate, model, model + 2 * added, change, expected, observed)
 
 
-def _inverse(information: Numbers) -> Numbers:
+def _inverse(information: Numbers, free: Flags) -> Numbers:
     """Covariance of the parameters from second derivatives of minus twice the log likelihood; NaN without one."""
-    free = free_of(information)
     lower, exists = factor(information + diagonal(~free))
     both = free[:, :, np.newaxis] & free[:, np.newaxis, :]
     return np.where(exists[:, np.newaxis, np.newaxis], 2 * np.where(both, inverse(lower), 0.0), np.nan)

@@ -72,6 +72,8 @@ class Curved(NamedTuple):
     """Second derivatives. `[trial, parameter, parameter]`"""
     expected: Numbers
     """Their expectation. `[trial, parameter, parameter]`"""
+    most: Numbers
+    """The expectation of each parameter's own if the means were known. `[trial, parameter]`"""
 
 
 def weigh(problem: Problem, covariance: Numbers, restricted: bool) -> Weighed:
@@ -126,11 +128,11 @@ def curve(problem: Problem, shape: Shape, at: Weighed, restricted: bool) -> Curv
     rooted = np.matmul(at.weighted.reshape(trials, rows * visits, columns), at.half)
     weight = at.weight.reshape(trials, patterns, square)
     counted = weight * problem.women[..., np.newaxis]
-    twice, slope = counted, counted - pulled
+    slope = counted - pulled
     if restricted:
         each = rooted.reshape(trials, rows, visits, columns)
         hat = np.matmul(member, np.matmul(each, each.swapaxes(2, 3)).reshape(trials, rows, square))
-        twice, slope = counted - 2 * hat, slope - hat
+        slope = slope - hat
     slope = np.matmul(np.ones((1, patterns)), slope)
     gradient = np.matmul(first, slope.swapaxes(1, 2))[..., 0]
     # u'V_k Z C^(1/2), one row a parameter
@@ -138,14 +140,16 @@ def curve(problem: Problem, shape: Shape, at: Weighed, restricted: bool) -> Curv
     crossed = np.matmul(first, turned.reshape(trials, square, columns))
     middle = _pair(first, np.matmul(pulled.swapaxes(1, 2), weight), visits)
     middle = middle - np.matmul(crossed, crossed.swapaxes(1, 2))
-    expected = _pair(first, np.matmul(twice.swapaxes(1, 2), weight), visits)
+    expected = _pair(first, np.matmul(counted.swapaxes(1, 2), weight), visits)
+    most = np.diagonal(expected, axis1=1, axis2=2)
     if restricted:
+        expected = expected - 2 * _pair(first, np.matmul(hat.swapaxes(1, 2), weight), visits)
         expected = expected + _squared(first, rooted, rows, visits)
     observed = 2 * middle - expected
     if shape.second is not None:
         second = shape.second.reshape(trials, parameters * parameters, square)
         observed = observed + np.matmul(second, slope.swapaxes(1, 2)).reshape(trials, parameters, parameters)
-    return Curved(gradient, observed, expected)
+    return Curved(gradient, observed, expected, most)
 
 
 def _squared(first: Numbers, rooted: Numbers, rows: int, visits: int) -> Numbers:

@@ -105,6 +105,8 @@ def mmrm_many(
     others = [label for label in dict.fromkeys(ordered) if label != str(control)]
     if str(control) not in ordered:
         raise InputError(f"no woman is in the control arm {control!r}; arms: {', '.join(others)}.")
+    if not others:
+        raise InputError(f"every woman is in the control arm {control!r}; another arm to compare with it was wanted.")
 
     columns = _columns(values, np.broadcast_to(labels, (trials, people)), others, baseline)
     start = number * (1 if baseline is None else 2)
