@@ -156,3 +156,14 @@ def test_many_trials_are_decided_as_the_chances_say() -> None:
 def test_given_boundaries_are_kept() -> None:
     found = boundaries(LOOKS, Rule("given_z", values=(3.0, 3.0, 1.975098)))
     assert found.spent[-1] == pytest.approx(0.025, abs=1e-6)
+
+
+@pytest.mark.parametrize("looks", [(1 / 3, 2 / 3, 1.0), (0.05, 0.9, 1.0), (0.1, 0.101, 1.0), (0.49, 0.995, 1.0)])
+def test_orthants_have_a_closed_form(looks: tuple[float, float, float]) -> None:
+    """Three normal values are all below 0 with a chance of 1/8 and the arcsines of their correlations over 4 pi."""
+    first, second, third = looks
+    angles = [math.asin(math.sqrt(a / b)) for a, b in ((first, second), (first, third), (second, third))]
+    found = operating(boundaries(looks, Rule("given_z", values=(0.0, 0.0, 0.0))), 0.0)
+    assert found.effective[0] == pytest.approx(0.5, abs=1e-12)
+    assert found.effective[1] == pytest.approx(0.25 - angles[0] / (2.0 * math.pi), abs=1e-12)
+    assert found.futile[2] == pytest.approx(0.125 + sum(angles) / (4.0 * math.pi), abs=1e-12)
