@@ -188,10 +188,10 @@ def test_change_that_cannot_be_made(override, said):
         ("log_fsh_12m.estimate=clopper_pearson", "mean_t, median_order"),
         ("afc_12m.estimate=clopper_pearson", "mean_t, median_order"),
         ("afc_12m.test=exact_trend", "linear_trend, rank_trend, ancova, ancova_hc3, mmrm, mcp_mod, rank_sum"),
-        ("menses_resumed.test=ancova", "exact_trend, fisher, boschloo, mid_p"),
+        ("menses_resumed.test=ancova", "exact_trend, fisher, boschloo, mid_p, log_rank"),
         ("menses_resumed.estimate=mean_t", "clopper_pearson"),
         ("menses_sustained.test=rank_trend", "exact_trend, fisher, boschloo, mid_p"),
-        ("ovulation.test=linear_trend", "exact_trend, fisher, boschloo, mid_p"),
+        ("ovulation.test=linear_trend", "exact_trend, fisher, boschloo, mid_p, log_rank"),
     ],
 )
 def test_method_that_does_not_suit_the_values_of_its_endpoint(override, allowed):

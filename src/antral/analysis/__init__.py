@@ -22,6 +22,7 @@ from antral.analysis.applied import APPLICATIONS, ROLES, Application, Applied, A
 from antral.analysis.attained import AttainedSize, attained_at, attained_size, discrete_tests
 from antral.analysis.contrasts import contrast_name
 from antral.analysis.derive import Valued, derive, valued
+from antral.analysis.endings import Ending
 from antral.analysis.endpoints import CONFOUNDERS, ENDPOINTS, Endpoint, Question, Reason
 from antral.analysis.estimand import answer, told
 from antral.analysis.methods import METHODS, clopper_pearson, midranks, shift, wilson
@@ -30,7 +31,7 @@ from antral.analysis.plan import Plan, plan
 from antral.analysis.randomisation import APPROXIMATED, COUNTED, RANKED, Tested, side_of, test_values, tests_of
 from antral.analysis.results import Results
 from antral.analysis.safety import Safety, safety
-from antral.analysis.times import CAUSES, Ending, Times, event_times
+from antral.analysis.times import CAUSES, Times, event_times
 
 __all__ = [
     "APPLICATIONS",

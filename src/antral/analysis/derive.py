@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from antral.analysis.by_size import Layout
+from antral.analysis.endings import ends
 from antral.analysis.endpoints import ENDPOINTS, Derived, Histories, Question, Reason
 from antral.analysis.histories import histories, people
 from antral.analysis.plan import Plan, plan
@@ -78,9 +79,12 @@ def valued(tables: Tables, wanted: Plan) -> Valued:
 
 
 def _derived(known: Histories, question: Question) -> Derived:
-    """An endpoint, with its values at the visits of a mixed model where one is planned."""
+    """An endpoint, with what its test needs beside: values at the visits of a mixed model, times to the event."""
     way = ENDPOINTS[question.derive].derive
     found = way(known, question)
+    if question.test == "log_rank" and found.day is not None:
+        time, ending, _ = ends(known, question, found)
+        return found._replace(time=time, ending=ending)
     if not question.model_visits:
         return found
     course = [

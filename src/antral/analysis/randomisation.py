@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from antral.analysis import repeated, shapes
+from antral.analysis import repeated, shapes, waited
 from antral.analysis.adjusted import adjusted
 from antral.analysis.by_size import Group, Layout, groups
 from antral.analysis.endpoints import ENDPOINTS, Derived, Question
@@ -24,13 +24,14 @@ ADJUSTED = frozenset({"ancova", "ancova_hc3"})
 """Analyses of covariance."""
 APPROXIMATED = ADJUSTED | {"mmrm"}
 """Tests that more than one value a woman is needed for: of values alone a t test stands for them."""
-ALONE = ("ancova", "ancova_hc3", "mmrm", "fisher", "boschloo", "mid_p", "rank_sum")
+ALONE = ("ancova", "ancova_hc3", "mmrm", "fisher", "boschloo", "mid_p", "rank_sum", "log_rank")
 """Tests that a protocol may name instead of a trend: treated against control; `ancova` without one: over the dose."""
 _OF_CONTROL = {
     "fisher": ("Fisher's exact test", "exact_trend"),
     "boschloo": ("Boschloo's test", "exact_trend"),
     "mid_p": ("Fisher's mid-p", "exact_trend"),
     "mmrm": ("the mixed model", "linear_trend"),
+    "log_rank": ("the log-rank test", "exact_trend"),
     "rank_sum": ("the rank-sum test", "rank_trend"),
 }
 """Those that cannot do without a control arm: their name, and the test of trend to take instead."""
@@ -120,6 +121,8 @@ def run(
     """One test's rows of `Results.tests`."""
     if test.kind in ADJUSTED:
         return _covariance(layout, trials, plan, test, one, strata)
+    if test.kind == "log_rank":
+        return waited.tested(layout, trials, plan, test.question, one, test.scores, test.name)
     if test.kind == "mmrm":
         return repeated.tested(layout, trials, plan, test.question, one, np.asarray(test.scores), test.name)
     statistic, p = np.full(layout.trials, np.nan), np.full(layout.trials, np.nan)

@@ -42,11 +42,12 @@ TestMethod = Literal[
     "boschloo",
     "mid_p",
     "rank_sum",
+    "log_rank",
 ]
 """Test of a trend with dose over the randomised arms; or of each treated arm against the control: analysis of
 covariance (with HC3 errors where spreads may differ), a mixed model for repeated measures or, of skewed numbers and
 those often below detection, the Wilcoxon rank-sum test; of any shape of the dose response, MCP-Mod; of counts Fisher's
-exact test, Boschloo's or Fisher's mid-p."""
+exact test, Boschloo's or Fisher's mid-p; of the time to a first event the log-rank test."""
 
 
 class Methods(NamedTuple):
@@ -60,19 +61,20 @@ _OF_NUMBERS = Methods(
     ("mean_t", "median_order"), ("linear_trend", "rank_trend", "ancova", "ancova_hc3", "mmrm", "mcp_mod", "rank_sum")
 )
 _OF_COUNTS = Methods(("clopper_pearson",), ("exact_trend", "fisher", "boschloo", "mid_p"))
+_OF_FIRST_EVENTS = Methods(_OF_COUNTS.estimates, (*_OF_COUNTS.tests, "log_rank"))
 
 METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(
     {
         "log_change": _OF_NUMBERS,
         "change": _OF_NUMBERS,
-        "menses_resumed": _OF_COUNTS,
+        "menses_resumed": _OF_FIRST_EVENTS,
         "menses_sustained": _OF_COUNTS,
-        "ovulation": _OF_COUNTS,
+        "ovulation": _OF_FIRST_EVENTS,
         "ovulation_twice": _OF_COUNTS,
-        "ovulation_confirmed": _OF_COUNTS,
-        "follicle_growth": _OF_COUNTS,
-        "conceived": _OF_COUNTS,
-        "live_birth": _OF_COUNTS,
+        "ovulation_confirmed": _OF_FIRST_EVENTS,
+        "follicle_growth": _OF_FIRST_EVENTS,
+        "conceived": _OF_FIRST_EVENTS,
+        "live_birth": _OF_FIRST_EVENTS,
         "adverse_event": _OF_COUNTS,
         "related_event": _OF_COUNTS,
         "serious_event": _OF_COUNTS,
@@ -145,7 +147,7 @@ class Endpoint(Strict):
     @property
     def is_count(self) -> bool:
         """Whether each participant's value is yes or no."""
-        return METHODS_FOR[self.derive] is _OF_COUNTS
+        return METHODS_FOR[self.derive].estimates == _OF_COUNTS.estimates
 
     @property
     def is_harm(self) -> bool:

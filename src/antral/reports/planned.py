@@ -4,7 +4,17 @@ from antral.protocol import Protocol
 from antral.reports.operating import Rejection
 from antral.reports.reading import Findings, Scenario
 
-_AGAINST_CONTROL = ("_difference", "_rank_sum", "_fisher", "_boschloo", "_mid_p", "_ancova", "_ancova_hc3", "_mmrm")
+_AGAINST_CONTROL = (
+    "_difference",
+    "_rank_sum",
+    "_fisher",
+    "_boschloo",
+    "_mid_p",
+    "_ancova",
+    "_ancova_hc3",
+    "_mmrm",
+    "_log_rank",
+)
 """Endings of the names of tests that compare treated women with untreated ones."""
 DISCRETE_AND_SMALL = 0.5
 """A discrete test whose true size is below this share of its nominal level is called so."""

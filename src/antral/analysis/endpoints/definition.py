@@ -206,12 +206,14 @@ class Derived(NamedTuple):
     """Last day on which the event could have been seen at a visit, infinite below 0 where never; None for a diary."""
     course: Numbers | None = None
     """`[person, visit]`: the value at each visit of a mixed model, NaN where not estimable; None where none is."""
+    time: Numbers | None = None
+    """Days to the event or to the end of her time, NaN where she tells nothing; None where times are not asked for."""
+    ending: NDArray[np.int64] | None = None
+    """How that time ended, an `Ending`."""
 
     def at(self, place: NDArray[np.intp]) -> "Derived":
         """Some persons, by position."""
-        kept = (self.baseline, self.tablet_day, self.day, self.looked_until, self.course)
-        parts = (None if one is None else one[place] for one in kept)
-        return Derived(self.value[place], self.reason[place], *parts)
+        return Derived(*(None if one is None else one[place] for one in self))  # type: ignore[arg-type]
 
 
 class Endpoint(NamedTuple):

@@ -1,0 +1,61 @@
+"""The log-rank test over many trials: how long treated and control women wait for an endpoint's first event."""
+
+import numpy as np
+import polars as pl
+
+from antral.analysis.by_size import Layout
+from antral.analysis.endings import Ending
+from antral.analysis.endpoints import Derived, Question
+from antral.analysis.methods import METHODS, survival
+from antral.analysis.plan import Plan
+from antral.core import InputError
+
+
+def tested(
+    layout: Layout,
+    trials: list[int],
+    plan: Plan,
+    question: Question,
+    one: Derived,
+    scores: tuple[float, ...],
+    name: str,
+) -> pl.DataFrame:
+    """Rows of `Results.tests`; the statistic is z, above 0 where treated women have more events than expected.
+
+    A competing event ends her time as leaving does. A trial in which no event can tell the groups apart has no p-value.
+
+    Parameters
+    ----------
+    scores
+        0 in control arms, 1 in the others.
+    """
+    if one.time is None or one.ending is None:
+        raise InputError(
+            f"endpoint {question.name}: {question.derive} is no first event with a day; log_rank wants one."
+        )
+    place, width = layout.places()
+    shape = (width, layout.trials)
+    time, event, group = np.full(shape, np.nan), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    time[place, layout.trial] = one.time
+    event[place, layout.trial] = one.ending == Ending.EVENT
+    group[place, layout.trial] = np.asarray(scores)[layout.arm] > 0
+    found = survival.log_rank_by_trial(time, event, group, groups=2)
+    p = found.p_value
+    if plan.sides == 1:
+        good = np.sign(found.z) == (1 if question.direction == "increase" else -1)
+        p = np.where(np.isfinite(found.z), np.where(good, p / 2, 1.0 - p / 2), np.nan)
+    sizes = layout.counts(np.isfinite(one.time)).astype(int)
+    words = "two-sided" if plan.sides == 2 else "one-sided"
+    return pl.DataFrame(
+        {
+            "trial": pl.Series(trials, dtype=pl.Int32()),
+            "test": name,
+            "endpoint": question.name,
+            "kind": "log_rank",
+            "statistic": found.z,
+            "p_value": p,
+            "method": f"treated against control, {METHODS['log_rank']} of the time to the event, {words}",
+            "n": sizes.sum(axis=1),
+            "sizes": ["/".join(map(str, row)) for row in sizes.tolist()],
+        }
+    ).with_columns(pl.col("statistic", "p_value").fill_nan(None))
