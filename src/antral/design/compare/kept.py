@@ -23,8 +23,12 @@ Arrays = dict[str, NDArray[Any]]
 _SOME_TRIALS = np.arange(1, 65)
 _PAIRED_WOMEN = 6_000
 """Participants whose two values are kept, of endpoints that are estimated by a median."""
-_TRUTHS = {"effects": ("endpoint", "arm", "against", "n", "effect"), "truths": ("trial", "endpoint", "arm", "true")}
-_PAIRS = ("endpoint", "arm", "given", "other")
+TRUTHS = {
+    "effects": ("endpoint", "arm", "n", "effect"),
+    "truths": ("trial", "endpoint", "arm", "true"),
+    "pairs": ("endpoint", "arm", "given", "other"),
+}
+"""What is kept of the tables of `truth.Found`; each woman is compared with herself without cells."""
 
 
 def kept_of(designs: Mapping[int, Protocol], conducted: Mapping[str, Conducted], *, seed: int) -> dict[int, Arrays]:
@@ -186,11 +190,26 @@ def _truth(name: str, results: Mapping[str, Results], protocol: Protocol, seed: 
         how = truth.Kept(max(1, _PAIRED_WOMEN // protocol.design.participants), drawn)
         true = truth.from_twins(results[name].plan, results[name].valued, results[zero].valued, how)
     found: Arrays = {}
-    for table, columns in (*_TRUTHS.items(), ("pairs", _PAIRS)):
+    places = {"endpoint": [one.name for one in results[name].plan.questions], "arm": list(results[name].plan.doses)}
+    for table, columns in TRUTHS.items():
         frame: pl.DataFrame = getattr(true, table)
         for column in columns:
-            values = frame[column].cast(pl.String) if frame[column].dtype == pl.String else frame[column]
-            found[f"{table}/{column}"] = (
-                values.to_numpy().astype(str) if values.dtype == pl.String else values.to_numpy()
-            )
+            if column in places:  # names by their place in the plan: a byte each
+                names = places[column]
+                coded = frame[column].replace_strict(names, list(range(len(names))), return_dtype=pl.UInt8)
+                found[f"{table}/{column}"] = coded.to_numpy()
+            else:
+                found[f"{table}/{column}"] = frame[column].to_numpy()
     return found
+
+
+def truth_tables(wanted: Plan, of: Mapping[str, NDArray[Any]]) -> dict[str, pl.DataFrame]:
+    """The tables of the truth as they were, from what is kept of one scenario."""
+    names = {"endpoint": [one.name for one in wanted.questions], "arm": list(wanted.doses)}
+    tables = {}
+    for table, columns in TRUTHS.items():
+        series = {column: pl.Series(of[f"{table}/{column}"]) for column in columns}
+        for column, known in names.items():
+            series[column] = pl.Series(known, dtype=pl.String).gather(series[column].cast(pl.UInt32))
+        tables[table] = pl.DataFrame(series).with_columns(pl.lit(truth.TWIN).alias("against"))
+    return tables

@@ -13,7 +13,7 @@ from antral.analysis import METHODS, contrast_name, plan, tests_of
 from antral.design import truth
 from antral.design.clustered import Enrolled
 from antral.design.compare.costs import Costs
-from antral.design.compare.kept import Arrays, chosen_arms
+from antral.design.compare.kept import Arrays, chosen_arms, truth_tables
 from antral.design.gathered import Gathered
 from antral.design.plain import number
 from antral.protocol import Protocol
@@ -69,7 +69,7 @@ class Found:
             str(name): Entry(claimed.astype(float), {"label": str(text)})
             for (name, text), claimed in zip(of["claims_names"], of["claims"], strict=True)
         }
-        known = _gathered(scenario, of, self.seed)
+        known = _gathered(scenario, of, self)
         bias, coverage = _estimates(self.protocol, of, known)
         return {
             "tests": self.tests(scenario),
@@ -104,19 +104,15 @@ def power_test(protocol: Protocol) -> str | None:
     return tests[-1].name if tests else None
 
 
-def _gathered(scenario: str, of: Mapping[str, NDArray[Any]], seed: int) -> Gathered:
+def _gathered(scenario: str, of: Mapping[str, NDArray[Any]], found: Found) -> Gathered:
     """What the truth is computed from."""
-
-    def table(name: str) -> pl.DataFrame:
-        return pl.DataFrame({key.split("/")[1]: one for key, one in of.items() if key.startswith(f"{name}/")})
-
+    tables = truth_tables(plan(found.protocol), of)
     trials = of["trial"].astype(np.int64)
-    drawn = strength(scenario_named(scenario), seed, trials)
+    drawn = strength(scenario_named(scenario), found.seed, trials)
     nothing = pl.DataFrame()
-    effects = table("effects")
+    effects = tables["effects"]
     if not effects.is_empty():  # of several parts
         effects = effects.group_by("endpoint", "arm", "against", maintain_order=True).agg(pl.col("n", "effect").sum())
-    against = pl.lit(truth.TWIN).alias("against")
     return Gathered(
         trials=len(trials),
         scenario=scenario,
@@ -132,8 +128,8 @@ def _gathered(scenario: str, of: Mapping[str, NDArray[Any]], seed: int) -> Gathe
         serious=nothing,
         failed=0,
         patient_years=0.0,
-        truths=table("truths").with_columns(against),
-        pairs=table("pairs").with_columns(against),
+        truths=tables["truths"],
+        pairs=tables["pairs"],
         sums={"effects": effects},
         strength=dict(zip(trials.tolist(), drawn.tolist(), strict=True)) if np.ptp(drawn) > 0.0 else {},
     )
