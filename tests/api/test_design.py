@@ -207,3 +207,18 @@ def test_the_page_holds_every_design_and_its_command(found: dict[str, Any], tmp_
     for point in found["points"]:
         assert point["command"] in page
     assert "assumed" in page
+
+
+def test_looks_are_laid_over_the_same_trials() -> None:
+    asked: dict[str, Any] = {"trials": 12, "seed": 3, "women": 60, "effect": "target"}
+    plain = api.design("NCT03816852", ["n=3,12"], **asked).results
+    found = api.design("NCT03816852", ["n=3,12"], **asked, looks="0.5,1", spending="pocock").results
+    assert found["sequential"] == {"shares": [0.5, 1.0], "rule": "pocock"}
+    for mine, other in zip(found["points"], plain["points"], strict=True):
+        told = {name: one.pop("sequential") for name, one in mine["scenarios"].items()}
+        assert mine == other  # nothing else changes
+        if mine["women"] == 3:
+            assert "too few" in told["target"]["reason"]
+        else:
+            assert [look["women"] for look in told["target"]["looks"]] == [6, 12]
+            assert told["target"]["women_enrolled"]["value"] <= 12.0

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from antral.api.conducting import common_inputs
 from antral.api.designs_asked import Asked
+from antral.api.designs_looks import add_looks, partly
 from antral.api.designs_search import size_of
 from antral.api.designs_work import POINTS, Means, Studied, studied
 from antral.api.folder import REPORT, RESULTS, Folder
@@ -19,6 +20,7 @@ from antral.api.simulation import LARGEST_SEED, MOST_TRIALS, MOST_VECTORS
 from antral.api.whole_file import GOES_ON, write_whole
 from antral.core import InputError, RunError, package_fingerprint
 from antral.design import FIELDS, Beside, Grid, examples, fronts, grid, told_costs, wanted_power, women_per_arm
+from antral.design import looks as looks_of
 from antral.population import DEFAULT_SIZE
 from antral.protocol import Protocol
 
@@ -50,6 +52,8 @@ def design(
     search: str | None = None,
     assurance: int = 0,
     posterior: str | Path | None = None,
+    looks: str | None = None,
+    spending: str = "obrien_fleming",
     trials: int = 200,
     seed: int = 1,
     effect: Sequence[str] | str | None = None,
@@ -79,6 +83,9 @@ def design(
         own, and an equal share of as many trials again. 0 is none.
     posterior
         Parquet file of `calibrate`; by default the one shipped with antral.
+    looks, spending
+        `0.5,1`: shares of the women after which the trials are looked at, and the rule by which they stop (a name of
+        `antral.design.sequential.FAMILIES`). Nothing is simulated for it.
     trials, seed, effect, women, threads, workers, cluster
         As `simulate` takes them. All designs have the same women and luck, so that they differ by design alone.
     set
@@ -122,6 +129,9 @@ def design(
       each point `assurance` with `power` and `power_given_effect` averaged over the vectors: `value`, `mcse`,
       `between_sd` (how far vectors lie apart beyond chance; null where chance hides it, then `between_sd_at_most`),
       `q05` and `q95` over vectors, `vectors`, `difference`, `difference_mcse`.
+    - `sequential`, where looks were asked for: `shares` and `rule`; and in `scenarios` of each point `sequential` with
+      `rejects`, `women_analysed`, `women_enrolled`, `months` (differences are from the same design without interim
+      looks) and `looks`: `women`, `nominal_p`, `stops`, `mcse`; or a `reason` why it cannot be looked at.
     - `costs`: the assumed unit costs: `name`, `value`, `unit`, `low`, `high`, `meaning`, `tag`, `reason`.
     - `cost`: `seconds` and `workers`.
 
@@ -144,6 +154,7 @@ def design(
         )
     whole(assurance, "assurance", 0, MOST_VECTORS)
     power = None if search is None else wanted_power(search)
+    looked = None if looks is None else looks_of(looks, spending)
     wanted = grid(protocol, varied, set=set)
     sizes = {"n", "per_arm", "design.participants"} & {axis.field for axis in wanted.axes}
     if power is not None and sizes:
@@ -153,6 +164,9 @@ def design(
     fewest = max(one.design.participants for one in points)
     women = whole(max(DEFAULT_SIZE, fewest) if women is None else women, "women (--women)", fewest, 1_000_000)
     asked = Asked(str(protocol), varied, tuple(set), trials, seed, women, chosen, search, assurance)
+    if looked is not None:
+        asked = replace(asked, looks=looks, spending=spending)
+    parts = partly(asked, wanted.points, looked)
     folder = None
     if out is not None:
         about = common_inputs(trials, seed, women, chosen)
@@ -163,6 +177,7 @@ def design(
             "set": list(set),
             "search": search,
             "assurance": assurance,
+            "looks": [looks, spending] if looked is not None else None,
         }
         folder = Folder.opened(
             Path(out).resolve() if cluster else Path(out), about, {"protocol": points[wanted.reference].content()}
@@ -170,8 +185,10 @@ def design(
         (folder.path / POINTS).mkdir(exist_ok=True)
     compiled(progress)
     means = Means(threads, workers, None if folder is None else folder.path / POINTS, progress, cluster)
-    done = studied(asked, points, means, trials=trials, stage="running trials")
+    done = studied(asked, [*points, *parts.designs], means, trials=trials, stage="running trials")
     told = _points(asked, wanted, done, progress)
+    if looked is not None:
+        add_looks(told, done.found[: len(points)], done.found[len(points) :], parts, looked)
     known = None
     if assurance:
         known = _assured(asked, wanted, posterior, means)
@@ -188,6 +205,7 @@ def design(
         ],
         **({} if power is None else {"search": [size_of(asked, one, power, means) for one in wanted.points]}),
         **({} if known is None else {"assurance": known["about"]}),
+        **({} if looked is None else {"sequential": {"shares": list(looked.shares), "rule": looked.rule}}),
         "costs": told_costs(),
         "cost": {"seconds": time.perf_counter() - began, "workers": done.workers},
     }
@@ -239,8 +257,8 @@ def _points(asked: Asked, wanted: Grid, done: Studied, progress: Progress) -> li
     simulation = {number: place for place, one in enumerate(done.simulations) for number in one.designs}
     beside = {scenario: Beside(done.found[wanted.reference], scenario) for scenario in asked.effects}
     result = []
-    for number, (point, one) in enumerate(zip(wanted.points, done.found, strict=True)):
-        progress("summing up", number / len(done.found))
+    for number, (point, one) in enumerate(zip(wanted.points, done.found, strict=False)):  # looks stand behind
+        progress("summing up", number / len(wanted.points))
         screening = done.screening[simulation[number]]
         result.append(
             {

@@ -21,6 +21,8 @@ class Asked:
     effects: tuple[str, ...]
     search: str | None = None
     assurance: int = 0
+    looks: str | None = None
+    spending: str | None = None
 
     @property
     def command(self) -> str:
@@ -33,6 +35,8 @@ class Asked:
             words += ["--search", self.search]
         if self.assurance:
             words += ["--assurance", str(self.assurance)]
+        if self.looks is not None:
+            words += ["--looks", self.looks, "--spending", str(self.spending)]
         return shlex.join(words)
 
     def simulate(self, changes: Sequence[str]) -> str:

@@ -28,6 +28,10 @@ def design(
     posterior: Annotated[
         Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")
     ] = None,
+    looks: Annotated[
+        str | None, typer.Option(metavar="SHARES", help="Look at part of the women and stop early, as 0.5,1.")
+    ] = None,
+    spending: Annotated[str, typer.Option(help="Rule by which a look stops the trial.")] = "obrien_fleming",
     trials: Annotated[int, typer.Option(help="How many times each design is run.")] = 200,
     seed: Annotated[int, typer.Option(help="Same inputs and seed, same results.")] = 1,
     effect: Annotated[
@@ -55,6 +59,8 @@ def design(
 
     What the model does not know: antral design NCT03816852 --vary n=12,24,48 --assurance 20
 
+    Interim looks: antral design NCT03816852 --vary n=24,48 --looks 0.5,1 --spending obrien_fleming
+
     The smallest trial: antral design NCT03816852 --vary control=with,without --search power=0.8
     """
     from antral import api
@@ -66,6 +72,8 @@ def design(
             search=search,
             assurance=assurance,
             posterior=posterior,
+            looks=looks,
+            spending=spending,
             trials=trials,
             seed=seed,
             effect=effect,

@@ -14,7 +14,7 @@ def designs_sections(results: Mapping[str, Any]) -> list[Section]:
     reference = results["points"][results["reference"]]
     found = [_asked(results)]
     for scenario in reference["scenarios"]:
-        found.append(_scenario(results, scenario))
+        found += [_scenario(results, scenario), _looks(results, scenario)]
     found += [_sizes(results), *(_assurance(results, name) for name in reference["scenarios"])]
     return [section for section in found if section.rows or section.paragraphs]
 
@@ -73,6 +73,29 @@ def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
         if first is not None:
             words.append(f"Right dose: {first['rule']}, is the one that does most in truth.")
     title = "Cells without any effect" if zero else f"Effect of the cells: {scenario}"
+    return Section(title, columns, rows, words)
+
+
+def _looks(results: Mapping[str, Any], scenario: str) -> Section:
+    """The same designs with interim looks."""
+    about = results.get("sequential")
+    if about is None:
+        return Section("")
+    rows, words = [], []
+    for point in results["points"]:
+        one = point["scenarios"][scenario]["sequential"]
+        if "reason" in one:
+            words.append(f"{point['label']}: {one['reason']}")
+            continue
+        stops = ", ".join(f"{look['women']}: {_share(look | {'value': look['stops']})}" for look in one["looks"][:-1])
+        women = f"{one['women_analysed']['value']:.1f} / {one['women_enrolled']['value']:.1f}"
+        months = f"{one['months']['value']:.1f}"
+        rows.append((point["label"], _share(one["rejects"]), _difference(one["rejects"]), women, months, stops))
+    columns = ("design", "rejects", "against no look", "women analysed / enrolled", "months", "stops at a look")
+    shares = ", ".join(f"{share:g}" for share in about["shares"])
+    title = f"With looks at {shares} of the women, {about['rule'].replace('_', ' ')}: " + (
+        "cells without any effect" if scenario.startswith("none") else f"effect {scenario}"
+    )
     return Section(title, columns, rows, words)
 
 

@@ -17,6 +17,7 @@ Luck is a function of (seed, trial, woman, purpose, ordinal): a woman has the sa
 
 from antral.trial.check import check
 from antral.trial.conduct import Conducted, batches, conduct, conduct_all, potential
+from antral.trial.enrol import enrolment_days
 from antral.trial.follow import Followed, follow
 from antral.trial.truth import OUTPUTS as TRUE_OUTPUTS
 from antral.trial.yearly import added as added_years
@@ -30,6 +31,7 @@ __all__ = [
     "check",
     "conduct",
     "conduct_all",
+    "enrolment_days",
     "follow",
     "potential",
 ]

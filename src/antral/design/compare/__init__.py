@@ -9,7 +9,8 @@ Takes a protocol and what is varied; gives what each design would show, as plain
    number planned (`shares_its_women`).
 3. `kept_of` analyses the trials of one simulation for each of its designs, and keeps a few numbers a trial.
 4. `wanted_power`, `ladder`, `between` and `smallest` look for the smallest trial with a wanted power.
-5. `Beside` sums them up beside the reference design: means over trials with their Monte-Carlo error, and
+5. `looks` and `looked_at` lay interim looks over trials that were simulated to their end.
+6. `Beside` sums them up beside the reference design: means over trials with their Monte-Carlo error, and
    differences with their own, smaller error.
 
 To add a field, a line in `FIELDS`; to add a number, an entry in `summary`.
@@ -21,6 +22,7 @@ from antral.design.compare.examples import examples
 from antral.design.compare.fields import FIELDS, Field
 from antral.design.compare.grid import MOST_POINTS, Axis, Grid, grid
 from antral.design.compare.kept import Arrays, joined_parts, kept_of
+from antral.design.compare.looks import Looks, looked_at, looks, rule_of, sizes
 from antral.design.compare.pareto import fronts
 from antral.design.compare.point import LeftOut, Point
 from antral.design.compare.search import between, ladder, only_judged, smallest, wanted_power
@@ -40,6 +42,7 @@ __all__ = [
     "Found",
     "Grid",
     "LeftOut",
+    "Looks",
     "Point",
     "Simulation",
     "Written",
@@ -50,10 +53,14 @@ __all__ = [
     "joined_parts",
     "kept_of",
     "ladder",
+    "looked_at",
+    "looks",
     "only_judged",
     "power_test",
+    "rule_of",
     "shares_its_women",
     "simulations",
+    "sizes",
     "smallest",
     "thinned",
     "told_costs",
