@@ -125,9 +125,13 @@ LONG = """participant_id,arm,visit,value,baseline,resumed,site,cells
 8,high,w8,71,90,1,b,3
 """
 YES_OR_NO = set(SHARES)
+DOSES = "participant_id,arm,dose,value\n" + "".join(
+    f"{n},d{3 * (n % 3)},{3 * (n % 3)},{2 + n % 3 + 0.3 * (n % 5)}\n" for n in range(15)
+)
 ASKED: dict[str, dict[str, object]] = {
     "mmrm": {},
     "mantel_haenszel_odds": {"visit": "w4", "columns": {"value": "resumed", "stratum": "site"}},
+    "multiple_contrasts": {},
     "exact_trend": {"visit": "w4", "columns": {"value": "resumed", "dose": "cells"}},
 }
 
@@ -152,6 +156,31 @@ def test_shares_are_counted_by_arm__oracle_r(long: Path) -> None:
     assert result.n == {"high": 4, "placebo": 4}
 
 
+def test_logarithms_give_ratios(table: Path) -> None:
+    ratio = one(table, "ancova", log=True)
+    assert ratio.effect == "ratio of geometric means"
+    logs = one(table, "ratio_of_geometric_means")
+    assert one(table, "welch", log=True).estimate == pytest.approx(logs.estimate)
+    assert 0 < ratio.low < ratio.estimate < ratio.high < 1
+    with pytest.raises(InputError, match="takes no logarithms"):
+        one(table, "mann_whitney", log=True)
+
+
+def test_a_value_without_a_logarithm_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "zero.csv"
+    file.write_text("participant_id,arm,value\n1,control,3\n2,control,0\n3,cells,5\n4,cells,5\n")
+    with pytest.raises(InputError, match="line 3, column value: '0' came; a value above 0"):
+        estimate(file, "welch", log=True)
+
+
+def test_arms_against_one_control_are_corrected_for(tmp_path: Path) -> None:
+    file = tmp_path / "doses.csv"
+    file.write_text(DOSES)
+    found = estimate(file, "dunnett", control="d0")
+    assert [comparison.comparison for comparison in found] == ["d3 against d0", "d6 against d0"]
+    assert all(comparison.corrected for comparison in found)
+
+
 def test_visits_give_a_comparison_each(long: Path) -> None:
     assert [found.comparison for found in estimate(long, "mmrm")] == [
         "high against placebo, w4",
@@ -171,7 +200,10 @@ def test_a_woman_in_two_arms_is_refused(tmp_path: Path) -> None:
 def test_every_application_runs_on_a_table(name: str, long: Path, tmp_path: Path) -> None:
     needs = APPLICATIONS[name].needs
     file, asked = long, dict(ASKED.get(name, {"visit": "w4"}))
-    if "time" in needs:
+    if name == "multiple_contrasts":
+        file, asked = tmp_path / "doses.csv", {}
+        file.write_text(DOSES)
+    elif "time" in needs:
         file, asked = tmp_path / "times.csv", {"horizon": 8.0}
         file.write_text(TIMES)
     elif name not in ASKED:

@@ -43,6 +43,7 @@ def estimate(
     level: float = 0.95,
     horizon: float | None = None,
     seed: int = 1,
+    log: bool = False,
 ) -> "list[Applied]":
     """One method on any trial's CSV file, without a protocol: a result for each comparison.
 
@@ -66,6 +67,8 @@ def estimate(
         End of the time that a restricted mean, or a share at a time, looks at; in the file's unit.
     seed
         Of methods that draw random numbers.
+    log
+        Whether values and baselines are taken as logarithms, and differences told as ratios, as for FSH.
 
     Raises
     ------
@@ -75,7 +78,7 @@ def estimate(
     from antral.analysis import Ask, apply
     from antral.dataset import read_rows
 
-    ask = Ask(columns or {}, control, where or {}, visit, tuple(covariates), level, horizon, seed)
+    ask = Ask(columns or {}, control, where or {}, visit, tuple(covariates), level, horizon, seed, log)
     return apply(read_rows(Path(table)), method, ask)
 
 

@@ -40,6 +40,9 @@ def analyse(
         float | None, typer.Option(help=f"{_OF_A_METHOD}end of the time looked at, in the file's unit.")
     ] = None,
     seed: Annotated[int, typer.Option(help=f"{_OF_A_METHOD}of methods that draw random numbers.")] = 1,
+    log: Annotated[
+        bool, typer.Option("--log", help=f"{_OF_A_METHOD}take logarithms, and tell ratios, as for FSH.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
     """Analyse a real trial's data, as a protocol plans or by one method; no simulation is run.
@@ -69,13 +72,21 @@ def analyse(
             level=level,
             horizon=horizon,
             seed=seed,
+            log=log,
         )
         if json:
             _print_json([{"comparison": one.comparison, **vars(one.result)} for one in found])
         else:
             console().print(applied_tables(found))
         return
-    given = {"--control": control, "--column": column, "--where": where, "--visit": visit, "--covariate": covariate}
+    given: dict[str, object] = {
+        "--control": control,
+        "--column": column,
+        "--where": where,
+        "--visit": visit,
+        "--covariate": covariate,
+    }
+    given |= {"--log": log, "--horizon": horizon}
     strange = [name for name, value in given.items() if value]
     if strange:
         raise InputError(f"{strange[0]} goes with --method; a protocol says it itself (change it with --set).")

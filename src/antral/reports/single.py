@@ -76,7 +76,7 @@ def applied_tables(found: "Sequence[Applied]") -> "Group":
     tested = any(math.isfinite(one.p_value) for one in results)
     freedom = any(math.isfinite(one.df) for one in results)
     rows = []
-    for comparison, one in found:
+    for comparison, one, _ in found:
         women = "/".join(str(n) for n in one.n.values()) or MISSING
         p = _p_value(one.p_value if math.isfinite(one.p_value) else None)
         df = f"{one.df:.4g}" if math.isfinite(one.df) else MISSING
@@ -86,7 +86,7 @@ def applied_tables(found: "Sequence[Applied]") -> "Group":
     for note in dict.fromkeys(note for one in results for note in one.notes):
         whose = [one.comparison for one in found if note in one.result.notes]
         notes.append(f"{note}." if len(whose) == len(found) else f"{', '.join(whose)}: {note}.")
-    if len(found) > 1 and tested:
+    if len(found) > 1 and tested and not found[0].corrected:
         notes.append(f"{len(found)} comparisons, not corrected for their number.")
     level = f"{share(first.confidence)} interval"
     effect = first.effect if all(one.effect == first.effect for one in results) else "estimate"

@@ -15,15 +15,17 @@ from types import MappingProxyType
 
 from antral.analysis.applied.application import Application, Applied
 from antral.analysis.applied.data import ROLES, Ask, Data
+from antral.analysis.applied.doses import DOSES
 from antral.analysis.applied.imputed import IMPUTED
 from antral.analysis.applied.numbers import NUMBERS
 from antral.analysis.applied.shares import SHARES
 from antral.analysis.applied.times import TIMES
 from antral.analysis.applied.visits import VISITS
+from antral.analysis.methods import continuous
 from antral.core import InputError
 from antral.dataset import Rows
 
-APPLICATIONS: Mapping[str, Application] = MappingProxyType({**NUMBERS, **VISITS, **IMPUTED, **SHARES, **TIMES})
+APPLICATIONS: Mapping[str, Application] = MappingProxyType({**NUMBERS, **VISITS, **IMPUTED, **DOSES, **SHARES, **TIMES})
 
 
 def apply(rows: Rows, method: str, ask: Ask) -> list[Applied]:
@@ -39,10 +41,14 @@ def apply(rows: Rows, method: str, ask: Ask) -> list[Applied]:
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise InputError(f"there is no method {method!r} for a table; there are: {', '.join(APPLICATIONS)}.{hint}")
     chosen = APPLICATIONS[method]
+    if ask.log and not chosen.on_logs:
+        known = ", ".join(name for name, one in APPLICATIONS.items() if one.on_logs)
+        raise InputError(f"{method} takes no logarithms; those that do: {known}.")
     data = Data.of(rows, ask, every_visit=chosen.every_visit)
     for role in chosen.needs:
         data.text(role)
-    return chosen.run(data)
+    found = chosen.run(data)
+    return [one._replace(result=continuous.as_ratio(one.result)) for one in found] if ask.log else found
 
 
 __all__ = ["APPLICATIONS", "ROLES", "Application", "Applied", "Ask", "apply"]

@@ -13,6 +13,8 @@ class Applied(NamedTuple):
     comparison: str
     """Such as "high against control"."""
     result: Result
+    corrected: bool = False
+    """Whether its p-value and limits hold for all comparisons together."""
 
 
 class Application(NamedTuple):
@@ -27,6 +29,8 @@ class Application(NamedTuple):
     run: Callable[[Data], list[Applied]]
     every_visit: bool = False
     """Whether it looks at all visits of a woman."""
+    on_logs: bool = False
+    """Whether it may take logarithms of values and baselines, and tell a ratio."""
 
 
 def against(treated: str, control: str) -> str:

@@ -49,6 +49,8 @@ class Ask:
     horizon: float | None = None
     """End of the time that a restricted mean, or a share at a time, looks at."""
     seed: int = 1
+    log: bool = False
+    """Whether values and baselines are taken as logarithms, and differences told as ratios."""
 
     def __post_init__(self) -> None:
         for role in self.columns:
@@ -139,7 +141,14 @@ class Data:
     def number(self, role: str) -> Numbers:
         """The cells of a role as numbers, NaN where empty; a value below detection stands at its limit."""
         self.text(role)
-        return self._numbers(self._named(role), below=role in ("value", "baseline"))
+        found = self._numbers(self._named(role), below=role in ("value", "baseline"))
+        if not self.ask.log or role not in ("value", "baseline"):
+            return found
+        if (found <= 0).any():
+            row = self.chosen[int(np.flatnonzero(found <= 0)[0])]
+            raise self.rows.error(row, self._named(role), "a value above 0, since logarithms are taken,")
+        logs: Numbers = np.log(found)
+        return logs
 
     def _numbers(self, name: str, *, below: bool = False) -> Numbers:
         cells = self.rows.columns[name]

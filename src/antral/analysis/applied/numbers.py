@@ -99,17 +99,21 @@ _ADJUSTS = ("baseline", "covariates")
 
 NUMBERS: Mapping[str, Application] = MappingProxyType(
     {
-        "pooled_t": Application("difference of means, equal spread", _TWO, (), _of_pairs(continuous.t_test)),
-        "welch": Application("difference of means", _TWO, (), _of_pairs(continuous.welch_test)),
+        "pooled_t": Application(
+            "difference of means, equal spread", _TWO, (), _of_pairs(continuous.t_test), on_logs=True
+        ),
+        "welch": Application("difference of means", _TWO, (), _of_pairs(continuous.welch_test), on_logs=True),
         "ratio_of_geometric_means": Application(
             "ratio of geometric means", _TWO, (), _of_pairs(continuous.geometric_mean_ratio)
         ),
         "mann_whitney": Application("shift of ranks", _TWO, (), _of_pairs(continuous.rank_sum_test)),
-        "ancova": Application("adjusted difference of means", _TWO, _ADJUSTS, _adjusted()),
+        "ancova": Application("adjusted difference of means", _TWO, _ADJUSTS, _adjusted(), on_logs=True),
         "ancova_hc3": Application(
-            "adjusted difference of means, spread free to differ", _TWO, _ADJUSTS, _adjusted(robust=True)
+            "adjusted difference of means, spread free to differ", _TWO, _ADJUSTS, _adjusted(robust=True), on_logs=True
         ),
-        "tobit": Application("adjusted difference of means, values below detection", _TWO, _ADJUSTS, _tobit),
+        "tobit": Application(
+            "adjusted difference of means, values below detection", _TWO, _ADJUSTS, _tobit, on_logs=True
+        ),
         "gehan": Application("chance of the higher value, values below detection", _TWO, (), _gehan),
         "van_elteren": Application("equal distributions within strata", (*_TWO, "stratum"), (), _van_elteren),
         "paired_difference": Application("before and after in each arm", ("arm", "value", "baseline"), (), _twice),

@@ -138,6 +138,9 @@ SHARES: Mapping[str, Application] = MappingProxyType(
         "clopper_pearson": Application("share of each arm", _TWO, (), _by_arm("clopper_pearson")),
         "wilson": Application("share of each arm", _TWO, (), _by_arm("wilson")),
         "blaker": Application("share of each arm", _TWO, (), _by_arm("blaker")),
+        "fisher": Application(
+            "difference of shares, Fisher's test", _TWO, (), _of_pairs(binary.risk_difference, test="fisher")
+        ),
         "boschloo": Application(
             "difference of shares, exact test", _TWO, (), _of_pairs(binary.risk_difference, test="boschloo")
         ),

@@ -48,6 +48,17 @@ def _log_rank(data: Data) -> list[Applied]:
     return found
 
 
+def _cox(data: Data) -> list[Applied]:
+    """Hazard ratio of each arm to control, adjusted, within strata where there are any; all arms in one model."""
+    data.once_each()
+    arm, strata = np.asarray(data.arm), _strata(data)
+    arms = {against(one, data.arms[0]): (arm == one).astype(float) for one in data.arms[1:]}
+    found = survival.cox(
+        data.number("time"), _status(data), arms | data.covariates(), stratum=strata, level=data.ask.level
+    )
+    return [Applied(name, found.hazard_ratios[name]) for name in arms]
+
+
 def _exact(data: Data) -> list[Applied]:
     data.once_each()
     time, event, arm = data.number("time"), _status(data), np.asarray(data.arm)
@@ -104,6 +115,7 @@ def _incidence(data: Data) -> dict[str, Result]:
 TIMES: Mapping[str, Application] = MappingProxyType(
     {
         "log_rank": Application("equal hazards; hazard ratio in one step", _NEEDS, ("stratum",), _log_rank),
+        "cox": Application("hazard ratio, adjusted", _NEEDS, ("stratum", "baseline", "covariates"), _cox),
         "exact_log_rank": Application("equal hazards, all allocations of few women", _NEEDS, (), _exact),
         "kaplan_meier": Application("share without the event at a time", _NEEDS, ("horizon",), _by_arm(_without_event)),
         "median_time": Application("median time to the event", _NEEDS, (), _by_arm(_median)),

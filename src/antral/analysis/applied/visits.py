@@ -82,6 +82,7 @@ VISITS: Mapping[str, Application] = MappingProxyType(
             ("baseline", "covariates", "visit"),
             _mmrm,
             every_visit=True,
+            on_logs=True,
         ),
     }
 )
