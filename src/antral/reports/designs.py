@@ -50,7 +50,7 @@ def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
     zero = scenario.startswith("none")
     power = "type I error" if zero else "power"
     has_dose = any(point["scenarios"][scenario]["correct_dose"] for point in results["points"])
-    columns = (*fields, power, "difference", "any naive claim", "infused", "months", "cost")
+    columns = (*fields, power, "difference", "naive claim", "infused", "months", "cost")
     rows = []
     for point in results["points"]:
         one = point["scenarios"][scenario]
@@ -67,6 +67,9 @@ def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
     words = []
     if about["power"] is not None:
         words.append(f"Judged by {about['power']['label']}.")
+    naive = about["naive_claims"].get("before_after_any_hormone")
+    if naive is not None:
+        words.append(f"Naive claim, by a team that compares with nobody: {naive['label']}.")
     if has_dose:
         columns = (*columns, "right dose")
         first = next(iter(about["correct_dose"].values()), None)

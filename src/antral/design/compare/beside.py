@@ -4,12 +4,13 @@ Designs have the same women and luck, trial by trial; so the difference of two i
 trials, and its error, which knows the woman, is smaller than that of two separate rates.
 """
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from antral.design.clustered import Enrolled, over_trials
-from antral.design.compare.summary import Entry, Found, power_test
+from antral.design.compare.summary import Entries, Entry, Found, power_test
 from antral.design.plain import number
 from antral.therapy import scenario as scenario_named
 from antral.therapy import strength
@@ -20,8 +21,12 @@ class Beside:
 
     def __init__(self, reference: Found, scenario: str) -> None:
         self._reference, self._scenario = reference, scenario
-        self._entries = reference.entries(scenario)
+        self._tests = reference.tests(scenario)
         self._power_test = power_test(reference.protocol)
+
+    @cached_property
+    def _entries(self) -> Entries:
+        return self._reference.entries(self._scenario)
 
     def told(self, found: Found) -> dict[str, Any]:
         """Every number of a design as plain values, by kind and name; and its power."""
@@ -43,7 +48,7 @@ class Beside:
         own = power_test(pair.found.protocol)
         if own is None:
             return {"power": None, "power_given_effect": None}
-        entry, other = tests[own], self._entries["tests"].get(self._power_test or "")
+        entry, other = tests[own], self._tests.get(self._power_test or "")
         power = {"test": own, **entry.about} | pair.told(entry, other)
         if scenario_named(self._scenario).zero_effect == 0.0:
             return {"power": power, "power_given_effect": None}
