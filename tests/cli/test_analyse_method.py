@@ -57,3 +57,13 @@ def test_methods_are_listed() -> None:
 def test_wrong_options_are_refused(table: Path, words: tuple[str, ...], said: str) -> None:
     with pytest.raises(InputError, match=said):
         run("analyse", str(table), *words)
+
+
+def test_an_analysis_names_its_estimands_and_compares_arms() -> None:
+    example = str(Path(__file__).parents[2] / "docs" / "examples" / "trial")
+    shown = run("analyse", example, "--protocol", "NCT03816852")
+    assert "Randomised women who were infused" in shown
+    assert "treatment policy" in shown
+    content = json.loads(run("analyse", example, "--protocol", "NCT03816852", "--json"))
+    assert [one["name"] for one in content["estimands"]] == ["hormones", "ovarian_function", "safety"]
+    assert {"arms", "contrasts", "slopes", "tests"} <= set(content)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from antral.analysis.endpoints import ENDPOINTS, Question
 from antral.analysis.endpoints.strategies import EVENTS
 from antral.core import InputError
-from antral.protocol import Analysis, Endpoint, Protocol
+from antral.protocol import Analysis, Endpoint, Estimand, Protocol
 from antral.records import load_yaml, path
 
 
@@ -28,6 +28,8 @@ class Plan:
     confidence: float = 0.95
     calendars: Mapping[str, int] = field(default_factory=dict)
     """Days of the hormone calendar of each arm that takes one."""
+    estimands: tuple[Estimand, ...] = ()
+    """What is to be estimated, as the protocol says it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "questions", tuple(_with_strategies(one) for one in self.questions))
@@ -58,6 +60,7 @@ def plan(protocol: Protocol | Plan) -> Plan:
         calendars={
             name: calendar_days(arm.comedication.regimen) for name, arm in ordered if arm.comedication is not None
         },
+        estimands=protocol.estimands,
     )
 
 

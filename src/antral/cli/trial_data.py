@@ -92,8 +92,15 @@ def analyse(
         raise InputError(f"{strange[0]} goes with --method; a protocol says it itself (change it with --set).")
     results = api.analyse(tables, protocol=str(protocol), set=set or ())
     if json:
-        frames = {"arms": results.arms, "slopes": results.slopes, "tests": results.tests}
-        _print_json({name: frame.fill_nan(None).to_dicts() for name, frame in frames.items()})
+        frames = {
+            "arms": results.arms,
+            "contrasts": results.contrasts,
+            "slopes": results.slopes,
+            "tests": results.tests,
+        }
+        estimands = [one.model_dump(mode="json") for one in results.plan.estimands]
+        tables_by_name = {name: frame.fill_nan(None).to_dicts() for name, frame in frames.items()}
+        _print_json({"estimands": estimands, **tables_by_name})
         return
     console().print(analysis_tables(results))
 

@@ -10,7 +10,7 @@ from antral.reports.wording import MISSING, interval, number, share
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from antral.analysis import Application, Applied, Question, Results
+    from antral.analysis import Application, Applied, Plan, Question, Results
 
 
 _MANY = (
@@ -55,6 +55,7 @@ def analysis_sections(results: "Results") -> list[Section]:
     level = f"{share(plan.confidence)} interval"
     per = f"For each further {plan.dose_unit_cells:.3g} cells: of FSH and E2 a ratio, else a difference."
     parts = [
+        _estimands(plan, labels),
         Section("Endpoints by arm", ("endpoint", "arm", "n", "estimate", level, "method"), _once(arms)),
         Section(
             "Arms compared",
@@ -67,6 +68,20 @@ def analysis_sections(results: "Results") -> list[Section]:
         Section("Not estimable", ("endpoint", "reason", "women"), _missing(results, labels)),
     ]
     return [part for part in parts if part.rows]
+
+
+def _estimands(plan: "Plan", labels: Mapping[str, str]) -> Section:
+    """Which effect each endpoint is to estimate (ICH E9(R1)), and what is done about what may happen on the way."""
+    rows = []
+    for estimand in plan.estimands:
+        asked = [labels[name] for name in estimand.endpoints if name in labels]
+        ways: dict[str, list[str]] = {}
+        for event, one in estimand.intercurrent_events.items():
+            ways.setdefault(one.strategy.replace("_", " "), []).append(event.replace("_", " "))
+        events = "; ".join(f"{', '.join(names)}: {strategy}" for strategy, names in ways.items())
+        rows.append((estimand.name.replace("_", " "), "; ".join(asked), estimand.population, events, estimand.summary))
+    head = ("estimand", "endpoints", "population", "intercurrent events", "summary")
+    return Section("What is estimated", head, rows)
 
 
 def applied_tables(found: "Sequence[Applied]") -> "Group":
