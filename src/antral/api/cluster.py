@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from antral.api.object_store import Place, place_of
 from antral.core import InputError, RunError, package_fingerprint
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class _Answer(NamedTuple):
 
 
 def shared_over(
-    task: Callable[[Item], Result], items: Sequence[Item], *, address: str, folder: Path | None = None
+    task: Callable[[Item], Result], items: Sequence[Item], *, address: str, folder: Place | None = None
 ) -> Generator[tuple[int, Result], None, None]:
     """The result of every item with its place, as they come; the form of `workers.shared_out`.
 
@@ -101,14 +102,19 @@ def done(task: Callable[[Any], Any], item: Any, wanted: str) -> _Answer:
 
 def _about(folder: str | None) -> tuple[str, bool]:
     """In the process of a worker: the hash of its antral, and whether it sees the folder."""
-    return package_fingerprint(), folder is None or Path(folder).is_dir()
+    place = None if folder is None else place_of(folder)
+    return package_fingerprint(), place is None or (place.is_dir() if isinstance(place, Path) else place.holds())
 
 
-def _agree(client: "Client", address: str, folder: Path | None) -> None:
+def _agree(client: "Client", address: str, folder: Place | None) -> None:
     """Refuse to begin where there is no worker, or one of another version or without the folder."""
     try:
         client.wait_for_workers(1, timeout=_SECONDS_TO_ANSWER)
-        told = client.run(_about, None if folder is None else str(folder.resolve()), on_error="return")
+        told = client.run(
+            _about,
+            None if folder is None else str(folder.resolve() if isinstance(folder, Path) else folder),
+            on_error="return",
+        )
     except TimeoutError as error:
         raise RunError(
             f"the cluster at {address} has no worker; start some: dask worker {address} --nthreads 1"

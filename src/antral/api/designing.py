@@ -167,8 +167,9 @@ def design(
     if looked is not None:
         asked = replace(asked, looks=looks, spending=spending)
     parts = partly(asked, wanted.points, looked)
-    folder = None
+    folder, home = None, None
     if out is not None:
+        home = Path(out).resolve() if cluster else Path(out)
         about = common_inputs(trials, seed, women, chosen)
         about |= {
             "code_and_records": package_fingerprint()[:16],
@@ -179,12 +180,10 @@ def design(
             "assurance": assurance,
             "looks": [looks, spending] if looked is not None else None,
         }
-        folder = Folder.opened(
-            Path(out).resolve() if cluster else Path(out), about, {"protocol": points[wanted.reference].content()}
-        )
-        (folder.path / POINTS).mkdir(exist_ok=True)
+        folder = Folder.opened(home, about, {"protocol": points[wanted.reference].content()})
+        (home / POINTS).mkdir(exist_ok=True)
     compiled(progress)
-    means = Means(threads, workers, None if folder is None else folder.path / POINTS, progress, cluster)
+    means = Means(threads, workers, None if home is None else home / POINTS, progress, cluster)
     done = studied(asked, [*points, *parts.designs], means, trials=trials, stage="running trials")
     told = _points(asked, wanted, done, progress)
     if looked is not None:
@@ -213,7 +212,7 @@ def design(
     if folder is not None:
         folder.check()
         folder.write_json(RESULTS, results)
-    return Designs(results, None if folder is None else folder.path)
+    return Designs(results, home)
 
 
 def _assured(asked: Asked, wanted: Grid, posterior: str | Path | None, means: Means) -> dict[str, Any]:

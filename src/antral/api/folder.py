@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from antral.api.object_store import ObjectStore, Place
 from antral.api.whole_file import GOES_ON, write_whole
 from antral.core import RunError, fingerprint, sweep
 from antral.protocol import ASKED_AFTERWARDS, TOLD
@@ -37,16 +38,22 @@ UNCERTAINTY: Final = "uncertainty"
 class Folder:
     """One run's place on disk."""
 
-    path: Path
+    path: Place
     inputs: dict[str, Any]
     """What its trials are made of: equal inputs give equal bits."""
     asked: dict[str, Any] = field(default_factory=dict)
     """What else the manifest holds: `analysis`, what is asked of the trials, and all that the `protocol` says."""
 
     @classmethod
-    def opened(cls, path: Path, inputs: dict[str, Any], asked: dict[str, Any]) -> "Folder":
+    def opened(cls, path: Place, inputs: dict[str, Any], asked: dict[str, Any]) -> "Folder":
         """The folder of this run: made, or found with the same inputs; anything else in it is a `RunError`."""
         folder = cls(path, inputs, asked)
+        if isinstance(path, ObjectStore):
+            if path.holds():
+                folder.check()
+            else:
+                folder.write_json(MANIFEST, {"inputs": inputs, "began": _now(), **asked})
+            return folder
         if path.exists() and not path.is_dir():
             raise RunError(f"{path} is a file; a folder was wanted. Choose another --out.")
         try:
@@ -88,7 +95,7 @@ class Folder:
             )
         return before
 
-    def finish(self, results: dict[str, Any]) -> Path:
+    def finish(self, results: dict[str, Any]) -> Place:
         """Write the results of an analysis that is done, and say in the manifest which one it is."""
         manifest = self.check()
         written = self.write_json(RESULTS, results)
@@ -96,10 +103,10 @@ class Folder:
             self.write_json(MANIFEST, {**manifest, **self.asked})
         return written
 
-    def write_json(self, name: str, content: Any) -> Path:
+    def write_json(self, name: str, content: Any) -> Place:
         """Write a JSON file."""
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-        return write_whole(self.path / name, text, GOES_ON)
+        return write_text(self.path / name, text)
 
 
 def _changed(was: Any, now: Any, path: str = "") -> Iterator[str]:
@@ -119,10 +126,20 @@ def _now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S%z")
 
 
-def manifest_of(path: Path) -> dict[str, Any] | None:
+def write_text(place: Place, text: str) -> Place:
+    """Write a file of a run, whole."""
+    if isinstance(place, Path):
+        return write_whole(place, text, GOES_ON)
+    place.write(text.encode())
+    return place
+
+
+def manifest_of(path: Place) -> dict[str, Any] | None:
     """The manifest of a run's folder, or None where there is none that can be read."""
     try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        place = path / MANIFEST
+        text = place.read_text(encoding="utf-8") if isinstance(place, Path) else place.read() or ""
+        manifest = json.loads(text)
     except (OSError, ValueError):
         return None
     whole = isinstance(manifest, dict) and isinstance(manifest.get("inputs"), dict)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from antral.api.folder import REPORT
-from antral.api.whole_file import GOES_ON, write_whole
+from antral.api.folder import REPORT, write_text
+from antral.api.object_store import Place
+from antral.api.whole_file import write_whole
 from antral.core import RunError
 from antral.population import Bank
 from antral.protocol import Protocol
@@ -30,7 +31,7 @@ class Run:
     flows: "dict[str, pl.DataFrame]"
     given: str
     """The protocol as the user named it: a name or a path."""
-    folder: Path | None = None
+    folder: Place | None = None
     years: float | None = None
     """Years of follow-up that the user asked for, beyond the protocol's own."""
 
@@ -40,7 +41,7 @@ class Run:
 
         return as_text(answer(self.results, self.protocol))
 
-    def report(self, path: str | Path | None = None) -> Path:
+    def report(self, path: str | Path | None = None) -> Place:
         """Write the self-contained HTML report; into the run's folder unless a path is given."""
         from antral.reports import html
 
@@ -49,7 +50,8 @@ class Run:
         text = html(self.results, self.protocol, self.material())
         if path is not None:
             return write_whole(Path(path), text)
-        return write_whole(Path(str(self.folder)) / REPORT, text, GOES_ON)
+        assert self.folder is not None
+        return write_text(self.folder / REPORT, text)
 
     def material(self) -> Any:
         """What the report draws beside the numbers."""

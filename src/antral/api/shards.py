@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import polars as pl
 
+from antral.api.object_store import ObjectStore
 from antral.api.whole_file import GOES_ON
-from antral.core import DataError, RunError, seal, sealed
+from antral.core import MANIFEST, DataError, RunError, seal, sealed
 from antral.dataset import Tables, read, write
 from antral.protocol import Protocol
 from antral.trial import Conducted
@@ -80,7 +82,11 @@ class Shards:
 
     def place(self, trials: range, name: str = "") -> Path:
         """Where a shard is, or will be."""
-        return self.folder / "-".join(filter(None, (name, f"{trials[0]:06d}", f"{trials[-1]:06d}")))
+        return self.folder / called(trials, name)
+
+    def has(self, trials: range) -> bool:
+        """Whether a shard seems to be there."""
+        return self.place(trials).exists()
 
     def _read(self, place: Path) -> Shard | None:
         """A whole shard of these trials, or None."""
@@ -109,6 +115,34 @@ class Shards:
             cause = error if isinstance(error, OSError) else error.__cause__
             why = getattr(cause, "strerror", None) or str(error)
             raise RunError(f"{place} cannot be written: {why.rstrip('.')}. {GOES_ON}") from error
+
+
+@dataclass(frozen=True)
+class StoredShards:
+    """Shards in an object store, as `Shards` are in a folder."""
+
+    store: ObjectStore
+    key: str
+
+    def of(self, trials: range, conducted: Callable[[], Shard], *, name: str = "") -> Shard:
+        """One shard; `conducted` makes it where it is not there."""
+        place = self.store / called(trials, name)
+        with TemporaryDirectory(prefix="antral-shard-") as here:
+            local = Shards(Path(here), self.key)
+            place.download(local.place(trials, name))
+            shard = local.of(trials, conducted, name=name)
+            if not shard.stored:
+                place.upload(local.place(trials, name))
+            return shard
+
+    def has(self, trials: range) -> bool:
+        """Whether a shard seems to be there."""
+        return (self.store / called(trials) / MANIFEST).holds()
+
+
+def called(trials: range, name: str = "") -> str:
+    """The name of a shard."""
+    return "-".join(filter(None, (name, f"{trials[0]:06d}", f"{trials[-1]:06d}")))
 
 
 def _about(one: Conducted) -> dict[str, Any]:

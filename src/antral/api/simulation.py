@@ -9,6 +9,7 @@ from antral.api.conducting import made_of
 from antral.api.folder import UNCERTAINTY, Folder
 from antral.api.inputs import effects, whole
 from antral.api.material import courses, drawn_women
+from antral.api.object_store import place_of
 from antral.api.progress import Progress, compiled, silent
 from antral.api.results import finite, moves_of, refused, results_of
 from antral.api.run import Run
@@ -60,8 +61,9 @@ def simulate(
     set
         Changes of the protocol, such as `arms.high.dose_cells=1.2e8`.
     out
-        Folder that keeps the run; a run that was stopped goes on where it was. Opened again with another endpoint,
-        estimand, analysis or test, its trials are analysed again and none is simulated.
+        Folder that keeps the run, or address in an object store such as `s3://bucket/run` (extra `cluster`). A run that
+        was stopped goes on where it was. Opened again with another endpoint, estimand, analysis or test, its trials are
+        analysed again and none is simulated.
     women
         Women in the bank from which every trial enrols; 2000 by default.
     threads
@@ -113,8 +115,11 @@ def simulate(
     folder = None
     if out is not None:
         about = made_of(trial_protocol, trials=trials, seed=seed, women=women, effects=chosen, truth=truth)
+        place = place_of(out)
         about["shards"] = len(shares(trials, trial_protocol))
-        folder = Folder.opened(Path(out).resolve() if cluster else Path(out), about, asked(trial_protocol))
+        folder = Folder.opened(
+            place.resolve() if cluster and isinstance(place, Path) else place, about, asked(trial_protocol)
+        )
     compile_seconds = compiled(progress)
     pool = bank(
         trial_protocol,

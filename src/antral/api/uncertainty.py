@@ -10,6 +10,7 @@ from scipy.special import chdtri
 
 from antral.analysis import clopper_pearson, plan
 from antral.api.conducting import made_of
+from antral.api.object_store import Place
 from antral.api.work import Kept, Sharing, Work
 from antral.api.workers import shared_out
 from antral.calibrate import Posterior, read, shipped_for
@@ -48,14 +49,13 @@ class Under:
     women: int
     """In the bank of each vector."""
     threads: int | None
-    folder: Path | None
+    folder: Place | None
 
     def __call__(self, item: Item) -> dict[str, Any]:
         """The rates of every scenario, computed or found in the folder."""
         about = (type(self).__name__, item.vector.fingerprint, item.seed, self.protocol.fingerprint)
-        found: dict[str, Any] = kept(
-            self.folder, (*about, self.effects, self.trials, self.women), lambda: self._found(item)
-        )
+        place = self.folder if isinstance(self.folder, Path) else None  # in a store the trials are kept, not the rates
+        found: dict[str, Any] = kept(place, (*about, self.effects, self.trials, self.women), lambda: self._found(item))
         return found
 
     def _found(self, item: Item) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def uncertainty_of(
     threads: int | None,
     workers: int,
     cluster: str | None,
-    folder: Path | None,
+    folder: Place | None,
     progress: Callable[[float], None],
 ) -> dict[str, Any]:
     """Every rate over the posterior: its mean, its Monte-Carlo error, and what is owed to not knowing the numbers.
@@ -119,7 +119,7 @@ def uncertainty_of(
     """
     each = max(1, round(trials / vectors))
     size = max(_WOMEN_A_PLACE * protocol.design.participants, women // vectors)
-    if folder is not None:
+    if isinstance(folder, Path):
         folder.mkdir(parents=True, exist_ok=True)
     task = Under(protocol, effects, each, size, 1 if workers > 1 or cluster else threads, folder)
     seeds = philox(seed, _STREAM, np.arange(vectors), Purpose.CALIBRATION, 0)[:, 0]

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import polars as pl
 
 from antral.api.conducting import conducted
 from antral.api.folder import MOVED, SHARDS
-from antral.api.shards import Shard, Shards, shares
+from antral.api.object_store import ObjectStore, Place
+from antral.api.shards import Shard, Shards, StoredShards, shares
 from antral.api.workers import cores, shared_out
 from antral.dataset import Tables
 from antral.design import Gathered, Moves, Portion, gather_part, merged
@@ -34,11 +34,13 @@ class Done(NamedTuple):
 class Kept:
     """Where trials are kept, and the hash of what they are made of."""
 
-    folder: Path
+    folder: Place
     key: str
 
-    def shards(self, part: str = SHARDS) -> Shards:
+    def shards(self, part: str = SHARDS) -> Shards | StoredShards:
         """Those of a part of the folder, which is made if need be."""
+        if isinstance(self.folder, ObjectStore):
+            return StoredShards(self.folder / part, self.key)
         (self.folder / part).mkdir(parents=True, exist_ok=True)
         return Shards(self.folder / part, self.key)
 
@@ -126,7 +128,7 @@ class Sharing:
     def all_stored(self) -> bool:
         """Whether no trial of the run needs to be simulated, as far as can be seen without reading."""
         kept = self._work.kept
-        return kept is not None and all(kept.shards().place(one).exists() for one in self._shares)
+        return kept is not None and all(kept.shards().has(one) for one in self._shares)
 
     def first_trial(self) -> dict[str, Tables]:
         """The tables of the first trial under every scenario."""

@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from typing import Any, Final, TypeVar
 
 from antral.api.cluster import shared_over
+from antral.api.object_store import Place
 from antral.core import RunError
 
 Item = TypeVar("Item")
@@ -42,7 +43,7 @@ def shared_out(
     *,
     workers: int,
     cluster: str | None = None,
-    folder: Path | None = None,
+    folder: Place | None = None,
 ) -> Generator[tuple[int, Result], None, None]:
     """The result of every item with its place, as they come.
 

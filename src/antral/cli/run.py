@@ -28,7 +28,7 @@ def simulate(
     ] = None,
     set: Set = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder of the run; a stopped run goes on there. Nothing is kept without.")
+        str | None, typer.Option(help="Folder of the run; a stopped run goes on there. Nothing is kept without.")
     ] = None,
     women: Annotated[
         int | None, typer.Option(help="Women in the bank from which trials enrol; 2,000 by default.")

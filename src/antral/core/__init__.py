@@ -27,7 +27,7 @@ from antral.core.calendar import (
 from antral.core.errors import AntralError, DataError, InputError, ProtocolError, RecordError, RunError
 from antral.core.kept import kept
 from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint, rooms_fingerprint
-from antral.core.sealed import seal, sealed
+from antral.core.sealed import MANIFEST, seal, sealed
 from antral.core.text_table import text_table
 from antral.core.ucum import Scale, scale_of
 from antral.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, FACTORS, convert, parse
@@ -49,6 +49,7 @@ __all__ = [
     "DAYS_PER_YEAR",
     "DIAGNOSIS_TRIAL",
     "FACTORS",
+    "MANIFEST",
     "POPULATION_TRIAL",
     "AntralError",
     "DataError",

@@ -1,7 +1,6 @@
 """What `antral simulate` prints: the answer first, then compact tables."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from antral.protocol import Protocol
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Group, RenderableType
 
 
-def terminal(results: Mapping[str, Any], protocol: Protocol, *, report: Path | None = None) -> "Group":
+def terminal(results: Mapping[str, Any], protocol: Protocol, *, report: object | None = None) -> "Group":
     """A run on the terminal: the answer, the tables, and where the page lies."""
     from rich.console import Group
     from rich.text import Text
