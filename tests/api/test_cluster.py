@@ -66,14 +66,19 @@ def waited_for(there: Any) -> None:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """With one worker that nobody kills."""
     with ExitStack() as stack:
-        yield Cluster(tmp_path_factory.mktemp("cluster"), stack)
+        found = Cluster(tmp_path_factory.mktemp("cluster"), stack)
+        found.worker()
+        yield found
 
 
-def test_without_a_worker_it_is_said(running: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_worker_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_SECONDS_TO_ANSWER", 1)
-    with pytest.raises(RunError, match=r"has no worker; start some: dask worker tcp://127\.0\.0\.1"):
-        list(shared_out(tasks.square, range(2), workers=1, cluster=running.address))
+    with ExitStack() as stack:
+        empty = Cluster(tmp_path, stack)
+        with pytest.raises(RunError, match=r"has no worker; start some: dask worker tcp://127\.0\.0\.1"):
+            list(shared_out(tasks.square, range(2), workers=1, cluster=empty.address))
 
 
 def apart(results: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +88,7 @@ def apart(results: dict[str, Any]) -> dict[str, Any]:
 def test_one_of_two_workers_is_killed(running: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("antral.api.shards.WOMEN_A_SHARD", 24)  # six shards
     expected = antral.simulate("NCT03816852", **SMALL, workers=1)
-    victim, _ = running.worker(), running.worker()
+    victim = running.worker()
     shards = tmp_path / "run" / "shards"
     stored: dict[str, int] = {}
 
