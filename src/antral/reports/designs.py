@@ -50,7 +50,7 @@ def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
     zero = scenario.startswith("none")
     power = "type I error" if zero else "power"
     has_dose = any(point["scenarios"][scenario]["correct_dose"] for point in results["points"])
-    columns = (*fields, power, "difference", "naive claim", "infused", "months", "cost")
+    columns = (*fields, power, "difference", "naive claim", "screened", "infused", "months", "cost")
     rows = []
     for point in results["points"]:
         one = point["scenarios"][scenario]
@@ -59,6 +59,7 @@ def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
         cells = [point["values"][field] for field in fields]
         is_reference = point["point"] == results["reference"]
         cells += [_share(one["power"]), "reference" if is_reference else _difference(one["power"]), _share(naive)]
+        cells += [f"{conduct['screened']['value']:.0f}"]
         cells += [f"{conduct['infused']['value']:.1f}", f"{conduct['months']['value']:.1f}"]
         cells += [f"{conduct['cost']['value'] / 1000:,.0f} k{conduct['cost']['unit']}"]
         cells += [_share(dose)] if has_dose else []

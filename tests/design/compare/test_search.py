@@ -3,7 +3,8 @@
 import pytest
 
 from antral.core import InputError
-from antral.design import Estimate, between, ladder, smallest, wanted_power
+from antral.design import Estimate, between, ladder, only_judged, power_test, smallest, wanted_power
+from antral.protocol import load
 
 
 def known(**powers: float) -> dict[int, Estimate]:
@@ -37,3 +38,12 @@ def test_next_are_the_sizes_around_it() -> None:
 def test_what_cannot_be_searched_is_told(text: str) -> None:
     with pytest.raises(InputError, match=r"power=0\.8"):
         wanted_power(text)
+
+
+@pytest.mark.parametrize("name", ["NCT03816852", "NCT03816852-control", "NCT07115082"])
+def test_a_search_asks_for_one_endpoint_of_the_same_trials(name: str) -> None:
+    whole = load(name)
+    alone = load(name, only_judged(whole))
+    assert [one.name for one in alone.endpoints] == [whole.judged_by[0]]
+    assert alone.conduct_fingerprint == whole.conduct_fingerprint
+    assert power_test(alone) == power_test(whole)

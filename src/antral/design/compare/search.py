@@ -88,10 +88,16 @@ def between(known: Mapping[int, Estimate], wanted: float, unit: int) -> list[int
 
 
 def only_judged(protocol: Protocol) -> tuple[str, ...]:
-    """Changes after which nothing but the judged endpoint is tested: the search looks at no other."""
+    """Changes after which nothing but the judged endpoint is derived and tested: the search looks at no other.
+
+    What conducting the trial sees stays as it is.
+    """
     name = judged(protocol)
-    return tuple(
-        f"analyses.by_endpoint.{other}.test=null"
-        for other, analysis in protocol.analyses.by_endpoint.items()
-        if other != name and analysis.test is not None and not analysis.covariates
+    dropped = [one.name for one in protocol.endpoints if one.name != name]
+    estimands = protocol.estimands
+    return (
+        *(f"estimands.{one.name}=null" for one in estimands if name not in one.endpoints),
+        *(f"estimands.{one.name}.endpoints=[{name}]" for one in estimands if name in one.endpoints),
+        *(f"analyses.by_endpoint.{other}=null" for other in dropped if other in protocol.analyses.by_endpoint),
+        *(f"endpoints.{other}=null" for other in dropped),
     )
