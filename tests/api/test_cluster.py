@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from distributed import Client
 from tests.api import tasks
 
 import antral
@@ -89,6 +90,8 @@ def test_one_of_two_workers_is_killed(running: Cluster, tmp_path: Path, monkeypa
     monkeypatch.setattr("antral.api.shards.WOMEN_A_SHARD", 24)  # six shards
     expected = antral.simulate("NCT03816852", **SMALL, workers=1)
     victim = running.worker()
+    with Client(running.address, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
     shards = tmp_path / "run" / "shards"
     stored: dict[str, int] = {}
 
