@@ -95,6 +95,16 @@ def test_statistics_load_no_compiler_and_no_optimiser() -> None:
     assert shown.stdout.strip() == "[]"
 
 
+def test_designs_from_formulas_need_no_simulator() -> None:
+    """`antral.design` is worth loading for itself."""
+    code = (
+        "import sys; from antral import design; design.boin(0.3); design.sequential; design.fixed; design.two_stage; "
+        "print([m for m in ('numba', 'antral.engine', 'antral.trial', 'matplotlib') if m in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
 def test_a_synopsis_loads_no_heavy_library() -> None:
     """`antral show` answers at once."""
     heavy = ("numba", "polars", "matplotlib", "scipy", "pyarrow", "antral.analysis")
