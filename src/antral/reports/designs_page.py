@@ -4,22 +4,42 @@ from collections.abc import Mapping
 from typing import Any
 
 from antral.reports.designs import designs_sections
+from antral.reports.designs_figures import designs_figures
 from antral.reports.screening import Chapter, page
 from antral.reports.section import Section
+
+_LIMITS = (
+    "Nothing here shows that cells work: what each assumption says they do was put in, not found. The page says what a "
+    "design would show if it were so, and how often it would show something where there is nothing.",
+    "All shares are of simulated trials and have a Monte-Carlo error (±), clustered on the woman, because trials share "
+    "women; it says nothing of how well the virtual women are like real ones.",
+    "The most powerful of many designs owes some of its lead to chance.",
+    "No statement about any real woman follows from this page, and it gives no advice.",
+)
+_OF_COSTS = (
+    "All unit costs are assumed (records/design/costs.yaml): orders of magnitude, to compare designs; no budget."
+)
+_DECIDES = (
+    "Simulated trials, not medical advice. Whether a trial is run is decided by its investigators and an ethics board."
+)
 
 
 def designs_page(results: Mapping[str, Any]) -> str:
     """The designs side by side, from what `--json` prints."""
-    tables = [(section, True) for section in designs_sections(results)]
+    asked, *sections = designs_sections(results)
     return page(
         kicker=f"{results['protocol']} · {results['trials']:,} trials of each design · antral {results['version']}",
         title=results["title"],
         question="Which design would show what?",
         answer=f"{len(results['points'])} designs, with the same women and luck in each.",
+        decides=_DECIDES,
         chapters=[
-            Chapter("designs", "Side by side", tables=tables),
-            Chapter("again", "Make it again", tables=[(_commands(results), True), (_examples(results), True)]),
+            Chapter("figures", "At a glance", words=asked.paragraphs, figures=designs_figures(results)),
+            Chapter("designs", "Side by side", tables=[(section, True) for section in sections]),
+            Chapter("examples", "Single trials", tables=[(_examples(results), True)]),
+            Chapter("again", "Make it again", tables=[(_commands(results), True), (_python(results), False)]),
             Chapter("costs", "What the cost is made of", tables=[(_costs(results), True)]),
+            Chapter("limits", "Limits", words=_LIMITS),
         ],
     )
 
@@ -28,6 +48,12 @@ def _commands(results: Mapping[str, Any]) -> Section:
     """The command of every design."""
     rows = [("all", results["command"]), *((point["label"], point["command"]) for point in results["points"])]
     return Section("Commands", ("design", "command"), rows)
+
+
+def _python(results: Mapping[str, Any]) -> Section:
+    """The same in Python."""
+    rows = [(point["label"], point["python"]) for point in results["points"]]
+    return Section("The same in Python", ("design", "Python"), rows)
 
 
 def _examples(results: Mapping[str, Any]) -> Section:
@@ -43,7 +69,14 @@ def _examples(results: Mapping[str, Any]) -> Section:
 def _costs(results: Mapping[str, Any]) -> Section:
     """Unit costs, all assumed."""
     rows = [
-        (one["name"].replace("_", " "), f"{one['value']:,.0f} {one['unit']}", one["meaning"], one["tag"], one["reason"])
+        (
+            one["name"].replace("_", " "),
+            f"{one['value']:,.0f} {one['unit']}",
+            f"{one['low']:,.0f} to {one['high']:,.0f}",
+            one["meaning"],
+            one["tag"],
+            one["reason"],
+        )
         for one in results["costs"]
     ]
-    return Section("Unit costs", ("what", "price", "meaning", "tag", "reason"), rows)
+    return Section("Unit costs", ("what", "price", "range", "meaning", "tag", "reason"), rows, (_OF_COSTS,))

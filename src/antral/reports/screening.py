@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from antral.reports.figures import Plate
 from antral.reports.page import environment
 from antral.reports.screened import (
     DECIDES,
@@ -30,6 +31,7 @@ class Chapter:
     words: Sequence[str] = ()
     tables: Sequence[tuple[Section, bool]] = ()
     """Tables, and whether each stands open."""
+    figures: Sequence[Plate] = ()
 
 
 def page(*, kicker: str, title: str, question: str, answer: str, chapters: Sequence[Chapter], **more: Any) -> str:
@@ -38,10 +40,11 @@ def page(*, kicker: str, title: str, question: str, answer: str, chapters: Seque
     Parameters
     ----------
     more
-        `numbers`: name, value and what it is, of the boxes below the answer; `flow`: the steps of a participant flow.
+        `numbers`: name, value and what it is, of the boxes below the answer; `flow`: the steps of a participant flow;
+        `decides`: the sentence below the answer and at the foot.
     """
     whole = environment().get_template("screening.html.jinja")
-    given = {"numbers": (), "flow": None} | more
+    given = {"numbers": (), "flow": None, "decides": DECIDES} | more
     return whole.render(
         kicker=kicker,
         title=title,
@@ -49,7 +52,6 @@ def page(*, kicker: str, title: str, question: str, answer: str, chapters: Seque
         answer=answer,
         chapters=chapters,
         verdicts=VERDICTS,
-        decides=DECIDES,
         **given,
     )
 

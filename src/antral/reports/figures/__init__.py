@@ -9,6 +9,7 @@ Takes results and courses; gives `Drawing`s with a text for those who cannot see
 5. `stopping` draws a monitoring rule, `years` a long follow-up, `hypotheses` a graph of hypotheses.
 6. `beside` lays percentiles and courses of simulated women beside what sources say, from a `Chart` of arrays;
    `ladder` and `heat` show what a calibration learnt.
+7. `lines` draws designs of a trial as curves or fronts, `differences` how far each lies from the reference.
 
 Widths are in CSS pixels: a `Plate` holds a drawing for wide and one for narrow screens, so that letters stay readable.
 """
@@ -16,9 +17,11 @@ Widths are in CSS pixels: a `Plate` holds a drawing for wide and one for narrow 
 from antral.reports.figures.beside import Band, Chart, Curve, Mark, Panel, beside
 from antral.reports.figures.close_up import close_up, save_close_up
 from antral.reports.figures.courses import CourseRow, panels
+from antral.reports.figures.differences import Difference, DifferencePanel, differences
 from antral.reports.figures.drawing import NARROW, WIDE, Drawing, Plate, colour, plate
 from antral.reports.figures.hypotheses import hypotheses
 from antral.reports.figures.identified import Heat, Ladder, heat, ladder
+from antral.reports.figures.lines import Line, LinePanel, Lines, lines
 from antral.reports.figures.rates import Rate, RateRow, rates
 from antral.reports.figures.stopping import stopping
 from antral.reports.figures.tablets import ArmDays, tablet_days
@@ -35,9 +38,14 @@ __all__ = [
     "Chart",
     "CourseRow",
     "Curve",
+    "Difference",
+    "DifferencePanel",
     "Drawing",
     "Heat",
     "Ladder",
+    "Line",
+    "LinePanel",
+    "Lines",
     "Mark",
     "Panel",
     "Plate",
@@ -50,9 +58,11 @@ __all__ = [
     "beside",
     "close_up",
     "colour",
+    "differences",
     "heat",
     "hypotheses",
     "ladder",
+    "lines",
     "panels",
     "plate",
     "rates",
