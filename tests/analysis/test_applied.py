@@ -204,7 +204,7 @@ def test_every_application_runs_on_a_table(name: str, long: Path, tmp_path: Path
         file, asked = tmp_path / "doses.csv", {}
         file.write_text(DOSES)
     elif "time" in needs:
-        file, asked = tmp_path / "times.csv", {"horizon": 8.0}
+        file, asked = tmp_path / "times.csv", {"horizon": 8.0} if "horizon" in APPLICATIONS[name].uses else {}
         file.write_text(TIMES)
     elif name not in ASKED:
         columns = {"value": "resumed"} if name in YES_OR_NO else {}
@@ -232,7 +232,7 @@ def test_missing_visits_are_imputed_whatever_the_order_of_women(long: Path, tmp_
     assert (plain.estimate, plain.low) == pytest.approx((other.estimate, other.low))
     assert plain.details["values_after_last"] == 1
     assert "jump to reference" in one(long, "jump_to_reference", visit="w8").method
-    assert "tipping point" in one(long, "tipping_point").notes[-1]
+    assert any("tipping point" in note for note in one(long, "tipping_point").notes)
 
 
 def test_visits_out_of_order_are_refused(tmp_path: Path) -> None:

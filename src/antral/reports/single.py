@@ -92,10 +92,10 @@ def applied_tables(found: "Sequence[Applied]") -> "Group":
     freedom = any(math.isfinite(one.df) for one in results)
     rows = []
     for comparison, one, _ in found:
-        women = "/".join(str(n) for n in one.n.values()) or MISSING
+        women = ", ".join(f"{n} {name}" for name, n in one.n.items()) or MISSING
         p = _p_value(one.p_value if math.isfinite(one.p_value) else None)
         df = f"{one.df:.4g}" if math.isfinite(one.df) else MISSING
-        cells = (comparison, women, str(one.left_out), number(one.estimate), _limits(one.low, one.high))
+        cells = (comparison, women, str(one.left_out), _estimate(one.estimate), _limits(one.low, one.high))
         rows.append((*cells, *([p] if tested else []), *([df] if freedom else [])))
     notes = [f"Assumes: {'; '.join(first.assumptions)}."] if first.assumptions else []
     for note in dict.fromkeys(note for one in results for note in one.notes):
@@ -107,6 +107,11 @@ def applied_tables(found: "Sequence[Applied]") -> "Group":
     effect = first.effect if all(one.effect == first.effect for one in results) else "estimate"
     head = ("comparison", "n", "left out", effect, level, *["p"] * tested, *["df"] * freedom)
     return render([Section(first.method, head, rows, notes)])
+
+
+def _estimate(value: float) -> str:
+    """An estimate that may have no end."""
+    return ("infinite" if value > 0 else "minus infinite") if math.isinf(value) else number(value)
 
 
 def _limits(low: float, high: float) -> str:

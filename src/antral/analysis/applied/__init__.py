@@ -10,6 +10,7 @@ To make a method applicable, add its line to the file of its kind of endpoint: n
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
@@ -47,8 +48,27 @@ def apply(rows: Rows, method: str, ask: Ask) -> list[Applied]:
     data = Data.of(rows, ask, every_visit=chosen.every_visit)
     for role in chosen.needs:
         data.text(role)
-    found = chosen.run(data)
+    for given, name in ((ask.covariates, "covariates"), (ask.horizon, "horizon")):
+        if given and name not in chosen.uses:
+            raise InputError(f"{method} takes no {name}; those that do: {_taking(name)}.")
+    found = _remarked(chosen, data, chosen.run(data))
     return [one._replace(result=continuous.as_ratio(one.result)) for one in found] if ask.log else found
+
+
+def _taking(name: str) -> str:
+    return ", ".join(method for method, one in APPLICATIONS.items() if name in one.uses)
+
+
+def _remarked(chosen: Application, data: Data, found: list[Applied]) -> list[Applied]:
+    """The results with what must be known of the rows they come from."""
+    if "value" in chosen.needs and not chosen.knows_below:
+        below = int(data.below.sum())
+        if below:
+            data.remark(
+                f"{below} values below detection stand at their limit; tobit and gehan take them as what they are"
+            )
+    remarks = tuple(data.remarks)
+    return [one._replace(result=replace(one.result, notes=(*one.result.notes, *remarks))) for one in found]
 
 
 __all__ = ["APPLICATIONS", "ROLES", "Application", "Applied", "Ask", "apply"]

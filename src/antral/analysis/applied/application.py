@@ -29,6 +29,8 @@ class Application(NamedTuple):
     run: Callable[[Data], list[Applied]]
     every_visit: bool = False
     """Whether it looks at all visits of a woman."""
+    knows_below: bool = False
+    """Whether a value below detection is more to it than its limit."""
     on_logs: bool = False
     """Whether it may take logarithms of values and baselines, and tell a ratio."""
 

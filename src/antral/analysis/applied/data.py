@@ -27,6 +27,15 @@ ROLES: Final[Mapping[str, str]] = {
     "event": "1 if the event came, 0 if follow-up ended first, 2 and more for competing events",
 }
 """Role of a column, under which it is looked for where no other name is given."""
+SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "participant_id": ("subject", "subject_id", "subjid", "patient", "patient_id", "pid", "id"),
+    "arm": ("trt01p", "trta", "trt01a", "treatment", "group"),
+    "visit": ("week", "month", "timepoint", "avisitn", "visitnum"),
+    "baseline": ("basal",),
+    "stratum": ("strata",),
+    "event": ("cnsr",),
+}
+"""Other names under which a role is found; `CNSR` of CDISC is 0 where the event came, and is turned round."""
 _OURS: Final = {theirs.lower(): name for name, theirs in CDISC.items()}
 """Under which name the rows of a file hold a column of CDISC."""
 
@@ -72,6 +81,8 @@ class Data:
     ask: Ask
     chosen: tuple[int, ...]
     """Places of the rows that are used."""
+    remarks: list[str] = field(default_factory=list)
+    """What a reader must know of how the rows were read."""
 
     @classmethod
     def of(cls, rows: Rows, ask: Ask, *, every_visit: bool) -> "Data":
@@ -82,6 +93,8 @@ class Data:
         InputError
             An unknown column, no row left, or several visits where one was wanted.
         """
+        if not rows.lines:
+            raise InputError(f"{rows.file} has a header and no rows.")
         found = cls(rows, ask, tuple(range(len(rows.lines))))
         chosen = range(len(rows.lines))
         for name, text in ask.where.items():
@@ -118,7 +131,12 @@ class Data:
 
     def _named(self, role: str) -> str:
         """The name under which the rows hold the column of a role."""
-        return self._held(self.ask.columns.get(role, role))
+        if role in self.ask.columns:
+            return self._held(self.ask.columns[role])
+        names = (role, *SYNONYMS.get(role, ()))
+        if role == "time" and "cnsr" in self.rows.columns:
+            names = ("time", "value")  # the data set of times of CDISC has them as AVAL
+        return next((name for name in names if name in self.rows.columns), role)
 
     @property
     def _known(self) -> str:
@@ -126,7 +144,7 @@ class Data:
 
     def has(self, role: str) -> bool:
         """Whether a role has a column."""
-        return role in self.ask.columns or role in self.rows.columns
+        return role in self.ask.columns or self._named(role) in self.rows.columns
 
     def text(self, role: str) -> list[str | None]:
         """The cells of a role."""
@@ -135,8 +153,13 @@ class Data:
                 f"{self.rows.file}: a column for {role} ({ROLES[role]}) was wanted; there are: {self._known}. "
                 f"Name it with --column {role}=NAME."
             )
-        cells = self.column(self.ask.columns.get(role, role))
+        cells = self.column(self.ask.columns.get(role) or self._named(role))
         return [cells[row] for row in self.chosen]
+
+    def remark(self, text: str) -> None:
+        """Add something that a reader must know, once."""
+        if text not in self.remarks:
+            self.remarks.append(text)
 
     def number(self, role: str) -> Numbers:
         """The cells of a role as numbers, NaN where empty; a value below detection stands at its limit."""
@@ -149,6 +172,11 @@ class Data:
             raise self.rows.error(row, self._named(role), "a value above 0, since logarithms are taken,")
         logs: Numbers = np.log(found)
         return logs
+
+    def of_column(self, name: str) -> Numbers:
+        """Any column as numbers, NaN where empty."""
+        self.column(name)
+        return self._numbers(self._held(name))
 
     def _numbers(self, name: str, *, below: bool = False) -> Numbers:
         cells = self.rows.columns[name]
@@ -178,7 +206,11 @@ class Data:
         if None in cells:
             row = self.chosen[cells.index(None)]
             raise InputError(f"{self.rows.file}, line {self.rows.lines[row]}: the arm is missing.")
-        return [str(cell) for cell in cells]
+        spelt: dict[str, str] = {}
+        found = [spelt.setdefault(str(cell).strip().lower(), str(cell).strip()) for cell in cells]
+        if len(set(cells)) > len(spelt):
+            self.remark("arms whose names differ in capitals or spaces only are taken as one")
+        return found
 
     @cached_property
     def arms(self) -> tuple[str, ...]:
@@ -204,6 +236,16 @@ class Data:
             raise InputError(f"{self.rows.file}: two arms were wanted, only {self.arms[0]} came.")
         return [(name, self.arms[0]) for name in self.arms[1:]]
 
+    def pairs_with(self, values: Numbers) -> list[tuple[str, str]]:
+        """`pairs`, without arms in which no woman has a value; that is remarked."""
+        arm = np.asarray(self.arm)
+        empty = [name for name in self.arms if not np.isfinite(values[arm == name]).any()]
+        if self.arms[0] in empty or len(empty) == len(self.arms) - 1:
+            raise InputError(f"{self.rows.file}: no woman of {', '.join(empty)} has a value; nothing can be compared.")
+        if empty:
+            self.remark(f"no woman of {', '.join(empty)} has a value: not compared")
+        return [pair for pair in self.pairs if pair[0] not in empty]
+
     def of_arm(self, values: Numbers, arm: str) -> Numbers:
         """The values of one arm."""
         found: Numbers = values[np.asarray(self.arm) == arm]
@@ -225,11 +267,35 @@ class Data:
                 found[f"{name}: {level}"] = np.where(missing, np.nan, column)
         return found
 
+    @cached_property
+    def people(self) -> list[str]:
+        """Whose row each is; an empty cell is refused."""
+        cells = self.text("participant_id")
+        if None in cells:
+            row = self.chosen[cells.index(None)]
+            raise self.rows.error(row, self._named("participant_id"), "a participant")
+        return [str(cell) for cell in cells]
+
+    @property
+    def event(self) -> Numbers:
+        """0 censored, 1 the event, 2 and more competing events; NaN where empty. Other codes are refused."""
+        codes = self.number("event")
+        for place in np.flatnonzero(np.isfinite(codes) & ((codes < 0) | (codes != np.floor(codes)))):
+            raise self.rows.error(self.chosen[int(place)], self._named("event"), "0, 1 or another whole number")
+        if self._named("event") == "cnsr":
+            self.remark("CNSR is 0 where the event came, and was turned round")
+            return np.where(np.isnan(codes), np.nan, (codes == 0).astype(float))
+        return codes
+
     def once_each(self) -> None:
         """Refuse a woman who has two rows where one was wanted."""
         if not self.has("participant_id"):
+            self.remark(
+                "no column says whose row it is, so every row counts as a woman of her own; name it with "
+                "--column participant_id=NAME"
+            )
             return
-        people = self.text("participant_id")
+        people = self.people
         seen: set[str | None] = set()
         for place, person in enumerate(people):
             if person in seen and person is not None:
@@ -251,8 +317,8 @@ def _is_number(cell: str) -> bool:
 
 def wide(data: Data, values: Numbers, visits: Sequence[str]) -> tuple[list[str], Numbers]:
     """Values by person and visit: who, and `[person, visit]` with NaN where missing; a second value is refused."""
-    people, visit = data.text("participant_id"), data.text("visit")
-    who = list(dict.fromkeys(str(one) for one in people))
+    people, visit = data.people, data.text("visit")
+    who = list(dict.fromkeys(people))
     place = {one: at for at, one in enumerate(who)}
     when = {name.lower(): at for at, name in enumerate(visits)}
     table = np.full((len(who), len(visits)), np.nan)

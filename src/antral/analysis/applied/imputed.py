@@ -8,7 +8,7 @@ import numpy as np
 
 from antral.analysis.applied.application import Application, Applied, against
 from antral.analysis.applied.data import Data
-from antral.analysis.applied.visits import Course, course
+from antral.analysis.applied.visits import course
 from antral.analysis.methods import missing
 from antral.core import InputError
 
@@ -18,7 +18,6 @@ def _imputed(assume: str, *, tipping: bool = False) -> Callable[[Data], list[App
 
     def run(data: Data) -> list[Applied]:
         found = course(data)
-        _in_order(data, found)
         visit = found.shown[0] if data.ask.visit is not None else found.visits[-1]
         if visit not in found.visits:
             raise InputError(f"{data.rows.file}: nobody has a value at {visit}.")
@@ -48,23 +47,6 @@ def _imputed(assume: str, *, tipping: bool = False) -> Callable[[Data], list[App
         return results
 
     return run
-
-
-def _in_order(data: Data, found: Course) -> None:
-    """Refuse rows from which the order of the visits cannot be read: who left when depends on it."""
-    rank = {name.lower(): at for at, name in enumerate(found.visits)}
-    last: dict[str, int] = {}
-    for row, (person, visit) in enumerate(zip(data.text("participant_id"), data.text("visit"), strict=True)):
-        at = rank.get((visit or "").lower())
-        if at is None:
-            continue
-        if at < last.get(str(person), -1):
-            line = data.rows.lines[data.chosen[row]]
-            raise InputError(
-                f"{data.rows.file}, line {line}: {visit} comes after a later visit, or stands before it in other rows. "
-                "Sort the rows of each participant by time, and begin with one who has all visits."
-            )
-        last[str(person)] = at
 
 
 _NEEDS = ("participant_id", "arm", "visit", "value")

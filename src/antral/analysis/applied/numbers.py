@@ -22,7 +22,7 @@ def _of_pairs(method: Callable[..., Result]) -> Callable[[Data], list[Applied]]:
                 against(one, control),
                 method(data.of_arm(values, one), data.of_arm(values, control), level=data.ask.level),
             )
-            for one, control in data.pairs
+            for one, control in data.pairs_with(values)
         ]
 
     return run
@@ -39,7 +39,7 @@ def _adjusted(**options: Any) -> Callable[[Data], list[Applied]]:
                     values, data.arm, (one, control), covariates, level=data.ask.level, **options
                 ),
             )
-            for one, control in data.pairs
+            for one, control in data.pairs_with(values)
         ]
 
     return run
@@ -53,7 +53,7 @@ def _tobit(data: Data) -> list[Applied]:
             against(one, control),
             continuous.tobit(values, data.below, data.arm, (one, control), covariates, level=data.ask.level),
         )
-        for one, control in data.pairs
+        for one, control in data.pairs_with(values)
     ]
 
 
@@ -61,7 +61,7 @@ def _gehan(data: Data) -> list[Applied]:
     data.once_each()
     values, below, arm = data.number("value"), data.below, np.asarray(data.arm)
     found = []
-    for one, control in data.pairs:
+    for one, control in data.pairs_with(values):
         first, second = arm == one, arm == control
         result = continuous.gehan_test(values[first], below[first], values[second], below[second], level=data.ask.level)
         found.append(Applied(against(one, control), result))
@@ -72,7 +72,7 @@ def _van_elteren(data: Data) -> list[Applied]:
     data.once_each()
     values, arm, strata = data.number("value"), np.asarray(data.arm), data.text("stratum")
     found = []
-    for one, control in data.pairs:
+    for one, control in data.pairs_with(values):
         mine = (arm == one) | (arm == control)
         layers = [stratum for stratum, kept in zip(strata, mine, strict=True) if kept]
         found.append(
@@ -114,7 +114,7 @@ NUMBERS: Mapping[str, Application] = MappingProxyType(
         "tobit": Application(
             "adjusted difference of means, values below detection", _TWO, _ADJUSTS, _tobit, on_logs=True
         ),
-        "gehan": Application("chance of the higher value, values below detection", _TWO, (), _gehan),
+        "gehan": Application("chance of the higher value, values below detection", _TWO, (), _gehan, knows_below=True),
         "van_elteren": Application("equal distributions within strata", (*_TWO, "stratum"), (), _van_elteren),
         "paired_difference": Application("before and after in each arm", ("arm", "value", "baseline"), (), _twice),
     }

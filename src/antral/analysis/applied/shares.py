@@ -97,7 +97,7 @@ def _in_strata(method: Callable[..., Result], **options: Any) -> Callable[[Data]
         for one, control in data.pairs:
             events, n = _tables(data, one, control)
             result = method(events=events, n=n, confidence=data.ask.level, **options)
-            found.append(Applied(against(one, control), result))
+            found.append(Applied(against(one, control), _counts(data).told(result, one, control)))
         return found
 
     return run

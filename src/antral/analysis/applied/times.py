@@ -22,12 +22,18 @@ def _horizon(data: Data) -> float:
 
 def _status(data: Data) -> Numbers:
     """1 where the event came; a competing event ends follow-up as any other end does."""
-    status = data.number("event")
+    status = data.event
+    others = int(np.nansum(status > 1))
+    if others:
+        data.remark(f"{others} competing events end follow-up as leaving does; cumulative_incidence counts them")
     return np.where(np.isnan(status), np.nan, (status == 1).astype(float))
 
 
 def _strata(data: Data) -> NDArray[np.object_] | None:
-    return np.asarray(data.text("stratum"), dtype=object) if data.has("stratum") else None
+    if not data.has("stratum"):
+        return None
+    data.remark("stratified, as there is a column for the stratum")
+    return np.asarray(data.text("stratum"), dtype=object)
 
 
 def _pair(data: Data, treated: str, control: str) -> NDArray[np.bool_]:
@@ -94,22 +100,33 @@ def _by_arm(curve: Callable[[Data], Mapping[str, Result]]) -> Callable[[Data], l
     return run
 
 
+def _curves(data: Data) -> dict[str, survival.Curve]:
+    """The curve of each arm, from its own women alone."""
+    time, event, arm = data.number("time"), _status(data), np.asarray(data.arm)
+    return {
+        name: survival.kaplan_meier(time[arm == name], event[arm == name], arm[arm == name], level=data.ask.level)[name]
+        for name in dict.fromkeys(data.arm)
+    }
+
+
 def _without_event(data: Data) -> dict[str, Result]:
     day = _horizon(data)
-    curves = survival.kaplan_meier(data.number("time"), _status(data), data.arm, level=data.ask.level)
-    return {name: curve.at(day) for name, curve in curves.items()}
+    return {name: curve.at(day) for name, curve in _curves(data).items()}
 
 
 def _median(data: Data) -> dict[str, Result]:
-    curves = survival.kaplan_meier(data.number("time"), _status(data), data.arm, level=data.ask.level)
-    return {name: curve.quantile() for name, curve in curves.items()}
+    return {name: curve.quantile() for name, curve in _curves(data).items()}
 
 
 def _incidence(data: Data) -> dict[str, Result]:
-    day, status = _horizon(data), data.number("event")
+    day, status, time, arm = _horizon(data), data.event, data.number("time"), np.asarray(data.arm)
     causes = max(2, int(np.nanmax(status, initial=1)))
-    curves = survival.cumulative_incidence(data.number("time"), status, data.arm, causes=causes, level=data.ask.level)
-    return {name: curve.at(day) for name, curve in curves.items()}
+    found = {}
+    for name in dict.fromkeys(data.arm):
+        mine = arm == name
+        curves = survival.cumulative_incidence(time[mine], status[mine], arm[mine], causes=causes, level=data.ask.level)
+        found[name] = curves[name].at(day)
+    return found
 
 
 TIMES: Mapping[str, Application] = MappingProxyType(
