@@ -1,6 +1,7 @@
 """The curves of the page of `antral design`, as plain values: power, fronts, interim looks."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from antral.reports.figures import Line, LinePanel, Lines
@@ -126,6 +127,7 @@ def power_curves(results: Mapping[str, Any]) -> Lines | None:
     panels = [panel for panel in panels if panel.lines]
     if not panels:
         return None
+    panels = _one_scale(panels)
     words = (
         f"Share of trials whose planned test rejects, with {ERRORS} as bands. Without an effect it is the type I error."
     )
@@ -133,7 +135,7 @@ def power_curves(results: Mapping[str, Any]) -> Lines | None:
     if any(value in (0.0, 1.0) for panel in panels for line in panel.lines for value in line.y):
         words += " " + none_or_all(results["trials"])
     if left_out:
-        words += f" Not drawn, with less power (all of them are in the tables): {listed(left_out)}."
+        words += f" Not drawn, with less power (all of them are in the tables): {'; '.join(left_out)}."
     return Lines("power", f"Power along {over.field}", panels, words)
 
 
@@ -170,13 +172,20 @@ def fronts(results: Mapping[str, Any]) -> Lines | None:
         f"{fields}, as far as there is room. Where designs lie within their errors, chance decides which is on the "
         "front. Costs are of assumed unit costs."
     )
-    return Lines("fronts", "More power, and what it takes", panels, words)
+    return Lines("fronts", "More power, and what it takes: Pareto fronts", panels, words)
 
 
 def _top(parts: Iterable[Line]) -> float:
     """End of a scale on which small shares can be told apart."""
     highest = max(value for line in parts for value in line.high)
     return next(top for top in (0.1, 0.2, 0.4, 0.6, 0.8, 1.0) if highest <= top)
+
+
+def _one_scale(panels: Iterable[LinePanel]) -> list[LinePanel]:
+    """The panels with the same end of their scale of shares."""
+    found = list(panels)
+    top = _top(line for panel in found for line in panel.lines)
+    return [replace(panel, top=top) for panel in found]
 
 
 def _judged(results: Mapping[str, Any], scenario: str) -> str:
@@ -215,10 +224,13 @@ def interim_looks(results: Mapping[str, Any]) -> Lines | None:
     level = _level(results, names[0])
     panels = [LinePanel("p at or below which it stops", "women at the look", bounds, level, logarithmic=True)]
     panels += [LinePanel(f"stops: {title(name)}", "women at the interim look", ends[name]) for name in names]
+    panels[1:] = _one_scale(panels[1:])
     words = (
-        f"Rule: {results['sequential']['rule'].replace('_', ' ')}. Left: critical value of the planned test at each "
-        f"look, as a p-value. Beside it: share of trials that stop at each look before the last, with {ERRORS}."
+        f"Rule: {results['sequential']['rule'].replace('_', ' ')}. First: critical value of the planned test at each "
+        f"look, as a p-value. Then: share of trials that stop at each look before the last, with {ERRORS}."
     )
+    if any(value in (0.0, 1.0) for panel in panels[1:] for line in panel.lines for value in line.y):
+        words += " " + none_or_all(results["trials"])
     if more > 0:
         words += f" The first {_MOST_CURVES} designs are drawn; {more} more stand in the tables."
     return Lines("looks", "Interim looks", panels, words)

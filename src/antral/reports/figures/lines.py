@@ -170,7 +170,7 @@ def _across(axes: "Axes", panel: LinePanel) -> None:
 
 
 def _names(axes: "Axes", panel: LinePanel, wide: float, tall: float) -> None:
-    """The name of each point where it hides no other; grey points without a free place stay without one."""
+    """The name of each point, grey ones last; where no place beside it is free it stays without one."""
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
 
     def pixels(x: float, y: float) -> tuple[float, float]:
@@ -183,18 +183,21 @@ def _names(axes: "Axes", panel: LinePanel, wide: float, tall: float) -> None:
             (across, foot), (_, head) = pixels(x, low), pixels(x, high)
             taken.append((across - 1, foot, across + 1, head))
     for line in sorted(panel.lines, key=lambda one: one.hue is None):
-        for x, y, name in zip(line.x, line.y, line.names, strict=bool(line.names)):
-            at = pixels(x, y)
-            for dx, dy in _SHIFTS:
-                length = 6.2 * len(name)
-                start = at[0] + dx - (length if dx < 0 else 0)
+        ends = zip(line.low or line.y, line.high or line.y, strict=True)
+        for x, y, name, (low, high) in zip(line.x, line.y, line.names, ends, strict=bool(line.names)):
+            at, above, below = pixels(x, y), pixels(x, high)[1], pixels(x, low)[1]
+            length = 6.2 * len(name)
+            places = [(dx if dx > 0 else dx - length, dy) for dx, dy in _SHIFTS]
+            places += [(-length / 2, above - at[1] + 5), (-length / 2, below - at[1] - 13)]  # over or under its error
+            for dx, dy in places:
+                start = at[0] + dx
                 box = (start, at[1] + dy - 2, start + length, at[1] + dy + 10)
                 inside = box[0] >= 0 and box[2] <= wide + 12 and box[1] >= 0 and box[3] <= tall + 4
                 if inside and not any(_meet(box, other) for other in taken):
                     taken.append(box)
                     axes.annotate(
-                        name, (x, y), xytext=(dx, dy), textcoords="offset points", fontsize=10,
-                        ha="right" if dx < 0 else "left", color=_GREY if line.hue is None else INK, zorder=6,
+                        name, (x, y), xytext=(dx, dy), textcoords="offset points", fontsize=10, ha="left",
+                        color=_GREY if line.hue is None else INK, zorder=6,
                     )  # fmt: skip
                     break
 
