@@ -15,7 +15,7 @@ _LETTER: Final = 6.7
 _HUES: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9")
 _MARKERS: Final = "osD^vP"
 _GREY: Final = "#7b8794"
-_SHIFTS: Final = ((6, 6), (6, -12), (-6, 6), (-6, -12), (6, 18), (6, -24))
+_SHIFTS: Final[tuple[tuple[float, float], ...]] = ((6, 6), (6, -12), (-6, 6), (-6, -12), (6, 18), (6, -24))
 """Where the name of a point may stand beside it, in CSS pixels; the first that is free is taken."""
 
 
