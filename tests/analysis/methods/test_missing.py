@@ -159,7 +159,7 @@ def test_each_assumption_has_its_own_expected_effect() -> None:
         found = missing.multiple_imputation(
             values, arm.tolist(), VERSUS, assume=assume, analysis=missing.means_at(VERSUS), m=40
         )
-        assert found.estimate == pytest.approx(effect, abs=4 * found.details["standard_error"])
+        assert found.estimate == pytest.approx(effect, abs=4 * found.details["standard error"])
         assert abs(found.estimate - effect) < 0.3
 
 
@@ -188,10 +188,31 @@ def test_pooling_of_equal_answers_and_of_nonsense() -> None:
         missing.pool([1.0], [1.0])
 
 
-def test_few_women_share_a_model_and_too_few_are_refused() -> None:
+@pytest.mark.parametrize("per_arm", [27, 26])
+def test_small_arms_share_slopes_and_large_ones_have_their_own(per_arm: int) -> None:
+    """Slopes 2 and 0; the last visit has 2 coefficients, so that arms of 22 women seen leave 20 degrees of freedom."""
+    luck, gone = np.random.default_rng(8), 5
+    arm = np.repeat(VERSUS, per_arm)
+    first = luck.normal(0, 1, 2 * per_arm) + np.tile(np.arange(per_arm) < gone, 2)
+    second = np.where(arm == "cells", 2 * first, 0.0) + luck.normal(0, 0.3, 2 * per_arm)
+    lost = np.tile(np.arange(per_arm) < gone, 2)
+    data = missing.impute(np.column_stack([first, np.where(lost, math.nan, second)]), arm.tolist(), m=2000)
+    large = per_arm - gone >= 22
+    assert data.notes == (
+        "imputation model: each arm has its own slopes and spread"
+        if large
+        else "imputation model: the arms share slopes and spread, each with its own mean",
+    )
+    columns = np.column_stack([arm == "cells", arm != "cells", first * (arm == "cells"), first * (arm != "cells")])
+    columns = columns if large else np.column_stack([arm == "cells", arm != "cells", first])
+    fit = np.linalg.lstsq(columns[~lost].astype(float), second[~lost], rcond=None)[0]
+    drawn = data.values[:, lost, 1]
+    near = float(4 * drawn.std(axis=0).max() / math.sqrt(2000))
+    assert drawn.mean(axis=0) == pytest.approx(columns[lost].astype(float) @ fit, abs=near)
+
+
+def test_too_few_women_are_refused() -> None:
     values, arm, baseline = trial(5, per_arm=6, leave=0.1)
-    found = missing.multiple_imputation(values, arm, VERSUS, {"baseline": baseline})
-    assert "same slopes" in found.notes[0]
     with pytest.raises(InputError, match="too few"):
         missing.impute(values[::3], arm[::3], {"baseline": baseline[::3]})
 
@@ -236,8 +257,19 @@ def test_the_tipping_point_is_where_the_conclusion_turns() -> None:
     gone = data.after_last[:, -1] & (arm == "cells")  # the estimate moves by delta times what their indicator adds
     share = continuous.adjusted_difference(gone.astype(float), arm.tolist(), VERSUS, {"baseline": baseline}).estimate
     assert found.table[1].estimate - found.table[0].estimate == pytest.approx(0.5 * share)
-    full = missing.impute(np.where(np.isnan(values), 0.0, values), arm, {"baseline": baseline}, m=5)
-    assert math.isnan(missing.tipping_point(full, analysis, "cells").delta)
+    full = missing.impute(np.where(np.isnan(values), -1.0, values), arm, {"baseline": baseline}, m=5)
+    nothing = missing.tipping_point(full, analysis, "cells")
+    assert math.isnan(nothing.delta)
+    assert "nothing was imputed" in nothing.result.notes[-1]
+
+
+def test_no_difference_has_no_conclusion_to_tip() -> None:
+    values, arm, baseline = trial(33, effect=-0.4)
+    data = missing.impute(values, arm, {"baseline": baseline}, m=30)
+    found = missing.tipping_point(data, missing.covariance_at(VERSUS), "cells", deltas=(-1.0,))
+    assert found.result.p_value > 0.05 > found.table[0].p_value  # a delta would make a difference of none
+    assert math.isnan(found.delta)
+    assert found.result.notes[-1] == "already not significant; no conclusion to tip"
 
 
 def test_imputation_holds_its_level_and_covers_where_complete_cases_are_biased() -> None:
@@ -253,3 +285,20 @@ def test_imputation_holds_its_level_and_covers_where_complete_cases_are_biased()
     assert inside / trials > 0.95 - 4 * error
     assert alarms / trials < 0.05 + 4 * error
     assert abs(np.mean(bias)) < 4 * np.std(bias) / math.sqrt(trials)
+
+
+def test_a_dozen_women_an_arm_keep_the_power_that_the_visits_give() -> None:
+    """150 trials of 2 × 12 women, four visits, effect 1: own slopes by arm would find 22 %, shared ones find 31 %."""
+    root = np.linalg.cholesky(0.6 ** abs(np.subtract.outer(range(4), range(4))))
+    arm, luck, found = np.repeat(["control", "cells"], 12), np.random.default_rng(30), {0.0: 0, 1.0: 0}
+    for effect in found:
+        for seed in range(150):
+            baseline = luck.normal(size=24)
+            values = luck.normal(size=(24, 4)) @ root.T + 0.7 * baseline[:, np.newaxis]
+            values[12:] -= effect
+            leaves = np.cumsum(luck.random((24, 3)) < 0.12, axis=1) > 0
+            values[:, 1:][leaves] = math.nan
+            one = missing.multiple_imputation(values, arm.tolist(), VERSUS, {"baseline": baseline}, m=30, seed=seed)
+            found[effect] += one.p_value < 0.05
+    assert found[0.0] / 150 < 0.05 + 4 * math.sqrt(0.05 * 0.95 / 150)
+    assert found[1.0] / 150 > 0.26

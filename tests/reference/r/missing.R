@@ -39,10 +39,10 @@ y <- cbind(c(30.1, 35.2, 39.9, 38.2, 46.7, 31.5, 40.2, 27.3, 45.5, 44.1, 33.6, 3
            c(33.6, NA, 40.1, 39.7, 50.2, NA, 39.3, 29.0, NA, 46.8, 34.9, 36.2, 21.8, NA, 30.7, 36.0, 34.4, NA, 29.5, 23.1, NA, 33.9, 30.2, NA))
 arm <- rep(c("control", "cells"), each = 12)
 last <- apply(!is.na(y), 1, function(z) max(which(z)))
-# regressions of each visit on the baseline and the visits before, by arm: coefficients of posterior means
+# regressions of each visit on arm, baseline and the visits before, slopes shared by the arms: coefficients of posterior means
 fit <- lapply(c(control = "control", cells = "cells"), function(a) lapply(1:3, function(t) {
-  d <- data.frame(x = x, y)[arm == a & last >= t, ]
-  coef(lm(reformulate(c("x", if (t > 1) paste0("X", 1:(t - 1))), paste0("X", t)), d))
+  d <- data.frame(own = as.numeric(arm != a), x = x, y)[last >= t, ]
+  coef(lm(reformulate(c("own", "x", if (t > 1) paste0("X", 1:(t - 1))), paste0("X", t)), d))[-2]
 }))
 course <- function(a, xi) { m <- numeric(3); for (t in 1:3) m[t] <- sum(fit[[a]][[t]] * c(1, xi, m[seq_len(t - 1)])); m }
 expected <- function(assume) {
@@ -61,10 +61,24 @@ matrix_text <- function(y) paste0("[", paste(apply(y, 1, vector), collapse = ", 
 why <- "4 Monte-Carlo errors of 4,000 imputations; the expected value over imputations is that of the fitted regressions"
 for (assume in c("at_random", "jump_to_reference", "copy_increments", "copy_reference")) {
   case(assume, "imputed", if (assume == "at_random") "multiple_imputation" else assume,
-       "expected completed data in closed form by R's lm, each visit on baseline and the visits before, by arm", "NUM", "0.10", why)
+       "expected completed data in closed form by R's lm, each visit on arm, baseline and the visits before", "NUM", "0.10", why)
   row("24 women of whom seven leave", list(values = matrix_text(y), arm = vector(arm), baseline = vector(x), assume = assume),
       expected(assume))
 }
+
+# The standard error, by mice: the same regressions drawn by its method norm.
+d <- data.frame(cells = as.numeric(arm == "cells"), x = x, y)
+order <- matrix(0, 5, 5, dimnames = list(names(d), names(d)))
+order["X2", 1:3] <- 1
+order["X3", 1:4] <- 1
+drawn <- mice(d, m = 4000, maxit = 1, method = "norm", predictorMatrix = order, seed = 1, printFlag = FALSE)
+fits <- sapply(complete(drawn, "all"), function(one) summary(lm(X3 ~ x + cells, one))$coefficients["cells", 1:2])
+r <- pool.scalar(fits[1, ], fits[2, ]^2, n = 24, k = 3)
+case("shared_slopes_mice", "pooled", "multiple_imputation", paste0("R ", getRversion(), ", package mice ", packageVersion("mice"),
+     ", method norm with arm among the predictors, 4,000 imputations"), "R", "0.06",
+     "4 Monte-Carlo errors of the difference of two estimates from 4,000 imputations; those of error and within are smaller")
+row("24 women of whom seven leave", list(values = matrix_text(y), arm = vector(arm), baseline = vector(x)),
+    list(estimate = r$qbar, error = sqrt(r$t), within = r$ubar))
 
 # Tipping point: five completed data sets (the expected values and fixed deviations), delta in the cells arm, lm, pool.scalar, uniroot.
 case("tipping_r", "tipping", "tipping_point", paste0("R ", getRversion(), ", lm and mice ", packageVersion("mice"),

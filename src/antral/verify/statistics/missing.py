@@ -17,13 +17,25 @@ def _pool(estimates: list[float], errors: list[float], df: float = math.inf) -> 
     return methods.missing.pool(estimates, errors, df)._asdict()
 
 
+def _completed(
+    values: list[list[float]], arm: list[str], baseline: list[float], assume: str = "at_random"
+) -> methods.missing.Imputed:
+    about: dict[str, Any] = {"assume": assume, "reference": "control", "m": _COPIES, "seed": _SEED}
+    return methods.missing.impute(values, arm, {"baseline": baseline}, **about)
+
+
 def _imputed(values: list[list[float]], arm: list[str], baseline: list[float], assume: str) -> Mapping[str, float]:
     """The mean of many imputations: the adjusted difference at the last visit, and each arm's mean."""
-    about: dict[str, Any] = {"assume": assume, "reference": "control", "m": _COPIES, "seed": _SEED}
-    data = methods.missing.impute(values, arm, {"baseline": baseline}, **about)
+    data = _completed(values, arm, baseline, assume)
     means = {f"mean_{one}": float(data.values[:, data.arm == one, -1].mean()) for one in np.unique(data.arm).tolist()}
     estimates, _, _ = methods.missing.covariance_at(("cells", "control"))(data)
     return {"estimate": float(estimates.mean()), **means}
+
+
+def _pooled(values: list[list[float]], arm: list[str], baseline: list[float]) -> Mapping[str, float]:
+    """The adjusted difference at the last visit, with its standard error."""
+    estimates, errors, df = methods.missing.covariance_at(("cells", "control"))(_completed(values, arm, baseline))
+    return methods.missing.pool(estimates, errors, df)._asdict()
 
 
 def _tipping(
@@ -44,4 +56,4 @@ def _tipping(
     return {"delta": found.delta, **rows}
 
 
-CHECKS: Checks = {"pool": _pool, "imputed": _imputed, "tipping": _tipping}
+CHECKS: Checks = {"pool": _pool, "imputed": _imputed, "pooled": _pooled, "tipping": _tipping}

@@ -1,16 +1,15 @@
 """How far the women who left would have to differ from what was imputed until the conclusion changes.
 
 Every value after the last one of the treated women is moved by the same delta; the smallest that turns a significant
-difference into none, or none into one, is the tipping point. Whether it is credible is a clinical question.
+difference into none is the tipping point. Whether it is credible is a clinical question.
 
 Source: Rubin 1977, J Am Stat Assoc 72:538; Ratitch, O'Kelly and Tosiello 2013, Pharm Stat 12:337.
 """
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
-
-import numpy as np
 
 from antral.analysis.methods.missing.complete import Complete
 from antral.analysis.methods.missing.impute import Imputed
@@ -41,9 +40,9 @@ class Tipping(NamedTuple):
     """The tipping point beside the analysis without delta."""
 
     delta: float
-    """Smallest in size at which the conclusion changes, unit of the values; NaN where there is none within reach."""
+    """Smallest in size at which significance ends, unit of the values; NaN where there is none."""
     result: Result
-    """Without delta."""
+    """Without delta; where there is no tipping point its last note says why."""
     table: tuple[Adjusted, ...]
     """By delta, as asked for."""
 
@@ -55,7 +54,7 @@ def tipping_point(
     deltas: Sequence[float] = (),
     alpha: float = 0.05,
 ) -> Tipping:
-    """The smallest delta in the women of an arm at which the conclusion at level `alpha` (two-sided) changes.
+    """The smallest delta in the women of an arm at which significance at level `alpha` (two-sided) ends.
 
     Parameters
     ----------
@@ -68,19 +67,27 @@ def tipping_point(
         raise InputError(f"arm: there is no arm {arm!r} in the imputed data.")
     result = pooled_result(data, analysis, 1 - alpha)
     table = tuple(_adjusted(data, analysis, arm, float(delta), alpha) for delta in deltas)
-    moved = data.after_last[data.arm == str(arm)].any()
+    delta, words = _tipped(data, analysis, arm, result.p_value, alpha)
+    return Tipping(delta, replace(result, notes=(*result.notes, *words)), table)
+
+
+def _tipped(
+    data: Imputed, analysis: Complete, arm: object, p_value: float, alpha: float
+) -> tuple[float, tuple[str, ...]]:
+    """The tipping point, or NaN and why there is none."""
     spread = float(data.values.std())
-    if not moved or not math.isfinite(result.p_value) or spread == 0:
-        return Tipping(math.nan, result, table)
-    significant = result.p_value <= alpha
-    for size in np.linspace(0, _FARTHEST * spread, _STEPS + 1)[1:]:
-        for side in (-1.0, 1.0):
-            step = _FARTHEST * spread / _STEPS
-            if (_p_value(data, analysis, arm, side * float(size)) <= alpha) != significant:
-                return Tipping(
-                    _halved(data, analysis, arm, side * (float(size) - step), side * float(size), alpha), result, table
-                )
-    return Tipping(math.nan, result, table)
+    if not data.after_last[data.arm == str(arm)].any() or spread == 0:
+        return math.nan, (f"no tipping point: nothing was imputed in {arm} after the last value",)
+    if not math.isfinite(p_value):
+        return math.nan, ("no tipping point: there is no p-value",)
+    if p_value > alpha:
+        return math.nan, ("already not significant; no conclusion to tip",)
+    step = _FARTHEST * spread / _STEPS
+    for count in range(1, _STEPS + 1):
+        for side in (-step, step):
+            if _p_value(data, analysis, arm, count * side) > alpha:
+                return _halved(data, analysis, arm, (count - 1) * side, count * side, alpha), ()
+    return math.nan, (f"no tipping point within {_FARTHEST:g} standard deviations: the difference stays significant",)
 
 
 def _adjusted(data: Imputed, analysis: Complete, arm: object, delta: float, alpha: float) -> Adjusted:
@@ -95,11 +102,10 @@ def _p_value(data: Imputed, analysis: Complete, arm: object, delta: float) -> fl
 
 
 def _halved(data: Imputed, analysis: Complete, arm: object, near: float, far: float, alpha: float) -> float:
-    """The delta between two at which the conclusion changes."""
-    before = _p_value(data, analysis, arm, near) <= alpha
+    """The delta between a significant and a non-significant one at which significance ends."""
     for _ in range(50):
         middle = (near + far) / 2
-        if (_p_value(data, analysis, arm, middle) <= alpha) == before:
+        if _p_value(data, analysis, arm, middle) <= alpha:
             near = middle
         else:
             far = middle

@@ -96,7 +96,8 @@ def impute(
 
     Returns
     -------
-    Slopes and spread are those of each arm where it has women enough, else shared by all arms, which a note says.
+    The arms share slopes and spread, each with its own intercept at every visit; arms large enough have their own. A
+    note says which.
     """
     table = np.array(values, dtype=np.float64)
     if table.ndim != 2 or not 0 < table.shape[1] < MOST or np.isinf(table).any():
@@ -149,18 +150,18 @@ def impute(
 def _design(
     standard: Numbers, labels: NDArray[np.str_], names: list[str], covariates: list[Numbers], last: Whole
 ) -> tuple[Design, tuple[str, ...]]:
-    """Who informs the model, with slopes by arm where there are women enough."""
+    """Who informs the model: all arms together, or each for itself where all are large."""
     varying = [row for row in covariates if np.ptp(row) > 0]
     columns = np.array([(row - row.mean()) / row.std() for row in varying]).T.reshape(len(labels), len(varying))
     arm = np.array([names.index(one) for one in labels])
-    fewest = int(load_yaml(path("analysis", "imputation.yaml"))["freedom"]["value"])
+    large = int(load_yaml(path("analysis", "imputation.yaml"))["by_arm"]["value"])
     rough = np.where(np.isnan(standard), 0.0, standard)
     design = Design(arm, len(names), columns, last, shared=False)
-    if enough(design, rough, fewest):
-        return design, ()
+    if len(names) > 1 and enough(design, rough, large):
+        return design, ("imputation model: each arm has its own slopes and spread",)
     design = design._replace(shared=True)
-    if enough(design, rough, 1):
-        return design, ("few women: the imputation model has the same slopes and spread in all arms",)
+    if enough(design, rough):
+        return design, ("imputation model: the arms share slopes and spread, each with its own mean",)[: len(names) - 1]
     raise InputError(
         "values: too few women have values at every visit for a model of all visits and covariates. Give fewer visits "
         "or covariates."

@@ -19,7 +19,7 @@ def pooled_result(data: Imputed, analysis: Complete, level: float = 0.95) -> Res
     estimates, errors, freedom = analysis(data)
     found = pool(estimates, errors, freedom, level)
     imputed = int(data.after_last.sum()) + data.gaps
-    notes = list(data.notes)
+    notes = list(data.notes) if imputed else []
     if not imputed:
         notes.append("nothing is missing: the result is that of the data as they are")
     if data.assumed != ASSUMPTIONS["at_random"]:
@@ -46,7 +46,7 @@ def pooled_result(data: Imputed, analysis: Complete, level: float = 0.95) -> Res
         ),
         notes=tuple(notes),
         details={
-            "standard_error": found.error,
+            "standard error": found.error,
             "imputations": float(len(data.values)),
             "monte_carlo_error": found.monte_carlo_error,
             "missing_information": found.missing_information,

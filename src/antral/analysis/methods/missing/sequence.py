@@ -134,18 +134,20 @@ def _regression(
     return np.linalg.solve(inner, sides[:, :, np.newaxis])[:, :, 0], sigma
 
 
-def enough(design: Design, values: Numbers, fewest: int) -> bool:
-    """Whether every visit's regression has that many degrees of freedom and tells its columns apart.
+def enough(design: Design, values: Numbers, times: int = 0) -> bool:
+    """Whether every visit's regression tells its columns apart, with freedom left over.
 
     Parameters
     ----------
     values
         With gaps filled in some way. `[woman, visit]`
+    times
+        Degrees of freedom wanted for each coefficient; at least one in all.
     """
     for visit in range(values.shape[1]):
         for group in range(1 if design.shared else design.arms):
             chosen, fixed = _informing(design, visit, group)
             rows = np.hstack([fixed, values[chosen, :visit]])
-            if len(rows) - rows.shape[1] < fewest or np.linalg.matrix_rank(rows) < rows.shape[1]:
+            if len(rows) - rows.shape[1] < max(1, times * rows.shape[1]) or np.linalg.matrix_rank(rows) < rows.shape[1]:
                 return False
     return True
