@@ -38,7 +38,7 @@ def plain_log_rank(time: np.ndarray, event: np.ndarray, group: np.ndarray) -> tu
 @given(WOMEN)
 def test_log_rank_is_the_sum_of_tables(women: list[tuple[int, ...]]) -> None:
     time, event, group, _ = both_groups(women)
-    found = survival.log_rank(time, event, group)
+    found = survival.log_rank(time, event, group, control=0)
     excess, variance = plain_log_rank(time, event, group)
     assert found.details["observed 1"] - found.details["expected 1"] == pytest.approx(excess, abs=1e-12)
     if variance > 1e-12:
@@ -53,9 +53,9 @@ def test_log_rank_is_the_sum_of_tables(women: list[tuple[int, ...]]) -> None:
 def test_order_of_women_and_names_of_groups_do_not_matter(women: list[tuple[int, ...]], chance: object) -> None:
     time, event, group, stratum = both_groups(women)
     order = np.asarray(chance.sample(range(len(time)), len(time)))  # type: ignore[attr-defined]
-    first = survival.log_rank(time, event, group, stratum=stratum)
-    again = survival.log_rank(time[order], event[order], group[order], stratum=stratum[order])
-    swapped = survival.log_rank(time, event, 1 - group, stratum=stratum)
+    first = survival.log_rank(time, event, group, stratum=stratum, control=0)
+    again = survival.log_rank(time[order], event[order], group[order], stratum=stratum[order], control=0)
+    swapped = survival.log_rank(time, event, 1 - group, stratum=stratum, control=0)
     for one in (again, swapped):
         assert one.p_value == pytest.approx(first.p_value, rel=1e-9, nan_ok=True)
     assert 1 / swapped.estimate == pytest.approx(first.estimate, rel=1e-9, nan_ok=True)
@@ -68,7 +68,7 @@ def test_only_the_order_of_times_matters_to_the_log_rank_test() -> None:
         np.asarray([1, 0, 1, 1, 0, 1]),
         np.asarray([0, 0, 1, 0, 1, 1]),
     )
-    assert survival.log_rank(time**3, event, group) == survival.log_rank(time, event, group)
+    assert survival.log_rank(time**3, event, group, control=0) == survival.log_rank(time, event, group, control=0)
 
 
 def test_without_censoring_the_curve_is_the_share_left() -> None:
@@ -127,7 +127,7 @@ def test_many_trials_give_the_numbers_of_one() -> None:
     share = survival.cumulative_incidence_by_trial(time, status, group, groups=2, day=5)
     for k in range(shape[1]):
         t, e, s, g = time[:, k], event[:, k], status[:, k], group[:, k]
-        one = survival.log_rank(t, e, g, stratum=stratum[:, k])
+        one = survival.log_rank(t, e, g, stratum=stratum[:, k], control=0)
         assert one.left_out == np.isnan(t).sum()
         assert (one.statistic, one.p_value) == (ranks.statistic[k], ranks.p_value[k])
         curves, incidences = survival.kaplan_meier(t, e, g), survival.cumulative_incidence(t, s, g)
@@ -136,7 +136,7 @@ def test_many_trials_give_the_numbers_of_one() -> None:
                 together = [part[at, k] for part in many]
                 alone = [single.estimate, single.details["standard error"], single.low, single.high]
                 np.testing.assert_allclose(together, alone, rtol=1e-12)
-        ratio = survival.restricted_mean_contrast(t, e, g, day=5, ratio=True)
+        ratio = survival.restricted_mean_contrast(t, e, g, day=5, ratio=True, control=0)
         np.testing.assert_allclose(
             [part[k] for part in contrast], [ratio.estimate, ratio.low, ratio.high, ratio.p_value]
         )
@@ -155,7 +155,7 @@ def test_beyond_follow_up_nothing_is_known() -> None:
 def test_degenerate_trials_have_an_answer() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        nothing = survival.log_rank([1, 2, 3, 4], [0, 0, 0, 0], [0, 0, 1, 1])
+        nothing = survival.log_rank([1, 2, 3, 4], [0, 0, 0, 0], [0, 0, 1, 1], control=0)
         assert math.isnan(nothing.p_value)
         assert "no event" in nothing.notes[-1]
         curve = survival.kaplan_meier([1, 2], [0, 0])["all"]
@@ -164,12 +164,14 @@ def test_degenerate_trials_have_an_answer() -> None:
         assert "no interval" in curve.at(2).notes[0]
         assert math.isinf(curve.quantile().estimate)
         assert survival.kaplan_meier([5], [1])["all"].quantile().estimate == 5
-        same = survival.restricted_mean_contrast([4, 4, 4, 4], [0, 0, 0, 0], [0, 0, 1, 1], day=4)
+        same = survival.restricted_mean_contrast([4, 4, 4, 4], [0, 0, 0, 0], [0, 0, 1, 1], day=4, control=0)
         assert same.estimate == 0
         assert math.isnan(same.p_value)
-        ratio = survival.restricted_mean_contrast([0, 0, 4, 4], [1, 1, 1, 1], [0, 0, 1, 1], day=4, ratio=True)
+        ratio = survival.restricted_mean_contrast(
+            [0, 0, 4, 4], [1, 1, 1, 1], [0, 0, 1, 1], day=4, ratio=True, control=0
+        )
         assert math.isnan(ratio.p_value)
-        assert survival.exact_log_rank([1, 2, 3, 4], [0, 0, 0, 0], [0, 0, 1, 1]).p_value == 1
+        assert survival.exact_log_rank([1, 2, 3, 4], [0, 0, 0, 0], [0, 0, 1, 1], control=0).p_value == 1
         everyone = survival.kaplan_meier_by_trial(
             np.full((2, 1), np.nan), np.zeros((2, 1), int), np.zeros((2, 1), int), groups=2, day=1
         )
@@ -213,9 +215,9 @@ def test_exact_tests_of_many_trials_are_those_of_each() -> None:
     found = survival.exact_log_rank_by_trial(time, event, (4, 5))
     group = np.repeat([0, 1], [4, 5])
     for k in range(15):
-        alone = survival.exact_log_rank(time[:, k], event[:, k], group)
+        alone = survival.exact_log_rank(time[:, k], event[:, k], group, control=0)
         assert (alone.p_value, alone.estimate) == (found.p_value[k], found.excess[k])
-        ranks = survival.log_rank(time[:, k], event[:, k], group)
+        ranks = survival.log_rank(time[:, k], event[:, k], group, control=0)
         assert alone.estimate == pytest.approx(ranks.details["observed 1"] - ranks.details["expected 1"])
     with pytest.raises(InputError, match="every trial"):
         survival.exact_log_rank_by_trial(time, event, (4, 4))
@@ -241,3 +243,61 @@ def test_the_example_of_the_docs() -> None:
     exact = survival.exact_log_rank(day, event, arm, control="control")
     assert exact.method.endswith("all allocations")
     assert 0.05 < exact.p_value < 0.2
+
+
+@pytest.mark.parametrize("ratio", [False, True])
+def test_a_group_without_events_gives_no_interval_and_no_p(ratio: bool) -> None:
+    """Three women who all had the event against three who never had: the second variance counts as 0."""
+    time, event, arm = [50, 100, 150, 364, 364, 364], [1, 1, 1, 0, 0, 0], ["control"] * 3 + ["cells"] * 3
+    found = survival.restricted_mean_contrast(time, event, arm, day=364, ratio=ratio, control="control")
+    assert found.estimate == pytest.approx(364 / 100 if ratio else 264)
+    assert all(math.isnan(one) for one in (found.low, found.high, found.p_value))
+    assert any(note.startswith("cells: the variance is 0") for note in found.notes)
+    assert any(note.startswith("control: 3 events before the day") for note in found.notes)
+    assert any("fewer than 30 women" in note for note in found.notes)
+    alone = survival.restricted_mean(time, event, arm, day=364)["cells"]
+    assert math.isnan(alone.low)
+    assert "the variance is 0" in alone.notes[0]
+
+
+def test_enough_women_and_events_need_no_note() -> None:
+    time, arm = np.tile(np.arange(1, 31), 2), np.repeat(["a", "b"], 30)
+    found = survival.restricted_mean_contrast(time, np.ones(60), arm, day=30, control="a")
+    assert found.notes == ()
+    assert found.details["events a"] == 29  # the last has it on the day
+
+
+def test_in_few_women_the_restricted_mean_rejects_too_often_and_not_through_groups_without_events() -> None:
+    """As its note says; six women a group, exponential times, a third and more still without the event at the end."""
+    chance = np.random.default_rng(11)
+    trials = 8_000
+    time = chance.exponential(300, (12, trials))
+    group = np.repeat([0, 1], 6)[:, None] * np.ones((1, trials), int)
+    event = (time <= 364).astype(int)
+    means = survival.restricted_mean_by_trial(np.minimum(time, 364), event, group, groups=2, day=364)
+    found = survival.restricted_contrast(means)
+    assert 0.06 < np.mean(found.p_value <= 0.05) < 0.11
+    without = (event[:6].sum(axis=0) == 0) | (event[6:].sum(axis=0) == 0)
+    assert without.any()
+    assert np.isnan(found.p_value[without]).all()
+
+
+def test_a_direction_needs_a_control() -> None:
+    arrays = ([1, 2, 3, 4], [1, 1, 1, 0], ["Placebo to cells", "x", "x", "Placebo to cells"])
+    with pytest.raises(InputError, match="control: one of Placebo to cells, x"):
+        survival.log_rank(*arrays)
+    for method in (survival.exact_log_rank, survival.restricted_mean_contrast):
+        with pytest.raises(TypeError, match="control"):
+            method(*arrays, **({} if method is survival.exact_log_rank else {"day": 3}))  # type: ignore[operator]
+    three = survival.log_rank([1, 2, 3, 4], [1, 1, 1, 0], ["a", "b", "c", "c"])
+    assert three.effect == "none"
+
+
+def test_drawn_allocations_tell_their_monte_carlo_error() -> None:
+    chance = np.random.default_rng(12)
+    time, group = chance.exponential(100, 24), np.repeat([0, 1], 12)  # 2,704,156 allocations
+    found = survival.exact_log_rank(time, np.ones(24), group, control=0)
+    error = math.sqrt(found.p_value * (1 - found.p_value) / 1999)
+    assert f"Monte-Carlo error of {error:.2g}" in found.notes[-1]
+    assert "1,999 drawn" in found.method
+    assert survival.exact_log_rank(time[:8], np.ones(8), np.repeat([0, 1], 4), control=0).notes == ()

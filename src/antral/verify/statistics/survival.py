@@ -43,12 +43,12 @@ def _quantiles(time: Numbers, event: Numbers, shares: Numbers, interval: str) ->
 
 
 def _log_rank(time: Numbers, event: Numbers, group: Numbers, stratum: Numbers | None = None, rho: float = 0.0) -> Found:
-    one = methods.survival.log_rank(time, event, group, stratum=stratum, rho=rho)
+    one = methods.survival.log_rank(time, event, group, stratum=stratum, rho=rho, control=min(group))
     return {"statistic": one.statistic, "df": one.df, "p_value": one.p_value} | dict(one.details)
 
 
 def _exact_log_rank(time: Numbers, event: Numbers, group: Numbers) -> Found:
-    return {"p_value": methods.survival.exact_log_rank(time, event, group).p_value}
+    return {"p_value": methods.survival.exact_log_rank(time, event, group, control=min(group)).p_value}
 
 
 def _restricted_mean(time: Numbers, event: Numbers, day: float) -> Found:
@@ -57,7 +57,7 @@ def _restricted_mean(time: Numbers, event: Numbers, day: float) -> Found:
 
 
 def _restricted_contrast(time: Numbers, event: Numbers, group: Numbers, day: float, ratio: bool) -> Found:
-    one = methods.survival.restricted_mean_contrast(time, event, group, day=day, ratio=ratio)
+    one = methods.survival.restricted_mean_contrast(time, event, group, day=day, ratio=ratio, control=min(group))
     return {"estimate": one.estimate, "low": one.low, "high": one.high, "p_value": one.p_value}
 
 

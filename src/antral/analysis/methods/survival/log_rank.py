@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, ndtri
 
+from antral.analysis.methods import allocations
 from antral.analysis.methods.permutation import in_order, p_values
 from antral.analysis.methods.result import Result
 from antral.analysis.methods.survival.kaplan_meier import CENSORING
@@ -65,7 +66,7 @@ def log_rank(
     rho
         Weight of each time, the pooled share without the event just before it to this power; 0 is the log-rank test.
     control
-        Label of the control group; the first in sorted order where None.
+        Label of the control group; needed with two groups, where the hazard ratio has a direction.
 
     Returns
     -------
@@ -75,10 +76,12 @@ def log_rank(
     Raises
     ------
     InputError
-        As `sample`, and with fewer than two groups.
+        As `sample`, and with fewer than two groups; two groups and no control.
     """
     women = sample(time, event, group, stratum, control=control, fewest_groups=2)
     groups = len(women.names)
+    if groups == 2 and control is None:
+        raise InputError(f"control: one of {', '.join(women.names)} was wanted; got none.")
     found = log_rank_by_trial(*women.one_trial, groups=groups, stratum=women.stratum[:, np.newaxis], rho=rho)
     ratio = low = high = math.nan
     spread = float(found.variance[-1, -1, 0])
@@ -185,7 +188,7 @@ def log_rank_scores(time: Numbers, event: Codes) -> Numbers:
     return scores
 
 
-def exact_log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike, *, control: Any = None) -> Result:
+def exact_log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike, *, control: Any) -> Result:
     """Log-rank test of two groups by re-allocating the women: exact however few they are.
 
     All allocations count where there are at most 50,000, else 1,999 drawn ones (see `permutation`). Censoring must not
@@ -204,9 +207,13 @@ def exact_log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike, *, contr
     first, second = women.n.values()
     found = exact_log_rank_by_trial(time_in_order, event_in_order, (first, second))
     p, every = found.p_value, found.every
-    excess = float(found.excess[0])
+    excess, drawn = float(found.excess[0]), allocations.SAMPLED
+    notes = list(women.notes)
+    if not every:
+        error = math.sqrt(float(p[0] * (1 - p[0])) / drawn)
+        notes.append(f"{drawn:,} of the allocations were drawn: the p-value has a Monte-Carlo error of {error:.2g}")
     return Result(
-        method=EXACT_LOG_RANK + (", all allocations" if every else ", 1,999 drawn allocations"),
+        method=EXACT_LOG_RANK + (", all allocations" if every else f", {drawn:,} drawn allocations"),
         effect=f"events observed less expected, {women.names[1]}",
         estimate=excess,
         low=math.nan,
@@ -216,7 +223,7 @@ def exact_log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike, *, contr
         n=women.n,
         left_out=women.left_out,
         assumptions=("women were allocated at random", "censoring does not depend on the group"),
-        notes=women.notes,
+        notes=tuple(notes),
     )
 
 

@@ -5,6 +5,7 @@ Analysis, section 4.5. No assumption of proportional hazards.
 """
 
 import math
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -15,13 +16,15 @@ from antral.analysis.methods.permutation import in_order
 from antral.analysis.methods.result import Result
 from antral.analysis.methods.survival.kaplan_meier import CENSORING, last_row, product_limit
 from antral.analysis.methods.survival.risk_sets import risk_sets
-from antral.analysis.methods.survival.sample import sample
+from antral.analysis.methods.survival.sample import Sample, sample
 from antral.core import InputError
 
 RESTRICTED_MEAN: Final = "restricted mean time, area under the Kaplan-Meier curve"
 RESTRICTED_DIFFERENCE: Final = "difference of restricted mean times, normal interval"
 RESTRICTED_RATIO: Final = "ratio of restricted mean times, normal interval on the log scale"
 _SHORT: Final = "a group was not followed to the day and women were left: nothing is known of its curve there"
+_FEW_EVENTS: Final = 5
+_FEW_WOMEN: Final = 30
 
 Numbers = NDArray[np.float64]
 
@@ -78,24 +81,53 @@ def restricted_mean(
     women = sample(time, event, group)
     found = restricted_mean_by_trial(*women.one_trial, groups=len(women.names), day=day)
     z = float(ndtri(1 - (1 - level) / 2))
+    seen = _before(women, day)
     results = {}
     for at, name in enumerate(women.names):
         mean, error = float(found.estimate[at, 0]), float(found.error[at, 0])
+        notes = (_SHORT,) if math.isnan(mean) else _small({name: women.n[name]}, {name: seen[name]}, {name: error})
+        reach = z * error if error > 0 else math.nan
         results[name] = Result(
             method=RESTRICTED_MEAN,
             effect=f"mean time without the event up to {day:g}",
             estimate=mean,
-            low=max(mean - z * error, 0.0),
-            high=min(mean + z * error, day),
+            low=float(np.maximum(mean - reach, 0.0)),
+            high=float(np.minimum(mean + reach, day)),
             p_value=math.nan,
             confidence=level,
             n={name: women.n[name]},
             left_out=women.left_out,
             assumptions=(CENSORING,),
-            notes=(*women.notes, *((_SHORT,) if math.isnan(mean) else ())),
-            details={"standard error": error},
+            notes=(*women.notes, *notes),
+            details={"standard error": error, "events before the day": float(seen[name])},
         )
     return results
+
+
+def _before(women: Sample, day: float) -> dict[str, int]:
+    """Events before a day, by group."""
+    counted = (women.status == 1) & (women.time < day)
+    return {name: int(counted[women.group == at].sum()) for at, name in enumerate(women.names)}
+
+
+def _small(n: Mapping[str, int], events: Mapping[str, int], errors: Mapping[str, float]) -> tuple[str, ...]:
+    """What few events and few women do to the normal limits."""
+    notes = [
+        f"{name}: the variance is 0 (nobody, or everybody at once, had the event before the day): no interval, no test"
+        for name, error in errors.items()
+        if error == 0
+    ]
+    notes += [
+        f"{name}: {events[name]} events before the day; with fewer than {_FEW_EVENTS} the variance is hardly known"
+        for name, error in errors.items()
+        if error > 0 and events[name] < _FEW_EVENTS
+    ]
+    if min(n.values()) < _FEW_WOMEN:
+        notes.append(
+            f"fewer than {_FEW_WOMEN} women in a group: the interval is too short, and a test on it says significant "
+            "too often; exact_log_rank holds its level"
+        )
+    return tuple(notes)
 
 
 class Contrast(NamedTuple):
@@ -105,7 +137,7 @@ class Contrast(NamedTuple):
     low: Numbers
     high: Numbers
     p_value: Numbers
-    """Of both sides, from the normal distribution; NaN where neither group's times vary."""
+    """Of both sides, from the normal distribution; NaN, as are the limits, where a group's variance is 0."""
 
 
 def restricted_contrast(means: Means, *, ratio: bool = False, level: float = 0.95) -> Contrast:
@@ -116,7 +148,7 @@ def restricted_contrast(means: Means, *, ratio: bool = False, level: float = 0.9
             gap, error = np.log(second / first), np.hypot(means.error[0] / first, means.error[1] / second)
         else:
             gap, error = second - first, np.hypot(means.error[0], means.error[1])
-        error = np.where(error > 0, error, np.nan)
+        error = np.where((means.error > 0).all(axis=0), error, np.nan)
         p = 2 * ndtr(-np.abs(gap / error))
     half = ndtri(1 - (1 - level) / 2) * error
     scale = np.exp if ratio else np.positive
@@ -129,11 +161,20 @@ def restricted_mean_contrast(
     group: ArrayLike,
     *,
     day: float,
+    control: Any,
     ratio: bool = False,
-    control: Any = None,
     level: float = 0.95,
 ) -> Result:
     """Difference, or ratio, of the restricted mean times of two groups: the other less the control group.
+
+    Parameters
+    ----------
+    control
+        Label of the control group.
+
+    Returns
+    -------
+    Limits and p-value are NaN where a group had no event before the day: its variance would count as 0.
 
     Raises
     ------
@@ -145,6 +186,9 @@ def restricted_mean_contrast(
         raise InputError(f"group: wanted two groups; got {len(women.names)}.")
     means = restricted_mean_by_trial(*women.one_trial, groups=2, day=day)
     estimate, low, high, p = (float(part[0]) for part in restricted_contrast(means, ratio=ratio, level=level))
+    seen = _before(women, day)
+    errors = dict(zip(women.names, means.error[:, 0].tolist(), strict=True))
+    short = bool(np.isnan(means.estimate).any())
     return Result(
         method=RESTRICTED_RATIO if ratio else RESTRICTED_DIFFERENCE,
         effect=f"{'ratio' if ratio else 'difference'} of mean times without the event up to {day:g}, "
@@ -157,6 +201,7 @@ def restricted_mean_contrast(
         n=women.n,
         left_out=women.left_out,
         assumptions=(CENSORING, "enough events for a normal limit"),
-        notes=(*women.notes, *((_SHORT,) if math.isnan(estimate) else ())),
-        details={f"mean {name}": float(means.estimate[at, 0]) for at, name in enumerate(women.names)},
+        notes=(*women.notes, *((_SHORT,) if short else _small(women.n, seen, errors))),
+        details={f"mean {name}": float(means.estimate[at, 0]) for at, name in enumerate(women.names)}
+        | {f"events {name}": float(events) for name, events in seen.items()},
     )

@@ -57,7 +57,7 @@ def sample(
     time, status, group, stratum
         `[woman]`. Time of any one unit, 0 or more; group and stratum may be numbers or words.
     control
-        Label of the group that comes first; the first in sorted order where None.
+        Label of the group that comes first; the first in sorted order where None, where no direction is told.
     causes
         Largest status allowed.
 
