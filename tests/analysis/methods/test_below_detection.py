@@ -34,8 +34,8 @@ def test_nobody_below_gives_the_maximum_likelihood_of_least_squares() -> None:
     assert usual.df == 13
     fall = 16 * math.log1p(usual.statistic**2 / 13)
     assert found.p_value == pytest.approx(stats.chi2.sf(fall, 1), rel=1e-6)
-    assert found.details["standard_error"] == pytest.approx(
-        usual.details["standard_error"] * math.sqrt(13 / 16), rel=1e-6
+    assert found.details["standard error"] == pytest.approx(
+        usual.details["standard error"] * math.sqrt(13 / 16), rel=1e-6
     )
 
 

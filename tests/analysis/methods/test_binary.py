@@ -285,3 +285,49 @@ def test_mid_p_is_a_half_on_average(n, total, side) -> None:
     tables_of = np.stack([first, total - first])
     p = binary.fisher_p(tables_of, np.repeat(np.array(n)[:, None], len(first), axis=1), side, mid=True)
     assert stats.hypergeom.pmf(first, sum(n), n[0], total) @ p == pytest.approx(0.5, abs=1e-12)
+
+
+def test_a_trend_names_its_interval_and_says_where_it_contradicts_the_exact_p() -> None:
+    """No event of 5, 2 of 5, 3 of 5: the statistic has 1 chance in 20 on each side, the Wald interval excludes 0."""
+    found = binary.trend(events=(0, 2, 3), n=(5, 5, 5), doses=(0, 1, 2))
+    assert "Wald interval; p-value by exact dose trend" in found.method
+    assert found.p_value > 0.05
+    assert found.low > 0
+    assert any("disagree" in note for note in found.notes)
+    clear = binary.trend(events=(0, 9), n=(10, 10), doses=(0, 1))
+    assert clear.p_value < 0.001
+    assert clear.low > 0
+    assert clear.notes == ()
+
+
+@pytest.mark.parametrize("side", ["greater", "less"])
+def test_a_one_sided_p_beside_a_two_sided_interval_is_told(side) -> None:
+    two = {"events": (2, 7), "n": (11, 15), "alternative": side}
+    for found in (
+        binary.risk_difference(**two),
+        binary.odds_ratio(**two),
+        binary.trend(**two, doses=(0, 1)),
+        binary.exact_mantel_haenszel(events=[[2], [7]], n=[[11], [15]], alternative=side),
+    ):
+        assert found.sides == 1
+        assert any(f"one-sided ({side})" in note for note in found.notes)
+    assert not any("one-sided" in note for note in binary.odds_ratio(events=(2, 7), n=(11, 15)).notes)
+
+
+def test_a_common_odds_ratio_without_an_interval_says_why() -> None:
+    found = binary.mantel_haenszel(events=[[3, 2], [0, 0]], n=[[6, 6], [6, 6]])
+    assert found.estimate == math.inf
+    assert math.isnan(found.low)
+    assert found.p_value < 0.05
+    assert "infinite" in found.notes[-1]
+    assert "exact_mantel_haenszel" in found.notes[-1]
+
+
+def test_the_sample_is_women_and_the_errors_have_one_name() -> None:
+    y, x = [0, 1, 0, 1, 1], [[0.0], [0.0], [1.0], [1.0], [2.0]]
+    fitted = binary.firth(event=y, columns=x)["column 1"]
+    assert (fitted.n, fitted.details["events"]) == ({"women": 5}, 3)
+    assert fitted.details["standard error"] > 0
+    tables = {"events": [[3, 2], [1, 1]], "n": [[6, 6], [6, 6]]}
+    assert binary.mantel_haenszel(**tables).details["standard error of the log"] > 0
+    assert binary.mantel_haenszel(**tables, measure="difference").details["standard error"] > 0

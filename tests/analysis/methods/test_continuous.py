@@ -170,7 +170,7 @@ def test_covariance_without_covariates_is_the_t_test_and_hc3_known_by_hand() -> 
     # HC3 of two groups: the leverage of each woman is one over the women of her group
     parts = [((x - x.mean()) ** 2).sum() / (1 - 1 / len(x)) ** 2 / len(x) ** 2 for x in (A, B)]
     robust = continuous.adjusted_difference(both, labels, ("a", "b"), robust=True)
-    assert robust.details["standard_error"] == pytest.approx(math.sqrt(sum(parts)), rel=1e-10)
+    assert robust.details["standard error"] == pytest.approx(math.sqrt(sum(parts)), rel=1e-10)
 
 
 def test_covariance_of_degenerate_data() -> None:
@@ -222,5 +222,5 @@ def test_ancova_of_many_trials_with_missing_values_is_that_of_each(robust: bool)
         shown = np.where(known[:, trial], values[:, trial], math.nan)
         one = continuous.adjusted_difference(shown, labels, ("a", "b"), {"x": baseline[:, trial]}, robust=robust)
         ours = [float(part[0, trial]) for part in (many.estimate, many.low, many.p_value, many.error)]
-        assert ours == pytest.approx((one.estimate, one.low, one.p_value, one.details["standard_error"]))
+        assert ours == pytest.approx((one.estimate, one.low, one.p_value, one.details["standard error"]))
         assert one.left_out == (~known[:, trial]).sum()

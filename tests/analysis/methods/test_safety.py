@@ -139,3 +139,12 @@ def test_what_is_no_count_is_refused() -> None:
         safety.incidence(events=[-1.0, 2.0])
     with pytest.raises(InputError, match="two numbers between 0 and 1"):
         safety.harm_bound([3], acceptable=1.2, certainty=0.9, prior=(1.0, 1.0))
+
+
+def test_events_are_not_the_women_of_a_rate() -> None:
+    """Neither women nor their number is known from events and time."""
+    one = safety.rate(events=3, time=12.5)
+    two = safety.rate_ratio(events=(5, 1), time=(20.0, 19.0))
+    assert one.n == {}
+    assert two.n == {}
+    assert (one.details["events"], two.details["events_first"], two.details["events_second"]) == (3, 5, 1)

@@ -228,7 +228,7 @@ def _target_error(
     if m.MODELS[candidate.model].size > len(doses):
         return math.nan
     groups = m.from_summaries(doses, scaled(candidate, doses, effect), np.full(len(doses), sd), n)
-    return m.target_dose(groups, m.fit(groups, candidate.model), delta).details["standard_error"]
+    return m.target_dose(groups, m.fit(groups, candidate.model), delta).details["standard error"]
 
 
 def _looked_at(doses: Numbers, n: Numbers, sd: float, alpha: float, sides: int) -> None:

@@ -113,7 +113,7 @@ def _strata(events: Sequence[Counts], n: Sequence[Counts]) -> Found:
         "chi_corrected": corrected.statistic,
         "p_corrected": corrected.p_value,
         "difference": gap.estimate,
-        "difference_se": gap.details["standard_error"],
+        "difference_se": gap.details["standard error"],
         "difference_low": gap.low,
         "difference_high": gap.high,
     }
@@ -129,7 +129,7 @@ def _firth(event: Counts, age: Sequence[float], treated: Counts, column: str) ->
     fits = methods.binary.firth(event=event, columns=np.column_stack([age, treated]), names=("age", "treated"))
     found = fits[column]
     values = {name: value for name, value in asdict(found).items() if name in ("estimate", "low", "high")}
-    return values | {"se": found.details["standard_error"], "chi_squared": found.statistic, "p": found.p_value}
+    return values | {"se": found.details["standard error"], "chi_squared": found.statistic, "p": found.p_value}
 
 
 CHECKS: Checks = {

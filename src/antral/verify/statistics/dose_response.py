@@ -72,7 +72,7 @@ def _dose(data: Mapping[str, Any], model: methods.dose_response.ShapeName) -> Ma
     return {
         "td_0.2": _M.dose_of_effect(found, 0.2),
         "td_0.4": target.estimate,
-        "se_td_0.4": target.details["standard_error"],
+        "se_td_0.4": target.details["standard error"],
         "ed90": _M.dose_of_share(found, 0.9),
         "ed50": _M.dose_of_share(found, 0.5),
     }

@@ -63,7 +63,7 @@ def firth(
 
     Returns
     -------
-    By name, `intercept` first. `details` hold the odds ratio, the standard error and how the fit ended.
+    By name, `intercept` first. `details` hold the odds ratio, the standard error and the women with the event.
     """
     y, x, left_out = _data(event, columns)
     number = x.shape[1]
@@ -102,7 +102,8 @@ def _in_units(one: Result, unit: float, left_out: int) -> Result:
         left_out=left_out,
         details={
             "odds_ratio": math.exp(estimate) if estimate < _LARGEST_LOG else math.inf,
-            "standard_error": one.details["standard_error"] / unit,
+            "standard error": one.details["standard error"] / unit,
+            "events": one.details["events"],
         },
     )
 
@@ -179,10 +180,10 @@ def _result(x: Numbers, y: Numbers, best: Fitted, place: int, reach: float, conf
         confidence=confidence,
         statistic=statistic,
         df=1.0,
-        n={"women": len(y), "events": int(y.sum())},
+        n={"women": len(y)},
         assumptions=("women are independent", "the log odds are linear in the columns"),
         notes=() if best.converged and null.converged else ("the fit did not converge",),
-        details={"standard_error": error},
+        details={"standard error": error, "events": float(y.sum())},
     )
 
 

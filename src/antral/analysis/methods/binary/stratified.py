@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, ndtri
 
 from antral.analysis.methods.binary import conditional as exact
-from antral.analysis.methods.binary.tables import Counts, counts, level_of, side_of, told
+from antral.analysis.methods.binary.tables import Counts, counts, disagreement, level_of, side_of, told
 from antral.analysis.methods.result import Result
 from antral.core import InputError
 
@@ -55,6 +55,16 @@ def mantel_haenszel(
     notes = [] if np.all(used) else [f"{int((~used).sum())} strata with women of one group only say nothing"]
     if math.isnan(statistic):
         notes.append("in no stratum could the event have fallen otherwise: nothing can be tested")
+    elif math.isnan(low):
+        notes.append(
+            "in every stratum one group had no event or only events: the common odds ratio is 0 or infinite and has no "
+            "interval here; the test stands, and exact_mantel_haenszel gives limits"
+        )
+    elif low == high:
+        notes.append("within every stratum all women of a group fared alike: the interval has no width")
+    else:
+        on_zero = (math.log(low), math.log(high)) if measure == "odds_ratio" else (low, high)
+        notes += disagreement(float(chdtrc(1, statistic)), *on_zero, confidence, "two-sided")
     return Result(
         method=f"{name}; p-value by {COCHRAN_MANTEL_HAENSZEL}{', continuity corrected' if corrected else ''}",
         effect=f"common {what}, first group against second",
@@ -68,7 +78,10 @@ def mantel_haenszel(
         n=told(size.sum(axis=1).tolist()),
         assumptions=(_ONE_LAW, "the effect is the same in all strata", "enough women in all for the normal law"),
         notes=tuple(notes),
-        details={"standard_error": error, "strata": float(used.sum())},
+        details={
+            "standard error of the log" if measure == "odds_ratio" else "standard error": error,
+            "strata": float(used.sum()),
+        },
     )
 
 
@@ -88,18 +101,22 @@ def exact_mantel_haenszel(
     seen = int(x[0].sum())
     low, high = exact.limits(law, seen, level_of(confidence))
     nothing = len(law.sums) == 1
+    p = math.nan if nothing else exact.p_value(law, seen, side)
+    notes = ["in no stratum could the event have fallen otherwise: nothing can be tested"] if nothing else []
+    logs = (math.log(one) if one > 0 else -math.inf for one in (low, high))
+    notes += disagreement(p, *logs, confidence, side)
     return Result(
         method=EXACT_MANTEL_HAENSZEL,
         effect="common odds ratio, first group over second",
         estimate=exact.likeliest(law, seen),
         low=low,
         high=high,
-        p_value=math.nan if nothing else exact.p_value(law, seen, side),
+        p_value=p,
         confidence=confidence,
         sides=2 if side == "two-sided" else 1,
         n=told(size.sum(axis=1).tolist()),
         assumptions=(_ONE_LAW, "the odds ratio is the same in all strata; conditional on every stratum's margins"),
-        notes=("in no stratum could the event have fallen otherwise: nothing can be tested",) if nothing else (),
+        notes=tuple(notes),
     )
 
 

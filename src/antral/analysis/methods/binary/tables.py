@@ -52,6 +52,21 @@ def side_of(alternative: str) -> str:
     return alternative
 
 
+def disagreement(p: float, low: float, high: float, confidence: float, side: str) -> list[str]:
+    """Notes on an interval beside its test: that they contradict each other, or have not the same sides.
+
+    Parameters
+    ----------
+    low, high
+        On a scale where 0 is no effect.
+    """
+    if side != "two-sided":
+        return [f"the p-value is one-sided ({side}); the interval is two-sided and need not agree with it"]
+    if not np.isnan([p, low, high]).any() and (p <= 1 - confidence) != (low > 0 or high < 0):
+        return ["the interval and the test disagree: one excludes no effect, the other does not"]
+    return []
+
+
 def each_once(events: Counts, n: Counts, of_sizes: Callable[[Counts, tuple[int, ...]], Numbers]) -> Numbers:
     """A number for each trial's table, computed once for each distinct table.
 

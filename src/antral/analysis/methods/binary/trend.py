@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
-from antral.analysis.methods.binary.tables import counts, level_of, side_of
+from antral.analysis.methods.binary.tables import counts, disagreement, level_of, side_of
 from antral.analysis.methods.counts import EXACT_TREND, p_values
 from antral.analysis.methods.result import Result
 from antral.core import InputError
 
 COCHRAN_ARMITAGE = "Cochran-Armitage trend test of shares over dose (asymptotic)"
+WALD_SLOPE = "weighted least-squares slope of shares over dose, Wald interval"
 _RULES = {"two-sided": "distance", "greater": "larger", "less": "smaller"}
 
 
@@ -42,7 +43,7 @@ def trend(
     Returns
     -------
     Change of the share for each unit of dose (weighted least squares) with a Wald interval, which does not invert the
-    test.
+    test and stays two-sided; a note says where the two disagree.
     """
     x, size = counts(events, n)
     dose = np.asarray(doses, dtype=float)
@@ -70,10 +71,11 @@ def trend(
             )
         if half == 0:
             notes.append("no spread within any group: the Wald interval has no width")
+        notes += disagreement(p, slope - half, slope + half, level_of(confidence), side)
     else:
         notes.append("women of one dose only: no trend can be estimated")
     return Result(
-        method=EXACT_TREND if exact else COCHRAN_ARMITAGE,
+        method=f"{WALD_SLOPE}; p-value by {EXACT_TREND if exact else COCHRAN_ARMITAGE}",
         effect="change of the share of women with the event for each unit of dose",
         estimate=slope,
         low=slope - half,

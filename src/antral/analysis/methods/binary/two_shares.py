@@ -20,7 +20,7 @@ from antral.analysis.methods.binary.differences import (
     wald_difference,
 )
 from antral.analysis.methods.binary.fisher import MID_P, fisher_p
-from antral.analysis.methods.binary.tables import Counts, Numbers, counts, level_of, side_of, told
+from antral.analysis.methods.binary.tables import Counts, Numbers, counts, disagreement, level_of, side_of, told
 from antral.analysis.methods.counts import FISHER
 from antral.analysis.methods.difference import score_difference
 from antral.analysis.methods.result import Result
@@ -142,9 +142,7 @@ def _notes(x: Counts, n: Counts, p: float, low: float, high: float, confidence: 
     found = []
     if x.sum() in (0, n.sum()):
         found.append("no woman had the event, or all had: only one table is possible, and no test can say anything")
-    if side == "two-sided" and (p <= 1 - confidence) != (low > 0 or high < 0):
-        found.append("the interval and the test disagree: one excludes no difference, the other does not")
-    return found
+    return found + disagreement(p, low, high, confidence, side)
 
 
 def odds_ratio(*, events: ArrayLike, n: ArrayLike, alternative: str = "two-sided", confidence: float = 0.95) -> Result:

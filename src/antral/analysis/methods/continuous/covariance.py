@@ -77,5 +77,5 @@ def adjusted_difference(
             "errors are normal" if robust else "errors are normal with the same variance for all women",
         ),
         notes=tuple(notes),
-        details={"standard_error": error},
+        details={"standard error": error},
     )

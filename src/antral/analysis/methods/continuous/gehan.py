@@ -115,7 +115,7 @@ def gehan_test(
         left_out=first[2] + second[2],
         assumptions=("women are independent", "limits of detection do not depend on the arm"),
         notes=tuple(notes),
-        details={"below_detection": float(below.sum()), "open_comparisons": undecided, "standard_error": error},
+        details={"below_detection": float(below.sum()), "open_comparisons": undecided, "standard error": error},
     )
 
 

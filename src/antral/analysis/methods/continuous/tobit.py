@@ -160,7 +160,7 @@ def tobit(
             "below_detection": float(hidden.sum()),
             "sigma": sigma,
             "log_likelihood": likelihood,
-            "standard_error": error,
+            "standard error": error,
             "wald_low": estimate - z * error,
             "wald_high": estimate + z * error,
         },

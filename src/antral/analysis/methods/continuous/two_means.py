@@ -101,7 +101,7 @@ def _result(
         left_out=first.left_out + second.left_out,
         assumptions=("women are independent", normal),
         notes=() if shown else (NO_SPREAD if spread == 0 else TOO_FEW,),
-        details={"standard_error": spread if shown else math.nan, "treated": first.mean, "control": second.mean},
+        details={"standard error": spread if shown else math.nan, "treated": first.mean, "control": second.mean},
     )
 
 
@@ -133,5 +133,5 @@ def paired_t_test(after: ArrayLike, before: ArrayLike, level: float = 0.95) -> R
         left_out=differences.left_out,
         assumptions=("women are independent", "differences are normal"),
         notes=() if shown else (TOO_FEW if n < 2 else NO_SPREAD,),
-        details={"standard_error": error if shown else math.nan},
+        details={"standard error": error if shown else math.nan},
     )

@@ -116,7 +116,7 @@ def target_dose(groups: Groups, fitted: Fit, delta: float, *, level: float = 0.9
         left_out=groups.left_out,
         assumptions=(*groups.assumptions, f"the {fitted.name} shape is true"),
         notes=notes,
-        details={"standard_error": error, "highest_dose": fitted.highest},
+        details={"standard error": error, "highest_dose": fitted.highest},
     )
 
 

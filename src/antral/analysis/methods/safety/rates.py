@@ -84,10 +84,9 @@ def rate(*, events: int, time: float, null: float | None = None, confidence: flo
         high=high,
         p_value=p,
         confidence=confidence,
-        n={"events": int(events)},
         assumptions=(_POISSON, "the interval's coverage is at least its confidence"),
         notes=() if time > 0 else ("nobody was watched: no rate can be estimated",),
-        details={"time": float(time)},
+        details={"events": float(events), "time": float(time)},
     )
 
 
@@ -190,10 +189,14 @@ def _told(method: str, effect: str, found: Compared, events: ArrayLike, time: Ar
         high=high,
         p_value=p,
         confidence=confidence,
-        n={"first": int(x[0]), "second": int(x[1])},
         assumptions=(_POISSON,),
         notes=tuple(notes),
-        details={"time_first": float(watched[0]), "time_second": float(watched[1])},
+        details={
+            "events_first": float(x[0]),
+            "events_second": float(x[1]),
+            "time_first": float(watched[0]),
+            "time_second": float(watched[1]),
+        },
     )
 
 
