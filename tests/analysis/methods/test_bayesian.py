@@ -134,3 +134,11 @@ def test_what_is_no_prior_is_refused() -> None:
         bayesian.predictive_normal(estimate=1.0, standard_error=0.1, final_standard_error=0.2)
     with pytest.raises(InputError, match="between -1 and 1"):
         bayesian.posterior_difference(events=(1, 1), n=(3, 3), margin=3.0)
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.5, 0.95])
+def test_a_confidence_is_no_level(alpha: float) -> None:
+    with pytest.raises(InputError, match="a confidence is none"):
+        bayesian.predictive_normal(estimate=0.3, standard_error=0.2, final_standard_error=0.1, alpha=alpha)
+    with pytest.raises(InputError, match="a confidence is none"):
+        bayesian.predictive_difference(events=(4, 1), n=(10, 10), planned=(20, 20), alpha=alpha)

@@ -233,3 +233,10 @@ def test_the_bootstrap_of_a_line_is_that_of_its_slope() -> None:
     # the Monte-Carlo error of a 2.5 % point of a normal number is 0.085 of its spread with 1000 draws; four of them
     for limit, z in ((found.low, 1.96), (found.high, -1.96)):
         assert abs(0.5 / limit - slope - z * error) < 4 * 0.085 * error
+
+
+def test_a_small_p_value_is_not_printed_as_zero() -> None:
+    clear = dr.contrast_test(dr.from_women(WOMEN, values(1, 5 * RISING)), CANDIDATES)
+    assert clear.p_value < 0.001
+    assert "< 0.001" in str(clear)
+    assert "0.000" not in str(clear)

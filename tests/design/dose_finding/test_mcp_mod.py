@@ -64,7 +64,12 @@ def test_doses_beside_each_other() -> None:
         (lambda: contrast_power(CANDIDATES, (1, 2), [0, 1], sd=1, n=[5] * 2), "from 0"),
         (lambda: contrast_power(CANDIDATES, DOSES, [0, 1, 1], sd=1, n=[1] * 3), "more than one"),
         (lambda: contrast_power(CANDIDATES, DOSES, [0, 1, 1], sd=0, n=[5] * 3), "positive sd"),
-        (lambda: mcp_mod_size(CANDIDATES, DOSES, effect=-1, sd=1), "positive effect"),
+        (lambda: mcp_mod_size(CANDIDATES, DOSES, effect=0, sd=1), "effect other than 0"),
+        (lambda: mcp_mod_design(CANDIDATES, DOSES, effect=0, sd=1, n=[5] * 3), "other than 0"),
+        (
+            lambda: compare_doses(CANDIDATES, [(0, 9)], women=9, effect=-1, delta=0.5, sd=1),
+            "delta between 0 and the effect",
+        ),
         (lambda: mcp_mod_size(CANDIDATES[:1], DOSES, effect=1e-4, sd=1), "larger effect"),
         (lambda: compare_doses(CANDIDATES, [(0, 9), (0, 8)], women=9, effect=1, delta=1, sd=1), "one highest"),
     ],
@@ -72,3 +77,17 @@ def test_doses_beside_each_other() -> None:
 def test_what_cannot_be_is_refused(call, message) -> None:
     with pytest.raises(InputError, match=message):
         call()
+
+
+def test_a_fall_has_the_power_of_a_rise() -> None:
+    """An FSH that falls by 6 is seen as well as one that rises by 6."""
+    up, down = (mcp_mod_design(CANDIDATES, DOSES, effect=effect, sd=6, n=[12] * 3) for effect in (6, -6))
+    assert down.powers == up.powers
+    assert down.smallest > 0.5
+    assert "effect -6 (lower is better)" in str(down)
+    assert down.power([0, -2, -6]) == pytest.approx(up.power([0, 2, 6]))
+    assert down.power([0, 2, 6]) < 0.01
+    assert mcp_mod_size(CANDIDATES, DOSES, effect=-1, sd=1).n == mcp_mod_size(CANDIDATES, DOSES, effect=1, sd=1).n
+    sets = [(0, 9), (0, 3, 9)]
+    beside = [compare_doses(CANDIDATES, sets, women=24, effect=s, delta=s / 2, sd=1) for s in (1.0, -1.0)]
+    np.testing.assert_array_equal(beside[0].target_errors, beside[1].target_errors)

@@ -161,3 +161,30 @@ def test_boschloo_is_never_weaker_than_fisher(sides: int) -> None:
         fisher = fixed.fisher_power(0.7, 0.2, n, sides=sides)
         assert fixed.boschloo_power(0.7, 0.2, n, sides=sides) >= fisher - 1e-12
         assert fixed.boschloo_power(0.3, 0.3, n, sides=sides) <= 0.05 + 1e-9
+
+
+def test_tests_that_are_one_sided_unless_told_say_so() -> None:
+    one, two = (fixed.one_proportion_size(0.3, 0.1, sides=sides) for sides in (1, 2))
+    assert str(one).endswith("normal approximation, one-sided")
+    assert str(two).endswith("normal approximation, two-sided")
+    assert "one-sided" in str(fixed.binomial_size(0.3, 0.1))
+    above, below = fixed.binomial_power(0.3, 0.1, 25), fixed.binomial_power(0.1, 0.3, 25)
+    assert f"at least {above.events} events, one-sided alpha 0.05" in str(above)
+    assert f"at most {below.events} events, one-sided alpha 0.05" in str(below)
+
+
+@pytest.mark.parametrize("n", [11, (11,), (5, 5, 5), "few"])
+def test_women_of_two_arms_are_asked_for(n: object) -> None:
+    for call in (
+        lambda: fixed.t_power(1.0, 1.0, n),  # type: ignore[arg-type]
+        lambda: fixed.z_power(1.0, 1.0, n),  # type: ignore[arg-type]
+        lambda: fixed.t_drift(1.0, 1.0, n),  # type: ignore[arg-type]
+        lambda: fixed.ancova_power(1.0, 1.0, n, correlation=0.5),  # type: ignore[arg-type]
+        lambda: fixed.proportions_power(0.5, 0.1, n),  # type: ignore[arg-type]
+        lambda: fixed.arcsine_power(0.5, 0.1, n),  # type: ignore[arg-type]
+        lambda: fixed.fisher_power(0.5, 0.1, n),  # type: ignore[arg-type]
+        lambda: fixed.boschloo_power(0.5, 0.1, n),  # type: ignore[arg-type]
+        lambda: fixed.noether_power(0.7, n),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(InputError, match=r"women treated and control were wanted, such as n=\(11, 11\)"):
+            call()

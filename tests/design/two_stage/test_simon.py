@@ -108,3 +108,7 @@ def test_conditional_power_starts_as_power_and_ends_as_the_decision() -> None:
 def test_what_cannot_be_is_refused(call: object, words: str) -> None:
     with pytest.raises(InputError, match=words):
         call()  # type: ignore[operator]
+
+
+def test_the_level_is_told_to_be_one_sided() -> None:
+    assert "one-sided alpha 0.05" in str(simon(0.1, 0.3))

@@ -33,7 +33,7 @@ class McpModDesign:
     """Women by dose."""
     candidates: tuple[Candidate, ...]
     effect: float
-    """Largest effect over dose 0, up to the highest dose, that the power is for."""
+    """Largest effect over dose 0, up to the highest dose, that the power is for; below 0 where lower is better."""
     sd: float
     """Standard deviation of the values of women at one dose."""
     alpha: float
@@ -49,16 +49,18 @@ class McpModDesign:
         return min(self.powers)
 
     def power(self, means: ArrayLike) -> float:
-        """Power under any means by dose. `[dose]`, larger better"""
+        """Power under any means by dose, better in the direction of `effect`. `[dose]`"""
+        better = math.copysign(1.0, self.effect) * np.asarray(means, dtype=float)
         return contrast_power(
-            self.candidates, self.doses, means, sd=self.sd, n=self.n, alpha=self.alpha, sides=self.sides
+            self.candidates, self.doses, better, sd=self.sd, n=self.n, alpha=self.alpha, sides=self.sides
         )
 
     def __str__(self) -> str:
         rows = [(one.name, p) for one, p in zip(self.candidates, self.powers, strict=True)]
         groups = ", ".join(f"{n} at {dose:g}" for dose, n in zip(self.doses, self.n, strict=True))
+        better = " (lower is better)" if self.effect < 0 else ""
         return (
-            f"{MCP_MOD_POWER}\nwomen: {groups}; effect {self.effect:g}, SD {self.sd:g}; "
+            f"{MCP_MOD_POWER}\nwomen: {groups}; effect {self.effect:g}{better}, SD {self.sd:g}; "
             f"{'one' if self.sides == 1 else 'two'}-sided {self.alpha:g}, critical value {self.critical:.4f}\n"
             f"{text_table(('true shape', 'power'), rows)}"
         )
@@ -107,7 +109,20 @@ def mcp_mod_design(
     alpha: float = 0.025,
     sides: int = 1,
 ) -> McpModDesign:
-    """Power under each candidate shape, scaled to the same largest effect between 0 and the highest dose."""
+    """Power under each candidate shape, scaled to the same largest effect between 0 and the highest dose.
+
+    Parameters
+    ----------
+    effect
+        Above 0 where larger values are better, below 0 where smaller ones are; the test looks to that side.
+
+    Raises
+    ------
+    InputError
+        An effect of 0, or doses, women, sd, level or sides that no trial can have.
+    """
+    if not (math.isfinite(effect) and effect):
+        raise InputError(f"effect = {effect!r}: a number other than 0 was wanted, below 0 where lower is better.")
     d, size = np.asarray(doses, dtype=float), np.asarray(n, dtype=float)
     _looked_at(d, size, sd, alpha, sides)
     m = methods.dose_response
@@ -115,7 +130,7 @@ def mcp_mod_design(
     related = m.correlation(m.optimal_contrasts(candidates, d, covariance), covariance)
     critical = m.critical_value(alpha, related, float(size.sum() - len(d)), sides)
     powers = [
-        contrast_power(candidates, d, scaled(one, d, effect), sd=sd, n=size, alpha=alpha, sides=sides)
+        contrast_power(candidates, d, scaled(one, d, abs(effect)), sd=sd, n=size, alpha=alpha, sides=sides)
         for one in candidates
     ]
     women = tuple(int(k) for k in size)
@@ -141,9 +156,9 @@ def mcp_mod_size(
         Women by dose, relative to each other; equal when left out.
     """
     shares = np.ones(len(doses)) if ratio is None else np.asarray(ratio, dtype=float)
-    if shares.shape != (len(doses),) or not (shares > 0).all() or not alpha < power < 1 or not effect > 0:
+    if shares.shape != (len(doses),) or not (shares > 0).all() or not alpha < power < 1 or not effect:
         raise InputError(
-            "a positive effect, a power between alpha and 1, and a positive ratio for each dose were wanted."
+            "an effect other than 0, a power between alpha and 1, and a positive ratio for each dose were wanted."
         )
     shares = shares / shares.min()
 
@@ -200,16 +215,16 @@ def compare_doses(
     Parameters
     ----------
     delta
-        Effect over dose 0 that the target dose should have, at most `effect`.
+        Effect over dose 0 that the target dose should have, on the side of `effect` and no larger.
     """
-    if len({max(doses) for doses in sets}) != 1 or not 0 < delta <= effect:
-        raise InputError("sets of doses with one highest dose, and 0 < delta ≤ effect, were wanted.")
+    if len({max(doses) for doses in sets}) != 1 or not 0 < delta / (effect or math.nan) <= 1:
+        raise InputError("sets of doses with one highest dose, and a delta between 0 and the effect, were wanted.")
     designs, errors = [], []
     for doses in sets:
         k = len(doses)
         n = [women // k + (place < women % k) for place in range(k)]
         designs.append(mcp_mod_design(candidates, doses, effect=effect, sd=sd, n=n, alpha=alpha, sides=sides))
-        errors.append(tuple(_target_error(one, doses, effect, delta, sd, n) for one in candidates))
+        errors.append(tuple(_target_error(one, doses, abs(effect), abs(delta), sd, n) for one in candidates))
     return Spacings(tuple(designs), tuple(errors), delta)
 
 

@@ -14,12 +14,12 @@ from scipy.special import bdtrc, gammaln, xlog1py, xlogy
 
 from antral.analysis import methods
 from antral.core import InputError
-from antral.design.fixed.sized import Size, level_of, share
+from antral.design.fixed.sized import Size, level_of, share, two_arms
 
 FISHER = "Fisher's exact test, all outcomes enumerated"
 BOSCHLOO = "Boschloo's exact test, all outcomes enumerated"
 TREND = "exact dose trend of counts, all outcomes enumerated"
-BINOMIAL = "exact binomial test of one share against a fixed one"
+BINOMIAL = "exact binomial test of one share against a fixed one, one-sided"
 _OUTCOMES = 3_000_000
 
 
@@ -42,6 +42,7 @@ def fisher_power(treated: float, control: float, n: Sequence[int], *, alpha: flo
     n
         Women treated, and control.
     """
+    two_arms(n)
     return trend_power((control, treated), (n[1], n[0]), (0.0, 1.0), alpha=alpha, sides=sides, rule="probability")
 
 
@@ -80,7 +81,7 @@ def boschloo_power(treated: float, control: float, n: Sequence[int], *, alpha: f
 
     One-sided in the direction of the true difference.
     """
-    level_of(alpha, sides)
+    level_of(alpha, sides), two_arms(n)
     x, y = (k.ravel() for k in np.meshgrid(np.arange(n[0] + 1), np.arange(n[1] + 1), indexing="ij"))
     alternative = "two-sided" if sides == 2 else ("greater" if treated >= control else "less")
     p = methods.binary.boschloo_p(np.stack([x, y]), np.tile([[n[0]], [n[1]]], len(x)), alternative)
@@ -139,6 +140,18 @@ class OneShare:
     size: float
     """The chance of rejecting at the fixed share: what the test really spends."""
     power: float
+    alpha: float
+    """One-sided."""
+    rejects_above: bool = True
+    """Whether many events reject; few do if the true share is below the fixed one."""
+
+    def __str__(self) -> str:
+        """In one line."""
+        side = "at least" if self.rejects_above else "at most"
+        return (
+            f"{self.women} women, rejects with {side} {self.events} events, one-sided alpha {self.alpha:g} "
+            f"(spends {self.size:.4f}), power {self.power:.4f}; {BINOMIAL}"
+        )
 
 
 def binomial_power(true: float, null: float, n: int, *, alpha: float = 0.05) -> OneShare:
@@ -149,12 +162,12 @@ def binomial_power(true: float, null: float, n: int, *, alpha: float = 0.05) -> 
         raise InputError(f"at least one woman is wanted; got {n}.")
     if true < null:
         other = binomial_power(1.0 - true, 1.0 - null, n, alpha=alpha)
-        return OneShare(n, n - other.events, other.size, other.power)
+        return OneShare(n, n - other.events, other.size, other.power, alpha, rejects_above=False)
     k = np.arange(n + 1)
     at_least = np.r_[1.0, bdtrc(k[:-1], n, null), 0.0]  # chance of k or more events; n + 1 never happens
     events = int(np.argmax(at_least <= alpha * (1.0 + 1e-12)))
     power = 1.0 if events == 0 else (0.0 if events > n else float(bdtrc(events - 1, n, true)))
-    return OneShare(n, events, float(at_least[events]), power)
+    return OneShare(n, events, float(at_least[events]), power, alpha)
 
 
 def binomial_size(true: float, null: float, *, power: float = 0.8, alpha: float = 0.05, most: int = 5000) -> Size:

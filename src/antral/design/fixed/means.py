@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri, stdtrit
 
 from antral.core import InputError
-from antral.design.fixed.sized import Size, deviations, level_of, positive, quantile, sized, t_tail
+from antral.design.fixed.sized import Size, deviations, level_of, positive, quantile, sized, t_tail, two_arms
 
 Z = "z-test of two means, deviation known"
 T = "t-test of two means, equal deviation (noncentral t)"
@@ -53,7 +53,7 @@ def t_power(effect: float, sd: float, n: Sequence[float], *, alpha: float = 0.05
     n
         Women treated, and control; at least 3 in all.
     """
-    level = level_of(alpha, sides)
+    level, n = level_of(alpha, sides), two_arms(n)
     if sum(n) < 3.0:
         raise InputError(f"a t-test of two groups needs at least 3 women; got {tuple(n)}.")
     return _both(level, sum(n) - 2.0, _shift(effect, sd, n), sides)
@@ -87,7 +87,7 @@ def t_drift(effect: float, sd: float, n: Sequence[float], *, alpha: float = 0.02
 
     For group-sequential trials of few women (`sequential.operating`), as rpact does it.
     """
-    level = level_of(alpha, 1)
+    level, n = level_of(alpha, 1), two_arms(n)
     power = t_tail(level, sum(n) - 2.0, _shift(effect, sd, n))
     return math.copysign(quantile(level) + float(ndtri(power)), effect)
 
@@ -108,7 +108,7 @@ def ancova_power(
         Of baseline and endpoint within an arm.
     """
     level = level_of(alpha, sides)
-    total = float(sum(n))
+    total = sum(two_arms(n))
     if total < 4.0 or not -1.0 < correlation < 1.0:
         raise InputError(
             f"at least 4 women and a correlation between -1 and 1 are wanted; got {total:g}, {correlation:g}."
@@ -159,6 +159,6 @@ def _both(level: float, df: float, shift: float, sides: int) -> float:
 
 def _shift(effect: float, sd: float, n: Sequence[float]) -> float:
     """The effect, taken as positive, over the standard error of its estimate."""
-    treated, control = n
+    treated, control = two_arms(n)
     positive("women treated", treated), positive("women in the control arm", control)
     return abs(effect) / (positive("sd", sd) * math.sqrt(1.0 / treated + 1.0 / control))

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from antral.core import InputError
-from antral.design.fixed.sized import Size, level_of, positive, quantile
+from antral.design.fixed.sized import Size, level_of, positive, quantile, two_arms
 
 MMRM = "MMRM, difference at the last visit (Lu, Luo and Chen), large-sample"
 
@@ -68,7 +68,7 @@ def mmrm_power(
     retention, retention_control
         As in `mmrm_inflation`; the control arm as the treated one unless told.
     """
-    level = level_of(alpha, sides)
+    level, n = level_of(alpha, sides), two_arms(n)
     first = mmrm_inflation(correlation, retention)
     second = first if retention_control is None else mmrm_inflation(correlation, retention_control)
     error = positive("sd", sd) * math.sqrt(first / n[0] + second / n[1])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from scipy.special import ndtr, ndtri, stdtrit
 
 from antral.core import InputError
-from antral.design.fixed.sized import Size, level_of, positive, quantile, share, sized
+from antral.design.fixed.sized import Size, level_of, positive, quantile, share, sized, two_arms
 
 PROPORTIONS = "two shares, normal approximation, variance pooled under no effect (Fleiss, Levin and Paik 2003)"
 ARCSINE = "two shares, arcsine approximation (Cohen 1988)"
@@ -59,7 +59,7 @@ def effect_h(treated: float, control: float) -> float:
 
 def arcsine_power(treated: float, control: float, n: Sequence[float], *, alpha: float = 0.05, sides: int = 2) -> float:
     """Power of comparing two shares on the arcsine scale."""
-    h = abs(effect_h(treated, control))
+    h, n = abs(effect_h(treated, control)), two_arms(n)
     return float(ndtr(h / math.sqrt(1.0 / n[0] + 1.0 / n[1]) - quantile(level_of(alpha, sides))))
 
 
@@ -87,7 +87,11 @@ def one_proportion_size(true: float, null: float, *, power: float = 0.8, alpha: 
     if true == null:
         raise InputError("the share is the one it is held against: no number of women tells them apart.")
     n = ((quantile(level) * spread_null + float(ndtri(power)) * spread) / (true - null)) ** 2
-    return _whole(ONE, (n,), lambda women: one_proportion_power(true, null, women[0], alpha=alpha, sides=sides))
+    return _whole(
+        f"{ONE}, {'one' if sides == 1 else 'two'}-sided",
+        (n,),
+        lambda women: one_proportion_power(true, null, women[0], alpha=alpha, sides=sides),
+    )
 
 
 def correlation_power(correlation: float, n: float, *, alpha: float = 0.05, sides: int = 2) -> float:
@@ -114,6 +118,7 @@ def correlation_size(correlation: float, *, power: float = 0.8, alpha: float = 0
 def _proportions(treated: float, control: float, n: Sequence[float], level: float) -> tuple[float, float, float, float]:
     """Normal quantile, difference, and deviation of its estimate with the pooled share and with the true ones."""
     first, second = share("the share treated", treated), share("the share in the control arm", control)
+    n = two_arms(n)
     m, k = positive("women treated", n[0]), positive("women in the control arm", n[1])
     mean = (m * first + k * second) / (m + k)
     pooled = math.sqrt(mean * (1.0 - mean) * (1.0 / m + 1.0 / k))

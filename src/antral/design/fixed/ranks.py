@@ -10,7 +10,7 @@ from scipy.special import ndtr, ndtri
 from antral.analysis import methods
 from antral.core import InputError, Purpose, uniforms
 from antral.design.fixed.simulated import Simulated, share_of
-from antral.design.fixed.sized import Size, level_of, positive, quantile, share
+from antral.design.fixed.sized import Size, level_of, positive, quantile, share, two_arms
 
 NOETHER = "Mann-Whitney test, Noether's formula"
 SIMULATED = "Mann-Whitney test (exact up to 60 women), simulated trials"
@@ -29,6 +29,7 @@ def noether_power(larger: float, n: Sequence[float], *, alpha: float = 0.05, sid
         Women treated, and control.
     """
     away = abs(share("the chance of the larger value", larger) - 0.5)
+    n = two_arms(n)
     total, product = positive("women", n[0] + n[1]), n[0] * n[1]
     return float(ndtr(away * math.sqrt(12.0 * product / total) - quantile(level_of(alpha, sides))))
 
@@ -65,7 +66,7 @@ def mann_whitney_simulated(
     treated, control
         Quantile function of the values of each arm, such as `lambda u: 2.0 + 1.5 * scipy.special.ndtri(u)`.
     """
-    level_of(alpha, 2)
+    level_of(alpha, 2), two_arms(n)
     u = uniforms(seed, np.arange(1, trials + 1), np.arange(sum(n))[:, None], Purpose.DESIGN, 1)[..., 0]
     p = methods.continuous.rank_sum(treated(u[: n[0]]), control(u[n[0] :]))
     return share_of(p <= alpha, SIMULATED)

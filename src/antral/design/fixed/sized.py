@@ -108,6 +108,15 @@ def share(name: str, value: float) -> float:
     return value
 
 
+def two_arms(n: Sequence[float]) -> tuple[float, float]:
+    """Women treated and control, from what a caller gave as `n`."""
+    try:
+        treated, control = (float(one) for one in n)
+    except (TypeError, ValueError):
+        raise InputError(f"n = {n!r}: women treated and control were wanted, such as n=(11, 11).") from None
+    return treated, control
+
+
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
 _PANELS = 12
 

@@ -38,7 +38,7 @@ class Simon:
     def __str__(self) -> str:
         """A line a design."""
         lines = [
-            f"share {self.null:g} against {self.wanted:g}, alpha {self.alpha:g}, power {self.power:g}",
+            f"share {self.null:g} against {self.wanted:g}, one-sided alpha {self.alpha:g}, power {self.power:g}",
             "design      r1/n1     r/n   expected  early stop  alpha    power",
         ]
         for design in self.admissible:
@@ -59,7 +59,7 @@ def simon(null: float, wanted: float, *, alpha: float = 0.05, power: float = 0.8
     null, wanted
         Share of women with the event that is not worth following up, and that is.
     alpha, power
-        Chance of success at the first at most, and at the second at least.
+        One-sided: chance of success at the first at most, and at the second at least.
     most
         The largest design that is looked at.
 

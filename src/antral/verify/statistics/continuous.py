@@ -10,7 +10,7 @@ from antral.verify.statistics.compare import Checks
 def _numbers(result: methods.Result) -> Mapping[str, float]:
     """Every number of a result by its name."""
     return {
-        **result.details,
+        **{name.replace(" ", "_"): value for name, value in result.details.items()},
         "estimate": result.estimate,
         "low": result.low,
         "high": result.high,

@@ -10,7 +10,7 @@ from scipy.special import betaln, gammaln, ndtr, ndtri
 from antral.analysis.methods.bayesian.means import combined, prior_told
 from antral.analysis.methods.bayesian.shares import UNIFORM, Beta, beta, superiority, updated
 from antral.analysis.methods.binary import TESTS
-from antral.analysis.methods.binary.tables import counts, level_of, told
+from antral.analysis.methods.binary.tables import counts, told
 from antral.analysis.methods.result import Result
 from antral.core import InputError
 
@@ -60,7 +60,7 @@ def predictive_difference(
     n: ArrayLike,
     planned: ArrayLike,
     success: str = "fisher",
-    level: float = 0.05,
+    alpha: float = 0.05,
     prior: tuple[tuple[float, float], tuple[float, float]] = (UNIFORM, UNIFORM),
     analysis_prior: tuple[tuple[float, float], tuple[float, float]] = (UNIFORM, UNIFORM),
 ) -> Result:
@@ -71,10 +71,12 @@ def predictive_difference(
     events, n, planned
         Women with the event so far, women seen so far, and women planned; two each.
     success
-        A test of `binary.TESTS` (two-sided p-value at most `level`, and a larger share in the first group), or
-        `posterior`: the probability of a larger share is at least 1 - `level`.
+        A test of `binary.TESTS` (two-sided p-value at most `alpha`, and a larger share in the first group), or
+        `posterior`: the probability of a larger share is at least 1 - `alpha`.
     prior
         Beta priors by which the future is predicted.
+    alpha
+        Level of the final test, below 0.5.
     analysis_prior
         Those of the final analysis, where success is `posterior`.
     """
@@ -82,7 +84,7 @@ def predictive_difference(
     goal, _ = counts(planned, planned, 2)
     if x.ndim != 1 or np.any(goal < size):
         raise InputError(f"planned = {planned!r}: two numbers were wanted, none below the women seen so far ({n!r}).")
-    level_of(level)
+    _small(alpha)
     chance = [
         future(updated(beta(prior[group]), int(x[group]), int(size[group])), int(goal[group] - size[group]))
         for group in range(2)
@@ -91,17 +93,17 @@ def predictive_difference(
     final = np.stack([first.ravel(), second.ravel()])
     whole = np.repeat(goal[:, np.newaxis], final.shape[1], axis=1)
     if success == "posterior":
-        reached = superiority(final, whole, analysis_prior) >= 1.0 - level
+        reached = superiority(final, whole, analysis_prior) >= 1.0 - alpha
     elif success in TESTS:
         p = TESTS[success].p_value(final, whole, "two-sided")
-        reached = (p <= level) & (final[0] * goal[1] > final[1] * goal[0])
+        reached = (p <= alpha) & (final[0] * goal[1] > final[1] * goal[0])
     else:
         raise InputError(f"success = {success!r}: posterior or one of {', '.join(TESTS)} was wanted.")
     named = "posterior probability" if success == "posterior" else TESTS[success].name
     said = [
         f"priors of the future: first {beta(prior[0]).told()}, second {beta(prior[1]).told()}, independent",
         "women still to come are like those seen",
-        f"success: larger in the first group, {named}, level {level:g}",
+        f"success: larger in the first group, {named}, level {alpha:g}",
     ]
     if success == "posterior":
         said.append(f"priors of the final analysis: {beta(analysis_prior[0]).told()}, {beta(analysis_prior[1]).told()}")
@@ -113,7 +115,7 @@ def predictive_normal(
     estimate: float,
     standard_error: float,
     final_standard_error: float,
-    level: float = 0.025,
+    alpha: float = 0.025,
     prior: tuple[float, float] = (0.0, math.inf),
 ) -> Result:
     """Chance that the finished trial's estimate lies significantly above 0, one-sided.
@@ -127,8 +129,8 @@ def predictive_normal(
         Of the effect so far.
     final_standard_error
         That the finished trial is expected to have; smaller.
-    level
-        One-sided.
+    alpha
+        Level of the final test, one-sided; below 0.5.
     prior
         Mean and standard deviation of the normal prior of the effect; flat by default.
     """
@@ -141,13 +143,21 @@ def predictive_normal(
     later = final - now
     expected = (now * estimate + later * mean) / final
     spread = later / final * math.sqrt(sd**2 + 1.0 / later)
-    reached = float(ndtr((expected - float(ndtri(1.0 - level_of(level))) * final_standard_error) / spread))
+    reached = float(ndtr((expected - float(ndtri(1.0 - _small(alpha))) * final_standard_error) / spread))
     said = (
         f"prior: {prior_told(prior)}",
         "the estimate is normal and both standard errors known",
-        f"success: one-sided level {level:g}",
+        f"success: one-sided level {alpha:g}",
     )
     return _told(PREDICTIVE_NORMAL, reached, said, {})
+
+
+def _small(alpha: float) -> float:
+    if not 0.0 < alpha < 0.5:
+        raise InputError(
+            f"alpha = {alpha!r}: the level of the final test was wanted, between 0 and 0.5; a confidence is none."
+        )
+    return alpha
 
 
 def _told(method: str, chance: float, assumptions: Sequence[str], n: Mapping[str, int]) -> Result:

@@ -103,8 +103,8 @@ def exact_mantel_haenszel(
     nothing = len(law.sums) == 1
     p = math.nan if nothing else exact.p_value(law, seen, side)
     notes = ["in no stratum could the event have fallen otherwise: nothing can be tested"] if nothing else []
-    logs = (math.log(one) if one > 0 else -math.inf for one in (low, high))
-    notes += disagreement(p, *logs, confidence, side)
+    from_one, to_one = (math.log(limit) if limit > 0 else -math.inf for limit in (low, high))
+    notes += disagreement(p, from_one, to_one, confidence, side)
     return Result(
         method=EXACT_MANTEL_HAENSZEL,
         effect="common odds ratio, first group over second",

@@ -55,7 +55,7 @@ class ContrastTest:
 
     def __str__(self) -> str:
         rows = [
-            (one.name, float(t), float(p))
+            (one.name, float(t), "< 0.001" if p < 0.001 else float(p))
             for one, t, p in zip(self.candidates, self.statistics, self.p_values, strict=True)
         ]
         return (
