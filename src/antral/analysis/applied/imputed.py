@@ -1,5 +1,6 @@
 """Several visits of each woman, missing values imputed: at random, or as the control arm."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -40,7 +41,7 @@ def _imputed(assume: str, *, tipping: bool = False) -> Callable[[Data], list[App
                 note = f"tipping point: {point.delta:.4g} added to what was imputed in {arm} after the last value"
                 result = replace(
                     point.result,
-                    notes=(*point.result.notes, note),
+                    notes=(*point.result.notes, *([note] if math.isfinite(point.delta) else [])),
                     details={**point.result.details, "tipping_delta": point.delta},
                 )
             results.append(Applied(f"{against(arm, data.arms[0])}, {visit}", result))
