@@ -18,7 +18,7 @@ def typed(content):
         return {key: typed(value) for key, value in content.items()}
     if isinstance(content, list):
         return [typed(value) for value in content]
-    return type(content), content
+    return type(content), repr(content) if content != content else content  # noqa: PLR0124 (not a number is itself)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
