@@ -107,7 +107,8 @@ def design(
       each), `simulation` (points with the same number share simulated trials), `simulated_women` (of its largest),
       `screening` (`candidates`, `admitted`, `failure_rate`), and `scenarios`, by name:
 
-      - `power`: of the test of the first judged endpoint, with `test`, `label`, `endpoint`; null where none is tested.
+      - `power`: of the test of the first judged endpoint (against control where it can be; of the one named where
+        `test` is varied), with `test`, `label`, `endpoint`; null where none is tested.
         Without an effect of the cells it is the type I error.
       - `power_given_effect`: the same in those trials alone for which the scenario drew an effect, with
         `share_of_trials`; null where it always has one, or never.

@@ -25,6 +25,12 @@ class Asked:
     spending: str | None = None
 
     @property
+    def varies_test(self) -> bool:
+        """Whether the test is among what is varied: power then is that of the test named, not of one beside it."""
+        fields = [one.partition("=")[0].strip() for one in self.vary]
+        return any(field == "test" or field.endswith(".test") for field in fields)
+
+    @property
     def command(self) -> str:
         """The comparison itself."""
         words = ["antral", "design", self.name]

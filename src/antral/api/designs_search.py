@@ -86,9 +86,8 @@ class _Search:
         done = studied(asked, designs, self._means, trials=trials, stage=stage)
         found = {}
         for size, one in zip(sizes, done.found, strict=True):
-            test = power_test(one.protocol)
             rates = {
-                name: over_trials(one.trials, one.entries(name)["tests"][str(test)].values, one.enrolled)
+                name: over_trials(one.trials, one.entries(name)["tests"][str(one.power_test)].values, one.enrolled)
                 for name in (self._zero, self._scenario)
             }
             found[size], self._without[size] = rates[self._scenario], rates[self._zero]
@@ -108,7 +107,7 @@ class _Search:
             "values": dict(point.values),
             "label": point.label,
             "scenario": self._scenario,
-            "test": power_test(point.protocol),
+            "test": power_test(point.protocol, named=self._asked.varies_test),
             "wanted": self._wanted,
             "n": best.n,
             "reason": reason,

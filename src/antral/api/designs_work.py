@@ -153,7 +153,10 @@ def studied(asked: Asked, designs: Sequence[Protocol], means: Means, *, trials: 
     arrays = _all_of(work, items, workers, means.cluster, lambda share: means.progress(stage, share))
     costs = Costs.assumed()
     failing = {number: screening[place].failure_rate for place, one in enumerate(together) for number in one.designs}
-    found = [Found(one, arrays.pop(place), costs, failing[place], asked.seed) for place, one in enumerate(designs)]
+    found = [
+        Found(one, arrays.pop(place), costs, failing[place], asked.seed, asked.varies_test)
+        for place, one in enumerate(designs)
+    ]
     return Studied(found, together, screening, workers)
 
 

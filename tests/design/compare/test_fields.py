@@ -1,11 +1,15 @@
 """Every plain name of `--vary`: what it changes, and that the change is what `--set` would do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from antral.analysis import plan
+from antral.core import InputError
 from antral.design import FIELDS, grid
+from antral.design.compare.analysable import can_be_analysed
 from antral.protocol import Protocol, load
 
 NAME = "NCT03816852"
@@ -72,6 +76,9 @@ def test_endpoints_beyond_a_shorter_follow_up_move_and_say_so() -> None:
     ("vary", "says"),
     [
         ("ratio=1:2", "low:medium:high"),
+        ("ratio=1:0:1", "from 1 on"),
+        ("calendar=1000", "longer than the follow-up"),
+        ("endpoint=serious_event", "no power"),
         ("control=maybe", "'with' or 'without'"),
         ("dose=3e7/6e7", "3 arms"),
         ("dose=-1", "above 0"),
@@ -90,3 +97,38 @@ def test_an_impossible_value_is_told(vary: str, says: str) -> None:
     found = grid(NAME, [f"{vary},{good}"])
     assert [point.values[field] for point in found.points] == [good]
     assert says in found.left_out[0].reason
+
+
+def test_a_design_that_cannot_be_analysed_is_left_out() -> None:
+    found = grid(NAME, ["control=with", "endpoint=menses_sustained,menses_resumed", "test=log_rank"])
+    assert [point.values["endpoint"] for point in found.points] == ["menses_resumed"]
+    assert "does not suit" in found.left_out[0].reason
+
+
+def test_what_the_analysis_refuses_is_known_before_anything_is_simulated() -> None:
+    """A covariate of which only the analysis can say that it does not fit."""
+    wanted = plan(load(NAME, ["analyses.by_endpoint.log_fsh_12m.test=ancova"]))
+    (fsh,) = (one for one in wanted.questions if one.name == "log_fsh_12m")
+    odd = replace(wanted, questions=(replace(fsh, covariates=("weight",)),))
+    known: list[str] = []
+    can_be_analysed(wanted, known)
+    with pytest.raises(InputError, match="covariate 'weight'"):
+        can_be_analysed(odd, known)
+    assert known == [repr(wanted)]
+
+
+@pytest.mark.parametrize(
+    "vary", [["n=6,12", "per_arm=2,4"], ["design.participants=6", "n=6"], ["ratio=1:1:2", "design.allocation.ratio={}"]]
+)
+def test_two_fields_that_set_the_same_thing_are_refused(vary: list[str]) -> None:
+    with pytest.raises(InputError, match="set the same thing"):
+        grid(NAME, vary)
+
+
+def test_messages_count_designs_as_people_do() -> None:
+    with pytest.raises(InputError, match=r"asks for 10,000 designs"):
+        grid(NAME, ["n=1..10000:1"])
+    with pytest.raises(InputError, match=r"^the design is not possible, because: 2 women"):
+        grid(NAME, ["n=2"])
+    with pytest.raises(InputError, match=r"^none of the 2 designs is possible; the first, because: "):
+        grid(NAME, ["n=2,2.0"])

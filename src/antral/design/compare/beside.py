@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from antral.design.clustered import Enrolled, over_trials
-from antral.design.compare.summary import Entries, Entry, Found, power_test
+from antral.design.compare.summary import Entries, Entry, Found
 from antral.design.plain import number
 from antral.therapy import scenario as scenario_named
 from antral.therapy import strength
@@ -22,7 +22,7 @@ class Beside:
     def __init__(self, reference: Found, scenario: str) -> None:
         self._reference, self._scenario = reference, scenario
         self._tests = reference.tests(scenario)
-        self._power_test = power_test(reference.protocol)
+        self._power_test = reference.power_test
 
     @cached_property
     def _entries(self) -> Entries:
@@ -45,7 +45,7 @@ class Beside:
         return self._power(_Pair(found, self._reference), found.tests(self._scenario))
 
     def _power(self, pair: "_Pair", tests: dict[str, Entry]) -> dict[str, Any]:
-        own = power_test(pair.found.protocol)
+        own = pair.found.power_test
         if own is None:
             return {"power": None, "power_given_effect": None}
         entry, other = tests[own], self._tests.get(self._power_test or "")

@@ -35,7 +35,9 @@ def ratio(protocol: Protocol, value: str) -> Changes:
     parts = value.split(":")
     if len(parts) != len(protocol.arms) or not all(part.strip().isdigit() and int(part) > 0 for part in parts):
         names = ":".join(protocol.arms)
-        raise InputError(f"--vary ratio={value}: a whole number for each arm was wanted, in the order {names}.")
+        raise InputError(
+            f"--vary ratio={value}: a whole number from 1 on for each arm was wanted, in the order {names}."
+        )
     return _shared_out(protocol, dict(zip(protocol.arms, map(int, parts), strict=True)))
 
 

@@ -19,6 +19,8 @@ def judged(protocol: Protocol) -> str:
 def endpoint(protocol: Protocol, value: str) -> Changes:
     """The one primary endpoint: power is that of its test. All others are still analysed."""
     names = [one.name for one in protocol.endpoints if not one.is_harm]
+    if value in [one.name for one in protocol.endpoints if one.is_harm]:
+        raise InputError(f"--vary endpoint={value}: a harm is counted and not tested, so that it has no power.")
     if value not in names:
         raise InputError(f"--vary endpoint={value}: there is no such endpoint; there are: {', '.join(names)}.")
     others = [one.name for one in protocol.endpoints if one.role == "primary" and one.name != value]
@@ -68,6 +70,10 @@ def follow_up(protocol: Protocol, value: str) -> Changes:
 def calendar(protocol: Protocol, value: str) -> Changes:
     """Visits every so many days: of the protocol's own, the nearest to these days and those an endpoint needs stay."""
     every = number(value, "calendar")
+    if every > protocol.follow_up_days:
+        raise InputError(
+            f"--vary calendar={value}: longer than the follow-up of {protocol.follow_up_days:g} days; no visit is left."
+        )
     later = [visit for visit in protocol.treatment_visits if visit.day > 0]
     wanted = [every * nth for nth in range(1, int(protocol.follow_up_days / every) + 1)]
     kept = {min(later, key=lambda visit: (abs(visit.day - when), visit.day)).name for when in wanted}

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from antral.analysis import plan, tests_of
-from antral.design.compare.summary import Found, power_test
+from antral.design.compare.summary import Found
 from antral.therapy import scenario as scenario_named
 
 
@@ -16,7 +16,7 @@ def examples(found: Found) -> list[dict[str, Any]]:
     -------
     `kind` (`found`, `missed`, `false_alarm`), `scenario`, `trial`, `test`, `p_value`.
     """
-    test = power_test(found.protocol)
+    test = found.power_test
     if test is None:
         return []
     wanted, result = plan(found.protocol), []

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from antral.analysis import plan, tests_of
 from antral.core import InputError
+from antral.design.compare.analysable import can_be_analysed
 from antral.design.compare.fields import Field, field_named
 from antral.design.compare.point import LeftOut, Point
 from antral.design.compare.values import Written, thinned, written
@@ -15,6 +16,9 @@ from antral.trial import check
 
 MOST_POINTS: Final = 500
 """Designs of one comparison; each is analysed in every trial under every scenario."""
+
+_SAME: Final = (("n", "per_arm", "design.participants"), ("ratio", "design.allocation.ratio"))
+"""Fields of which one design can take only one: they set the same thing."""
 
 
 class Axis(NamedTuple):
@@ -62,28 +66,40 @@ def grid(name: str | Path, vary: Sequence[str], *, set: Sequence[str] = ()) -> G
     for one in wanted:
         if sum(other.field == one.field for other in wanted) > 1:
             raise InputError(f"--vary {one.field} is given twice; write all its values in one, as in n=12,24,48.")
+    _each_its_own([one.field for one in wanted])
     axes = [_axis(one, field, base) for one, field in zip(wanted, fields, strict=True)]
     count = 1
     for axis in axes:
         count *= len(axis.values)
     if count > MOST_POINTS:
         sizes = " × ".join(str(len(axis.values)) for axis in axes)
-        raise InputError(
-            f"--vary asks for {sizes} = {count:,} designs; at most {MOST_POINTS} were wanted. Try fewer values."
-        )
+        asked = f"{sizes} = {count:,}" if len(axes) > 1 else f"{count:,}"
+        raise InputError(f"--vary asks for {asked} designs; at most {MOST_POINTS} were wanted. Try fewer values.")
     points: list[Point] = []
     left_out: list[LeftOut] = []
+    analysable: list[str] = []
     for values in product(*(axis.values for axis in axes)):
         chosen = {axis.field: value for axis, value in zip(axes, values, strict=True)}
         try:
-            points.append(_point(name, tuple(set), base, chosen, fields))
+            point = _point(name, tuple(set), base, chosen, fields)
+            can_be_analysed(plan(point.protocol), analysable)
+            points.append(point)
         except InputError as error:
             left_out.append(LeftOut(chosen, str(error)))
     if not points:
-        raise InputError(f"none of the {count} designs is possible; the first, because: {left_out[0].reason}")
+        which = "the design is not possible" if count == 1 else f"none of the {count} designs is possible; the first"
+        raise InputError(f"{which}, because: {left_out[0].reason}")
     own = base.fingerprint
     reference = next((place for place, point in enumerate(points) if point.protocol.fingerprint == own), None)
     return Grid(tuple(axes), tuple(points), tuple(left_out), reference or 0, reference is not None)
+
+
+def _each_its_own(fields: Sequence[str]) -> None:
+    """An `InputError` where two fields set the same thing: the last would undo what the first did."""
+    for same in _SAME:
+        given = [field for field in fields if field in same]
+        if len(given) > 1:
+            raise InputError(f"--vary {given[0]} and --vary {given[1]} set the same thing; vary one of them.")
 
 
 def _axis(one: Written, field: Field, base: Protocol) -> Axis:

@@ -64,8 +64,15 @@ def kept_of(designs: Mapping[int, Protocol], conducted: Mapping[str, Conducted],
 
 
 def _derived_as(wanted: Plan) -> str:
-    """What decides the endpoints of a woman, whatever is estimated or tested of them."""
-    questions = [replace(one, estimate="", test=None, covariates=()) for one in wanted.questions]
+    """What decides the endpoints of a woman, whatever is estimated or tested of them.
+
+    A test decides by what it needs beside the value: the log-rank test by the time to the event, a mixed model by its
+    visits, which stand in the question.
+    """
+    questions = [
+        replace(one, estimate="", test=one.test if one.test == "log_rank" else None, covariates=())
+        for one in wanted.questions
+    ]
     return repr((wanted.doses, questions, wanted.baseline_visits, wanted.calendars))
 
 

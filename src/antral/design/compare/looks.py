@@ -16,7 +16,7 @@ from scipy.special import ndtri
 from antral.analysis import plan
 from antral.core import DAYS_PER_MONTH, InputError
 from antral.design.clustered import over_trials
-from antral.design.compare.summary import Found, power_test
+from antral.design.compare.summary import Found
 from antral.design.plain import number
 from antral.design.sequential import FAMILIES, Boundaries, Rule, boundaries, decide
 from antral.protocol import Protocol
@@ -108,7 +108,7 @@ def looked_at(found: Sequence[Found], scenario: str, bounds: Boundaries) -> dict
 
 def _p(found: Found, scenario: str) -> Numbers:
     """P-values of the judged test; 1 where it cannot be made."""
-    place = list(found.tests(scenario)).index(str(power_test(found.protocol)))
+    place = list(found.tests(scenario)).index(str(found.power_test))
     values: Numbers = np.nan_to_num(found.arrays[f"{scenario}/p"][place], nan=1.0)
     return values
 

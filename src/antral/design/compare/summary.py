@@ -45,6 +45,13 @@ class Found:
     failure_rate: float
     """Share of the women screened who are not admitted."""
     seed: int
+    test_is_varied: bool = False
+    """Whether power is that of the test which the protocol names, as `power_test` takes it."""
+
+    @property
+    def power_test(self) -> str | None:
+        """The test that is this design's power."""
+        return power_test(self.protocol, named=self.test_is_varied)
 
     @property
     def trials(self) -> NDArray[np.int64]:
@@ -94,13 +101,20 @@ class Found:
         return found
 
 
-def power_test(protocol: Protocol) -> str | None:
-    """The test that is a design's power: of the first judged endpoint that is tested, against control if it can be."""
+def power_test(protocol: Protocol, *, named: bool = False) -> str | None:
+    """The test that is a design's power: of the first judged endpoint that is tested, against control if it can be.
+
+    Parameters
+    ----------
+    named
+        Where the test is what is varied: power is that of the very test that the protocol names.
+    """
     tests = tests_of(plan(protocol))
     for name in protocol.judged_by:
-        mine = [test.name for test in tests if test.question.name == name]
+        mine = [test for test in tests if test.question.name == name]
+        own = [test for test in mine if named and test.kind == test.question.test]
         if mine:
-            return mine[-1]
+            return (own or mine)[-1].name
     return tests[-1].name if tests else None
 
 
