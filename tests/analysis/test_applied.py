@@ -219,7 +219,7 @@ def test_every_application_runs_on_a_table(name: str, long: Path, tmp_path: Path
 def test_every_application_is_a_named_method(name: str) -> None:
     assert name in METHODS
     assert set(APPLICATIONS[name].needs) <= set(ROLES)
-    assert set(APPLICATIONS[name].uses) <= {*ROLES, "covariates", "horizon", "seed"}
+    assert set(APPLICATIONS[name].uses) <= {*ROLES, "covariates", "horizon", "seed", "structure"}
 
 
 def test_missing_visits_are_imputed_whatever_the_order_of_women(long: Path, tmp_path: Path) -> None:

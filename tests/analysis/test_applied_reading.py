@@ -148,3 +148,26 @@ def test_what_a_method_does_not_take_is_refused(option: str, value: object, tmp_
 def test_a_table_without_rows_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="has a header and no rows"):
         estimate(written(tmp_path / "a.csv", [], "id,arm,value"), "welch")
+
+
+def test_several_comparisons_may_be_adjusted_for(tmp_path: Path) -> None:
+    """Holm by hand: the smaller of two p-values counts twice."""
+    rows = [(n, ("placebo", "low", "high")[n % 3], 3 + 2 * (n % 3) + 0.7 * (n % 4)) for n in range(12)]
+    file = written(tmp_path / "a.csv", rows, "id,arm,value")
+    plain = [one.result.p_value for one in estimate(file, "welch")]
+    holm = [one.result.p_value for one in estimate(file, "welch", adjust="holm")]
+    assert min(holm) == pytest.approx(2 * min(plain))
+    assert max(holm) == pytest.approx(max(*plain, 2 * min(plain)))
+    with pytest.raises(InputError, match="hold for all comparisons together"):
+        estimate(file, "dunnett", adjust="holm")
+    with pytest.raises(InputError, match="wanted one of bonferroni, holm"):
+        estimate(file, "welch", adjust="holms")
+
+
+def test_a_mixed_model_may_begin_with_another_structure(tmp_path: Path) -> None:
+    file = written(tmp_path / "a.csv", LONG)
+    assert "compound symmetry" in result(file, "mmrm", structure="compound_symmetry").method
+    with pytest.raises(InputError, match="there is no covariance structure 'toeplitz'"):
+        estimate(file, "mmrm", structure="toeplitz")
+    with pytest.raises(InputError, match="welch takes no structure"):
+        estimate(file, "welch", visit="wk4", structure="compound_symmetry")

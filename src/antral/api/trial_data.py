@@ -44,6 +44,8 @@ def estimate(
     horizon: float | None = None,
     seed: int = 1,
     log: bool = False,
+    adjust: str | None = None,
+    structure: str = "unstructured",
 ) -> "list[Applied]":
     """One method on any trial's CSV file, without a protocol: a result for each comparison.
 
@@ -69,6 +71,10 @@ def estimate(
         Of methods that draw random numbers.
     log
         Whether values and baselines are taken as logarithms, and differences told as ratios, as for FSH.
+    adjust
+        How p-values of several comparisons are adjusted: bonferroni, holm, hochberg, hommel or fixed_sequence.
+    structure
+        Covariance structure with which a mixed model begins, such as `compound_symmetry`.
 
     Raises
     ------
@@ -78,7 +84,9 @@ def estimate(
     from antral.analysis import Ask, apply
     from antral.dataset import read_rows
 
-    ask = Ask(columns or {}, control, where or {}, visit, tuple(covariates), level, horizon, seed, log)
+    ask = Ask(
+        columns or {}, control, where or {}, visit, tuple(covariates), level, horizon, seed, log, adjust, structure
+    )
     return apply(read_rows(Path(table)), method, ask)
 
 

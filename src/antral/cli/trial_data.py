@@ -43,6 +43,13 @@ def analyse(
     log: Annotated[
         bool, typer.Option("--log", help=f"{_OF_A_METHOD}take logarithms, and tell ratios, as for FSH.")
     ] = False,
+    adjust: Annotated[
+        str | None,
+        typer.Option(help=f"{_OF_A_METHOD}adjust p-values for all comparisons: holm, hochberg, hommel, bonferroni."),
+    ] = None,
+    structure: Annotated[
+        str, typer.Option(help="With --method mmrm: covariance to begin with, such as compound_symmetry.")
+    ] = "unstructured",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
     """Analyse a real trial's data, as a protocol plans or by one method; no simulation is run.
@@ -73,6 +80,8 @@ def analyse(
             horizon=horizon,
             seed=seed,
             log=log,
+            adjust=adjust,
+            structure=structure,
         )
         if json:
             _print_json([{"comparison": one.comparison, **vars(one.result)} for one in found])
@@ -86,7 +95,7 @@ def analyse(
         "--visit": visit,
         "--covariate": covariate,
     }
-    given |= {"--log": log, "--horizon": horizon}
+    given |= {"--log": log, "--horizon": horizon, "--adjust": adjust, "--structure": structure != "unstructured"}
     strange = [name for name, value in given.items() if value]
     if strange:
         raise InputError(f"{strange[0]} goes with --method; a protocol says it itself (change it with --set).")

@@ -22,7 +22,7 @@ from antral.analysis.applied.numbers import NUMBERS
 from antral.analysis.applied.shares import SHARES
 from antral.analysis.applied.times import TIMES
 from antral.analysis.applied.visits import VISITS
-from antral.analysis.methods import continuous
+from antral.analysis.methods import continuous, multiplicity
 from antral.core import InputError
 from antral.dataset import Rows
 
@@ -48,11 +48,28 @@ def apply(rows: Rows, method: str, ask: Ask) -> list[Applied]:
     data = Data.of(rows, ask, every_visit=chosen.every_visit)
     for role in chosen.needs:
         data.text(role)
-    for given, name in ((ask.covariates, "covariates"), (ask.horizon, "horizon")):
+    other = ask.structure != "unstructured"
+    for given, name in ((ask.covariates, "covariates"), (ask.horizon, "horizon"), (other, "structure")):
         if given and name not in chosen.uses:
             raise InputError(f"{method} takes no {name}; those that do: {_taking(name)}.")
     found = _remarked(chosen, data, chosen.run(data))
-    return [one._replace(result=continuous.as_ratio(one.result)) for one in found] if ask.log else found
+    if ask.log:
+        found = [one._replace(result=continuous.as_ratio(one.result)) for one in found]
+    return found if ask.adjust is None else _adjusted(found, ask.adjust)
+
+
+def _adjusted(found: list[Applied], how: str) -> list[Applied]:
+    """P-values adjusted for all comparisons shown; intervals stay those of each."""
+    if any(one.corrected for one in found):
+        raise InputError(f"p-values of this method hold for all comparisons together; leave out {how}.")
+    p = multiplicity.adjust([one.result.p_value for one in found], how)
+    note = f"p-values adjusted for {len(found)} comparisons ({multiplicity.METHODS[how]}); intervals are not"
+    return [
+        Applied(
+            one.comparison, replace(one.result, p_value=float(own), notes=(*one.result.notes, note)), corrected=True
+        )
+        for one, own in zip(found, p, strict=True)
+    ]
 
 
 def _taking(name: str) -> str:

@@ -60,6 +60,10 @@ class Ask:
     seed: int = 1
     log: bool = False
     """Whether values and baselines are taken as logarithms, and differences told as ratios."""
+    adjust: str | None = None
+    """How p-values of several comparisons are adjusted: a name in `multiplicity.ADJUSTMENTS`."""
+    structure: str = "unstructured"
+    """Covariance structure with which a mixed model begins."""
 
     def __post_init__(self) -> None:
         for role in self.columns:

@@ -133,7 +133,14 @@ def course(data: Data) -> Course:
 def _mmrm(data: Data) -> list[Applied]:
     """Each arm against control at one visit, or at every visit after the baseline's."""
     found = course(data)
-    fitted = mmrm.mmrm(found.values, found.arm, control=data.arms[0], visits=found.visits, covariates=found.covariates)
+    fitted = mmrm.mmrm(
+        found.values,
+        found.arm,
+        control=data.arms[0],
+        visits=found.visits,
+        covariates=found.covariates,
+        structure=data.ask.structure.replace("_", " "),
+    )
     arm_of = np.asarray(found.arm)
     results = []
     for arm in data.arms[1:]:
@@ -153,7 +160,7 @@ VISITS: Mapping[str, Application] = MappingProxyType(
         "mmrm": Application(
             "difference of means at each visit, some missing",
             ("participant_id", "arm", "visit", "value"),
-            ("baseline", "covariates", "visit"),
+            ("baseline", "covariates", "visit", "structure"),
             _mmrm,
             every_visit=True,
             on_logs=True,
