@@ -8,6 +8,8 @@ from antral.reports.figures.drawing import INK, NARROW, Drawing, colour, drawn, 
 
 _STEP, _HEAD, _FOOT = 24.0, 30.0, 42.0
 _LETTER: Final = 6.6
+_PAPER: Final = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+"""Behind a name, so that no line runs through it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,13 @@ def differences(name: str, panels: Sequence[DifferencePanel], *, width: int, alt
                 axes.plot(one.value, y, "o", color=shade, ms=6, zorder=4)
                 if narrow:
                     axes.text(
-                        0.0, row + 0.27, one.label, transform=axes.get_yaxis_transform(), va="center", fontsize=10
+                        0.0,
+                        row + 0.27,
+                        one.label,
+                        transform=axes.get_yaxis_transform(),
+                        va="center",
+                        fontsize=10,
+                        bbox=_PAPER,
                     )
             axes.axvline(0, color=INK, lw=0.9, ls=(0, (4, 3)), zorder=2)
             axes.set_ylim(rows, 0)

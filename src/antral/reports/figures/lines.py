@@ -15,7 +15,7 @@ _LETTER: Final = 6.7
 _HUES: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9")
 _MARKERS: Final = "osD^vP"
 _GREY: Final = "#7b8794"
-_SHIFTS: Final[tuple[tuple[float, float], ...]] = ((6, 6), (6, -12), (-6, 6), (-6, -12), (6, 18), (6, -24))
+_SHIFTS: Final[tuple[tuple[float, float], ...]] = ((6, -4), (-6, -4), (6, 2), (-6, 2))
 """Where the name of a point may stand beside it, in CSS pixels; the first that is free is taken."""
 
 
@@ -146,7 +146,7 @@ def _panel(axes: "Axes", panel: LinePanel, wide: float, tall: float) -> None:
             axes.fill_between(line.x, line.low, line.high, color=style["color"], alpha=0.18, lw=0, zorder=1)
     if panel.logarithmic:
         values = [value for line in panel.lines for value in line.y]
-        axes.set_ylim(min(values) / 3, max(values) * 4)
+        axes.set_ylim(min(0.001, *values) / 2, max(values) * 4)
         plain_log(axes)
     else:
         axes.set_ylim(0, panel.top)
@@ -192,7 +192,7 @@ def _names(axes: "Axes", panel: LinePanel, wide: float, tall: float) -> None:
             for dx, dy in places:
                 start = at[0] + dx
                 box = (start, at[1] + dy - 2, start + length, at[1] + dy + 10)
-                inside = box[0] >= 0 and box[2] <= wide + 12 and box[1] >= 0 and box[3] <= tall + 4
+                inside = box[0] >= 0 and box[2] <= wide + 12 and box[1] >= -6 and box[3] <= tall + 4
                 if inside and not any(_meet(box, other) for other in taken):
                     taken.append(box)
                     axes.annotate(
