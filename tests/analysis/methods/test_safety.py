@@ -144,6 +144,7 @@ def test_what_is_no_count_is_refused() -> None:
 def test_events_are_not_the_women_of_a_rate() -> None:
     """Neither women nor their number is known from events and time."""
     one = safety.rate(events=3, time=12.5)
+    assert safety.none_seen(time=12.5).n == {}
     two = safety.rate_ratio(events=(5, 1), time=(20.0, 19.0))
     assert one.n == {}
     assert two.n == {}

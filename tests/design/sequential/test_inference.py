@@ -125,7 +125,7 @@ def test_stages_of_the_planned_size_combine_to_the_usual_z() -> None:
     assert found.final.p_value == pytest.approx(whole.p_value, abs=1e-10)
     assert (found.final.low, found.final.high) == pytest.approx((whole.low, whole.high), abs=1e-8)
     assert found.repeated_low[1] == pytest.approx(pooled[1] - bounds.efficacy[1] / math.sqrt(0.7), abs=1e-8)
-    assert str(found).startswith("stage 1: p = ")
+    assert str(found).startswith("stage 1: one-sided p = ")
     assert str(combine(bounds, [1.0], [1.0])).endswith("not ended")
 
 

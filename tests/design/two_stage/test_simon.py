@@ -112,3 +112,4 @@ def test_what_cannot_be_is_refused(call: object, words: str) -> None:
 
 def test_the_level_is_told_to_be_one_sided() -> None:
     assert "one-sided alpha 0.05" in str(simon(0.1, 0.3))
+    assert "one-sided p = " in str(inferred(DESIGN, events=6, null=0.1, stopped=False))

@@ -39,7 +39,7 @@ class Combined:
     def __str__(self) -> str:
         """A line a stage, and the end."""
         lines = [
-            f"stage {k + 1}: p = {p:.4g}; until then Z = {z:.4f}, repeated interval {low:.4g} to {high:.4g}"
+            f"stage {k + 1}: one-sided p = {p:.4g}; until then Z = {z:.4f}, repeated interval {low:.4g} to {high:.4g}"
             for k, (p, z, low, high) in enumerate(
                 zip(self.p_values, self.z, self.repeated_low, self.repeated_high, strict=True)
             )

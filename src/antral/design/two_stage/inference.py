@@ -38,7 +38,7 @@ class Inferred:
         """In one line."""
         return (
             f"{self.events} of {self.women}: {self.estimate:.4f} ({100 * self.confidence:g} % interval "
-            f"{self.low:.4f} to {self.high:.4f}), p = {self.p_value:.4g}; {INFERENCE}"
+            f"{self.low:.4f} to {self.high:.4f}), one-sided p = {self.p_value:.4g}; {INFERENCE}"
         )
 
 

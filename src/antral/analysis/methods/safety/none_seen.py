@@ -47,7 +47,7 @@ def none_seen(*, women: int | None = None, time: float | None = None, confidence
         p_value=math.nan,
         confidence=confidence,
         sides=1,
-        n={"women": int(seen)} if women is not None else {"events": 0},
+        n={"women": int(seen)} if women is not None else {},
         assumptions=("women are independent and share one true risk",),
         notes=(_OF_THREE,) if seen else ("nobody was watched: nothing is excluded",),
         details={"two_sided_high": limit(miss / 2), "rule_of_three": 3.0 / seen if seen else math.inf},
