@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from antral.api.conducting import common_inputs
 from antral.api.designs_asked import Asked
@@ -23,6 +23,9 @@ from antral.design import FIELDS, Beside, Grid, examples, fronts, grid, told_cos
 from antral.design import looks as looks_of
 from antral.population import DEFAULT_SIZE
 from antral.protocol import Protocol
+
+_LARGE_SHARE: Final = 0.2
+"""Of the bank: in a larger trial the clustered error is too small."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,10 @@ def design(
       Each number is an object with `value`, `mcse` (Monte-Carlo standard error, clustered on the woman), `difference`
       from the reference and `difference_mcse` (its own, from pairs of trials with the same women and luck; null where
       the reference has no such number), beside what describes it: `label`, `unit`, `endpoint`, `rule`, ...
+      Shares also have `at_most` (where no trial has it) or `at_least` (where all have it): the one-sided 95 %
+      Clopper-Pearson limit, trials taken as independent; tests have `reason` where they cannot reject at all: their
+      value is 0 and no limit stands beside it.
+    - `warnings`: what must be known of the errors, as sentences.
     - `pareto`: by scenario with an effect and price (`women`, `months`, `cost`, or `all` of them), the points that no
       other one beats in power and price.
     - `examples`: single trials of the reference: `kind` (`found`, `missed`, `false_alarm`), `scenario`, `trial`,
@@ -198,6 +205,7 @@ def design(
     changes = wanted.points[wanted.reference].set
     results = _header(asked, wanted) | {
         "points": told,
+        "warnings": _warnings(asked, points),
         "pareto": fronts(told),
         "examples": [
             one | {"python": asked.replay(changes, trial=one["trial"], scenario=one["scenario"])}
@@ -223,6 +231,17 @@ def _assured(asked: Asked, wanted: Grid, posterior: str | Path | None, means: Me
 
     hormones = any(arm.comedication is not None for point in wanted.points for arm in point.protocol.arms.values())
     return assurance_of(asked, wanted.points, wanted.reference, chosen_posterior(posterior, hormones=hormones), means)
+
+
+def _warnings(asked: Asked, points: Sequence[Protocol]) -> list[str]:
+    """Where the errors are too small: they take the bank as large, beside the women of a trial."""
+    largest = max(one.design.participants for one in points)
+    if largest <= _LARGE_SHARE * asked.women:
+        return []
+    return [
+        f"A trial of {largest} women takes a large part of the bank of {asked.women:,}: trials are more alike than "
+        f"their errors say. Raise --women to {round(largest / _LARGE_SHARE):,} or more."
+    ]
 
 
 def _effects(chosen: Sequence[str] | str | None, points: Sequence[Protocol]) -> tuple[str, ...]:

@@ -62,3 +62,18 @@ def test_the_reference_differs_from_itself_by_nothing() -> None:
     one = found(np.arange(100) % 2 == 0)
     told = Beside(one, "none").power(one)["power"]
     assert (told["value"], told["difference"], told["difference_mcse"]) == (0.5, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_none_or_all_of_the_trials_have_an_exact_limit(share: float) -> None:
+    one = found(np.full(40, share > 0.0))
+    told = Beside(one, "none").power(one)["power"]
+    limit = 1.0 - 0.05 ** (1 / 40)  # none of forty: (1 - p)^40 = 5 %
+    assert told["at_most"] == (pytest.approx(limit) if share == 0.0 else None)
+    assert told["at_least"] == (pytest.approx(1.0 - limit) if share == 1.0 else None)
+
+
+def test_a_share_between_has_its_error_and_no_limit() -> None:
+    one = found(np.arange(100) % 2 == 0)
+    told = Beside(one, "none").power(one)["power"]
+    assert (told["at_most"], told["at_least"], told["reason"]) == (None, None, None)

@@ -5,15 +5,18 @@ trials, and its error, which knows the woman, is smaller than that of two separa
 """
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
+from antral.analysis import clopper_pearson
 from antral.design.clustered import Enrolled, over_trials
 from antral.design.compare.summary import Entries, Entry, Found
 from antral.design.plain import number
 from antral.therapy import scenario as scenario_named
 from antral.therapy import strength
+
+_SURE: Final = 0.95
 
 
 class Beside:
@@ -78,6 +81,7 @@ class _Pair:
         found = self.found
         mean = over_trials(found.trials, entry.values, found.enrolled)
         result = {"value": number(mean.value), "mcse": number(mean.mcse), "difference": None, "difference_mcse": None}
+        result |= _limits(entry)
         if other is None:
             return result
         if self._is_reference:
@@ -92,3 +96,18 @@ def _together(one: Enrolled, other: Enrolled) -> Enrolled:
     keys = np.unique(np.concatenate([each.trial << 32 | each.woman for each in (one, other)]))
     _, woman = np.unique(keys & 0xFFFFFFFF, return_inverse=True)
     return Enrolled(keys >> 32, woman.ravel())
+
+
+def _limits(entry: Entry) -> dict[str, float | None]:
+    """How far from 0 or 1 a share of none or all of the trials may lie: its one-sided 95 % Clopper-Pearson limit.
+
+    Trials are taken as independent. Nothing for other numbers, and for a test that cannot reject.
+    """
+    known = entry.values[np.isfinite(entry.values)]
+    if entry.about.get("unit", "share") != "share" or entry.about.get("reason") or not known.size:
+        return {}
+    all_of_them = bool((known == 1.0).all())
+    if not all_of_them and known.any():
+        return {"at_most": None, "at_least": None}
+    limit = float(clopper_pearson(0, known.size, 2 * _SURE - 1)[1])
+    return {"at_most": None if all_of_them else limit, "at_least": 1.0 - limit if all_of_them else None}

@@ -14,6 +14,7 @@ from antral.design import truth
 from antral.design.clustered import Enrolled
 from antral.design.compare.costs import Costs
 from antral.design.compare.kept import Arrays, chosen_arms, truth_tables
+from antral.design.compare.untestable import why_untestable
 from antral.design.gathered import Gathered
 from antral.design.plain import number
 from antral.protocol import Protocol
@@ -96,6 +97,7 @@ class Found:
                 "endpoint": test.question.name,
                 "level": alpha,
                 "not_testable": float(np.isnan(p).mean()),
+                "reason": why_untestable(self.protocol, test, p),
             }
             found[test.name] = Entry((np.nan_to_num(p, nan=1.0) <= alpha).astype(float), about)
         return found
