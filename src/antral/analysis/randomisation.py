@@ -12,6 +12,7 @@ from antral.analysis.by_size import Group, Layout, groups
 from antral.analysis.endpoints import ENDPOINTS, Derived, Question
 from antral.analysis.methods import METHODS, NO_COMPARISON, allocations, ancova, counts, midranks, permutation
 from antral.analysis.plan import Plan
+from antral.analysis.rows_of_tests import rows_of
 from antral.core import InputError
 
 AGAINST_CONTROL = {"linear_trend": "difference", "rank_trend": "rank_sum", "exact_trend": "fisher"}
@@ -141,19 +142,17 @@ def run(
     if test.kind == "mcp_mod":
         how = f"{METHODS['multiple_contrasts']}: {shapes.named(max(test.scores))}; {plan.sides}-sided"
     method = how if comparable else NO_COMPARISON
-    return pl.DataFrame(
-        {
-            "trial": pl.Series(trials, dtype=pl.Int32()),
-            "test": test.name,
-            "endpoint": test.question.name,
-            "kind": test.kind,
-            "statistic": statistic,
-            "p_value": p,
-            "method": np.where(sampled, f"{method}, {allocations.SAMPLED:,} sampled allocations", method).tolist(),
-            "n": number,
-            "sizes": pl.Series(sizes.tolist(), dtype=pl.String()),
-        }
-    ).with_columns(pl.col("statistic", "p_value").fill_nan(None))
+    return rows_of(
+        trials,
+        name=test.name,
+        endpoint=test.question.name,
+        kind=test.kind,
+        statistic=statistic,
+        p_value=p,
+        methods=np.where(sampled, f"{method}, {allocations.SAMPLED:,} sampled allocations", method).tolist(),
+        n=number,
+        sizes=sizes.tolist(),
+    )
 
 
 def _covariance(
@@ -169,19 +168,17 @@ def _covariance(
     sizes = layout.counts(one.reason == 0).astype(np.int64)
     words = "two-sided" if not side else "one-sided"
     what = "over the dose" if test.is_trend else "treated against control"
-    return pl.DataFrame(
-        {
-            "trial": pl.Series(trials, dtype=pl.Int32()),
-            "test": test.name,
-            "endpoint": test.question.name,
-            "kind": test.kind,
-            "statistic": estimate,
-            "p_value": p,
-            "method": [f"{what}, {method}, {words}" for method in found.methods],
-            "n": found.n.astype(np.int64),
-            "sizes": ["/".join(map(str, one)) for one in sizes.tolist()],
-        }
-    ).with_columns(pl.col("statistic", "p_value").fill_nan(None))
+    return rows_of(
+        trials,
+        name=test.name,
+        endpoint=test.question.name,
+        kind=test.kind,
+        statistic=estimate,
+        p_value=p,
+        methods=[f"{what}, {method}, {words}" for method in found.methods],
+        n=found.n,
+        sizes=["/".join(map(str, one)) for one in sizes.tolist()],
+    )
 
 
 def _of_group(

@@ -10,6 +10,7 @@ from antral.analysis.by_size import Layout
 from antral.analysis.endpoints import Derived, Question
 from antral.analysis.methods import METHODS, mmrm
 from antral.analysis.plan import Plan
+from antral.analysis.rows_of_tests import rows_of
 from antral.core import InputError
 
 Numbers = NDArray[np.float64]
@@ -82,16 +83,14 @@ def tested(
     assert one.course is not None
     sizes = layout.counts(np.asarray(np.isfinite(one.course).any(axis=1)))
     words = "two-sided" if plan.sides == 2 else "one-sided"
-    return pl.DataFrame(
-        {
-            "trial": pl.Series(trials, dtype=pl.Int32()),
-            "test": name,
-            "endpoint": question.name,
-            "kind": "mmrm",
-            "statistic": found.estimate,
-            "p_value": p,
-            "method": [f"treated against control, {method}, {words}" for method in found.methods],
-            "n": found.n.astype(np.int64),
-            "sizes": ["/".join(map(str, row)) for row in sizes.astype(int).tolist()],
-        }
-    ).with_columns(pl.col("statistic", "p_value").fill_nan(None))
+    return rows_of(
+        trials,
+        name=name,
+        endpoint=question.name,
+        kind="mmrm",
+        statistic=found.estimate,
+        p_value=p,
+        methods=[f"treated against control, {method}, {words}" for method in found.methods],
+        n=found.n,
+        sizes=["/".join(map(str, row)) for row in sizes.astype(int).tolist()],
+    )

@@ -8,6 +8,7 @@ from antral.analysis.endings import Ending
 from antral.analysis.endpoints import Derived, Question
 from antral.analysis.methods import METHODS, survival
 from antral.analysis.plan import Plan
+from antral.analysis.rows_of_tests import rows_of
 from antral.core import InputError
 
 
@@ -46,16 +47,14 @@ def tested(
         p = np.where(np.isfinite(found.z), np.where(good, p / 2, 1.0 - p / 2), np.nan)
     sizes = layout.counts(np.isfinite(one.time)).astype(int)
     words = "two-sided" if plan.sides == 2 else "one-sided"
-    return pl.DataFrame(
-        {
-            "trial": pl.Series(trials, dtype=pl.Int32()),
-            "test": name,
-            "endpoint": question.name,
-            "kind": "log_rank",
-            "statistic": found.z,
-            "p_value": p,
-            "method": f"treated against control, {METHODS['log_rank']} of the time to the event, {words}",
-            "n": sizes.sum(axis=1),
-            "sizes": ["/".join(map(str, row)) for row in sizes.tolist()],
-        }
-    ).with_columns(pl.col("statistic", "p_value").fill_nan(None))
+    return rows_of(
+        trials,
+        name=name,
+        endpoint=question.name,
+        kind="log_rank",
+        statistic=found.z,
+        p_value=p,
+        methods=f"treated against control, {METHODS['log_rank']} of the time to the event, {words}",
+        n=sizes.sum(axis=1),
+        sizes=["/".join(map(str, row)) for row in sizes.tolist()],
+    )
