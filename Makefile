@@ -70,12 +70,14 @@ bench: .venv/.ready
 	$(BIN)/python -m antral.engine.bench
 	$(BIN)/python -m antral.engine.scale
 	$(BIN)/python -m tests.baselines.cost
+	$(BIN)/python -m tests.baselines.statistics
 
 baseline: .venv/.ready
 	$(BIN)/python -m tests.baselines.numbers
 	$(BIN)/python -m antral.engine.bench --record
 	$(BIN)/python -m antral.engine.scale --record
 	$(BIN)/python -m tests.baselines.cost --record
+	$(BIN)/python -m tests.baselines.statistics --record
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
