@@ -75,6 +75,8 @@ class _Search:
         self._asked, self._point, self._wanted, self._means = asked, point, wanted, means
         self._only = only_judged(point.protocol)
         self._without: dict[int, Estimate] = {}
+        self._test = str(power_test(point.protocol, named=asked.varies_test))
+        self._so_far = ""
 
     def powers(self, sizes: list[int], trials: int) -> dict[int, Estimate]:
         """The power at each size."""
@@ -82,7 +84,7 @@ class _Search:
         asked = replace(self._asked, effects=names)
         changes = [*asked.set, *self._point.set, *self._only]
         designs = [load(asked.name, overrides=[*changes, f"design.participants={size}"]) for size in sizes]
-        stage = f"searching: {sizes[0]} to {sizes[-1]} women"
+        stage = f"searching, {self._test}: {sizes[0]} to {sizes[-1]} women{self._so_far}"
         done = studied(asked, designs, self._means, trials=trials, stage=stage)
         found = {}
         for size, one in zip(sizes, done.found, strict=True):
@@ -91,6 +93,7 @@ class _Search:
                 for name in (self._zero, self._scenario)
             }
             found[size], self._without[size] = rates[self._scenario], rates[self._zero]
+        self._so_far = f"; so far {max(one.value for one in found.values()):.0%} with up to {sizes[-1]} women"
         return found
 
     def told(self, known: dict[int, Estimate], trials: int, most: int) -> dict[str, Any]:
@@ -107,7 +110,7 @@ class _Search:
             "values": dict(point.values),
             "label": point.label,
             "scenario": self._scenario,
-            "test": power_test(point.protocol, named=self._asked.varies_test),
+            "test": self._test,
             "wanted": self._wanted,
             "n": best.n,
             "reason": reason,

@@ -124,5 +124,7 @@ def main() -> None:
         sys.stderr.write(f"antral: {what} cannot be used: {error.strerror}. Free some space or choose another place.\n")
         sys.exit(2)
     if code in (_INTERRUPTED, _TERMINATED):
-        sys.stderr.write("\nantral: stopped. With --out, the same command goes on where it stopped.\n")
+        sys.stderr.write(
+            "\nantral: stopped. Without --out nothing was kept; with it, the same command goes on where it stopped.\n"
+        )
     sys.exit(code)

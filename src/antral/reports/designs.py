@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from antral.reports.section import Section
-from antral.reports.wording import share_with_error
+from antral.reports.wording import counted, share, share_with_error, whole_share
 
 _MOST_LISTED: Final = 12
 
@@ -23,11 +23,13 @@ def _asked(results: Mapping[str, Any]) -> Section:
     """What was varied, and what was left out."""
     reference = results["points"][results["reference"]]
     what = "the protocol as it is" if results["reference_is_protocol"] else "the first design"
+    designs = counted(len(results["points"]), "design")
     words = [
-        f"{len(results['points'])} designs of {results['protocol']}, {results['trials']:,} simulated trials each with "
+        f"{designs} of {results['protocol']}, {results['trials']:,} simulated trials each with "
         f"the same women and luck; differences are from {what} ({reference['label']}), with their own Monte-Carlo "
         "error in brackets."
     ]
+    words += results.get("warnings", [])
     for axis in results["varied"]:
         if axis["not_tried"]:
             words.append(f"Not tried for {axis['field']}: {_few(axis['not_tried'])} ({axis['why']}).")
@@ -50,7 +52,9 @@ def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
     zero = scenario.startswith("none")
     power = "type I error" if zero else "power"
     has_dose = any(point["scenarios"][scenario]["correct_dose"] for point in results["points"])
-    columns = (*fields, power, "difference", "naive claim", "screened", "infused", "months", "cost")
+    judged = _judged(results, scenario)
+    test = ("judged by",) if len(judged) > 1 else ()
+    columns = (*fields, *test, power, "difference", "naive claim", "screened", "infused", "months", "cost")
     rows = []
     for point in results["points"]:
         one = point["scenarios"][scenario]
@@ -58,6 +62,7 @@ def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
         dose = next(iter(one["correct_dose"].values()), None)
         cells = [point["values"][field] for field in fields]
         is_reference = point["point"] == results["reference"]
+        cells += [one["power"]["test"] if one["power"] else ""] if test else []
         cells += [_share(one["power"]), "reference" if is_reference else _difference(one["power"]), _share(naive)]
         cells += [f"{conduct['screened']['value']:.0f}"]
         cells += [f"{conduct['infused']['value']:.1f}", f"{conduct['months']['value']:.1f}"]
@@ -65,9 +70,11 @@ def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
         cells += [_share(dose)] if has_dose else []
         rows.append(tuple(cells))
     about = results["points"][results["reference"]]["scenarios"][scenario]
-    words = []
-    if about["power"] is not None:
-        words.append(f"Judged by {about['power']['label']}.")
+    if len(judged) > 1:
+        words = [f"{name}: judged by {label}." for name, label in judged.items()]
+    else:
+        words = [f"Judged by {label}." for label in judged.values()]
+    words += _untestable(results, scenario)
     naive = about["naive_claims"].get("before_after_any_hormone")
     if naive is not None:
         words.append(f"Naive claim, by a team that compares with nobody: {naive['label']}.")
@@ -78,6 +85,19 @@ def _scenario(results: Mapping[str, Any], scenario: str) -> Section:
             words.append(f"Right dose: {first['rule']}, is the one that does most in truth.")
     title = "Cells without any effect" if zero else f"Effect of the cells: {scenario}"
     return Section(title, columns, rows, words)
+
+
+def _judged(results: Mapping[str, Any], scenario: str) -> dict[str, str]:
+    """What each distinct test of the designs is, in the order in which they first come."""
+    powers = [point["scenarios"][scenario]["power"] for point in results["points"]]
+    return {one["test"]: one["label"] for one in powers if one is not None}
+
+
+def _untestable(results: Mapping[str, Any], scenario: str) -> list[str]:
+    """Why designs are not testable, each reason once."""
+    powers = [point["scenarios"][scenario]["power"] for point in results["points"]]
+    reasons = dict.fromkeys(one["reason"] for one in powers if one is not None and one.get("reason"))
+    return [f"Not testable: {reason}." for reason in reasons]
 
 
 def _looks(results: Mapping[str, Any], scenario: str) -> Section:
@@ -147,7 +167,15 @@ def _assurance(results: Mapping[str, Any], scenario: str) -> Section:
 
 
 def _share(one: Mapping[str, Any] | None) -> str:
-    return "" if one is None else share_with_error(one["value"], one["mcse"])
+    """A share with its error; where none or all have it, with its limit; or that it could not be."""
+    if one is None:
+        return ""
+    if one.get("reason"):
+        return "not testable"
+    for limit, words in (("at_most", "at most"), ("at_least", "at least")):
+        if one.get(limit) is not None:
+            return f"{share(one['value'])}, {words} {whole_share(one[limit])}"
+    return share_with_error(one["value"], one["mcse"])
 
 
 def _difference(one: Mapping[str, Any] | None) -> str:

@@ -8,7 +8,7 @@ from antral.reports.designs_figures import designs_figures
 from antral.reports.designs_lines import scenarios, strongest, title
 from antral.reports.screening import Chapter, page
 from antral.reports.section import Section
-from antral.reports.wording import share_with_error
+from antral.reports.wording import counted, share_with_error
 
 _LIMITS = (
     "Nothing here shows that cells work: what each assumption says they do was put in, not found. The page says what a "
@@ -50,7 +50,7 @@ def designs_page(results: Mapping[str, Any]) -> str:
 
 def _answer(results: Mapping[str, Any]) -> str:
     """The design with the most power under the strongest assumption, with its type I error beside."""
-    said = f"{len(results['points'])} designs, with the same women and luck in each."
+    said = f"{counted(len(results['points']), 'design')}, with the same women and luck in each."
     scenario = strongest(results)
     zero = [name for name in scenarios(results) if name.startswith("none")]
     tested = [point for point in results["points"] if point["scenarios"][scenario]["power"] is not None]
