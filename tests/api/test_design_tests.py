@@ -7,7 +7,7 @@ import pytest
 
 import antral
 from antral import api
-from antral.reports import designs_sections
+from antral.reports import designs_page, designs_sections
 
 ASKED: dict[str, Any] = {"trials": 6, "seed": 3, "women": 60, "effect": "target"}
 
@@ -49,6 +49,7 @@ def test_an_endpoint_that_hormones_spoil_in_every_woman_is_not_testable() -> Non
 def test_a_trial_that_takes_much_of_the_bank_is_warned_of() -> None:
     found = api.design("NCT03816852", ["n=6,15"], **ASKED).results
     assert "Raise --women to 75" in found["warnings"][0]
+    assert found["warnings"][0] in designs_page(found)
     assert api.design("NCT03816852", ["n=6,12"], **ASKED).results["warnings"] == []
 
 

@@ -30,6 +30,7 @@ _DECIDES = (
 def designs_page(results: Mapping[str, Any]) -> str:
     """The designs side by side, from what `--json` prints."""
     asked, *sections = designs_sections(results)
+    first = asked.paragraphs[: 1 + len(results.get("warnings", []))]
     return page(
         kicker=f"{results['protocol']} · {results['trials']:,} trials of each design · antral {results['version']}",
         title=results["title"],
@@ -37,7 +38,7 @@ def designs_page(results: Mapping[str, Any]) -> str:
         answer=_answer(results),
         decides=_DECIDES,
         chapters=[
-            Chapter("figures", "At a glance", words=asked.paragraphs[:1], figures=designs_figures(results)),
+            Chapter("figures", "At a glance", words=first, figures=designs_figures(results)),
             Chapter("designs", "Side by side", tables=[(section, True) for section in sections]),
             Chapter("left-out", "What was left out", tables=[(_left_out(results), len(results["left_out"]) <= 12)]),
             Chapter("examples", "Single trials", tables=[(_examples(results), True)]),
