@@ -171,3 +171,8 @@ def test_a_mixed_model_may_begin_with_another_structure(tmp_path: Path) -> None:
         estimate(file, "mmrm", structure="toeplitz")
     with pytest.raises(InputError, match="welch takes no structure"):
         estimate(file, "welch", visit="wk4", structure="compound_symmetry")
+
+
+def test_a_visit_need_not_be_chosen_where_each_woman_has_one_row(tmp_path: Path) -> None:
+    rows = [(1, "placebo", "wk11", 3), (2, "placebo", "wk12", 4), (3, "cells", "wk12", 6), (4, "cells", "wk13", 8)]
+    assert result(written(tmp_path / "a.csv", rows, "id,arm,visit,value"), "welch").estimate == pytest.approx(3.5)

@@ -8,6 +8,7 @@ import pytest
 
 from antral.analysis import Plan, Question, analyse, event_times
 from antral.analysis.methods import survival
+from antral.analysis.randomisation import test_values as p_values
 from antral.core import InputError
 from antral.dataset import Tables, tables
 from antral.protocol import load
@@ -71,3 +72,10 @@ def test_a_protocol_may_plan_it() -> None:
     load("NCT03816852-control", overrides=["analyses.by_endpoint.menses_resumed.test=log_rank"])
     with pytest.raises(InputError, match="does not suit"):
         load("NCT03816852-control", overrides=["analyses.by_endpoint.menses_sustained.test=log_rank"])
+
+
+def test_of_values_alone_fishers_test_stands_for_it() -> None:
+    """A search over sizes knows only who had the event."""
+    values = {"control": np.array([[0.0], [0], [0], [1]]), "cells": np.array([[1.0], [1], [1], [0]])}
+    found = p_values(PLAN, "conceived_log_rank", values, seed=1)
+    assert found[0] == pytest.approx(0.48571429, abs=1e-8)  # the tea tasting, as R prints it

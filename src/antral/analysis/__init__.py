@@ -28,9 +28,10 @@ from antral.analysis.estimand import answer, told
 from antral.analysis.methods import METHODS, clopper_pearson, midranks, shift, wilson
 from antral.analysis.naive import naive_claims, published_resumption
 from antral.analysis.plan import Plan, plan
-from antral.analysis.randomisation import APPROXIMATED, COUNTED, RANKED, Tested, side_of, test_values, tests_of
+from antral.analysis.randomisation import APPROXIMATED, COUNTED, RANKED, Tested, test_values, tests_of
 from antral.analysis.results import Results
 from antral.analysis.safety import Safety, safety
+from antral.analysis.tails import side_of
 from antral.analysis.times import CAUSES, Times, event_times
 
 __all__ = [

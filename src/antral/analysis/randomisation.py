@@ -13,6 +13,7 @@ from antral.analysis.endpoints import ENDPOINTS, Derived, Question
 from antral.analysis.methods import METHODS, NO_COMPARISON, allocations, ancova, counts, midranks, permutation
 from antral.analysis.plan import Plan
 from antral.analysis.rows_of_tests import rows_of
+from antral.analysis.tails import in_tail, side_of, words
 from antral.core import InputError
 
 AGAINST_CONTROL = {"linear_trend": "difference", "rank_trend": "rank_sum", "exact_trend": "fisher"}
@@ -47,6 +48,11 @@ class Tested(NamedTuple):
     question: Question
     scores: tuple[float, ...]
     """Score of each arm, in order of dose."""
+
+    @property
+    def on_values(self) -> str:
+        """The test that stands for it where one value a woman is all that is known: times are then yes or no."""
+        return "fisher" if self.kind == "log_rank" else self.kind
 
     @property
     def is_trend(self) -> bool:
@@ -98,13 +104,6 @@ def _alone(plan: Plan, question: Question, kind: str, scores: tuple[float, ...])
     return Tested(f"{question.name}_{kind}", kind, question, scores)
 
 
-def side_of(question: Question, sides: int) -> int:
-    """The tail in which a test rejects: 1 the upper, -1 the lower, 0 both."""
-    if sides == 2:
-        return 0
-    return 1 if question.direction == "increase" else -1
-
-
 def rule_of(test: Tested, sides: int) -> str:
     """Which outcomes are as extreme as the observed one: a key of `counts.RULES`."""
     side = side_of(test.question, sides)
@@ -113,7 +112,7 @@ def rule_of(test: Tested, sides: int) -> str:
         return f"{test.kind} {tail}".strip()
     if tail:
         return tail
-    return "probability" if test.kind == "fisher" else "distance"
+    return "probability" if test.on_values == "fisher" else "distance"
 
 
 def run(
@@ -163,10 +162,7 @@ def _covariance(
     found = adjusted(layout, plan, test.question, one, strata, score[np.newaxis], robust=test.kind == "ancova_hc3")
     estimate, p = found.fit.estimate[0], found.fit.p_value[0]
     side = side_of(test.question, plan.sides)
-    if side:
-        p = np.where(np.sign(estimate) == side, p / 2, 1.0 - p / 2)
     sizes = layout.counts(one.reason == 0).astype(np.int64)
-    words = "two-sided" if not side else "one-sided"
     what = "over the dose" if test.is_trend else "treated against control"
     return rows_of(
         trials,
@@ -174,8 +170,8 @@ def _covariance(
         endpoint=test.question.name,
         kind=test.kind,
         statistic=estimate,
-        p_value=p,
-        methods=[f"{what}, {method}, {words}" for method in found.methods],
+        p_value=in_tail(p, estimate, side),
+        methods=[f"{what}, {method}, {words(side)}" for method in found.methods],
         n=found.n,
         sizes=["/".join(map(str, one)) for one in sizes.tolist()],
     )
@@ -189,7 +185,7 @@ def _of_group(
         return *shapes.tested(group, test.scores, test.question, plan.sides), True
     if test.kind in APPROXIMATED:
         return *_unadjusted(group, test, plan), True
-    if test.kind in COUNTED:
+    if test.on_values in COUNTED:
         return *counts.p_values(_events(group), group.sizes, test.scores, rule_of(test, plan.sides)), True
     values = midranks(group.values) if test.kind in RANKED else group.values
     side = side_of(test.question, plan.sides)
@@ -202,8 +198,7 @@ def _unadjusted(group: Group, test: Tested, plan: Plan) -> tuple[NDArray[np.floa
     columns = np.broadcast_to(score, group.values.shape)[np.newaxis]
     known = np.ones_like(group.values, dtype=bool)
     fit = ancova(columns, group.values, known, 1, plan.confidence, robust=test.kind == "ancova_hc3")
-    side, p = side_of(test.question, plan.sides), fit.p_value[0]
-    return fit.estimate[0], p if not side else np.where(np.sign(fit.estimate[0]) == side, p / 2, 1.0 - p / 2)
+    return fit.estimate[0], in_tail(fit.p_value[0], fit.estimate[0], side_of(test.question, plan.sides))
 
 
 def _events(group: Group) -> NDArray[np.int64]:

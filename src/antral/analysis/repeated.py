@@ -11,6 +11,7 @@ from antral.analysis.endpoints import Derived, Question
 from antral.analysis.methods import METHODS, mmrm
 from antral.analysis.plan import Plan
 from antral.analysis.rows_of_tests import rows_of
+from antral.analysis.tails import in_tail, side_of, words
 from antral.core import InputError
 
 Numbers = NDArray[np.float64]
@@ -59,10 +60,10 @@ def compared(layout: Layout, plan: Plan, question: Question, one: Derived, group
     used = [*found.structures, "no structure could be fitted"]
     adjusted = ", adjusted for baseline" if baseline is not None else ""
     when = f", visits on days {', '.join(f'{day:g}' for day in days)}"
-    words = [f"{NAME}, REML, Kenward-Roger, {name}{adjusted}{when}" for name in used]
+    names = [f"{NAME}, REML, Kenward-Roger, {name}{adjusted}{when}" for name in used]
     women = np.isfinite(response).any(axis=2).sum(axis=1)
     estimate, low, high, p = (part[:, asked] for part in (found.estimate, found.low, found.high, found.p_value))
-    return Compared(estimate, low, high, p, women, [words[at] for at in found.structure])
+    return Compared(estimate, low, high, p, women, [names[at] for at in found.structure])
 
 
 def tested(
@@ -76,21 +77,17 @@ def tested(
         0 in control arms, 1 in the others. `[arm]`
     """
     found = compared(layout, plan, question, one, scores[layout.arm].astype(np.int64))
-    p = found.p_value
-    if plan.sides == 1:
-        good = np.sign(found.estimate) == (1 if question.direction == "increase" else -1)
-        p = np.where(good, p / 2, 1.0 - p / 2)
+    side = side_of(question, plan.sides)
     assert one.course is not None
     sizes = layout.counts(np.asarray(np.isfinite(one.course).any(axis=1)))
-    words = "two-sided" if plan.sides == 2 else "one-sided"
     return rows_of(
         trials,
         name=name,
         endpoint=question.name,
         kind="mmrm",
         statistic=found.estimate,
-        p_value=p,
-        methods=[f"treated against control, {method}, {words}" for method in found.methods],
+        p_value=in_tail(found.p_value, found.estimate, side),
+        methods=[f"treated against control, {method}, {words(side)}" for method in found.methods],
         n=found.n,
         sizes=["/".join(map(str, row)) for row in sizes.astype(int).tolist()],
     )

@@ -9,6 +9,7 @@ from antral.analysis.endpoints import Derived, Question
 from antral.analysis.methods import METHODS, survival
 from antral.analysis.plan import Plan
 from antral.analysis.rows_of_tests import rows_of
+from antral.analysis.tails import in_tail, side_of, words
 from antral.core import InputError
 
 
@@ -41,20 +42,16 @@ def tested(
     event[place, layout.trial] = one.ending == Ending.EVENT
     group[place, layout.trial] = np.asarray(scores)[layout.arm] > 0
     found = survival.log_rank_by_trial(time, event, group, groups=2)
-    p = found.p_value
-    if plan.sides == 1:
-        good = np.sign(found.z) == (1 if question.direction == "increase" else -1)
-        p = np.where(np.isfinite(found.z), np.where(good, p / 2, 1.0 - p / 2), np.nan)
+    side = side_of(question, plan.sides)
     sizes = layout.counts(np.isfinite(one.time)).astype(int)
-    words = "two-sided" if plan.sides == 2 else "one-sided"
     return rows_of(
         trials,
         name=name,
         endpoint=question.name,
         kind="log_rank",
         statistic=found.z,
-        p_value=p,
-        methods=f"treated against control, {METHODS['log_rank']} of the time to the event, {words}",
+        p_value=in_tail(found.p_value, found.z, side),
+        methods=f"treated against control, {METHODS['log_rank']} of the time to the event, {words(side)}",
         n=sizes.sum(axis=1),
         sizes=["/".join(map(str, row)) for row in sizes.tolist()],
     )

@@ -141,7 +141,7 @@ def pool(gathered: Gathered, without: Gathered, test: Tested, plan: Plan) -> Poo
         known["woman"].to_numpy().astype(np.int64),
         arms,
         len(known) / max(len(rows), 1),
-        test.kind in COUNTED,
+        test.on_values in COUNTED,
     )
 
 

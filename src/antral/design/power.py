@@ -113,7 +113,9 @@ def ranked(arms: list[Values]) -> list[Values]:
 def method(plan: Plan, test: Tested) -> str:
     """What is said of a power found here."""
     sides = "two" if plan.sides == 2 else "one"
-    what = "test of counts" if test.kind in COUNTED else "randomisation test"
+    what = "test of counts" if test.on_values in COUNTED else "randomisation test"
+    if test.kind == "log_rank":
+        what = "Fisher's exact test in place of the log-rank test, for which times would be needed"
     if test.kind in APPROXIMATED:
         what = "t test without covariates, which asks for somewhat more women"
     return (

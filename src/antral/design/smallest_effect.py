@@ -58,7 +58,7 @@ def smallest_effect(without: Gathered, plan: Plan, test: Tested, *, seed: int) -
     trials = _trials(without, plan, test)
     if not trials:
         return SmallestEffect(None, "", "the endpoint was estimable in no woman", wanted, METHOD)
-    if test.kind in COUNTED:
+    if test.on_values in COUNTED:
         return _of_counts(trials, plan, test, wanted, seed)
     return _of_values(trials, plan, test, wanted, seed)
 

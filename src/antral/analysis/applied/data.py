@@ -115,9 +115,15 @@ class Data:
                 chosen = [row for row in chosen if (cells[row] or "").lower() == ask.visit.lower()]  # type: ignore[assignment]
                 if not chosen:
                     raise InputError(f"{rows.file}: there is no visit {ask.visit!r}; there are: {', '.join(names)}.")
-            elif len(names) > 1:
+            elif len(names) > 1 and not found._one_row_each(chosen):
                 raise InputError(f"{rows.file} holds {len(names)} visits; choose one with --visit: {', '.join(names)}.")
         return cls(rows, ask, tuple(chosen))
+
+    def _one_row_each(self, chosen: Sequence[int]) -> bool:
+        """Whether the file says whose each row is, and nobody has two: then a visit need not be chosen."""
+        people = self.rows.columns.get(self._named("participant_id"))
+        mine = [] if people is None else [people[row] for row in chosen]
+        return people is not None and None not in mine and len(set(mine)) == len(mine)
 
     def column(self, name: str) -> list[str | None]:
         """A column by its name in the file, any case."""
