@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from antral.analysis.methods.result import Result
 from antral.analysis.methods.survival.kaplan_meier import CENSORING, Shares, at_row, last_row, product_limit
-from antral.analysis.methods.survival.limits import SCALES, limits
+from antral.analysis.methods.survival.limits import SCALES, at_day, limits
 from antral.analysis.methods.survival.risk_sets import RiskSets, risk_sets
 from antral.analysis.methods.survival.sample import sample
 
@@ -41,16 +41,8 @@ class Incidence:
 
     def at(self, day: float) -> Result:
         """Share with the event by a day; NaN beyond the last woman's follow-up, unless nobody was left."""
-        place = int(np.searchsorted(self.time, day, side="right")) - 1
-        known = bool(day <= self.time[-1] or self.without_any[-1] == 0.0)
-        values = [math.nan] * 4
-        if known:
-            values = [0.0, 0.0, math.nan, math.nan]
-            if place >= 0:
-                values = [float(part[place]) for part in (self.share, self.error, self.low, self.high)]
-        notes = () if known else (f"nobody was followed to {day:g}",)
-        if known and values[0] in (0.0, 1.0):
-            notes = ("no interval: the variance says nothing of a share of 0 or 1",)
+        columns = (self.share, self.error, self.low, self.high)
+        values, notes = at_day(day, self.time, columns, 0.0, complete=bool(self.without_any[-1] == 0.0))
         return Result(
             method=f"{AALEN_JOHANSEN}, {SCALES[self.interval]}",
             effect=f"share with the event by {day:g}",

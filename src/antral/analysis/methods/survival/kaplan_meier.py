@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from antral.analysis.methods.result import Result
-from antral.analysis.methods.survival.limits import SCALES, limits
+from antral.analysis.methods.survival.limits import SCALES, at_day, limits
 from antral.analysis.methods.survival.risk_sets import RiskSets, risk_sets
 from antral.analysis.methods.survival.sample import Sample, sample
 from antral.core import InputError
@@ -47,16 +47,8 @@ class Curve:
 
     def at(self, day: float) -> Result:
         """Share without the event at a time; NaN beyond the last woman's follow-up, unless nobody was left."""
-        place = int(np.searchsorted(self.time, day, side="right")) - 1
-        known = bool(day <= self.time[-1] or self.share[-1] == 0.0)
-        values = [math.nan] * 4
-        if known:
-            values = [1.0, 0.0, math.nan, math.nan]
-            if place >= 0:
-                values = [float(part[place]) for part in (self.share, self.error, self.low, self.high)]
-        notes = () if known else (f"nobody was followed to {day:g}",)
-        if known and values[0] in (0.0, 1.0):
-            notes = ("no interval: Greenwood's variance says nothing of a share of 0 or 1",)
+        columns = (self.share, self.error, self.low, self.high)
+        values, notes = at_day(day, self.time, columns, 1.0, complete=bool(self.share[-1] == 0.0))
         return Result(
             method=f"{KAPLAN_MEIER}, {SCALES[self.interval]}",
             effect=f"share without the event at {day:g}",
