@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from antral.cli import calibration, catalogue, design, query, registry, run, screening, single, trial_data
+from antral.cli import calibration, catalogue, design, evidence, query, registry, run, screening, single, trial_data
 from antral.core import InputError
 
 _INTERRUPTED = 130
@@ -56,6 +56,7 @@ app.command(rich_help_panel="Data and model")(single.woman)
 app.command(rich_help_panel="Data and model")(single.verify)
 app.command(rich_help_panel="Data and model")(single.model)
 app.command(rich_help_panel="Data and model")(calibration.calibrate)
+app.add_typer(evidence.app, rich_help_panel="Data and model")
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,20 @@
+"""The verbs of `antral evidence`, as Python functions.
+
+Takes names of studies and outcomes, and files; gives records, pooled effects and simulated replicas.
+
+To add a verb: its file here, its line in `VERBS`, its command in `cli/evidence`.
+"""
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Final
+
+VERBS: Final = MappingProxyType[str, str]({})
+"""Names and the file of each; loaded when first used."""
+
+
+def __getattr__(name: str) -> Any:
+    """Load a verb when it is first used."""
+    if name in VERBS:
+        return getattr(import_module(f"antral.api.evidence.{VERBS[name]}"), name)
+    raise AttributeError(f"antral.api.evidence has no {name!r}; it has: {', '.join(VERBS)}")

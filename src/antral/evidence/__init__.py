@@ -1,0 +1,12 @@
+"""What is published about cells in POI, pooled honestly, and what a simulation may assume from it.
+
+Takes study records; gives pooled effects with their method's name, and simulated replicas of studies.
+
+1. `studies` reads the study records: what each reported, arm by arm, with its place in the source.
+
+Nothing here knows what is true of the cells: a study is repeated as often without any effect as with one.
+"""
+
+from antral.evidence.studies import Arm, Bias, Citation, Outcome, Population, Study, studies, study, study_names
+
+__all__ = ["Arm", "Bias", "Citation", "Outcome", "Population", "Study", "studies", "study", "study_names"]

@@ -1,0 +1,55 @@
+"""One reported number, sign or limit."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from antral.evidence.studies.base import Part
+
+Statistic = Literal[
+    "count", "percent", "mean", "median", "mean_change", "direction", "threshold", "upper_limit", "lower_limit"
+]
+
+
+class Spread(Part):
+    """How far a reported value varies, as printed."""
+
+    kind: Literal["sd", "se", "range", "iqr", "ci95"]
+    low: float
+    """The SD or SE itself, else the lower end."""
+    high: float | None = None
+
+    @model_validator(mode="after")
+    def _ends(self) -> "Spread":
+        if self.kind in ("sd", "se"):
+            if self.high is not None or self.low < 0.0:
+                raise ValueError(f"{self.kind} is one number, not negative")
+        elif self.high is None or self.high < self.low:
+            raise ValueError(f"{self.kind} has two ends, the lower first")
+        return self
+
+
+class Outcome(Part):
+    """What a study reported of one arm at one time."""
+
+    arm: str
+    outcome: str
+    months: float | None = Field(default=None, ge=0.0)
+    """Since treatment; 0 is before it, none is not stated."""
+    statistic: Statistic
+    value: float
+    """Events of a `count`; -1, 0 or 1 of a `direction`, which is a constraint and not a measurement."""
+    spread: Spread | None = None
+    n: int | None = Field(default=None, gt=0)
+    """Denominator, in the unit of the value."""
+    unit: str
+    p: float | None = Field(default=None, ge=0.0, le=1.0)
+    """As printed."""
+    locator: str
+    confidence: Literal["read_full", "read_abstract", "read_in_review", "read_news", "recalled"]
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name within the study, such as `all.menses_resumed@12`; `@?` where the time is not stated."""
+        return f"{self.arm}.{self.outcome}@{'?' if self.months is None else format(self.months, 'g')}"

@@ -1,0 +1,45 @@
+"""Study records: all that was handed over is there, and what cannot be is refused."""
+
+import pytest
+
+from antral.core import InputError, RecordError
+from antral.evidence import Study, studies, study
+from antral.records import read_model
+
+
+def test_every_study_is_read():
+    found = studies()
+    assert len(found) == 44
+    assert sum(len(one.outcomes) for one in found.values()) == 134
+    assert sum(len(one.arms) for one in found.values()) == 63
+
+
+def test_a_number_is_found_by_its_key():
+    resumed = study("mashayekhi2021").outcome("all.menses_resumed@12")
+    assert (resumed.value, resumed.n) == (4, 9)
+    with pytest.raises(InputError, match="has no outcome"):
+        study("mashayekhi2021").outcome("all.amh@3")
+
+
+def test_an_unknown_study_is_an_error_that_names_those_there_are():
+    with pytest.raises(InputError, match="bidet2011"):
+        study("nobody")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("arm: natural", "arm: nobody", "no arm 'nobody'"),
+        ("source: none", "source: moon", "source"),
+        ("n: 358", "n: -3", "greater than 0"),
+    ],
+)
+def test_a_record_that_cannot_be_is_refused(tmp_path, old, new, said):
+    from antral.records import path
+
+    text = path("studies", "bidet2011.yaml").read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "bidet2011.yaml"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(RecordError, match=said):
+        read_model(Study, file)
