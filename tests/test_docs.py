@@ -6,11 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.docs.reference import names_page
-from typer.main import get_command
+from tests.docs.reference import every_command, names_page
 
 from antral.analysis import ENDPOINTS
-from antral.cli.main import app
 from antral.dataset import EVENT_KINDS, EVENTS, OBSERVATIONS, PARAMETERS, PARTICIPANTS
 from antral.population import populations
 from antral.records import names
@@ -27,7 +25,8 @@ PAGES = {
 README, DATA = PAGES["README.md"], PAGES["docs/data.md"]
 SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "src").rglob("*.py"))
 ROOMS = sorted(folder.name for folder in (ROOT / "src/antral").iterdir() if (folder / "__init__.py").exists())
-COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS = every_command()
+GROUPS = {name.split()[0] for name in COMMANDS if " " in name}
 
 
 def row(page: str, name: str) -> None:
@@ -62,10 +61,12 @@ def shown_commands() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("page", "line"), shown_commands())
 def test_every_command_that_is_shown_can_be_given(page: str, line: str) -> None:
     words = shlex.split(line)[1:]
-    if words[0] not in COMMANDS:  # a sentence that begins with the program's name
-        assert "--" not in line, f"{page}: there is no command antral {words[0]}"
+    name = next((name for many in (3, 2, 1) if (name := " ".join(words[:many])) in COMMANDS), None)
+    if name is None:  # a sentence that begins with the program's name
+        assert "--" not in line, f"{page}: there is no command {line}"
+        assert words[0] not in GROUPS, f"{page}: there is no command {line}"
         return
-    known = {option for one in COMMANDS[words[0]].params for option in one.opts} | {"--help"}
+    known = {option for one in COMMANDS[name].params for option in one.opts} | {"--help"}
     assert {word for word in words[1:] if word.startswith("--")} <= known, f"{page}: {line}"
 
 

@@ -99,13 +99,28 @@ def _judged(one: Reference) -> str:
     return "| " + " | ".join(" ".join(str(cell).split()).replace("|", "\\|") for cell in cells) + " |"
 
 
+def every_command() -> dict[str, Any]:
+    """Every command by the words that are typed after `antral`, those of groups included."""
+    found: dict[str, Any] = {}
+
+    def collect(group: Any, words: tuple[str, ...]) -> None:
+        for name, one in group.commands.items():
+            if hasattr(one, "commands"):
+                collect(one, (*words, name))
+            else:
+                found[" ".join((*words, name))] = one
+
+    collect(get_command(app), ())
+    return found
+
+
 def commands() -> str:
     """Every command with its options, from the program itself."""
     parts = [
         "# Every command",
         "Made from the program when this site was built; `antral COMMAND --help` says the same.",
     ]
-    for name, command in sorted(get_command(app).commands.items()):  # type: ignore[attr-defined]
+    for name, command in sorted(every_command().items()):
         parts += [
             f"## antral {name}",
             inspect.cleandoc(command.callback.__doc__ or "").replace("\n\nExample: ", "\n\n    "),
