@@ -3,10 +3,12 @@
 Takes study records; gives pooled effects with their method's name, and simulated replicas of studies.
 
 1. `studies` reads the study records: what each reported, arm by arm, with its place in the source.
+2. `pooling` pools effects of studies; a `Pooled` carries its method's name, interval, heterogeneity and prediction.
 
 Nothing here knows what is true of the cells: a study is repeated as often without any effect as with one.
 """
 
+from antral.evidence import pooling
 from antral.evidence.studies import Arm, Bias, Citation, Outcome, Population, Study, studies, study, study_names
 
-__all__ = ["Arm", "Bias", "Citation", "Outcome", "Population", "Study", "studies", "study", "study_names"]
+__all__ = ["Arm", "Bias", "Citation", "Outcome", "Population", "Study", "pooling", "studies", "study", "study_names"]

@@ -1,0 +1,23 @@
+"""Effects of studies pooled, each number with its method's full name.
+
+Takes effects and their variances, or counts; gives a `Pooled`.
+
+1. `random_effects` pools effects that differ between studies: nine estimators of tau2 (`ESTIMATORS`), the
+   Hartung-Knapp-Sidik-Jonkman interval or Wald's, Q-profile interval of tau2, prediction interval.
+
+To add a method, add a file, its line in `METHODS` and a case with an outside result.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from antral.evidence.pooling.between import ESTIMATORS
+from antral.evidence.pooling.pooled import BACK, Pooled
+from antral.evidence.pooling.random_effects import printed, random_effects
+
+METHODS: Mapping[str, str] = MappingProxyType(
+    {f"random_effects_{name.lower()}": printed(name, "HKSJ") for name in ESTIMATORS}
+)
+"""Name of a method: the name that is printed beside its number."""
+
+__all__ = ["BACK", "ESTIMATORS", "METHODS", "Pooled", "random_effects"]
