@@ -40,6 +40,10 @@ Role = Literal[
 ]
 
 
+Indication = Literal["POI", "POR", "DOR", "early_menopause", "mixed"]
+"""Ovarian failure before 40, poor response, diminished reserve, menopause at 40 to 45, or several of them."""
+
+
 class Citation(Part):
     """Where a study is published, and what of it was read."""
 
@@ -58,8 +62,7 @@ class Population(Part):
     """Who took part."""
 
     text: str
-    indication: Literal["POI", "POR", "DOR", "early_menopause", "mixed"]
-    """Ovarian failure before 40, poor response, diminished reserve, menopause at 40 to 45, or several of them."""
+    indication: Indication
     criteria: str | None = None
     age_mean: float | None = None
     fsh_mean: float | None = None

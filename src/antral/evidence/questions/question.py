@@ -1,0 +1,81 @@
+"""A question that the published record may answer: which outcome, of which women, within which time."""
+
+from functools import cache
+from typing import Final, Literal
+
+from pydantic import Field, model_validator
+
+from antral.core import InputError, Tag
+from antral.evidence.studies import Design, Indication, Role
+from antral.evidence.studies.base import Part
+from antral.records import names, path, read_model
+
+WITHOUT: Final[dict[Design, str]] = {
+    "case_report": "a single case: it is published because of its result, so its share is always all or none",
+}
+"""Designs that no share or change is pooled from, and why."""
+
+
+class Assumed(Part):
+    """A number that no study gives."""
+
+    value: float
+    tag: Tag
+    reason: str
+
+
+class Question(Part):
+    """What is asked of the studies."""
+
+    id: str
+    title: str
+    """As a heading names it."""
+    what: str
+    """What a woman has who counts, for sentences: `menses or ovarian function resumed`."""
+    why: str
+    outcomes: tuple[str, ...] = Field(min_length=1)
+    """Counted as one, the first preferred where a study gives several."""
+    kind: Literal["share", "change"]
+    """Of women with an event, or from before treatment to after it."""
+    unit: str = "women"
+    """Of a change."""
+    better: Literal[-1, 0, 1]
+    """Sign of what a woman would wish for; 0 where neither."""
+    months: tuple[float, float] | None = None
+    """Window since treatment, both ends in it; none is any time."""
+    roles: tuple[Role, ...] = ("cell_therapy",)
+    indications: tuple[Indication, ...] = ("POI",)
+    beside: tuple[Role, ...] = ("comparator_natural",)
+    """Studies of the course without treatment."""
+    correlation: Assumed | None = None
+    """Between before and after in one woman; a change from two means needs it."""
+    cannot_say: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Question":
+        if self.months is not None and not 0.0 <= self.months[0] <= self.months[1]:
+            raise ValueError("months: the lower end first, none below 0")
+        if self.kind == "change" and self.correlation is None:
+            raise ValueError("a change needs `correlation`, between before and after in one woman")
+        return self
+
+
+def question_names() -> list[str]:
+    """The names of the questions on record."""
+    return names("questions")
+
+
+@cache
+def question(name: str) -> Question:
+    """One question by name; an `InputError` lists those on record."""
+    if name not in question_names():
+        raise InputError(f"there is no question {name!r} on record; there are: {', '.join(question_names())}.")
+    found = read_model(Question, path("questions", f"{name}.yaml"))
+    if found.id != name:
+        raise InputError(f"questions/{name}.yaml: its id is {found.id!r}; give file and id one name.")
+    return found
+
+
+def questions() -> dict[str, Question]:
+    """Every question on record, by name."""
+    return {name: question(name) for name in question_names()}
