@@ -32,6 +32,7 @@ def test_an_unknown_study_is_an_error_that_names_those_there_are():
         ("arm: natural", "arm: nobody", "no arm 'nobody'"),
         ("source: none", "source: moon", "source"),
         ("n: 358", "n: -3", "greater than 0"),
+        ('unit: "births"', 'unit: "births"\n    against: nobody', "against names another arm"),
     ],
 )
 def test_a_record_that_cannot_be_is_refused(tmp_path, old, new, said):
@@ -43,3 +44,28 @@ def test_a_record_that_cannot_be_is_refused(tmp_path, old, new, said):
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(RecordError, match=said):
         read_model(Study, file)
+
+
+def test_a_folder_of_the_users_adds_studies(tmp_path):
+    from antral.records import path
+
+    text = path("studies", "bidet2011.yaml").read_text(encoding="utf-8")
+    (tmp_path / "ours2026.yaml").write_text(text.replace("id: bidet2011", "id: ours2026"), encoding="utf-8")
+    found = studies(extra=tmp_path)
+    assert len(found) == 45
+    assert found["ours2026"].outcomes == study("bidet2011").outcomes
+    assert study("ours2026", tmp_path).id == "ours2026"
+
+
+def test_a_users_study_may_not_take_a_shipped_name(tmp_path):
+    (tmp_path / "bidet2011.yaml").write_text("id: bidet2011", encoding="utf-8")
+    with pytest.raises(InputError, match="name of a shipped study"):
+        studies(extra=tmp_path)
+    with pytest.raises(InputError, match="not a folder"):
+        studies(extra=tmp_path / "nothing")
+
+
+def test_the_mean_at_entry_is_what_is_reported_before_treatment():
+    for one in studies().values():
+        fsh = [o.value for o in one.outcomes if o.outcome == "fsh" and o.months == 0 and o.statistic == "mean"]
+        assert one.population.fsh_mean == (fsh[0] if fsh else None), one.id

@@ -1,13 +1,15 @@
 """The study records: one published or registered study a file, as it was read.
 
-1. `study` reads one record, `studies` all; `Study` says which fields there are and refuses what cannot be.
+1. `study` reads one record, `studies` all, `studies(extra=folder)` also those of the user's; `Study` says which fields
+   there are and refuses what cannot be.
 
 To add a study, add its file to `records/studies`; no code changes.
 """
 
 from antral.evidence.studies.arm import Arm
 from antral.evidence.studies.bias import Bias
-from antral.evidence.studies.outcome import Outcome
+from antral.evidence.studies.known import Known
+from antral.evidence.studies.outcome import Outcome, Printed, Spread
 from antral.evidence.studies.study import (
     Citation,
     Design,
@@ -15,6 +17,7 @@ from antral.evidence.studies.study import (
     Population,
     Role,
     Study,
+    read_study,
     studies,
     study,
     study_names,
@@ -26,10 +29,14 @@ __all__ = [
     "Citation",
     "Design",
     "Indication",
+    "Known",
     "Outcome",
     "Population",
+    "Printed",
     "Role",
+    "Spread",
     "Study",
+    "read_study",
     "studies",
     "study",
     "study_names",

@@ -29,6 +29,14 @@ class Spread(Part):
         return self
 
 
+class Printed(Part):
+    """A percentage that the source prints beside a count."""
+
+    percent: float
+    of: int = Field(gt=0)
+    """The denominator it refers to."""
+
+
 class Outcome(Part):
     """What a study reported of one arm at one time."""
 
@@ -43,8 +51,13 @@ class Outcome(Part):
     n: int | None = Field(default=None, gt=0)
     """Denominator, in the unit of the value."""
     unit: str
+    printed: Printed | None = None
     p: float | None = Field(default=None, ge=0.0, le=1.0)
     """As printed."""
+    p_below: float | None = Field(default=None, gt=0.0, le=1.0)
+    """Where the source prints only that p is smaller."""
+    against: str | None = None
+    """The arm that a direction, a change or a p-value compares with; none where it is the value before treatment."""
     locator: str
     confidence: Literal["read_full", "read_abstract", "read_in_review", "read_news", "recalled"]
     note: str = ""

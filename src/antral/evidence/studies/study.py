@@ -1,7 +1,9 @@
 """One study, as it was read."""
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -9,6 +11,7 @@ from antral.core import InputError
 from antral.evidence.studies.arm import Arm
 from antral.evidence.studies.base import Part
 from antral.evidence.studies.bias import Bias
+from antral.evidence.studies.known import Known
 from antral.evidence.studies.outcome import Outcome
 from antral.records import names, path, read_model
 
@@ -52,7 +55,10 @@ class Citation(Part):
     title: str
     doi: str | None = None
     pmid: str | None = None
-    registry: tuple[str, ...] = ()
+    registry: tuple[Annotated[str, Field(pattern=r"^\S+$")], ...] = ()
+    """Numbers of registration, such as NCT02603744, and nothing else."""
+    registry_remark: str = ""
+    """How sure it is that the registration is this study's."""
     country: str | None = None
     read: str
     """The text that was read."""
@@ -79,15 +85,21 @@ class Study(Part):
     design_as_printed: str | None = None
     population: Population
     enrolled: int | None = Field(default=None, gt=0)
+    follow_up_months: float | None = Field(default=None, gt=0.0)
+    """The longest time since treatment at which a woman was seen; none where not stated."""
     arms: dict[str, Arm]
     outcomes: tuple[Outcome, ...] = ()
     bias: Bias | None = None
+    known: tuple[Known, ...] = ()
+    """What `lint` finds in it that is true of the publication itself."""
 
     @model_validator(mode="after")
     def _arms_exist(self) -> "Study":
         for outcome in self.outcomes:
             if outcome.arm not in self.arms:
                 raise ValueError(f"outcome {outcome.key}: there is no arm {outcome.arm!r}")
+            if outcome.against is not None and outcome.against not in set(self.arms) - {outcome.arm}:
+                raise ValueError(f"outcome {outcome.key}: against names another arm of the study")
         for name, arm in self.arms.items():
             if set(arm.aggregate_of) - (set(self.arms) - {name}):
                 raise ValueError(f"arm {name}: aggregate_of names other arms of the study")
@@ -111,22 +123,54 @@ class Study(Part):
         return found[key]
 
 
-def study_names() -> list[str]:
-    """The names of the studies on record."""
-    return names("studies")
+def study_names(extra: Path | None = None) -> list[str]:
+    """The names of the studies on record, sorted; with those of a folder of the user's."""
+    return sorted([*names("studies"), *_files(extra)])
 
 
-@cache
-def study(name: str) -> Study:
-    """One study by name; an `InputError` lists those on record."""
-    if name not in study_names():
-        raise InputError(f"there is no study {name!r} on record; there are: {', '.join(study_names())}.")
-    found = read_model(Study, path("studies", f"{name}.yaml"))
-    if found.id != name:
-        raise InputError(f"studies/{name}.yaml: its id is {found.id!r}; give file and id one name.")
+def study(name: str, extra: Path | None = None) -> Study:
+    """One study by name, shipped or of a folder of the user's; an `InputError` lists those on record."""
+    theirs = _files(extra)
+    if name in theirs:
+        return read_study(theirs[name])
+    if name not in names("studies"):
+        raise InputError(f"there is no study {name!r} on record; there are: {', '.join(study_names(extra))}.")
+    return _shipped(name)
+
+
+def studies(extra: Path | None = None) -> dict[str, Study]:
+    """Every study on record, by name.
+
+    Parameters
+    ----------
+    extra
+        A folder of the user's own records, one `.yaml` a study, which stand beside the shipped ones. A name that is
+        taken is an `InputError`.
+    """
+    return {name: study(name, extra) for name in study_names(extra)}
+
+
+def read_study(file: Path) -> Study:
+    """The study that one file holds; its name is its id."""
+    found = read_model(Study, file)
+    if found.id != file.stem:
+        raise InputError(f"{file.parent.name}/{file.name}: its id is {found.id!r}; give file and id one name.")
     return found
 
 
-def studies() -> dict[str, Study]:
-    """Every study on record, by name."""
-    return {name: study(name) for name in study_names()}
+@cache
+def _shipped(name: str) -> Study:
+    return read_study(path("studies", f"{name}.yaml"))
+
+
+def _files(extra: Path | None) -> Mapping[str, Path]:
+    """The records of a user's folder, by name."""
+    if extra is None:
+        return {}
+    if not extra.is_dir():
+        raise InputError(f"{extra} is not a folder; give the folder that holds your own records (*.yaml).")
+    found = {file.stem: file for file in sorted(extra.glob("*.yaml"))}
+    taken = sorted(set(found) & set(names("studies")))
+    if taken:
+        raise InputError(f"{extra}: {', '.join(taken)} is the name of a shipped study; give yours another name.")
+    return found
