@@ -14,6 +14,7 @@ from antral.kernel import PRECISION
 from antral.population import Bank
 from antral.protocol import Protocol
 from antral.records import in_force
+from antral.therapy import sample_hashes
 from antral.trial import conduct_all, potential
 
 ROOMS: Final = (
@@ -32,8 +33,10 @@ ROOMS: Final = (
     "core",
 )
 """The rooms that conduct a trial: `trial`, and every room below it, of which alone it can import."""
-NOT_READ: Final = frozenset({"calibration", "design", "posteriors", "protocols", "reference", "registry"})
-"""Records that conducting a trial does not read; the protocol is named by what it says."""
+NOT_READ: Final = frozenset(
+    {"calibration", "design", "effect", "posteriors", "protocols", "reference", "registry", "replicas", "studies"}
+)
+"""Records that conducting a trial does not read, or that are named apart: protocols by what they say, samples by hash."""
 _LIBRARIES: Final = ("numba", "numpy", "polars", "scipy")
 """Those whose other version may give other bits."""
 
@@ -63,6 +66,7 @@ def common_inputs(trials: int, seed: int, women: int, effects: Sequence[str]) ->
         "seed": seed,
         "women": women,
         "effects": list(effects),
+        "samples": sample_hashes(effects),
         "vector": vector.fingerprint[:16] if vector else None,
         "precision": PRECISION,
         "steps_a_day": STEPS_A_DAY,

@@ -23,6 +23,7 @@ from antral.core import Purpose, kept, philox
 from antral.design import Beside, Point, only_judged
 from antral.protocol import Protocol, load
 from antral.records import using
+from antral.therapy import sample_hashes
 
 _WOMEN_A_PLACE: Final = 10
 """Women in the bank of a vector for each place in the largest trial, at least."""
@@ -46,7 +47,7 @@ class PowerUnder:
         """By design and scenario: `tests` and `differences`, as `summed` takes them; found in the folder or made."""
         one = self.asked
         about = (type(self).__name__, item.vector.fingerprint, item.seed, one.effects, one.trials, one.women)
-        prints = [protocol.fingerprint for protocol in self.designs]
+        prints = [sample_hashes(one.effects), *(protocol.fingerprint for protocol in self.designs)]
         found: list[dict[str, Any]] = kept(self.folder, (*about, prints, self.reference), lambda: self._found(item))
         return found
 

@@ -21,6 +21,7 @@ from antral.design import Arrays, Costs, Found, Simulation, joined_parts, kept_o
 from antral.population import Bank, Summary, bank
 from antral.protocol import Protocol
 from antral.records import Vector, in_force, using
+from antral.therapy import sample_hashes
 from antral.trial import conduct_all
 
 POINTS: Final = "points"
@@ -90,6 +91,7 @@ class Compared:
         name = fingerprint(
             protocol.fingerprint,
             self.effects,
+            sample_hashes(self.effects),
             self.seed,
             self.women,
             [trials[0], trials[-1]],

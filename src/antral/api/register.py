@@ -42,7 +42,7 @@ def _cells(effects: Sequence[str]) -> list[dict[str, Any]]:
     """Delivery and kinetics of cells; what a scenario sets itself is said."""
     found = []
     for name, entry in parameters("cells", folder="therapy").items():
-        own = [effect for effect in effects if name in scenario(effect).draws]
+        own = [effect for effect in effects if name in scenario(effect).own]
         one = _parameter(f"cells: {name}", entry)
         if own:
             one["text"] += f" ({' and '.join(own)}: values of their own)"

@@ -19,7 +19,7 @@ from antral.design import rates
 from antral.population import bank
 from antral.protocol import Protocol
 from antral.records import Vector, using
-from antral.therapy import scenario
+from antral.therapy import sample_hashes, scenario
 
 _WOMEN_A_PLACE: Final = 10
 """Women in the bank of a vector for each place in the trial, at least."""
@@ -53,7 +53,8 @@ class Under:
 
     def __call__(self, item: Item) -> dict[str, Any]:
         """The rates of every scenario, computed or found in the folder."""
-        about = (type(self).__name__, item.vector.fingerprint, item.seed, self.protocol.fingerprint)
+        samples = sample_hashes(self.effects)
+        about = (type(self).__name__, item.vector.fingerprint, item.seed, self.protocol.fingerprint, samples)
         place = self.folder if isinstance(self.folder, Path) else None  # in a store the trials are kept, not the rates
         found: dict[str, Any] = kept(place, (*about, self.effects, self.trials, self.women), lambda: self._found(item))
         return found

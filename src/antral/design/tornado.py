@@ -20,7 +20,7 @@ from antral.design.clustered import Enrolled, Estimate, over_trials
 from antral.population import Bank, bank
 from antral.protocol import Protocol
 from antral.records import parameters
-from antral.therapy import Scenario, scenario, typical_cells
+from antral.therapy import Fixed, Scenario, scenario, typical_cells
 from antral.trial import Conducted, conduct_all
 
 CELLS: Final[Mapping[str, str]] = {
@@ -186,10 +186,10 @@ def judged(protocol: Protocol, wanted: Plan) -> Tested:
 def _swings(protocol: Protocol, chosen: Scenario) -> Iterator[_Swing]:
     """Every parameter that is moved."""
     typical, records = typical_cells()._asdict(), parameters("cells", folder="therapy")
-    draws = chosen.model_dump()["draws"]
     for name, label in CELLS.items():
-        record, drawn = records[name], draws.get(name)
-        base = typical[name] if drawn is None else drawn["value"] if drawn["kind"] == "fixed" else None
+        record, drawn = records[name], chosen.draws.get(name)
+        always = drawn.value if isinstance(drawn, Fixed) else None
+        base = always if name in chosen.own else typical[name]
         ends = [None if at == base else _moved(chosen, name, at) for at in (record.low, record.high)]
         yield _Swing(name, label, record.low, base, record.high, record.unit, record.tag, *ends)
     if any(arm.comedication is not None for arm in protocol.arms.values()):
@@ -212,9 +212,8 @@ def _swings(protocol: Protocol, chosen: Scenario) -> Iterator[_Swing]:
 
 def _moved(chosen: Scenario, name: str, value: float) -> Scenario:
     """The scenario with one parameter at another value."""
-    plain = chosen.model_dump()
-    plain["draws"][name] = {"kind": "fixed", "value": value}
-    return Scenario.model_validate({**plain, "name": f"{name}={value:g}"})
+    fixed = Fixed(kind="fixed", value=value)
+    return chosen.model_copy(update={"name": f"{name}={value:g}", "draws": {**chosen.draws, name: fixed}})
 
 
 def _named(chosen: Scenario, name: str) -> Scenario:

@@ -27,6 +27,8 @@ class CellProduct(Strict):
     source: str
     """Tissue the cells come from, as other records name it."""
     donor: Literal["allogeneic", "autologous"]
+    hgf: bool = False
+    """Whether the cells are made to carry the gene of the hepatocyte growth factor."""
     routes: dict[Route, str] = Field(min_length=1)
     """Routes by which it has been given or registered, with a remark."""
     doses_on_record: tuple[DoseOnRecord, ...] = ()

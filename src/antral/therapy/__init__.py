@@ -2,7 +2,8 @@
 
 Takes doses, routes and a named scenario; gives what enters the engine.
 
-1. `scenario(name)` is a named assumption of what cells do: `none`, `evidence`, `target`; `draw` makes it parameters.
+1. `scenario(name)` is a named assumption of what cells do: `none`, `evidence`, `target`; `draw` makes it parameters,
+   `product_factors` what an arm's product changes of them. `Sample` holds values that belong together, a row a trial.
 2. `delivered` splits a dose by route into cells that lodge in the lung and cells that reach the ovaries.
 3. `cells` follows lung, ovaries, paracrine signal and repair in one woman; `cells.ports` is what physiology sees of it.
 4. `regimen(name)` is a hormone replacement: `calendars` says what is taken on which day, `hormone_parameters` how each
@@ -17,7 +18,20 @@ from antral.therapy.cells import CellParameters, Cells
 from antral.therapy.delivery import ROUTES, Delivered, delivered, donor_loss
 from antral.therapy.hormones import Exogenous, HormoneParameters
 from antral.therapy.regimen import Calendars, Regimen, calendars, hormone_parameters, regimen, regimens
-from antral.therapy.scenario import Scenario, draw, scenario, scenarios, strength, typical_cells
+from antral.therapy.sample import Sample, shipped_sample
+from antral.therapy.scenario import (
+    Draw,
+    Factors,
+    Fixed,
+    Scenario,
+    draw,
+    product_factors,
+    sample_hashes,
+    scenario,
+    scenarios,
+    strength,
+    typical_cells,
+)
 
 __all__ = [
     "ROUTES",
@@ -25,9 +39,13 @@ __all__ = [
     "CellParameters",
     "Cells",
     "Delivered",
+    "Draw",
     "Exogenous",
+    "Factors",
+    "Fixed",
     "HormoneParameters",
     "Regimen",
+    "Sample",
     "Scenario",
     "calendars",
     "cells",
@@ -36,10 +54,13 @@ __all__ = [
     "draw",
     "hormone_parameters",
     "hormones",
+    "product_factors",
     "regimen",
     "regimens",
+    "sample_hashes",
     "scenario",
     "scenarios",
+    "shipped_sample",
     "strength",
     "typical_cells",
 ]

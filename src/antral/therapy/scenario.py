@@ -1,15 +1,27 @@
 """Named scenarios of what cells do, and the draws that turn one into parameters for each woman."""
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, model_validator
 
 from antral.core import InputError, Purpose, Tag, uniforms
 from antral.records import names, parameters, path, read_model
 from antral.therapy.cells import CellParameters
+from antral.therapy.delivery import donor_loss
+from antral.therapy.sample import (
+    HGF_LOSS,
+    HGF_STRENGTH,
+    OTHER_SOURCE,
+    RESPONDERS,
+    SOURCES,
+    WORKS,
+    Sample,
+    shipped_sample,
+)
 
 _GAINS: Final = ("quality_gain", "antral_gain", "activation_gain")
 
@@ -89,10 +101,15 @@ class LogUniform(_Draw):
 Draw = Annotated[Fixed | HalfNormal | LogNormal | Uniform | LogUniform, Field(discriminator="kind")]
 
 
+def _sample(given: Any) -> Any:
+    """A sample that is named is the one that is shipped."""
+    return shipped_sample(given) if isinstance(given, str) else given
+
+
 class Scenario(BaseModel):
     """What cells are assumed to do."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True)
 
     name: str
     title: str
@@ -100,11 +117,13 @@ class Scenario(BaseModel):
     tag: Tag
     source: str
     responders: float = Field(ge=0.0, le=1.0)
-    """Share of women in whom cells have any effect."""
+    """Share of women in whom cells have any effect, where the sample does not say."""
     zero_effect: float = Field(default=0.0, ge=0.0, le=1.0)
-    """Share of trials in which cells have no effect in anybody."""
-    draws: dict[str, Draw]
-    """Parameters of `CellParameters` that differ from the records; one draw a trial."""
+    """Share of trials in which cells have no effect in anybody, where the sample does not say."""
+    sample: Annotated[InstanceOf[Sample] | None, BeforeValidator(_sample)] = None
+    """Values that belong together, one row a trial: by the name of a posterior, or in memory."""
+    draws: dict[str, Draw] = Field(default_factory=dict)
+    """Parameters of `CellParameters` that differ from the records and the sample; one draw a trial."""
     hormone_link: float = Field(default=1.0, ge=0.0, le=1.0)
     """How far hormone tablets ease ovulation by lowering LH: 1 as the model has it, 0 not at all."""
     zero: str = "none"
@@ -118,9 +137,20 @@ class Scenario(BaseModel):
         return self
 
     @property
+    def own(self) -> frozenset[str]:
+        """Parameters of `CellParameters` that differ from the records."""
+        sampled = set() if self.sample is None else set(self.sample.columns) & set(CellParameters._fields)
+        return frozenset(sampled | set(self.draws))
+
+    @property
     def has_effect(self) -> bool:
         """Whether cells do anything in anybody."""
-        return bool(set(self.draws) & set(_GAINS)) and self.responders > 0.0 and self.zero_effect < 1.0
+        return bool(self.own & set(_GAINS)) and self.responders > 0.0 and self.zero_effect < 1.0
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether cells have no effect in some of the trials."""
+        return self.zero_effect > 0.0 or (self.sample is not None and WORKS in self.sample.columns)
 
 
 def scenarios() -> list[str]:
@@ -150,7 +180,8 @@ def typical_cells() -> CellParameters:
 def draw(chosen: Scenario, seed: int, trials: NDArray[np.int64], patients: NDArray[np.int64]) -> CellParameters:
     """Parameters of cells for each woman: one draw a trial, and whether she responds.
 
-    The same trial number has the same luck in every scenario and arm, so that two designs differ only by design.
+    The same trial number has the same luck in every scenario and arm, so that two designs differ only by design. A row
+    of a sample is drawn by seed and trial number alone, with the luck that elsewhere decides whether cells work.
 
     Parameters
     ----------
@@ -163,11 +194,12 @@ def draw(chosen: Scenario, seed: int, trials: NDArray[np.int64], patients: NDArr
     """
     values = {name: np.full(len(trials), value) for name, value in typical_cells()._asdict().items()}
     for position, name in enumerate(CellParameters._fields):
-        if name in chosen.draws:
-            u = uniforms(seed, trials, 0, Purpose.EFFECT, position + 1)[..., 0]
-            values[name] = chosen.draws[name].value_at(u)
-    works = uniforms(seed, trials, 0, Purpose.EFFECT, 0)[..., 0] >= chosen.zero_effect
-    responds = uniforms(seed, trials, patients, Purpose.RESPONDER, 0)[..., 0] < chosen.responders
+        if name in chosen.own:
+            values[name] = _drawn(chosen, name, position, seed, trials)
+    sampled = _sampled(chosen, RESPONDERS, seed, trials)
+    share = chosen.responders if sampled is None else sampled
+    responds = uniforms(seed, trials, patients, Purpose.RESPONDER, 0)[..., 0] < share
+    works = _works(chosen, seed, trials)
     for name in _GAINS:
         values[name] = values[name] * works * responds
     return CellParameters(**values)  # type: ignore[arg-type]
@@ -178,9 +210,66 @@ def strength(chosen: Scenario, seed: int, trials: NDArray[np.int64]) -> NDArray[
 
     The same in all trials where the scenario draws nothing anew.
     """
-    drawn = chosen.draws.get("quality_gain")
-    if drawn is None:
+    if "quality_gain" not in chosen.own:
         return np.zeros(len(trials))
-    u = uniforms(seed, trials, 0, Purpose.EFFECT, CellParameters._fields.index("quality_gain") + 1)[..., 0]
-    works = uniforms(seed, trials, 0, Purpose.EFFECT, 0)[..., 0] >= chosen.zero_effect
-    return drawn.value_at(u) * works
+    position = CellParameters._fields.index("quality_gain")
+    return _drawn(chosen, "quality_gain", position, seed, trials) * _works(chosen, seed, trials)
+
+
+def sample_hashes(effects: Sequence[str]) -> dict[str, str]:
+    """The hash of the sample of each scenario that has one: a result is made of it beside code and records."""
+    found = {name: scenario(name).sample for name in effects}
+    return {name: sample.sha256 for name, sample in found.items() if sample is not None}
+
+
+class Factors(NamedTuple):
+    """How cells of a product differ from the usual cells of a scenario. Arrays `[trial]`."""
+
+    strength: NDArray[np.float64]
+    """On the signal of a cell."""
+    loss: NDArray[np.float64]
+    """On how fast they are lost from the ovary."""
+
+
+def product_factors(
+    chosen: Scenario, seed: int, trials: NDArray[np.int64], *, tissue: str, donor: str, hgf: bool
+) -> Factors:
+    """What a product's tissue, donor and modification change; all tissues are alike where no sample says otherwise.
+
+    Parameters
+    ----------
+    tissue
+        Where the cells come from, as `records/cell_products` names it; one that is not in `SOURCES` counts as another.
+    hgf
+        Whether the cells carry the gene of the hepatocyte growth factor.
+    """
+    one = np.ones(len(trials))
+    named = _sampled(chosen, SOURCES.get(tissue, OTHER_SOURCE), seed, trials)
+    strong, lost = (one if named is None else named), donor_loss(donor) * one
+    if not hgf:
+        return Factors(strong, lost)
+    more, slower = (_sampled(chosen, name, seed, trials) for name in (HGF_STRENGTH, HGF_LOSS))
+    return Factors(strong if more is None else strong * more, lost if slower is None else lost * slower)
+
+
+def _sampled(chosen: Scenario, name: str, seed: int, trials: NDArray[np.int64]) -> NDArray[np.float64] | None:
+    """A column of the scenario's sample at the row of each trial. `[trial]`"""
+    return None if chosen.sample is None else chosen.sample.at(name, chosen.sample.row(seed, trials))
+
+
+def _drawn(chosen: Scenario, name: str, position: int, seed: int, trials: NDArray[np.int64]) -> NDArray[np.float64]:
+    """A number of the scenario's own for each trial; what is drawn by itself goes before the sample."""
+    if name in chosen.draws:
+        return chosen.draws[name].value_at(uniforms(seed, trials, 0, Purpose.EFFECT, position + 1)[..., 0])
+    found = _sampled(chosen, name, seed, trials)
+    assert found is not None  # own
+    return found
+
+
+def _works(chosen: Scenario, seed: int, trials: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether cells have any effect in each trial. `[trial]`"""
+    found = _sampled(chosen, WORKS, seed, trials)
+    if found is not None:
+        return found > 0.0
+    result: NDArray[np.bool_] = uniforms(seed, trials, 0, Purpose.EFFECT, 0)[..., 0] >= chosen.zero_effect
+    return result

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from antral import therapy
 from antral.engine import Infusions
-from antral.protocol import Protocol
+from antral.protocol import Protocol, cell_product
 from antral.trial.dose import Given
 from antral.trial.roster import Roster
 
@@ -48,22 +48,27 @@ def treatment(
     if rows.size == 0:
         return None
     theirs = _of(drawn, rows)
-    faster: Any = theirs.ovary_loss * _donor_loss(protocol, given, roster)[rows]
-    theirs = theirs._replace(ovary_loss=faster)
+    factors = _product_factors(protocol, given, roster, scenario)
+    faster: Any = theirs.ovary_loss * factors.loss[rows]
+    stronger: Any = theirs.strength * factors.strength[rows]
+    theirs = theirs._replace(ovary_loss=faster, strength=stronger)
     return Treatment(rows, theirs, _infusions(protocol, given, drawn, rows, entry_day))
 
 
-def _donor_loss(protocol: Protocol, given: Given, roster: Roster) -> NDArray[np.float64]:
-    """How much faster each participant loses her cells, by the donor of her arm's product. `[participant]`"""
-    by_arm = np.array(
-        [
-            1.0 if arm.product is None else therapy.donor_loss(protocol.products[arm.product].donor)
-            for arm in protocol.arms.values()
-        ]
-    )
-    factor = np.ones(roster.size)
-    factor[given.row] = by_arm[given.arm]
-    return factor
+def _product_factors(protocol: Protocol, given: Given, roster: Roster, scenario: therapy.Scenario) -> therapy.Factors:
+    """What the product of each participant's arm changes of her cells. `[participant]`"""
+    strength, loss = np.ones(roster.size), np.ones(roster.size)
+    for position, arm in enumerate(protocol.arms.values()):
+        if arm.product is None:
+            continue
+        product = protocol.products[arm.product]
+        made = cell_product(product.record)
+        hers = np.unique(given.row[given.arm == position])
+        found = therapy.product_factors(
+            scenario, roster.seed, roster.trial[hers], tissue=made.source, donor=product.donor, hgf=made.hgf
+        )
+        strength[hers], loss[hers] = found
+    return therapy.Factors(strength, loss)
 
 
 def _of(drawn: therapy.CellParameters, rows: NDArray[np.int64]) -> therapy.CellParameters:

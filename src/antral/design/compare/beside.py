@@ -53,7 +53,7 @@ class Beside:
             return {"power": None, "power_given_effect": None}
         entry, other = tests[own], self._tests.get(self._power_test or "")
         power = {"test": own, **entry.about} | pair.told(entry, other)
-        if scenario_named(self._scenario).zero_effect == 0.0:
+        if not scenario_named(self._scenario).may_fail:
             return {"power": power, "power_given_effect": None}
         works = self._where_cells_work(pair.found, entry)
         about = {"share_of_trials": float(np.isfinite(works.values).mean())}
