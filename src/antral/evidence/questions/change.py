@@ -58,7 +58,7 @@ def _alone(one: Outcome, before: Outcome | None) -> str:
 
 def _unusable(asked: Question, one: Outcome) -> str:
     if one.statistic not in ("mean", "mean_change"):
-        return f"a {one.statistic.replace('_', ' ')}, no mean"
+        return f"{one.statistic.replace('_', ' ')}, no mean"
     if one.n is None:
         return "how many women were measured is not stated"
     if one.n < 2:

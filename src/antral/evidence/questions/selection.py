@@ -39,6 +39,8 @@ class Sign:
     n: int | None
     control: bool
     """Whether it is of an arm that others are compared with."""
+    against: str | None
+    """The arm that it compares with; none where it is the value before treatment."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def _outside(one: Outcome, months: tuple[float, float] | None) -> str:
 
 def _sign(study: Study, one: Outcome) -> Sign:
     control = bool(answering(study, one.arm))
-    return Sign(study.id, study.title, one.arm, one.key, one.months, int(one.value), one.n, control)
+    return Sign(study.id, study.title, one.arm, one.key, one.months, int(one.value), one.n, control, one.against)
 
 
 def _latest_signs(study: Study, signs: Sequence[Sign]) -> tuple[list[Sign], list[LeftOut]]:
@@ -174,7 +176,7 @@ def no_count(one: Outcome) -> str:
     if one.statistic == "percent":
         return f"a percentage ({one.value:g} %) without its count"
     if one.statistic != "count":
-        return f"a {one.statistic.replace('_', ' ')}, no count"
+        return f"{one.statistic.replace('_', ' ')}, no count"
     if one.unit not in _WOMEN:
         return f"counts {one.unit.replace('_', ' ')}, not women"
     return "how many women were looked at is not stated" if one.n is None else ""
