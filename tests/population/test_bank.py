@@ -5,7 +5,7 @@ import pytest
 
 from antral.core import InputError
 from antral.population import bank, mix
-from antral.population.bank import BATCH
+from antral.population.asked import BATCH
 from antral.protocol import load
 
 

@@ -79,6 +79,26 @@ def test_who_is_admitted_counts_and_the_words_of_a_line_do_not() -> None:
     assert with_first(on_missing="assume_met") != protocol.conduct_fingerprint
 
 
+def test_years_since_diagnosis_count_where_they_are_asked_for_and_leave_no_trace_else() -> None:
+    trial = load("NCT03816852")
+    assert set(trial.content()["candidates"]) == {"mix", "tag", "source", "reason"}
+    prints = {
+        (one.fingerprint, one.screening_fingerprint, one.conduct_fingerprint)
+        for years in ("null", "[0, 1]", "[0, 2]")
+        for one in [load("NCT03816852", [f"candidates.years_since_diagnosis={years}"])]
+    }
+    assert (trial.fingerprint, trial.screening_fingerprint, trial.conduct_fingerprint) in prints
+    assert [len(set(one)) for one in zip(*prints, strict=True)] == [3, 3, 3]
+
+
+@pytest.mark.parametrize(
+    "years", ["[5, 1]", "[-1, 2]", "[1, 1]", "[1]", "[0, 1, 2]", "5", "soon", "[0, .inf]", "[a, 2]"]
+)
+def test_years_since_diagnosis_that_are_no_range_are_told(years: str) -> None:
+    with pytest.raises(ProtocolError, match=r"candidates.years_since_diagnosis.*the smaller first, were wanted"):
+        load("NCT03816852", [f"candidates.years_since_diagnosis={years}"])
+
+
 def test_the_order_of_arms_and_causes_counts() -> None:
     protocol = load("NCT03816852", overrides=["dropout.causes={lost_to_follow_up: 0.5, lack_of_effect: 0.5}"])
     turned = protocol.model_copy(update={"arms": dict(reversed(protocol.arms.items()))})

@@ -59,6 +59,22 @@ def test_change_by_the_user_is_shown():
     assert changed["Arms"].rows[-1][4].startswith("1.2 × 10^8 cells")
 
 
+@pytest.mark.parametrize(
+    ("years", "told"),
+    [
+        ("[0, 1]", "; only women diagnosed less than 1 year ago"),
+        ("[5, 15]", "; only women diagnosed 5 to 15 years ago"),
+    ],
+)
+@pytest.mark.parametrize("mix", ["poi_2017_24", "idiopathic"])
+def test_how_long_ago_candidates_were_diagnosed_is_told(years, told, mix):
+    def candidates(*overrides):
+        facts = next(iter(parts(f"candidates.mix={mix}", *overrides).values()))
+        return dict(facts.rows)["Candidates"]
+
+    assert candidates(f"candidates.years_since_diagnosis={years}") == candidates() + told
+
+
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_it_prints_at_any_width(width):
     text = printed(synopsis(protocol.load("NCT03816852")), width)

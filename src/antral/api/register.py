@@ -6,7 +6,7 @@ from typing import Any
 from antral.core import Tag
 from antral.measurement import analytes, diary, scan
 from antral.physiology import records
-from antral.population import Mix
+from antral.population import Mix, longest_since_diagnosis
 from antral.protocol import Criterion, Part, Protocol, Ruled
 from antral.records import parameters
 from antral.therapy import scenario
@@ -21,6 +21,7 @@ def assumptions(protocol: Protocol, effects: Sequence[str], mixed: Mix) -> list[
     """Everything that was taken for granted: by the protocol, the screening policies, the scenarios and the model."""
     found: list[dict[str, Any]] = [_entry(one.text, one.reason, Tag.ASSUMED) for one in protocol.assumptions]
     found += [_entry(str(change), "changed by the user", Tag.ASSUMED) for change in protocol.changes]
+    found += _candidates(protocol)
     for name in effects:
         one = scenario(name)
         found.append(
@@ -36,6 +37,17 @@ def assumptions(protocol: Protocol, effects: Sequence[str], mixed: Mix) -> list[
     for part, entries in records().items():
         found += [_parameter(f"{part}: {name}", entry) for name, entry in entries.items() if entry.tag == Tag.ASSUMED]
     return found
+
+
+def _candidates(protocol: Protocol) -> list[dict[str, Any]]:
+    """How long ago the women were diagnosed, where the protocol asks."""
+    asked = protocol.candidates
+    if asked.diagnosed is None:
+        return []
+    most = longest_since_diagnosis(asked.mix)
+    text = f"Only women {asked.diagnosed} come; no woman is drawn beyond {most:g} years"
+    why = "Their other traits are those of all women of these years: nothing is known of who turns to a trial when"
+    return [_entry(text, why, Tag.ASSUMED)]
 
 
 def _cells(effects: Sequence[str]) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ Takes a protocol and a seed; gives the women it admits, with their state on the 
 
 1. `population` reads a record: how women of an aetiology differ, and who of them sees a doctor. `mix` reads how
    diagnosed women divide into aetiologies.
-2. `draw` gives women of an aetiology or a mix; each is a function of the seed and her number.
+2. `draw` gives women of an aetiology or a mix; each is a function of the seed and her number. `asked` gives the numbers
+   of those who were diagnosed as long ago as the protocol asks.
 3. `candidates` keeps those with a diagnosis behind them, or so new that screening itself makes it.
 4. `run_in` simulates their lives up to the day on which they could be randomised; `begin` is its first day.
 5. `clinic` measures them at the visits before it; `screen` holds them against every criterion, with reasons.
@@ -16,6 +17,7 @@ To add an aetiology, add its record to `records/populations`, let `python -m ant
 many of its women are diagnosed, and give it a share in a mix of `records/mixes`.
 """
 
+from antral.population.asked import longest_since_diagnosis, refuse_out_of_reach
 from antral.population.bank import DEFAULT_SIZE, Bank, bank
 from antral.population.clinic import Measured
 from antral.population.diagnosed import diagnosed_share
@@ -45,11 +47,13 @@ __all__ = [
     "diagnose",
     "diagnosed_share",
     "draw",
+    "longest_since_diagnosis",
     "mix",
     "mixes",
     "population",
     "populations",
     "presenting",
+    "refuse_out_of_reach",
     "rule_of",
     "run_in",
     "usual_clinic",

@@ -14,6 +14,7 @@ from antral.core import DAYS_PER_YEAR, InputError, fingerprint, fingerprint_file
 from antral.engine import OUTPUTS, State, joined
 from antral.kernel import code_fingerprint
 from antral.population import clinic, store
+from antral.population.asked import BATCH, asked
 from antral.population.diagnosis import GUIDELINE
 from antral.population.mix import Mix, mix
 from antral.population.presented import presented
@@ -23,9 +24,6 @@ from antral.records import in_force, names, path
 
 DEFAULT_SIZE: Final = 2000
 """Admitted women of a bank: some 170 trials of twelve before a woman returns, and a few seconds to make."""
-
-BATCH: Final = 1024
-"""Women drawn at a time."""
 
 _DRAWN_PER_ADMITTED: Final = 200
 """After so many drawn women for each one wanted, the criteria are taken to admit nobody."""
@@ -83,7 +81,7 @@ def bank(
 ) -> Bank:
     """The women a protocol admits: read from disk where the same bank was made before, else drawn and screened.
 
-    Candidates are drawn from the mix of aetiologies that the protocol names.
+    Candidates are drawn from the mix of aetiologies that the protocol names, and are diagnosed as long ago as it asks.
 
     Parameters
     ----------
@@ -148,16 +146,18 @@ def _name(protocol: Protocol, chosen: Mix, seed: int, size: int) -> str:
 class _Batch:
     """What one batch of drawn women leaves behind: its candidates, and of these the admitted."""
 
+    numbers: NDArray[np.int64]
+    """Of every drawn woman."""
     drawn: NDArray[np.int8]
     """Aetiology of every drawn woman."""
     position: NDArray[np.int64]
-    """Place of each candidate among all drawn women."""
+    """Number of each candidate."""
     aetiology: NDArray[np.int8]
     """Of each candidate."""
     verdicts: Verdicts
     admitted: Bank
     failed_position: NDArray[np.int64]
-    """Places of drawn women whose simulation failed."""
+    """Numbers of drawn women whose simulation failed."""
 
 
 def _make(
@@ -171,20 +171,19 @@ def _make(
     threads: int | None,
 ) -> Bank:
     batches: list[_Batch] = []
-    drawn, admitted = 0, 0
+    women, admitted = asked(protocol.candidates, seed=seed), 0
     while admitted < size:
-        if drawn >= _DRAWN_PER_ADMITTED * size:
-            raise refuse_empty(_summary(batches, chosen, drawn), size)
-        batches.append(_batch(protocol, chosen, seed, drawn, threads))
-        drawn += BATCH
+        if len(batches) * BATCH >= _DRAWN_PER_ADMITTED * size:
+            found = _summary(batches, chosen, int(batches[-1].numbers[-1]))
+            raise refuse_empty(found, size, protocol.candidates.diagnosed)
+        batches.append(_batch(protocol, chosen, seed, next(women), threads))
         admitted += len(batches[-1].admitted)
         if progress is not None:
             progress(min(admitted, size), size)
     return _cut(batches, chosen, size, name)
 
 
-def _batch(protocol: Protocol, chosen: Mix, seed: int, drawn: int, threads: int | None) -> _Batch:
-    numbers = np.arange(drawn, drawn + BATCH)
+def _batch(protocol: Protocol, chosen: Mix, seed: int, numbers: NDArray[np.int64], threads: int | None) -> _Batch:
     found = presented(protocol, chosen, numbers, seed=seed, threads=threads)
     women, lives, noted, measured, came = found.women, found.lives, found.noted, found.measured, found.came
     waited = np.float64(-found.first_visit / DAYS_PER_YEAR)
@@ -213,21 +212,21 @@ def _batch(protocol: Protocol, chosen: Mix, seed: int, drawn: int, threads: int 
         bleed_row=row_of[noted.row[theirs]],
         bleed_day=noted.day[theirs],
         last_true=np.ascontiguousarray(lives.course.values[:, rows, -1].T),
-        screening=summarise(BATCH, verdicts),
+        screening=summarise(numbers.size, verdicts),
         patient_years=found.patient_years,
     )
     broken = women.patients[~found.sound]
-    return _Batch(found.drawn.aetiology, women.patients[came], women.aetiology[came], verdicts, kept, broken)
+    return _Batch(numbers, found.drawn.aetiology, women.patients[came], women.aetiology[came], verdicts, kept, broken)
 
 
-def _summary(batches: list[_Batch], chosen: Mix, drawn: int) -> Summary:
-    """The screening of all drawn women up to a number."""
+def _summary(batches: list[_Batch], chosen: Mix, last: int) -> Summary:
+    """The screening of all drawn women up to the one of a number."""
     position = np.concatenate([one.position for one in batches])
-    inside = position < drawn
+    inside = position <= last
     verdicts = Verdicts(np.concatenate([one.verdicts.failed for one in batches])[inside], batches[0].verdicts.criteria)
-    broken = sum(int((one.failed_position < drawn).sum()) for one in batches)
+    broken = sum(int((one.failed_position <= last).sum()) for one in batches)
     whose = np.concatenate([one.aetiology for one in batches])[inside]
-    everybody = np.concatenate([one.drawn for one in batches])[:drawn]
+    everybody = np.concatenate([one.drawn[one.numbers <= last] for one in batches])
     counts = {
         name: {
             "drawn": int((everybody == place).sum()),
@@ -236,7 +235,7 @@ def _summary(batches: list[_Batch], chosen: Mix, drawn: int) -> Summary:
         }
         for place, name in enumerate(chosen.aetiologies)
     }
-    return summarise(drawn, verdicts, failed_runs=broken, by_aetiology=counts)
+    return summarise(everybody.size, verdicts, failed_runs=broken, by_aetiology=counts)
 
 
 def _cut(batches: list[_Batch], chosen: Mix, size: int, name: str) -> Bank:
@@ -266,7 +265,7 @@ def _cut(batches: list[_Batch], chosen: Mix, size: int, name: str) -> Bank:
         bleed_row=bleed_row[theirs],
         bleed_day=np.concatenate([part.bleed_day for part in parts])[theirs],
         last_true=cut("last_true"),
-        screening=_summary(batches, chosen, int(position[size - 1]) + 1),
+        screening=_summary(batches, chosen, int(position[size - 1])),
         patient_years=sum(part.patient_years for part in parts),
     )
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from antral.measurement import Bleeds
 from antral.patient import Cohort
 from antral.population import clinic
+from antral.population.asked import asked
 from antral.population.diagnosis import candidates
 from antral.population.draw import Women
 from antral.population.mix import Mix, mix
@@ -21,8 +22,6 @@ CLINIC: Final = "NCT07115082"
 """The protocol at whose visits women are seen where a trial has no calendar of its own."""
 CLINIC_MEASURES: Final = ("FSH", "LH", "E2", "AMH")
 """What a clinic measures at each of these visits, whatever that trial does."""
-BATCH: Final = 1024
-"""Women drawn at a time."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +92,9 @@ def presenting(
 
     They are the candidates of which a bank admits some: what screening knows of them, and who they are.
     """
-    chosen, drawn = mix(protocol.candidates.mix), 0
+    chosen, batches = mix(protocol.candidates.mix), asked(protocol.candidates, seed=seed)
     while count > 0:
-        found = presented(protocol, chosen, np.arange(drawn, drawn + BATCH), seed=seed, threads=threads)
+        found = presented(protocol, chosen, next(batches), seed=seed, threads=threads)
         rows = found.came[:count]
         yield found.known.take(rows), found.women.take(rows)
         count -= rows.size
-        drawn += BATCH

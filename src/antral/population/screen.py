@@ -34,7 +34,7 @@ class Summary:
     """How many were screened and why most were not admitted."""
 
     drawn: int
-    """Virtual women drawn."""
+    """Virtual women drawn: those diagnosed as long ago as the protocol asks, where it asks."""
     candidates: int
     """Those who presented to the clinic."""
     admitted: int
@@ -120,12 +120,19 @@ def summarise(
     )
 
 
-def refuse_empty(summary: Summary, wanted: int) -> InputError:
-    """The message for a protocol that admits too few."""
+def refuse_empty(summary: Summary, wanted: int, diagnosed: str | None = None) -> InputError:
+    """The message for a protocol that admits too few.
+
+    Parameters
+    ----------
+    diagnosed
+        Who alone is drawn, such as "diagnosed less than 1 year ago"; None where that is everybody.
+    """
     worst = sorted(summary.reasons.items(), key=lambda item: -item[1])[:3]
     named = ", ".join(f"{name} ({n})" for name, n in worst if n)
+    who = "" if diagnosed is None else f" Only women {diagnosed} come: candidates.years_since_diagnosis can be widened."
     return InputError(
         f"{wanted} women were wanted and only {summary.admitted} of {summary.candidates} candidates "
         f"({summary.drawn} women drawn) meet the criteria. What keeps most of them out: {named or 'nobody presented'}. "
-        "Relax these criteria, or ask for a smaller bank."
+        f"Relax these criteria, or ask for a smaller bank.{who}"
     )

@@ -241,7 +241,8 @@ class Protocol(Study):
         ]
         visits = [visit.model_dump(mode="json") for visit in self.visits if visit.day <= 0]
         diary = self.diary.model_dump(mode="json", exclude={"tag", "source", "reason"})
-        return fingerprint(self.candidates.mix, lines, visits, diary)
+        diagnosed = self.candidates.years_since_diagnosis
+        return fingerprint(self.candidates.mix, lines, visits, diary, *(() if diagnosed is None else (diagnosed,)))
 
     @property
     def conduct_fingerprint(self) -> str:

@@ -74,14 +74,15 @@ def _facts(protocol: Protocol) -> Section:
 
 
 def _candidates(protocol: Protocol) -> str:
-    """The mix of aetiologies in words; a mix may be a single one."""
-    name = protocol.candidates.mix
+    """The mix of aetiologies in words, which may be a single one, and how long ago they were diagnosed."""
+    name, diagnosed = protocol.candidates.mix, protocol.candidates.diagnosed
+    only = "" if diagnosed is None else f"; only women {diagnosed}"
     if name not in names("mixes"):
-        return f"{name.replace('_', ' ')} ({protocol.candidates.tag})"
+        return f"{name.replace('_', ' ')} ({protocol.candidates.tag}){only}"
     chosen = load_yaml(path("mixes", f"{name}.yaml"))
     shares = sorted(((one, entry["share"]) for one, entry in chosen["shares"].items()), key=lambda item: -item[1])
     told = ", ".join(f"{one.replace('_', ' ')} {_percent(share)}" for one, share in shares)
-    return f"{chosen['name']}: {told} (taken for this trial: {protocol.candidates.tag})"
+    return f"{chosen['name']}: {told} (taken for this trial: {protocol.candidates.tag}){only}"
 
 
 def _strata(protocol: Protocol) -> str:

@@ -1,13 +1,15 @@
 """What a protocol may ask that a trial cannot be simulated with; said before anything is computed."""
 
 from antral.core import ProtocolError
+from antral.population import refuse_out_of_reach
 from antral.protocol import Protocol
 from antral.therapy import regimen
 from antral.trial.allocate import LARGEST_BLOCK, MOST_PARTICIPANTS
 
 
 def check(protocol: Protocol) -> None:
-    """Refuse, with a `ProtocolError`, a protocol that can be read and analysed but not simulated."""
+    """Refuse, with an `InputError`, a protocol that can be read and analysed but not simulated."""
+    refuse_out_of_reach(protocol.candidates)
     design = protocol.design
     if design.participants > MOST_PARTICIPANTS:
         raise ProtocolError(

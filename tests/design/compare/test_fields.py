@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from antral.analysis import plan
 from antral.core import InputError
 from antral.design import FIELDS, grid
 from antral.design.compare.analysable import can_be_analysed
-from antral.protocol import Protocol, load
+from antral.protocol import Protocol, load, template
+from antral.protocol.candidates import usual
 
 NAME = "NCT03816852"
 
@@ -37,6 +39,7 @@ CASES: dict[str, tuple[str, Callable[[Protocol], Any], Any]] = {
     "test": ("rank_trend", lambda p: p.analyses.by_endpoint["log_fsh_12m"].test, "rank_trend"),
     "follow_up": ("182", lambda p: (p.follow_up_days, p.visits[-1].day), (182.0, 168.0)),
     "calendar": ("91", lambda p: [v.day for v in p.visits if v.day > 0], [84.0, 168.0, 280.0, 364.0]),
+    "years_since_diagnosis": ("5-15", lambda p: p.candidates.years_since_diagnosis, (5.0, 15.0)),
     "eligibility": ("-I3", lambda p: [c.id for c in p.eligibility.criteria if c.id in ("I3", "E17")], []),
 }
 
@@ -89,6 +92,10 @@ def test_endpoints_beyond_a_shorter_follow_up_move_and_say_so() -> None:
         ("eligibility=-E99", "there is no line E99"),
         ("comedication=clymen", "climen"),
         ("day=300", "no visit on day 300"),
+        ("years_since_diagnosis=5-1", "the smaller first"),
+        ("years_since_diagnosis=-1-5", "such as 0-1 or 5-15"),
+        ("years_since_diagnosis=5", "such as 0-1 or 5-15"),
+        ("years_since_diagnosis=12-20", "begin below 12"),
     ],
 )
 def test_an_impossible_value_is_told(vary: str, says: str) -> None:
@@ -97,6 +104,22 @@ def test_an_impossible_value_is_told(vary: str, says: str) -> None:
     found = grid(NAME, [f"{vary},{good}"])
     assert [point.values[field] for point in found.points] == [good]
     assert says in found.left_out[0].reason
+
+
+def test_all_women_come_or_those_of_some_years() -> None:
+    field = "candidates.years_since_diagnosis"
+    found = grid(NAME, ["years_since_diagnosis=0-1,all"], set=[f"{field}=[1, 5]"])
+    assert [point.set for point in found.points] == [(f"{field}=[0, 1]",), (f"{field}=null",)]
+    assert found.points[1].protocol.fingerprint == load(NAME).fingerprint
+    assert grid(NAME, ["years_since_diagnosis=0-1,all"]).points[1].set == ()
+
+
+def test_a_protocol_that_names_no_candidates_keeps_the_usual_ones(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(template(), encoding="utf-8")
+    point = grid(own, ["years_since_diagnosis=0-1"]).points[0]
+    assert point.protocol.candidates == usual().model_copy(update={"years_since_diagnosis": (0.0, 1.0)})
+    assert load(own, list(point.set)).fingerprint == point.protocol.fingerprint
 
 
 def test_a_design_that_cannot_be_analysed_is_left_out() -> None:
@@ -118,7 +141,13 @@ def test_what_the_analysis_refuses_is_known_before_anything_is_simulated() -> No
 
 
 @pytest.mark.parametrize(
-    "vary", [["n=6,12", "per_arm=2,4"], ["design.participants=6", "n=6"], ["ratio=1:1:2", "design.allocation.ratio={}"]]
+    "vary",
+    [
+        ["n=6,12", "per_arm=2,4"],
+        ["design.participants=6", "n=6"],
+        ["ratio=1:1:2", "design.allocation.ratio={}"],
+        ["years_since_diagnosis=0-1", "candidates.years_since_diagnosis=[0, 2]"],
+    ],
 )
 def test_two_fields_that_set_the_same_thing_are_refused(vary: list[str]) -> None:
     with pytest.raises(InputError, match="set the same thing"):

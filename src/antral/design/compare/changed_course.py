@@ -1,4 +1,4 @@
-"""Changes of what is seen and asked: endpoints, their day and test, follow-up, calendar, lines of eligibility."""
+"""Changes of what is seen and asked: endpoints, their day and test, follow-up, calendar, who comes, eligibility."""
 
 import json
 
@@ -80,6 +80,28 @@ def calendar(protocol: Protocol, value: str) -> Changes:
     needed = {one.day for one in protocol.endpoints if not one.is_count}
     kept |= {visit.name for visit in later if visit.day in needed}
     return tuple(f"visits.{visit.name}=null" for visit in later if visit.name not in kept)
+
+
+def years_since_diagnosis(protocol: Protocol, value: str) -> Changes:
+    """`0-1`: only women come who were diagnosed so many years ago; `all` come."""
+    asked = protocol.candidates
+    if value == "all":
+        return () if asked.years_since_diagnosis is None else ("candidates.years_since_diagnosis=null",)
+    low, _, high = value.partition("-")
+    try:
+        years = f"candidates.years_since_diagnosis=[{float(low):g}, {float(high):g}]"
+    except ValueError:
+        raise InputError(
+            f"--vary years_since_diagnosis={value}: 'all', or two numbers of years such as 0-1 or 5-15 were wanted."
+        ) from None
+    if "candidates" in protocol.model_fields_set:
+        return (years,)
+    return (
+        f"candidates.mix={asked.mix}",
+        f"candidates.tag={asked.tag}",
+        f"candidates.reason={json.dumps(asked.reason)}",
+        years,
+    )
 
 
 def eligibility(protocol: Protocol, value: str) -> Changes:

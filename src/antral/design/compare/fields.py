@@ -85,6 +85,10 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             changed_course.calendar,
             order=4,
         ),
+        "years_since_diagnosis": Field(
+            "years since the diagnosis when a woman comes: 0-1 is less than one, 5-15 is from 5 to 15; or 'all'",
+            changed_course.years_since_diagnosis,
+        ),
         "eligibility": Field("'all' lines, or without some: -E6, -E6-E13", changed_course.eligibility),
     }
 )

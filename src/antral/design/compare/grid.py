@@ -17,7 +17,11 @@ from antral.trial import check
 MOST_POINTS: Final = 500
 """Designs of one comparison; each is analysed in every trial under every scenario."""
 
-_SAME: Final = (("n", "per_arm", "design.participants"), ("ratio", "design.allocation.ratio"))
+_SAME: Final = (
+    ("n", "per_arm", "design.participants"),
+    ("ratio", "design.allocation.ratio"),
+    ("years_since_diagnosis", "candidates.years_since_diagnosis"),
+)
 """Fields of which one design can take only one: they set the same thing."""
 
 
