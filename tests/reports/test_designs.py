@@ -42,6 +42,7 @@ def made(axes: dict[str, list[str]]) -> dict[str, Any]:
         points.append(
             {
                 "point": number, "values": values, "label": ", ".join(f"{k} {v}" for k, v in values.items()),
+                "screening": {"candidates": 150, "admitted": 60, "failure_rate": 0.6},
                 "command": f"antral simulate X --set n={n}",
                 "python": f"from antral import api\nrun = api.simulate({n})\n",
                 "scenarios": {name: scenario(name, n, test) for name in SCENARIOS},
@@ -215,3 +216,12 @@ def test_a_name_hides_no_other() -> None:
     crowded = Line("front", [1.0] * 12, [0.5] * 12, names=[f"design {n}" for n in range(12)])
     drawing = lines(Lines("crowd", "", [LinePanel("", "", [crowded])], ""), width=NARROW)
     assert 0 < sum(f">design {n}<" in drawing.svg for n in range(12)) < 12
+
+
+def test_designs_that_admit_other_women_are_not_said_to_have_the_same(sizes: dict[str, Any]) -> None:
+    same, apart = "the same women and luck", "the same luck, but not the same women"
+    assert designs_page(sizes).count(same) == 3
+    sizes["points"][-1]["screening"] = {"candidates": 151, "admitted": 60, "failure_rate": 91 / 151}
+    page = designs_page(sizes)
+    assert page.count(same) == 0
+    assert page.count(apart) == 3

@@ -90,7 +90,8 @@ def design(
         `0.5,1`: shares of the women after which the trials are looked at, and the rule by which they stop (a name of
         `antral.design.sequential.FAMILIES`). Nothing is simulated for it.
     trials, seed, effect, women, threads, workers, cluster
-        As `simulate` takes them. All designs have the same women and luck, so that they differ by design alone.
+        As `simulate` takes them. All designs have the same women and luck, so that they differ by design
+        alone; where who is admitted is varied, the same luck.
     set
         Changes of the protocol that hold in every design.
     out

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from antral.reports.designs_lines import in_common
 from antral.reports.section import Section
 from antral.reports.wording import counted, share, share_with_error, whole_share
 
@@ -26,7 +27,7 @@ def _asked(results: Mapping[str, Any]) -> Section:
     designs = counted(len(results["points"]), "design")
     words = [
         f"{designs} of {results['protocol']}, {results['trials']:,} simulated trials each with "
-        f"the same women and luck; differences are from {what} ({reference['label']}), with their own Monte-Carlo "
+        f"{in_common(results)}; differences are from {what} ({reference['label']}), with their own Monte-Carlo "
         "error in brackets."
     ]
     words += results.get("warnings", [])

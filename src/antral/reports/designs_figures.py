@@ -9,6 +9,7 @@ from antral.reports.designs_lines import (
     Z,
     along,
     fronts,
+    in_common,
     interim_looks,
     power_curves,
     scenarios,
@@ -102,7 +103,7 @@ def _differences(results: Mapping[str, Any]) -> Plate | None:
         return None
     reference = results["points"][results["reference"]]["label"]
     words = (
-        f"Power less that of the reference ({reference}), of pairs of trials with the same women and luck, with "
+        f"Power less that of the reference ({reference}), of pairs of trials with {in_common(results)}, with "
         f"{ERRORS} of the difference itself."
     )
     alt = ". ".join(

@@ -57,6 +57,13 @@ def scenarios(results: Mapping[str, Any]) -> list[str]:
     return sorted(names, key=lambda name: not name.startswith("none"))
 
 
+def in_common(results: Mapping[str, Any]) -> str:
+    """What the trials of all designs share: women only where every design admits the same."""
+    first, *others = (point["screening"] for point in results["points"])
+    alike = all(one == first for one in others)
+    return "the same women and luck" if alike else "the same luck, but not the same women"
+
+
 def title(scenario: str) -> str:
     """What is assumed about the cells."""
     words = scenario.replace("_", " ")

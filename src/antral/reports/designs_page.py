@@ -5,7 +5,7 @@ from typing import Any
 
 from antral.reports.designs import designs_sections
 from antral.reports.designs_figures import designs_figures
-from antral.reports.designs_lines import scenarios, strongest, title
+from antral.reports.designs_lines import in_common, scenarios, strongest, title
 from antral.reports.screening import Chapter, page
 from antral.reports.section import Section
 from antral.reports.wording import counted, share_with_error
@@ -51,7 +51,7 @@ def designs_page(results: Mapping[str, Any]) -> str:
 
 def _answer(results: Mapping[str, Any]) -> str:
     """The design with the most power under the strongest assumption, with its type I error beside."""
-    said = f"{counted(len(results['points']), 'design')}, with the same women and luck in each."
+    said = f"{counted(len(results['points']), 'design')}, with {in_common(results)} in each."
     scenario = strongest(results)
     zero = [name for name in scenarios(results) if name.startswith("none")]
     tested = [point for point in results["points"] if point["scenarios"][scenario]["power"] is not None]
