@@ -34,9 +34,27 @@ ROOMS: Final = (
 )
 """The rooms that conduct a trial: `trial`, and every room below it, of which alone it can import."""
 NOT_READ: Final = frozenset(
-    {"calibration", "design", "effect", "posteriors", "protocols", "reference", "registry", "replicas", "studies"}
+    [
+        "calibration",
+        "certainty",
+        "comparisons",
+        "design",
+        "disease",
+        "effect",
+        "literature",
+        "meta_analyses",
+        "outcomes",
+        "posteriors",
+        "protocols",
+        "questions",
+        "reference",
+        "registry",
+        "replicas",
+        "studies",
+        "treatments",
+    ]
 )
-"""Records that conducting a trial does not read, or that are named apart: protocols by what they say, samples by hash."""
+"""Records that conducting does not read, or that are named apart: protocols by what they say, samples by hash."""
 _LIBRARIES: Final = ("numba", "numpy", "polars", "scipy")
 """Those whose other version may give other bits."""
 
