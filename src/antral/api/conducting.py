@@ -34,7 +34,7 @@ ROOMS: Final = (
 )
 """The rooms that conduct a trial: `trial`, and every room below it, of which alone it can import."""
 NOT_READ: Final = frozenset(
-    [
+    {
         "calibration",
         "certainty",
         "comparisons",
@@ -52,7 +52,7 @@ NOT_READ: Final = frozenset(
         "replicas",
         "studies",
         "treatments",
-    ]
+    }
 )
 """Records that conducting does not read, or that are named apart: protocols by what they say, samples by hash."""
 _LIBRARIES: Final = ("numba", "numpy", "polars", "scipy")
