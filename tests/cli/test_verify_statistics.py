@@ -90,10 +90,20 @@ def test_what_belongs_to_physiology_is_refused(run, given, name):
 
 
 def test_topics_belong_to_the_statistics():
-    with pytest.raises(InputError, match="topics are those of the statistics"):
+    with pytest.raises(InputError, match="topics are those of statistics"):
         api.verify("physiology", topics=("intervals",))
     with pytest.raises(InputError, match=r"there are: .*intervals"):
         api.verify("statistics", topics=("intervalls",))
+
+
+def test_the_pooling_of_studies_is_verified_in_the_same_way(tmp_path):
+    found = api.verify("evidence", topics=("effect_sizes",))
+    assert found.holds
+    assert found.subject == "evidence"
+    numbers, page = found.write(tmp_path)
+    assert json.loads(numbers.read_text())["made_with"]["Command"] == "antral verify evidence --topic effect_sizes"
+    assert "The pooling of studies beside other programs" in page.read_text()
+    assert "log odds ratio" in page.read_text()
 
 
 def test_nothing_of_the_model_is_loaded():

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from antral.api.simulation import simulate
     from antral.api.trial_data import analyse, estimate, methods
     from antral.api.verification import Verification, verify
-    from antral.api.verification_statistics import StatisticsVerification
+    from antral.api.verification_oracles import OracleVerification
 
 VERBS: Final = MappingProxyType(
     {
@@ -53,7 +53,7 @@ VERBS: Final = MappingProxyType(
         "Matches": "matching",
         "Run": "run",
         "Screened": "screening",
-        "StatisticsVerification": "verification_statistics",
+        "OracleVerification": "verification_oracles",
         "Verification": "verification",
         "Woman": "one_woman",
         "analyse": "trial_data",
@@ -94,9 +94,9 @@ __all__ = [
     "Kept",
     "Lost",
     "Matches",
+    "OracleVerification",
     "Run",
     "Screened",
-    "StatisticsVerification",
     "Verification",
     "Woman",
     "analyse",

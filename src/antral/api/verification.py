@@ -1,4 +1,4 @@
-"""`verify`: the model's numbers beside published ones, and the statistics beside other programs."""
+"""`verify`: the model's numbers beside published ones, statistics and pooling beside other programs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
-from antral.api.verification_statistics import StatisticsVerification, verify_statistics
+from antral.api.verification_oracles import OracleVerification, verify_oracles
 from antral.api.whole_file import write_whole
 from antral.api.workers import cores
 from antral.core import InputError, RunError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from antral.reports import VerificationMaterial
     from antral.verify import Row
 
-SUBJECTS: Final = ("physiology", "statistics")
+SUBJECTS: Final = ("physiology", "statistics", "evidence")
 """What can be verified."""
 _WOMEN: Final = 200
 """Healthy women of each age, if nothing is said."""
@@ -87,14 +87,14 @@ def verify(
     workers: int | None = None,
     topics: Sequence[str] = (),
     progress: Progress = silent,
-) -> Verification | StatisticsVerification:
+) -> Verification | OracleVerification:
     """Evaluate the reference rows of a subject: ours, the reference, what is accepted, verdict.
 
     Parameters
     ----------
     subject
-        physiology: the virtual woman (a `Verification`); statistics: methods and designs (a `StatisticsVerification`),
-        for which of all that follows only `topics`, `out` and `progress` count.
+        physiology: the virtual woman (a `Verification`); statistics: methods and designs, evidence: the pooling of
+        studies (an `OracleVerification`), for which of all that follows only `topics`, `out` and `progress` count.
     rows
         Row numbers such as `3b`; all by default.
     women
@@ -112,7 +112,7 @@ def verify(
     workers
         Processes for the members; one a core by default.
     topics
-        Of the statistics: names of records in `records/reference/statistics`; all by default.
+        Of statistics and evidence: names of records in `records/reference/<subject>`; all by default.
 
     Raises
     ------
@@ -121,8 +121,9 @@ def verify(
     """
     if subject not in SUBJECTS:
         raise InputError(f"{subject!r} cannot be verified; what can: {', '.join(SUBJECTS)}.")
-    if subject == "statistics":
+    if subject != "physiology":
         _refuse(
+            subject,
             rows=bool(rows),
             seed=seed != 1,
             women=women != _WOMEN,
@@ -131,9 +132,9 @@ def verify(
             member_women=member_women != MEMBER_WOMEN,
             workers=workers is not None,
         )
-        return verify_statistics(topics, progress)
+        return verify_oracles(subject, topics, progress)
     if topics:
-        raise InputError("topics are those of the statistics; of physiology, rows can be chosen.")
+        raise InputError("topics are those of statistics and evidence; of physiology, rows can be chosen.")
     from antral.reports import VerificationMaterial
     from antral.verify import Company, charts, identifiability, report
 
@@ -179,12 +180,12 @@ def verify(
     return Verification(subject, found, made, material, over)
 
 
-def _refuse(**given: bool) -> None:
-    """What belongs to physiology was given for the statistics."""
+def _refuse(subject: str, **given: bool) -> None:
+    """What belongs to physiology was given for another subject."""
     found = [name for name, one in given.items() if one]
     if found:
         raise InputError(
-            f"{', '.join(found)}: only physiology knows this; the statistics are compared without simulated women. "
+            f"{', '.join(found)}: only physiology knows this; {subject} is compared without simulated women. "
             "Leave it out, or choose topics."
         )
 

@@ -56,7 +56,7 @@ def woman(
 
 def verify(
     subject: Annotated[
-        str, typer.Argument(help="physiology, the virtual woman, or statistics, the methods.")
+        str, typer.Argument(help="physiology, the virtual woman; statistics, the methods; evidence, the pooling.")
     ] = "physiology",
     only: Annotated[
         list[str] | None, typer.Option("--row", help="Only this row, by number or name, such as 12b; repeatable.")
@@ -67,7 +67,10 @@ def verify(
         typer.Option(help="Healthy women of each age, and half as many again with POI; more give narrower intervals."),
     ] = 200,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for verification.json and .html; statistics.json and .html.")
+        Path | None,
+        typer.Option(
+            help="Folder for verification.json and .html; statistics.json and .html; evidence.json and .html."
+        ),
     ] = None,
     uncertainty: Annotated[
         int, typer.Option(min=0, help="Also run under so many members of the posterior: what the model does not know.")
@@ -77,15 +80,17 @@ def verify(
     ] = None,
     member_women: Annotated[int, typer.Option(help="Healthy women of each age under each member.")] = 40,
     topic: Annotated[
-        list[str] | None, typer.Option(help="Of the statistics only this topic, such as intervals; repeatable.")
+        list[str] | None, typer.Option(help="Of statistics or evidence only this topic, such as intervals; repeatable.")
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Of the statistics print every value.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Of statistics or evidence print every value.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Lay the model's numbers beside published ones; exit code 1 when a row fails without an explanation.
 
     The statistics beside R, papers and other algorithms, value by value: antral verify statistics --out runs/statistics
+
+    The pooling of studies beside R in the same way: antral verify evidence --all
 
     Example: antral verify physiology --out runs/verification
 
@@ -115,7 +120,7 @@ def verify(
     if json:
         typer.echo(json_module.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
     else:
-        if isinstance(found, api.StatisticsVerification):
+        if isinstance(found, api.OracleVerification):
             console().print(oracle_table(found.values, found.without_oracle, every=every))
         else:
             console().print(verify_table(found.rows))

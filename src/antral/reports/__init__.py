@@ -8,7 +8,7 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 4. `woman_table` and `draw_woman`, `analysis_tables`, `verify_table`, `calibration_tables` and `morris_table` serve the
    verbs of these names.
 5. `verification_page` is the page of `antral verify`; `Chart` holds what it draws, as arrays that `verify` supplies;
-   `oracle_table` and `oracle_page` lay the statistics beside other programs.
+   `oracle_table` and `oracle_page` lay statistics and pooling beside other programs.
 6. `model_document` writes out the model from the code that runs and the records it reads.
 7. `screened_sections` and `screening_page` show who may enter a trial, and why not; `match_*`, `attrition_*` and
    `diagnosed_sections` serve the other verbs on women.

@@ -1,4 +1,4 @@
-"""What `antral verify statistics` prints, and its page: values outside their tolerance first, then every case."""
+"""What `antral verify statistics` and `antral verify evidence` print, and their page: what is outside first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -177,7 +177,11 @@ def _without(without: Mapping[str, str]) -> Section:
 
 
 def oracle_page(
-    values: Sequence[OracleValue], without: Mapping[str, str], made_with: Mapping[str, str], methods: Mapping[str, str]
+    values: Sequence[OracleValue],
+    without: Mapping[str, str],
+    made_with: Mapping[str, str],
+    methods: Mapping[str, str],
+    title: str,
 ) -> str:
     """The page as text: one file that opens offline and prints.
 
@@ -198,9 +202,9 @@ def oracle_page(
     of_kind = {kind: sum(value.kind == kind for value in values) for kind in _KINDS}
     return (
         environment()
-        .get_template("statistics.html.jinja")
+        .get_template("oracles.html.jinja")
         .render(
-            title="The statistics beside other programs",
+            title=title,
             headline=told(values),
             kinds="Values come from "
             + listed([f"{words} ({of_kind[kind]:,})" for kind, words in _KINDS.items() if of_kind[kind]])

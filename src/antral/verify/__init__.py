@@ -1,4 +1,4 @@
-"""The model and the statistics laid beside sources that know nothing of them.
+"""The model, the statistics and the pooling of studies laid beside sources that know nothing of them.
 
 Takes nothing; gives for each reference value ours, what is accepted and a verdict.
 
@@ -14,8 +14,9 @@ Takes nothing; gives for each reference value ours, what is accepted and a verdi
 7. `charts` gives the figures of the report as arrays, beside `landmarks` that judge no row; `identifiability` those of
    a posterior that is shipped. The room of reports draws them.
 8. `cycle_oracle` solves an independent thirteen-equation cycle, whose period and peaks are known.
-9. `statistics` is a house of its own: methods and designs beside other programs, value by value. Nothing of the model
-   is loaded for it, so the names below are loaded together when the first of them is used.
+9. `statistics` and `evidence` are houses of their own, built on `oracles`: methods and designs, and the pooling of
+   studies, beside other programs, value by value. Nothing of the model is loaded for them: the
+   names below are loaded together when the first of them is used.
 
 To add a row, add its entry to a record and a line to the `ROWS` of a `rows_*.py`; no number of a source stands in code.
 """

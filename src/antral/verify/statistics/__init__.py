@@ -11,6 +11,30 @@ Takes nothing; gives for each value ours, the oracle's, their difference, the to
 To add a case, add an entry to a record; to add a topic, its record, its module and its line in `TOPICS`.
 """
 
-from antral.verify.statistics.compare import TOPICS, Value, compare, covered, uncovered
+from typing import Final
 
-__all__ = ["TOPICS", "Value", "compare", "covered", "uncovered"]
+from antral.verify.oracles import Subject, Value
+
+TOPICS: Final = (
+    "bayesian",
+    "binary",
+    "continuous",
+    "dose_finding",
+    "dose_response",
+    "fixed_designs",
+    "intervals",
+    "mmrm",
+    "multiplicity",
+    "planned",
+    "safety",
+    "missing",
+    "sequential",
+    "survival",
+    "two_stage",
+)
+"""Records of `records/reference/statistics`, and modules of this folder."""
+
+SUBJECT: Final = Subject("statistics", TOPICS)
+compare, covered, uncovered = SUBJECT.compare, SUBJECT.covered, SUBJECT.uncovered
+
+__all__ = ["SUBJECT", "TOPICS", "Value", "compare", "covered", "uncovered"]

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import bdtr
 
 from antral.analysis import methods
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 Counts = Sequence[int]
 Found = Mapping[str, float]

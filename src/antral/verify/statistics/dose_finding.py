@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from antral.design import dose_finding
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 
 def _boin_limits(target: float) -> Mapping[str, float]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from antral.analysis import methods
 from antral.design import dose_finding
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 _M = methods.dose_response
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from antral.design import fixed, sequential
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 _POWERS = {
     "t": fixed.t_power,

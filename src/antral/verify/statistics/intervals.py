@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from antral.analysis import methods, safety
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 
 def _clopper_pearson(events: int, n: int) -> Mapping[str, float]:

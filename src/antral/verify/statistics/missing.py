@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from antral.analysis import methods
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 _COPIES = 4000
 _SEED = 5

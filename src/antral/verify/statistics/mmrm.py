@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from antral.analysis import methods
 from antral.records import load_yaml, path
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 Numbers = NDArray[np.float64]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from antral.analysis import methods
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 Numbers = Sequence[float]
 Found = Mapping[str, float]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.analysis import methods
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 Found = Mapping[str, float]
 Numbers = Sequence[float]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from antral.analysis import methods
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 Found = Mapping[str, float]
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from antral.design import sequential
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 
 def _rule(given: Any) -> sequential.Rule:

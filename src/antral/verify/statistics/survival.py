@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from antral.analysis import methods
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 Numbers = Sequence[float]
 Found = Mapping[str, float]

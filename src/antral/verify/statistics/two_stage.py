@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from antral.design import two_stage
-from antral.verify.statistics.compare import Checks
+from antral.verify.oracles import Checks
 
 
 def _simon(null: float, wanted: float, alpha: float, power: float) -> Mapping[str, float]:

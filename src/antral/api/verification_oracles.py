@@ -1,4 +1,4 @@
-"""`verify statistics`: every value of another program, paper or algorithm beside ours."""
+"""`verify statistics`, `verify evidence`: every value of another program, paper or algorithm beside ours."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,19 +10,20 @@ from antral.api.whole_file import write_whole
 from antral.core import RunError
 
 if TYPE_CHECKING:
-    from antral.verify import statistics
+    from antral.verify import oracles
 
 
 @dataclass(frozen=True)
-class StatisticsVerification:
+class OracleVerification:
     """Values of oracles beside ours, and the methods that have no oracle."""
 
-    values: "tuple[statistics.Value, ...]"
+    values: "tuple[oracles.Value, ...]"
     without_oracle: Mapping[str, str]
     """Methods and designs with no value on record, and why."""
     made_with: Mapping[str, str]
     """How the numbers were made: command, version."""
-    subject: str = "statistics"
+    subject: str
+    """statistics or evidence."""
 
     @property
     def holds(self) -> bool:
@@ -47,10 +48,9 @@ class StatisticsVerification:
         }
 
     def write(self, folder: str | Path) -> tuple[Path, Path]:
-        """Write `statistics.json` and `statistics.html` into a folder; their places."""
+        """Write `<subject>.json` and `<subject>.html` into a folder; their places."""
         import json
 
-        from antral.analysis import METHODS
         from antral.reports import oracle_page
 
         place = Path(folder)
@@ -59,17 +59,29 @@ class StatisticsVerification:
         except OSError as error:
             raise RunError(f"{place} cannot be made: {error.strerror}. Choose another --out.") from error
         text = json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=1)
-        page = oracle_page(self.values, self.without_oracle, self.made_with, METHODS)
-        return write_whole(place / "statistics.json", text), write_whole(place / "statistics.html", page)
+        title, methods = _about(self.subject)
+        page = oracle_page(self.values, self.without_oracle, self.made_with, methods, title)
+        return write_whole(place / f"{self.subject}.json", text), write_whole(place / f"{self.subject}.html", page)
 
 
-def verify_statistics(topics: Sequence[str] = (), progress: Progress = silent) -> StatisticsVerification:
-    """Compare the values of some topics, all by default; see `verify`."""
+def _about(subject: str) -> tuple[str, Mapping[str, str]]:
+    """Title of the page, and the full names of the methods."""
+    if subject == "evidence":
+        from antral.evidence import pooling
+
+        return "The pooling of studies beside other programs", pooling.METHODS
+    from antral.analysis import METHODS
+
+    return "The statistics beside other programs", METHODS
+
+
+def verify_oracles(subject: str, topics: Sequence[str] = (), progress: Progress = silent) -> OracleVerification:
+    """Compare the values of some topics of a subject, all by default; see `verify`."""
+    from importlib import import_module
     from importlib.metadata import version
 
-    from antral.verify import statistics
-
-    values = statistics.compare(tuple(topics), lambda share: progress("statistics", share))
+    room = import_module(f"antral.verify.{subject}")
+    values = room.compare(tuple(topics), lambda share: progress(subject, share))
     only = "".join(f" --topic {topic}" for topic in topics)
-    made = {"Command": f"antral verify statistics{only}", "Version of antral": version("antral")}
-    return StatisticsVerification(tuple(values), statistics.uncovered(), made)
+    made = {"Command": f"antral verify {subject}{only}", "Version of antral": version("antral")}
+    return OracleVerification(tuple(values), room.uncovered(), made, subject)

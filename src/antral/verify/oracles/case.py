@@ -31,7 +31,7 @@ class Case(BaseModel):
     check: str
     """Name in the topic's `CHECKS`."""
     covers: tuple[str, ...] = Field(min_length=1)
-    """Names of methods or designs (`METHODS`, `DESIGNS`) whose numbers are compared."""
+    """Names of methods or designs (such as in `METHODS`) whose numbers are compared."""
     source: str = Field(min_length=3)
     oracle: Oracle
     program: str | None = None
@@ -46,6 +46,6 @@ class Case(BaseModel):
     rows: Annotated[tuple[CaseRow, ...], Field(min_length=1)]
 
 
-def cases(topic: str) -> dict[str, Case]:
-    """The cases of a topic, `records/reference/statistics/<topic>.yaml`, by name."""
-    return read_models(Case, path("reference", "statistics", f"{topic}.yaml"))
+def cases(subject: str, topic: str) -> dict[str, Case]:
+    """The cases of a topic, `records/reference/<subject>/<topic>.yaml`, by name."""
+    return read_models(Case, path("reference", subject, f"{topic}.yaml"))

@@ -1,0 +1,41 @@
+"""Every value of another program, paper or algorithm beside ours: `records/reference/statistics` and `evidence`."""
+
+import pytest
+
+from antral.analysis.methods import METHODS
+from antral.design import DESIGNS
+from antral.evidence import pooling
+from antral.verify import evidence, statistics
+from antral.verify.oracles import Subject
+
+SUBJECTS = {"statistics": statistics.SUBJECT, "evidence": evidence.SUBJECT}
+NAMES = {"statistics": {*METHODS, *DESIGNS}, "evidence": {*pooling.METHODS}}
+CASES = [(name, topic, case) for name, of in SUBJECTS.items() for topic in of.topics for case in of.cases(topic)]
+of_each = pytest.mark.parametrize("subject", SUBJECTS.values(), ids=lambda subject: subject.name)
+
+
+@pytest.mark.parametrize(("subject", "topic", "name"), CASES, ids=lambda part: part)
+def test_case__oracle(subject: str, topic: str, name: str) -> None:
+    of = SUBJECTS[subject]
+    case = of.cases(topic)[name]
+    wrong = [value for value in of.values(topic, name, case) if not value.holds]
+    shown = [f"{one.row}, {one.quantity}: ours {one.ours!r}, oracle {one.oracle!r}" for one in wrong]
+    assert not wrong, f"{case.source}: {'; '.join(shown)}"
+
+
+@of_each
+def test_what_a_case_covers_exists(subject: Subject) -> None:
+    assert subject.covered() <= NAMES[subject.name]
+
+
+@of_each
+def test_every_method_has_an_oracle_or_says_why(subject: Subject) -> None:
+    assert NAMES[subject.name] - subject.covered() - set(subject.uncovered()) == set()
+
+
+@of_each
+def test_what_has_no_oracle_says_why(subject: Subject) -> None:
+    for name, why in subject.uncovered().items():
+        assert name in NAMES[subject.name]
+        assert len(why) > 20
+        assert name not in subject.covered(), f"{name} has an oracle"
