@@ -141,6 +141,8 @@ def _wanted(plan: Plan) -> dict[str, list[pl.Expr]]:
             if WHILE_ON_TREATMENT in question.strategies.values():
                 near = pl.col("day") <= question.day + max(question.window_days or 0.0, reach)
             wanted.setdefault(question.measure, [pl.col("day") < 1.0]).append(near)
+        elif question.derive in ("above", "rise") and question.measure is not None:
+            wanted.setdefault(question.measure, []).append(pl.lit(True))
         elif question.derive in ("ovulation", "ovulation_twice", "ovulation_confirmed"):
             wanted.setdefault(question.measure or "P4", []).append(pl.lit(True))
         if question.derive in ("follicle_growth", "ovulation_confirmed"):

@@ -9,7 +9,8 @@ Takes the name of a shipped protocol or a YAML file; gives a frozen `Protocol` t
    `statuses` one line for thousands of virtual women.
 4. `diagnose` says of one woman what the guidelines say: disease, stage, other causes, tests that are missing.
 5. `Protocol.followed` is the same trial watched for years.
-6. `load_study` reads a `Draft` as well: a registry's record whose lines can be screened (`from_registry` makes them).
+6. `written_in` reads a protocol that stands in a part of another record, such as that of a study repeated in silico.
+   `load_study` reads a `Draft` as well: a registry's record whose lines can be screened (`from_registry` makes them).
 7. `Protocol.conduct_fingerprint` names what conducting the trial sees: trials are stored under it.
 8. `template` is a commented protocol to start from; `json_schema` is for editors.
 
@@ -37,21 +38,21 @@ from antral.protocol.design import Allocation, Blinding, Design, Enrolment, Stra
 from antral.protocol.diagnosis import Diagnosis, diagnose
 from antral.protocol.draft import Draft, Missing, Registered
 from antral.protocol.eligibility import Criterion, Eligibility, Part, Ruled
-from antral.protocol.endpoints import METHODS_FOR, Endpoint, Methods
+from antral.protocol.endpoints import METHODS_FOR, Derivation, Endpoint, Methods
 from antral.protocol.estimands import Analysis, AnalysisPlan, Estimand, IntercurrentEvent
 from antral.protocol.gaps import Assumption, Change, Gap
 from antral.protocol.lint import Finding, lint_study
 from antral.protocol.policy import Policy
 from antral.protocol.protocol import Protocol
 from antral.protocol.quantity import Period, nice_number, short_number
-from antral.protocol.reading import load, load_study, not_runnable
+from antral.protocol.reading import load, load_study, not_runnable, written_in
 from antral.protocol.safety import AdverseEvent, Monitoring, Trigger
 from antral.protocol.schema import json_schema
 from antral.protocol.screening import Screened, Screening, evaluate, screen
 from antral.protocol.study import Contradiction, RegistryFacts, Study
 from antral.protocol.template import template
 from antral.protocol.virtual import luck_of_part, statuses
-from antral.protocol.visits import Visit
+from antral.protocol.visits import Measure, Visit
 
 __all__ = [
     "ASKED_AFTERWARDS",
@@ -78,6 +79,7 @@ __all__ = [
     "Contradiction",
     "Criterion",
     "Definition",
+    "Derivation",
     "Design",
     "Diagnosis",
     "Draft",
@@ -91,6 +93,7 @@ __all__ = [
     "Finding",
     "Gap",
     "IntercurrentEvent",
+    "Measure",
     "Methods",
     "MissedVisits",
     "Missing",
@@ -136,4 +139,5 @@ __all__ = [
     "short_number",
     "statuses",
     "template",
+    "written_in",
 ]

@@ -13,12 +13,15 @@ from antral.protocol.visits import Measure
 Derivation = Literal[
     "log_change",
     "change",
+    "bled",
     "menses_resumed",
     "menses_sustained",
     "ovulation",
     "ovulation_twice",
     "ovulation_confirmed",
     "follicle_growth",
+    "above",
+    "rise",
     "conceived",
     "live_birth",
     "adverse_event",
@@ -67,12 +70,15 @@ METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(
     {
         "log_change": _OF_NUMBERS,
         "change": _OF_NUMBERS,
+        "bled": _OF_FIRST_EVENTS,
         "menses_resumed": _OF_FIRST_EVENTS,
         "menses_sustained": _OF_COUNTS,
         "ovulation": _OF_FIRST_EVENTS,
         "ovulation_twice": _OF_COUNTS,
         "ovulation_confirmed": _OF_FIRST_EVENTS,
         "follicle_growth": _OF_FIRST_EVENTS,
+        "above": _OF_FIRST_EVENTS,
+        "rise": _OF_FIRST_EVENTS,
         "conceived": _OF_FIRST_EVENTS,
         "live_birth": _OF_FIRST_EVENTS,
         "adverse_event": _OF_COUNTS,
@@ -83,7 +89,7 @@ METHODS_FOR: Mapping[Derivation, Methods] = MappingProxyType(
 """Which estimates and tests a protocol may name for each derivation."""
 
 
-BLEEDS: frozenset[Derivation] = frozenset({"menses_resumed", "menses_sustained"})
+BLEEDS: frozenset[Derivation] = frozenset({"bled", "menses_resumed", "menses_sustained"})
 """Derivations that read the bleeding diary."""
 
 HARMS: frozenset[Derivation] = frozenset({"serious_event", "adverse_event", "related_event"})
@@ -106,6 +112,7 @@ class Endpoint(Strict):
     direction: Literal["decrease", "increase"]
     """Which way is good for the woman."""
     threshold: Quantity | None = None
+    """The limit, or with `rise` the least rise that counts."""
     follicle_mm: float | None = Field(default=None, gt=0)
     """A follicle of at least this diameter that is gone at the next visit has ovulated."""
     under_assigned_hormones: bool = False
@@ -122,12 +129,15 @@ class Endpoint(Strict):
         needed: dict[str, tuple[str, ...]] = {
             "log_change": ("measure",),
             "change": ("measure",),
+            "bled": (),
             "menses_resumed": ("shortest_gap_days", "longest_gap_days"),
             "menses_sustained": ("shortest_gap_days", "longest_gap_days", "last_days"),
             "ovulation": ("measure", "threshold"),
             "ovulation_twice": ("measure", "threshold"),
             "ovulation_confirmed": ("measure", "threshold", "follicle_mm"),
             "follicle_growth": ("measure", "threshold"),
+            "above": ("measure", "threshold"),
+            "rise": ("measure", "threshold"),
             "conceived": (),
             "live_birth": (),
             "adverse_event": (),

@@ -1,8 +1,9 @@
 """Reading a protocol: by name or path, with the user's changes."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -13,7 +14,7 @@ from antral.protocol.complaints import explain
 from antral.protocol.draft import Draft
 from antral.protocol.overrides import apply
 from antral.protocol.protocol import Protocol
-from antral.protocol.written import read_written
+from antral.protocol.written import lay_out, read_written
 from antral.records import names
 
 
@@ -31,7 +32,25 @@ def load(name: str | Path, overrides: Sequence[str] = ()) -> Protocol:
 def load_study(name: str | Path, overrides: Sequence[str] = ()) -> Protocol | Draft:
     """A protocol or a draft, by name or by path: whatever can be screened."""
     file = locate(name)
-    written, changes = apply(read_written(file), overrides)
+    return _checked(read_written(file), overrides, file)
+
+
+def written_in(part: Mapping[str, Any], file: Path) -> Protocol:
+    """The protocol that a part of another record writes out, or lays over one that it `extends`.
+
+    Parameters
+    ----------
+    file
+        The record, for messages; a file named by `extends` is looked for beside it.
+    """
+    study = _checked(lay_out(dict(part), file), (), file)
+    if isinstance(study, Draft):
+        raise ProtocolError(not_runnable(study))
+    return study
+
+
+def _checked(written: dict[str, Any], overrides: Sequence[str], file: Path) -> Protocol | Draft:
+    written, changes = apply(written, overrides)
     if "changes" in written:
         raise ProtocolError(f"{file.name}, changes: this field is written by antral; remove it from the file.")
     kind = Draft if written.get("draft") is not None else Protocol

@@ -17,6 +17,12 @@ def read_written(file: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
         own = load_yaml(file)
     except RecordError as error:
         raise ProtocolError(str(error)) from error
+    return lay_out(own, file, seen)
+
+
+def lay_out(own: dict[str, Any], file: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """The same for a mapping that stands in a file, or in a part of one; a name it extends may be a file beside it."""
+    own = dict(own)
     base_name = own.pop("extends", None)
     if base_name is None:
         return expand_visits(own, file.name)

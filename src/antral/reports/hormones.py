@@ -22,7 +22,7 @@ from antral.reports.wording import (
     whole_share,
 )
 
-MENSES = frozenset({"menses_resumed", "menses_sustained"})
+MENSES = frozenset({"bled", "menses_resumed", "menses_sustained"})
 """What cannot be estimated while tablets make women bleed."""
 _MEASURED_OVULATION = ("ovulation", "ovulation_twice", "ovulation_confirmed")
 _ABOUT = 16.0

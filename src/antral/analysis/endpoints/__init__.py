@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from antral.analysis.endpoints.adverse_event import ADVERSE_EVENT, RELATED_EVENT, SERIOUS_EVENT
+from antral.analysis.endpoints.any_visit import ABOVE, RISE
+from antral.analysis.endpoints.bled import BLED
 from antral.analysis.endpoints.change import CHANGE
 from antral.analysis.endpoints.conception import CONCEIVED, LIVE_BIRTH
 from antral.analysis.endpoints.definition import CONFOUNDERS, Derived, Endpoint, Happened, Histories, Question, Reason
@@ -21,12 +23,15 @@ ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(
     {
         "log_change": LOG_CHANGE,
         "change": CHANGE,
+        "bled": BLED,
         "menses_resumed": MENSES_RESUMED,
         "menses_sustained": MENSES_SUSTAINED,
         "ovulation": OVULATION,
         "ovulation_twice": OVULATION_TWICE,
         "ovulation_confirmed": OVULATION_CONFIRMED,
         "follicle_growth": FOLLICLE_GROWTH,
+        "above": ABOVE,
+        "rise": RISE,
         "conceived": CONCEIVED,
         "live_birth": LIVE_BIRTH,
         "adverse_event": ADVERSE_EVENT,

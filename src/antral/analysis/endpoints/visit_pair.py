@@ -44,7 +44,7 @@ def visit_pair(histories: Histories, question: Question, *, logs: bool) -> Visit
         positive = series.value > 0
         series = series._replace(value=np.log(np.where(positive, series.value, 1.0)))
         series.value[~positive] = -np.inf
-    baseline = _baseline(series, histories.persons)
+    baseline = baselines(series, histories.persons)
     reach = question.window_days if question.window_days else limits("change")["visit_reach"]
     place = _nearest(series, histories.persons, question.day, reach)
     stopped = _stands_until(histories, question)
@@ -95,8 +95,8 @@ def _stands_until(histories: Histories, question: Question) -> Numbers:
     return until
 
 
-def _baseline(series: Series, persons: int) -> Numbers:
-    """`[person]`, NaN where missing."""
+def baselines(series: Series, persons: int) -> Numbers:
+    """The mean over the baseline visits, or the last value before randomisation. `[person]`, NaN where missing."""
     named = series.is_baseline
     number = np.bincount(series.person[named], minlength=persons)
     total = np.bincount(series.person[named], weights=series.value[named], minlength=persons)
