@@ -4,6 +4,8 @@ Takes study records; gives pooled effects with their method's name, and simulate
 
 1. `studies` reads the study records: what each reported, arm by arm, with its place in the source.
 2. `pooling` pools effects of studies; a `Pooled` carries its method's name, interval, heterogeneity and prediction.
+3. `replicas`, which needs the engine and is imported apart, repeats studies in silico: what each would have printed
+   under any assumption on the cells.
 
 Nothing here knows what is true of the cells: a study is repeated as often without any effect as with one.
 """

@@ -1,0 +1,32 @@
+"""Studies repeated in silico: each with its own women, criteria, follow-up, visits and definitions of outcomes.
+
+Takes a study's record and its replica's; gives what the same study would have printed, thousands of times, under any
+assumption on the cells.
+
+1. `replica` makes a study's `Replica`, a protocol with the endpoint behind each printed outcome, or says why not
+   (`NotSimulated`); what had to be assumed stands in it, sentence by sentence.
+2. `simulated` repeats it: for each outcome, scenario and replicate the number that would have been printed.
+
+To add a study, add its file to `records/replicas`; one that cannot be simulated says why there.
+"""
+
+from antral.evidence.replicas.record import Distance, Mapped, ReplicaRecord, record
+from antral.evidence.replicas.replica import NotSimulated, Replica, Reported, replica
+from antral.evidence.replicas.simulate import ShareOut, Simulated, Simulation, in_order, portions, simulated
+
+__all__ = [
+    "Distance",
+    "Mapped",
+    "NotSimulated",
+    "Replica",
+    "ReplicaRecord",
+    "Reported",
+    "ShareOut",
+    "Simulated",
+    "Simulation",
+    "in_order",
+    "portions",
+    "record",
+    "replica",
+    "simulated",
+]

@@ -1,0 +1,271 @@
+"""Thousands of replicates of one study, in one streamed call."""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from math import ceil
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antral.analysis import plan, valued
+from antral.core import DAYS_PER_YEAR, fingerprint, rooms_fingerprint, write_aside
+from antral.evidence.replicas.replica import Replica, Reported
+from antral.evidence.replicas.taken import printed
+from antral.population import Bank, bank
+from antral.records import Vector, in_force, using
+from antral.therapy import Scenario
+from antral.therapy import scenario as named
+from antral.trial import Conducted, conduct_all
+
+ShareOut = Callable[[Any, Sequence[range]], Iterator[tuple[int, Any]]]
+"""Does a task for every item, in whichever process, and gives the results with their places as they come."""
+
+LEAST_WOMEN: Final = 2000
+_WOMEN_A_PLACE: Final = 10
+"""Women in the bank for each place in the study, at least: replicates share women, and so should hardly."""
+_WOMEN_YEARS: Final = 4800
+"""Of one portion of the work: large enough to be worth another process, small enough that memory stays flat."""
+_ROOMS: Final = (
+    "evidence/replicas",
+    "analysis",
+    "trial",
+    "population",
+    "measurement",
+    "engine",
+    "therapy",
+    "physiology",
+    "kernel",
+    "dataset",
+    "screening",
+    "protocol",
+    "patient",
+    "records",
+    "core",
+)
+"""Rooms whose code and records decide what a replicate prints."""
+_NOT_READ: Final = frozenset(
+    {
+        "calibration",
+        "design",
+        "effect",
+        "literature",
+        "meta_analyses",
+        "posteriors",
+        "protocols",
+        "reference",
+        "registry",
+        "replicas",
+        "scenarios",
+        "studies",
+        "treatments",
+    }
+)
+"""Records that it does not read, or that stand in the key themselves."""
+
+
+class Part(NamedTuple):
+    """What some replicates printed."""
+
+    values: NDArray[np.float64]
+    """`[outcome, scenario, trial]`"""
+    women: NDArray[np.int64]
+    """Number of each participant's virtual woman. `[trial, participant]`"""
+    failed: int
+    patient_years: float
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What many replicates of a study would have printed."""
+
+    values: dict[str, NDArray[np.float64]]
+    """By the key of the outcome, other definitions included. `[scenario, trial]`"""
+    scenarios: tuple[str, ...]
+    women: NDArray[np.int64]
+    """Number of each participant's virtual woman: replicates may share some. `[trial, participant]`"""
+    failed: int
+    """Participants whose simulation did not stay finite."""
+    patient_years: float
+    bank_size: int
+
+    @property
+    def trials(self) -> int:
+        """How many replicates."""
+        return len(self.women)
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Conducts some replicates under every scenario: a task that can be sent to another process."""
+
+    replica: Replica
+    bank: Bank
+    scenarios: tuple[Scenario, ...]
+    seed: int
+    threads: int | None
+    vector: Vector = field(default_factory=in_force)
+    """Values of the records under which it was begun: they go with it to other processes."""
+
+    def __call__(self, trials: range) -> Part:
+        """What these replicates print."""
+        protocol = self.replica.protocol
+        with using(self.vector):
+            found = conduct_all(
+                protocol, self.bank, trials=trials, seed=self.seed, scenarios=self.scenarios, threads=self.threads
+            )
+        wanted = plan(protocol)
+        arms = list(wanted.doses)
+        asked = (*self.replica.reported, *self.replica.variants)
+        values = np.full((len(asked), len(self.scenarios), len(trials)), np.nan)
+        for column, one in enumerate(self.scenarios):
+            seen = valued(found[one.name].tables, wanted)
+            at = np.asarray(seen.trials) - trials.start
+            for row, reported in enumerate(asked):
+                values[row, column, at] = printed(seen, reported, protocol.endpoint(reported.endpoint), arms)
+        return Part(
+            values,
+            _women(self.replica, next(iter(found.values())), trials),
+            sum(one.failed for one in found.values()),
+            sum(one.patient_years for one in found.values()),
+        )
+
+
+def _women(replica: Replica, found: Conducted, trials: range) -> NDArray[np.int64]:
+    """The virtual women of each replicate; -1 for one whose simulation failed. `[trial, participant]`"""
+    people = found.tables.participants
+    women = np.full((len(trials), replica.protocol.design.participants), -1, np.int64)
+    women[people["trial"].to_numpy() - trials.start, people["participant_id"].to_numpy() - 1] = people["woman"]
+    return women
+
+
+def in_order(task: Callable[[range], Part], items: Sequence[range]) -> Iterator[tuple[int, Part]]:
+    """Share nothing out: every item here, one after the other."""
+    for place, item in enumerate(items):
+        yield place, task(item)
+
+
+def simulated(
+    replica: Replica,
+    scenarios: Sequence[str | Scenario] = ("none",),
+    *,
+    trials: int = 2000,
+    seed: int = 1,
+    women: int | None = None,
+    threads: int | None = None,
+    share_out: ShareOut = in_order,
+    folder: Path | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Simulated:
+    """Repeat a study many times under some scenarios, and say what each replicate would have printed.
+
+    Same inputs and seed, same bits, however the work is shared out. A replicate depends on its number alone, so a
+    scenario that holds parameters of its own for each trial replicates the study once under each of them.
+
+    Parameters
+    ----------
+    trials
+        Replicates, numbered from 1; the same numbers under every scenario, with the same women and luck.
+    women
+        In the bank from which each replicate enrols; at least ten for each place by default.
+    share_out
+        Gives portions of the replicates to other processes.
+    folder
+        Keeps what was found under the hash of all that it depends on; must exist.
+    progress
+        Called with the share that is done.
+    """
+    chosen = tuple(named(one) for one in scenarios)
+    people = replica.protocol.design.participants
+    size = max(LEAST_WOMEN, _WOMEN_A_PLACE * people) if women is None else women
+    place = None if folder is None else folder / f"{_key(replica, chosen, trials, seed, size)}.npz"
+    known = None if place is None else _read(place, replica, chosen)
+    if known is not None:
+        progress(1.0)
+        return known
+    pool = bank(replica.protocol, seed=seed, size=size, threads=threads)
+    task = Simulation(replica, pool, chosen, seed, threads)
+    items, parts = portions(trials, replica), dict[int, Part]()
+    for at, part in share_out(task, items):
+        parts[at] = part
+        progress(len(parts) / len(items))
+    in_place = [parts[at] for at in range(len(items))]
+    found = _put_together(
+        replica,
+        chosen,
+        np.concatenate([part.values for part in in_place], axis=2),
+        np.concatenate([part.women for part in in_place]),
+        sum(part.failed for part in in_place),
+        pool.patient_years + sum(part.patient_years for part in in_place),
+        size,
+    )
+    if place is not None:
+        _write(place, found)
+    return found
+
+
+def portions(trials: int, replica: Replica) -> list[range]:
+    """The replicates that are conducted together."""
+    years = max(1.0, replica.protocol.follow_up_days / DAYS_PER_YEAR)
+    each = max(1, ceil(_WOMEN_YEARS / years) // replica.protocol.design.participants)
+    return [range(first, min(first + each, trials + 1)) for first in range(1, trials + 1, each)]
+
+
+def _put_together(
+    replica: Replica,
+    chosen: Sequence[Scenario],
+    values: NDArray[np.float64],
+    women: NDArray[np.int64],
+    failed: int,
+    patient_years: float,
+    size: int,
+) -> Simulated:
+    keys = [one.key for one in (*replica.reported, *replica.variants)]
+    by_key = dict(zip(keys, values, strict=True))
+    return Simulated(by_key, tuple(one.name for one in chosen), women, failed, patient_years, size)
+
+
+def _asked(reported: Reported) -> list[Any]:
+    return [reported.key, reported.endpoint, list(reported.arms), reported.kind, reported.rule]
+
+
+def _key(replica: Replica, chosen: Sequence[Scenario], trials: int, seed: int, size: int) -> str:
+    return fingerprint(
+        replica.protocol.fingerprint,
+        [_asked(one) for one in (*replica.reported, *replica.variants)],
+        [_told(one) for one in chosen],
+        [trials, seed, size, version("antral"), version("numpy"), version("numba")],
+        in_force().fingerprint,
+        rooms_fingerprint(_ROOMS, _NOT_READ),
+    )[:32]
+
+
+def _told(one: Scenario) -> list[Any]:
+    """All that a scenario says, its sample by its numbers."""
+    sample = one.sample
+    columns = {} if sample is None else {name: column.tolist() for name, column in sample.columns.items()}
+    weight = None if sample is None or sample.weight is None else sample.weight.tolist()
+    return [one.model_dump(mode="json", exclude={"sample"}), columns, weight]
+
+
+def _read(place: Path, replica: Replica, chosen: Sequence[Scenario]) -> Simulated | None:
+    """What was kept; None where nothing whole is there."""
+    with suppress(OSError, ValueError, KeyError), np.load(place, allow_pickle=False) as kept:
+        told = kept["told"]
+        return _put_together(replica, chosen, kept["values"], kept["women"], int(told[0]), float(told[1]), int(told[2]))
+    return None
+
+
+def _write(place: Path, found: Simulated) -> None:
+    text = io.BytesIO()
+    np.savez_compressed(
+        text,
+        values=np.stack(list(found.values.values())),
+        women=found.women,
+        told=np.array([found.failed, found.patient_years, found.bank_size]),
+    )
+    write_aside(place, text.getvalue())

@@ -1,0 +1,143 @@
+import numpy as np
+import pytest
+
+from antral.analysis import Valued
+from antral.analysis.by_size import Layout
+from antral.analysis.endpoints import Derived
+from antral.core import InputError
+from antral.evidence import replicas, study
+from antral.evidence.replicas import NotSimulated, Replica, ReplicaRecord, replica, simulated
+from antral.evidence.replicas.taken import printed
+from antral.evidence.studies import study_names
+from antral.records import names
+
+MASHAYEKHI = "mashayekhi2021"
+STUDIES = [name for name in study_names() if name in names("replicas")]
+
+
+@pytest.fixture(scope="module")
+def mashayekhi() -> Replica:
+    found = replica(MASHAYEKHI)
+    assert isinstance(found, Replica)
+    return found
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_every_outcome_of_every_study_is_simulated_or_has_a_reason(name):
+    found, outcomes = replica(name), {one.key: one for one in study(name).outcomes}
+    if isinstance(found, NotSimulated):
+        assert len(found.reason) > 20
+        return
+    assert {one.key for one in found.reported} | set(found.not_simulated) == set(outcomes)
+    assert found.assumed
+    assert all(one.text.endswith(".") and one.reason.endswith(".") for one in found.assumed)
+    for one in found.reported:
+        women = sum(found.study.arms[arm].n or 0 for arm in one.arms)
+        assert found.protocol.endpoint(one.endpoint).day <= found.protocol.follow_up_days
+        if one.kind == "count":
+            assert one.n is not None
+            assert one.value <= one.n
+            assert one.n <= women
+
+
+def test_the_arms_of_an_aggregate_are_those_it_pools(mashayekhi):
+    assert mashayekhi.one("all.menses_resumed@12").arms == ("adsc_5e6", "adsc_10e6", "adsc_15e6")
+    assert mashayekhi.one("adsc_15e6.menses_resumed@2").arms == ("adsc_15e6",)
+    assert mashayekhi.protocol.design.participants == 9
+
+
+def test_a_record_that_forgets_an_outcome_is_refused():
+    written = ReplicaRecord.model_validate(
+        {
+            "study": MASHAYEKHI,
+            "distance": {"indication": "same", "route": "-", "source": "-", "remark": "-"},
+            "protocol": {"id": "x"},
+            "outcomes": {
+                "all.menses_resumed@12": {"derive": "bled", "day": 364, "take": "count", "meaning": "a bleed"}
+            },
+            "not_simulated": {"all.menses_resumed@12": "said twice", "all.height@0": "not of this study"},
+            "assumed": [{"text": "a.", "reason": "b."}],
+        }
+    )
+    with pytest.raises(InputError, match=r"Missing: adsc_15e6.menses_resumed@2, all.ae_any@12; not in the study"):
+        written.check(study(MASHAYEKHI))
+
+
+def test_without_the_criteria_of_the_moment_women_of_the_same_age_remain(mashayekhi):
+    anybody = mashayekhi.entered_at_any_moment()
+    assert [line.id for line in anybody.protocol.eligibility.criteria] == ["age"]
+    assert not anybody.selected
+    assert anybody.entered_at_any_moment() is anybody
+
+
+def test_replicates_have_the_same_bits_however_the_work_is_shared_out(mashayekhi, tmp_path):
+    def backwards(task, items):
+        for place in reversed(range(len(items))):
+            yield place, task(items[place])
+
+    asked = {"trials": 700, "seed": 3, "women": 200, "threads": 1}
+    assert len(replicas.portions(700, mashayekhi)) > 1
+    one = simulated(mashayekhi, **asked)
+    other = simulated(mashayekhi, **asked, share_out=backwards, folder=tmp_path)
+    kept = simulated(mashayekhi, **asked, share_out=lambda *_: pytest.fail("computed again"), folder=tmp_path)
+    assert one.trials == 700
+    assert one.women.shape == (700, 9)
+    for found in (other, kept):
+        assert np.array_equal(found.women, one.women)
+        assert found.patient_years == pytest.approx(one.patient_years)
+        for key, values in one.values.items():
+            assert np.array_equal(found.values[key], values)
+
+
+def test_a_study_without_effect_is_that_of_cells_that_do_nothing(mashayekhi):
+    found = simulated(mashayekhi, ["none", "target"], trials=60, women=200, threads=1)
+    resumed = found.values["all.menses_resumed@12"]
+    assert found.scenarios == ("none", "target")
+    assert resumed.shape == (2, 60)
+    assert resumed[1].mean() > resumed[0].mean()
+    loose = found.values["all.menses_resumed@12 (one bleed is enough)"]
+    assert (loose >= resumed).all()
+    assert (resumed <= 9).all()
+    assert (resumed == np.rint(resumed)).all()
+
+
+def _valued(values, baseline):
+    """Two trials of three women in one arm."""
+    trial = np.repeat([0, 1], 3)
+    layout = Layout(trial=trial, arm=np.zeros(6, np.int64), trials=2, arms=1)
+    derived = Derived(np.asarray(values, float), np.zeros(6, np.int8), np.asarray(baseline, float))
+    return Valued(None, [1, 2], layout, {"outcome_1": derived})
+
+
+class _Fall:
+    is_count, direction, derive = False, "decrease", "change"
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "wanted"),
+    [
+        ("mean_at_entry", None, [50.0, 65.0]),  # (40+50+60)/3, (60+70)/2
+        ("mean", None, [40.0, 75.0]),  # 30, 40, 50; 70, 80
+        ("mean_change", None, [-10.0, 10.0]),
+        ("count", None, [3.0, 0.0]),  # who fell
+        ("percent", None, [100.0, 0.0]),
+        ("direction", "mean", [-1.0, 1.0]),
+        ("direction", "significant", [-1.0, 1.0]),
+        ("direction", "anyone", [1.0, 0.0]),
+    ],
+)
+def test_what_is_printed_of_three_women(mashayekhi, kind, rule, wanted):
+    from dataclasses import replace
+
+    found = _valued([-10.0, -10.1, -9.9, 10.0, 10.0, np.nan], [40.0, 50.0, 60.0, 60.0, 70.0, np.nan])
+    asked = replace(mashayekhi.reported[0], endpoint="outcome_1", kind=kind, rule=rule, arms=("only",))
+    assert printed(found, asked, _Fall, ["only"]) == pytest.approx(wanted)
+
+
+def test_a_fall_that_chance_explains_is_not_significant(mashayekhi):
+    from dataclasses import replace
+
+    # mean -1, sd sqrt(3) of three: t = -1.0, two degrees of freedom, p = 0.42; two women: t of 0.5 / 0.5 = 1
+    found = _valued([-3.0, 0.0, 0.0, 0.0, 1.0, np.nan], [40.0] * 6)
+    asked = replace(mashayekhi.reported[0], endpoint="outcome_1", kind="direction", rule="significant", arms=("only",))
+    assert printed(found, asked, _Fall, ["only"]) == pytest.approx([0.0, 0.0])
