@@ -9,7 +9,8 @@ Takes names of records; gives checked numbers with unit, range, source and tag, 
    what is kept of it is kept by `cached`.
 
 Folders: registry/ (as the registry gives them), protocols/, cell_products/, definitions/, findings/, codes/, terms/,
-analytes/, populations/, studies/, parameters/, reference/. To add a fact, add a file to its folder; no code changes.
+analytes/, populations/, studies/, outcomes/, parameters/, reference/.
+To add a fact, add a file to its folder; no code changes.
 """
 
 from antral.records.files import load_json, load_yaml, names, path, read_text
