@@ -14,7 +14,8 @@ Takes `dataset.Tables` and a protocol; gives `Results`, each number with its met
 `apply` gives one of the methods any trial's table, without a protocol; `event_times` gives the methods of times each
 participant's time to an event and how it ended.
 
-To add an endpoint, add a file to `endpoints` and its line there; to add a method, a file to `methods` and its line.
+To add an endpoint, add a file to `endpoints` and its line there; to add a method, a file to `methods` and its line; to
+plan it as a test, its line in `KINDS`.
 """
 
 from antral.analysis.analyse import analyse, analysed
@@ -28,7 +29,7 @@ from antral.analysis.estimand import answer, told
 from antral.analysis.methods import METHODS, clopper_pearson, midranks, shift, wilson
 from antral.analysis.naive import naive_claims, published_resumption
 from antral.analysis.plan import Plan, plan
-from antral.analysis.randomisation import APPROXIMATED, COUNTED, RANKED, Tested, test_values, tests_of
+from antral.analysis.randomisation import Tested, test_values, tests_of
 from antral.analysis.results import Results
 from antral.analysis.safety import Safety, safety
 from antral.analysis.tails import side_of
@@ -36,13 +37,10 @@ from antral.analysis.times import CAUSES, Times, event_times
 
 __all__ = [
     "APPLICATIONS",
-    "APPROXIMATED",
     "CAUSES",
     "CONFOUNDERS",
-    "COUNTED",
     "ENDPOINTS",
     "METHODS",
-    "RANKED",
     "ROLES",
     "Application",
     "Applied",

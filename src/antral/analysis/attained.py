@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from antral.analysis.methods import counts
 from antral.analysis.plan import Plan, plan
-from antral.analysis.randomisation import COUNTED, rule_of, tests_of
+from antral.analysis.randomisation import rule_of, tests_of
 from antral.core import InputError
 from antral.protocol import Protocol
 
@@ -22,7 +22,7 @@ class AttainedSize(NamedTuple):
 
 def discrete_tests(protocol: Protocol | Plan) -> dict[str, str]:
     """Names of the tests of counts, with the name of their endpoint."""
-    return {test.name: test.question.name for test in tests_of(plan(protocol)) if test.kind in COUNTED}
+    return {test.name: test.question.name for test in tests_of(plan(protocol)) if test.made == "counts"}
 
 
 def attained_size(
@@ -41,7 +41,7 @@ def attained_size(
     """
     wanted = plan(protocol)
     for one in tests_of(wanted):
-        if one.name == test and one.kind in COUNTED:
+        if one.name == test and one.made == "counts":
             sizes, scores = counts.merged(tuple(women.get(arm, 0) for arm in wanted.doses), one.scores)
             found = counts.attained_size(
                 sizes, scores, wanted.alpha if alpha is None else alpha, share, rule_of(one, wanted.sides)
@@ -54,7 +54,7 @@ def attained_at(protocol: Protocol | Plan, test: str, women: dict[str, int], sha
     """The size of one test of counts at one true share; as `attained_size`, and faster."""
     wanted = plan(protocol)
     for one in tests_of(wanted):
-        if one.name == test and one.kind in COUNTED:
+        if one.name == test and one.made == "counts":
             sizes, scores = counts.merged(tuple(women.get(arm, 0) for arm in wanted.doses), one.scores)
             return counts.size_at(sizes, scores, wanted.alpha, share, rule_of(one, wanted.sides))
     raise InputError(f"{test!r} is no test of counts; there are: {', '.join(discrete_tests(wanted))}.")

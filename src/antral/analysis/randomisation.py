@@ -10,33 +10,12 @@ from antral.analysis import repeated, shapes, waited
 from antral.analysis.adjusted import adjusted
 from antral.analysis.by_size import Group, Layout, groups
 from antral.analysis.endpoints import ENDPOINTS, Derived, Question
+from antral.analysis.kinds import KINDS, Kind, Made
 from antral.analysis.methods import METHODS, NO_COMPARISON, allocations, ancova, counts, midranks, permutation
 from antral.analysis.plan import Plan
 from antral.analysis.rows_of_tests import rows_of
 from antral.analysis.tails import in_tail, side_of, words
 from antral.core import InputError
-
-AGAINST_CONTROL = {"linear_trend": "difference", "rank_trend": "rank_sum", "exact_trend": "fisher"}
-"""The test of treated women against the control arm that goes with each test of trend."""
-RANKED = frozenset({"rank_trend", "rank_sum"})
-"""Tests of mid-ranks."""
-COUNTED = frozenset({"exact_trend", "fisher", "boschloo", "mid_p"})
-"""Tests of counts of women."""
-ADJUSTED = frozenset({"ancova", "ancova_hc3"})
-"""Analyses of covariance."""
-APPROXIMATED = ADJUSTED | {"mmrm"}
-"""Tests that more than one value a woman is needed for: of values alone a t test stands for them."""
-ALONE = ("ancova", "ancova_hc3", "mmrm", "fisher", "boschloo", "mid_p", "rank_sum", "log_rank")
-"""Tests that a protocol may name instead of a trend: treated against control; `ancova` without one: over the dose."""
-_OF_CONTROL = {
-    "fisher": ("Fisher's exact test", "exact_trend"),
-    "boschloo": ("Boschloo's test", "exact_trend"),
-    "mid_p": ("Fisher's mid-p", "exact_trend"),
-    "mmrm": ("the mixed model", "linear_trend"),
-    "log_rank": ("the log-rank test", "exact_trend"),
-    "rank_sum": ("the rank-sum test", "rank_trend"),
-}
-"""Those that cannot do without a control arm: their name, and the test of trend to take instead."""
 
 
 class Tested(NamedTuple):
@@ -44,23 +23,28 @@ class Tested(NamedTuple):
 
     name: str
     kind: str
-    """Name in `METHODS`."""
+    """Name in `KINDS` and in `METHODS`."""
     question: Question
     scores: tuple[float, ...]
     """Score of each arm, in order of dose."""
 
     @property
-    def on_values(self) -> str:
-        """The test that stands for it where one value a woman is all that is known: times are then yes or no."""
-        return "fisher" if self.kind == "log_rank" else self.kind
+    def made(self) -> Made:
+        """From what its p-value comes."""
+        return KINDS[self.kind].made
+
+    @property
+    def on_values(self) -> Made:
+        """The same where one value a woman is all that is known."""
+        return KINDS[self.kind].stand_in or self.made
 
     @property
     def is_trend(self) -> bool:
         """Whether it asks for a trend over the dose, not for treated against control."""
         return (
-            self.kind in AGAINST_CONTROL
-            or self.kind == "mcp_mod"
-            or (self.kind in ADJUSTED and not set(self.scores) <= {0.0, 1.0})
+            KINDS[self.kind].with_control is not None
+            or self.made == "shapes"
+            or (self.made == "covariance" and not set(self.scores) <= {0.0, 1.0})
         )
 
 
@@ -70,60 +54,58 @@ def tests_of(plan: Plan) -> list[Tested]:
     treated = tuple(0.0 if arm in plan.controls else 1.0 for arm in plan.doses)
     result = []
     for question in plan.questions:
-        kind = question.test
+        if question.test is None:
+            continue
+        kind = KINDS.get(question.test)
         if kind is None:
+            known = ", ".join(KINDS)
+            raise InputError(f"endpoint {question.name}: test {question.test!r} is unknown; wanted one of: {known}.")
+        if kind.with_control is None:
+            scores = treated if plan.controls and kind.made != "shapes" else trend
+            _check(plan, question, kind, scores)
+            result.append(Tested(f"{question.name}_{question.test}", question.test, question, scores))
             continue
-        if kind == "mcp_mod":
-            shapes.check(trend, question.name)
-            result.append(Tested(f"{question.name}_{kind}", kind, question, trend))
-            continue
-        if kind in ALONE:
-            result.append(_alone(plan, question, kind, treated if plan.controls else trend))
-            continue
-        if kind not in AGAINST_CONTROL:
-            known = ", ".join([*AGAINST_CONTROL, *ALONE, "mcp_mod"])
-            raise InputError(f"endpoint {question.name}: test {kind!r} is unknown; wanted one of: {known}.")
         if len(set(trend)) > 1:
-            result.append(Tested(f"{question.name}_{kind}", kind, question, trend))
+            result.append(Tested(f"{question.name}_{question.test}", question.test, question, trend))
         if plan.controls and len(set(treated)) > 1:
-            other = AGAINST_CONTROL[kind]
+            other = kind.with_control
             result.append(Tested(f"{question.name}_{other}", other, question, treated))
     return result
 
 
-def _alone(plan: Plan, question: Question, kind: str, scores: tuple[float, ...]) -> Tested:
-    """A test that is not one of trend."""
-    if kind in _OF_CONTROL and not plan.controls:
-        name, trend = _OF_CONTROL[kind]
+def _check(plan: Plan, question: Question, kind: Kind, scores: tuple[float, ...]) -> None:
+    """Refuse a test without the arms it wants."""
+    if kind.made == "shapes":
+        shapes.check(scores, question.name)
+    if kind.wants_control is not None and not plan.controls:
+        name, trend = kind.wants_control
         raise InputError(
             f"endpoint {question.name}: {name} compares treated women with a control arm, and there is "
             f"none (no arm has 'role: control'); {trend} was wanted."
         )
     if len(set(scores)) < 2:
-        raise InputError(f"endpoint {question.name}: {kind} wants two arms that differ in dose or treatment.")
-    return Tested(f"{question.name}_{kind}", kind, question, scores)
+        raise InputError(f"endpoint {question.name}: {question.test} wants two arms that differ in dose or treatment.")
 
 
 def rule_of(test: Tested, sides: int) -> str:
     """Which outcomes are as extreme as the observed one: a key of `counts.RULES`."""
-    side = side_of(test.question, sides)
-    tail = {0: "", 1: "larger", -1: "smaller"}[side]
-    if test.kind in ("boschloo", "mid_p"):
-        return f"{test.kind} {tail}".strip()
-    if tail:
-        return tail
-    return "probability" if test.on_values == "fisher" else "distance"
+    side, rule = side_of(test.question, sides), KINDS[test.kind].extreme
+    if not side:
+        return rule
+    tail = "larger" if side > 0 else "smaller"
+    own = f"{rule} {tail}"
+    return own if own in counts.RULES else tail
 
 
 def run(
     layout: Layout, trials: list[int], plan: Plan, test: Tested, one: Derived, strata: pl.Series, *, seed: int
 ) -> pl.DataFrame:
     """One test's rows of `Results.tests`."""
-    if test.kind in ADJUSTED:
+    if test.made == "covariance":
         return _covariance(layout, trials, plan, test, one, strata)
-    if test.kind == "log_rank":
+    if test.made == "times":
         return waited.tested(layout, trials, plan, test.question, one, test.scores, test.name)
-    if test.kind == "mmrm":
+    if test.made == "repeated":
         return repeated.tested(layout, trials, plan, test.question, one, np.asarray(test.scores), test.name)
     statistic, p = np.full(layout.trials, np.nan), np.full(layout.trials, np.nan)
     number = np.zeros(layout.trials, dtype=np.int64)
@@ -138,7 +120,7 @@ def run(
         statistic[group.trials], p[group.trials], full = _of_group(group, test, plan, seed)
         sampled[group.trials] = not full
     how = f"{METHODS[test.kind]}, {counts.RULES[rule_of(test, plan.sides)]}"
-    if test.kind == "mcp_mod":
+    if test.made == "shapes":
         how = f"{METHODS['multiple_contrasts']}: {shapes.named(max(test.scores))}; {plan.sides}-sided"
     method = how if comparable else NO_COMPARISON
     return rows_of(
@@ -181,13 +163,13 @@ def _of_group(
     group: Group, test: Tested, plan: Plan, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
     """Statistics and p-values of trials with the same arm sizes, and whether all allocations were used."""
-    if test.kind == "mcp_mod":
+    if test.made == "shapes":
         return *shapes.tested(group, test.scores, test.question, plan.sides), True
-    if test.kind in APPROXIMATED:
+    if test.on_values == "covariance":
         return *_unadjusted(group, test, plan), True
-    if test.on_values in COUNTED:
+    if test.on_values == "counts":
         return *counts.p_values(_events(group), group.sizes, test.scores, rule_of(test, plan.sides)), True
-    values = midranks(group.values) if test.kind in RANKED else group.values
+    values = midranks(group.values) if test.made == "ranks" else group.values
     side = side_of(test.question, plan.sides)
     return permutation.p_values(values, group.sizes, test.scores, side=side, seed=seed)
 

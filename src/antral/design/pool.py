@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from antral.analysis import COUNTED, Plan, Tested
+from antral.analysis import Plan, Tested
 from antral.core import Purpose, uniforms
 from antral.design.gathered import Gathered
 
@@ -141,7 +141,7 @@ def pool(gathered: Gathered, without: Gathered, test: Tested, plan: Plan) -> Poo
         known["woman"].to_numpy().astype(np.int64),
         arms,
         len(known) / max(len(rows), 1),
-        test.on_values in COUNTED,
+        test.on_values == "counts",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.special import ndtr
 
-from antral.analysis import APPROXIMATED, COUNTED, RANKED, Plan, Tested, midranks, side_of, test_values
+from antral.analysis import Plan, Tested, midranks, side_of, test_values
 from antral.design.pool import Pool, Values
 from antral.records import parameters
 
@@ -78,7 +78,7 @@ def _power(known: Pool, plan: Plan, test: Tested, with_value: dict[str, int], se
         p = test_values(plan, test.name, arms, seed=seed)
         return float(np.mean(np.nan_to_num(p, nan=1.0) <= plan.alpha))
     values = list(arms.values())
-    return approximate(ranked(values) if test.kind in RANKED else values, list(test.scores), plan, test)
+    return approximate(ranked(values) if test.made == "ranks" else values, list(test.scores), plan, test)
 
 
 def approximate(arms: list[Values], scores: list[float], plan: Plan, test: Tested) -> float:
@@ -113,10 +113,10 @@ def ranked(arms: list[Values]) -> list[Values]:
 def method(plan: Plan, test: Tested) -> str:
     """What is said of a power found here."""
     sides = "two" if plan.sides == 2 else "one"
-    what = "test of counts" if test.on_values in COUNTED else "randomisation test"
-    if test.kind == "log_rank":
+    what = "test of counts" if test.on_values == "counts" else "randomisation test"
+    if test.made == "times":
         what = "Fisher's exact test in place of the log-rank test, for which times would be needed"
-    if test.kind in APPROXIMATED:
+    if test.on_values == "covariance":
         what = "t test without covariates, which asks for somewhat more women"
     return (
         f"resampled participants of the first trials; {what}, {sides}-sided, itself up to {EXACT_UP_TO} women, "

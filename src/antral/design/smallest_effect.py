@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from antral.analysis import COUNTED, Plan, Tested, side_of, test_values, tests_of
+from antral.analysis import Plan, Tested, side_of, test_values, tests_of
 from antral.core import Purpose, uniforms
 from antral.dataset import PARAMETERS
 from antral.design.gathered import Gathered
@@ -58,7 +58,7 @@ def smallest_effect(without: Gathered, plan: Plan, test: Tested, *, seed: int) -
     trials = _trials(without, plan, test)
     if not trials:
         return SmallestEffect(None, "", "the endpoint was estimable in no woman", wanted, METHOD)
-    if test.on_values in COUNTED:
+    if test.on_values == "counts":
         return _of_counts(trials, plan, test, wanted, seed)
     return _of_values(trials, plan, test, wanted, seed)
 

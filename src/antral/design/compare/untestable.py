@@ -6,12 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.analysis import COUNTED, Tested, attained_size, plan
+from antral.analysis import Tested, attained_size, plan
 from antral.design.characteristics import women_per_arm
 from antral.protocol import Protocol
-
-_PERMUTED = frozenset({"linear_trend", "difference", "rank_trend", "rank_sum"})
-"""Tests by randomisation, whose p-values are shares of the allocations."""
 
 
 def why_untestable(protocol: Protocol, test: Tested, p: NDArray[Any]) -> str | None:
@@ -33,11 +30,12 @@ def why_untestable(protocol: Protocol, test: Tested, p: NDArray[Any]) -> str | N
 def _too_small(protocol: Protocol, test: Tested, alpha: float) -> bool:
     """Whether even a trial without a missing value can have no p-value up to alpha."""
     planned = women_per_arm(protocol)
-    if test.kind in COUNTED:
+    if test.made == "counts":
         size = attained_size(protocol, test.name, planned, 0.5)
         return size is not None and size.largest <= 0.0
-    if test.kind not in _PERMUTED:
+    if test.made not in ("allocations", "ranks"):
         return False
+    # p-values are shares of the allocations
     together: dict[float, int] = {}
     for arm, score in zip(plan(protocol).doses, test.scores, strict=True):
         together[score] = together.get(score, 0) + planned[arm]
