@@ -9,6 +9,7 @@ To add a study, add its file to `records/studies`; no code changes.
 from antral.evidence.studies.arm import Arm
 from antral.evidence.studies.bias import Bias
 from antral.evidence.studies.known import Known
+from antral.evidence.studies.meta_analysis import MetaAnalysis, PooledResult, meta_analyses, meta_analysis
 from antral.evidence.studies.outcome import Outcome, Printed, Spread
 from antral.evidence.studies.study import (
     Citation,
@@ -30,12 +31,16 @@ __all__ = [
     "Design",
     "Indication",
     "Known",
+    "MetaAnalysis",
     "Outcome",
+    "PooledResult",
     "Population",
     "Printed",
     "Role",
     "Spread",
     "Study",
+    "meta_analyses",
+    "meta_analysis",
     "read_study",
     "studies",
     "study",

@@ -3,7 +3,8 @@
 Takes study records; gives findings: study, field, what came, why, what to do.
 
 1. `lint_study` applies every rule of `RULES` to one study, and those of `RULES_BETWEEN` to it and the others.
-2. A finding that the record lists under `known` has the level `known` and its reason; one listed that is not found is
+2. `lint_meta_analysis` applies `RULES_POOLED` to one published meta-analysis.
+3. A finding that the record lists under `known` has the level `known` and its reason; one listed that is not found is
    an error itself, so that the list cannot outlive its cause.
 
 To add a rule: a function of one study in the file of its noun, its line here, its test on an invented record.
@@ -14,8 +15,9 @@ from types import MappingProxyType
 from typing import Final
 
 from antral.evidence.studies.known import Known
-from antral.evidence.studies.lint import arms, counts, doses, intervals, naming, spreads, times, twins
+from antral.evidence.studies.lint import arms, counts, doses, intervals, naming, pooled, spreads, times, twins
 from antral.evidence.studies.lint.finding import Finding, Odd, Rule
+from antral.evidence.studies.meta_analysis import MetaAnalysis
 from antral.evidence.studies.study import Study
 
 RULES: Final[Mapping[str, Rule[Study]]] = MappingProxyType(
@@ -55,6 +57,23 @@ RULES: Final[Mapping[str, Rule[Study]]] = MappingProxyType(
     }
 )
 """Rules of one study."""
+RULES_POOLED: Final[Mapping[str, Rule[MetaAnalysis]]] = MappingProxyType(
+    {
+        "unknown_outcome": Rule("error", pooled.unknown_outcome),
+        "missing_locator": Rule("error", pooled.missing_locator),
+        "outside_its_scale": Rule("error", pooled.outside_its_scale),
+        "estimate_outside": Rule("error", pooled.estimate_outside),
+        "interval_lopsided": Rule("warning", pooled.interval_lopsided),
+        "interval_against_p": Rule("error", pooled.interval_against_p),
+        "printed_percent_differs": Rule("error", pooled.printed_percent_differs),
+        "proportion_without_count": Rule("error", pooled.proportion_without_count),
+        "fewer_women_than_studies": Rule("error", pooled.fewer_women_than_studies),
+        "result_twice": Rule("error", pooled.result_twice),
+        "effect_too_large": Rule("warning", pooled.effect_too_large),
+        "corrected": Rule("warning", pooled.corrected),
+    }
+)
+"""Rules of one published meta-analysis."""
 RULES_BETWEEN: Final = MappingProxyType({"same_identifier": twins.same_identifier, "same_group": twins.same_group})
 """Rules of a study and the others."""
 NOT_FOUND: Final = "known_not_found"
@@ -75,6 +94,12 @@ def lint_study(study: Study, others: Mapping[str, Study]) -> list[Finding]:
         for odd in find(study, others)
     ]
     return told(study.id, [*found, *between], study.known)
+
+
+def lint_meta_analysis(record: MetaAnalysis) -> list[Finding]:
+    """Every finding in one published meta-analysis, errors first."""
+    found = [(name, rule.level, odd) for name, rule in RULES_POOLED.items() for odd in rule.find(record)]
+    return told(record.id, found, record.known)
 
 
 def told(record: str, found: Iterable[tuple[str, str, Odd]], known: Iterable[Known]) -> list[Finding]:
@@ -98,4 +123,15 @@ def told(record: str, found: Iterable[tuple[str, str, Odd]], known: Iterable[Kno
     return sorted(findings, key=lambda one: order.index(one.level))
 
 
-__all__ = ["NOT_FOUND", "RULES", "RULES_BETWEEN", "Finding", "Odd", "Rule", "lint_study", "told"]
+__all__ = [
+    "NOT_FOUND",
+    "RULES",
+    "RULES_BETWEEN",
+    "RULES_POOLED",
+    "Finding",
+    "Odd",
+    "Rule",
+    "lint_meta_analysis",
+    "lint_study",
+    "told",
+]

@@ -1,10 +1,18 @@
 """What printed numbers can have been before they were rounded."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from itertools import product
 from math import floor, sqrt
 from statistics import NormalDist
 
 _Z95 = NormalDist().inv_cdf(0.975)
+Scale = Callable[[float], float]
+
+
+def identity(value: float) -> float:
+    """The scale of differences."""
+    return value
 
 
 def decimals(*values: float) -> int:
@@ -33,22 +41,42 @@ def nearest_counts(share: float, n: int) -> tuple[int, int]:
     return below, min(n, below + 1)
 
 
-def lopsided(estimate: float, low: float, high: float, rounding: float) -> float:
-    """By how much the halves of an interval differ beyond rounding, as a share of its width."""
-    excess = abs((high - estimate) - (estimate - low)) - 4.0 * rounding
-    return max(0.0, excess) / (high - low) if high > low else 0.0
+def lopsided(estimate: float, low: float, high: float, scale: Scale = identity) -> float:
+    """By how much the halves of an interval differ, as a share of its width; 0 where rounding explains it.
 
-
-def p_of_interval(estimate: float, low: float, high: float, rounding: float, null: float = 0.0) -> tuple[float, float]:
-    """Least and greatest two-sided p that a 95 % interval allows, by its rounding.
-
-    The normal distribution; where the estimate is not its middle, the middle is tried, too.
+    Parameters
+    ----------
+    scale
+        On which the interval ought to be symmetric, such as `math.log` for ratios.
     """
-    distances = [abs(one - null) for one in (estimate, 0.5 * (low + high))]
-    widest, narrowest = high - low + 2.0 * rounding, max(high - low - 2.0 * rounding, 1e-12)
-    least = two_sided((max(distances) + rounding) / (narrowest / (2.0 * _Z95)))
-    greatest = two_sided(max(min(distances) - rounding, 0.0) / (widest / (2.0 * _Z95)))
-    return least, greatest
+    corners = [
+        ((scale(b) - scale(e)) - (scale(e) - scale(a)), scale(b) - scale(a)) for e, a, b in _before(estimate, low, high)
+    ]
+    differences = [difference for difference, _width in corners]
+    if min(differences) <= 0.0 <= max(differences):
+        return 0.0
+    return min(abs(difference) / width if width > 0.0 else 1.0 for difference, width in corners)
+
+
+def p_of_interval(
+    estimate: float, low: float, high: float, null: float = 0.0, scale: Scale = identity
+) -> tuple[float, float]:
+    """Least and greatest two-sided p that a 95 % interval allows, by its rounding (normal distribution).
+
+    Where the estimate is not its middle, the middle is tried, too.
+    """
+    found = []
+    for e, a, b in _before(estimate, low, high):
+        width = max(scale(b) - scale(a), 1e-12) / (2.0 * _Z95)
+        for middle in (scale(e), 0.5 * (scale(a) + scale(b))):
+            found.append(two_sided((middle - scale(null)) / width))
+    return min(found), max(found)
+
+
+def _before(estimate: float, low: float, high: float) -> list[tuple[float, float, float]]:
+    """What three printed numbers can have been before they were rounded: the corners."""
+    half = half_unit(estimate, low, high)
+    return [(estimate + a, low + b, high + c) for a, b, c in product((-half, half), repeat=3)]
 
 
 def two_sided(z: float, df: float | None = None) -> float:

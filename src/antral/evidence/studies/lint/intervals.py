@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from antral.evidence.studies.lint.arithmetic import half_unit, lopsided, p_of_interval
+from antral.evidence.studies.lint.arithmetic import Scale, half_unit, identity, lopsided, p_of_interval
 from antral.evidence.studies.lint.finding import Odd
 from antral.evidence.studies.lint.limits import limit
 from antral.evidence.studies.outcome import Outcome
@@ -50,41 +50,58 @@ def _means_with_interval(study: Study) -> Iterator[Outcome]:
             yield one
 
 
-def lopsided_interval(estimate: float, low: float, high: float) -> tuple[str, str, str] | None:
-    """What came, why and what to do, where an interval is not symmetric beyond rounding; none where it is."""
-    rounding = half_unit(estimate, low, high)
-    if not low <= estimate <= high or lopsided(estimate, low, high, rounding) <= limit("lopsided_share"):
+def lopsided_interval(estimate: float, low: float, high: float, *scales: Scale) -> tuple[str, str, str] | None:
+    """What came, why and what to do, where an interval is symmetric on none of the scales; none where it is on one."""
+    tried = scales or (identity,)
+    if not low <= estimate <= high or any(_symmetric(estimate, low, high, scale) for scale in tried):
         return None
-    sign = sign_lost(estimate, low, high, rounding)
+    widths = f"Below the estimate it is {estimate - low:g} wide, above it {high - estimate:g}"
+    came = f"{estimate:g} ({low:g} to {high:g})"
+    if identity not in tried:
+        if _symmetric(estimate, low, high, identity):
+            return came, f"{widths}: symmetric as of a difference, not as of a ratio.", "The scale may be misstated."
+        return came, f"{widths}; its logarithm is not symmetric.", "One of the three numbers may be misprinted."
+    sign = sign_lost(estimate, low, high)
     return (
-        f"{estimate:g} ({low:g} to {high:g})",
-        f"Below the estimate it is {estimate - low:g} wide, above it {high - estimate:g}.",
+        came,
+        f"{widths}.",
         f"With {sign} it is symmetric: a sign may be lost." if sign else "One of the three numbers may be misprinted.",
     )
 
 
-def sign_lost(estimate: float, low: float, high: float, rounding: float) -> str:
+def _symmetric(estimate: float, low: float, high: float, scale: Scale) -> bool:
+    try:
+        return lopsided(estimate, low, high, scale) <= limit("lopsided_share")
+    except ValueError:  # an end lies outside the scale, such as 0 on the logarithm
+        return False
+
+
+def sign_lost(estimate: float, low: float, high: float) -> str:
     """Which end with its sign turned makes an interval symmetric; empty where none does."""
-    for name, ends in (("low", (-low, high)), ("high", (low, -high))):
-        if ends[0] < estimate < ends[1] and lopsided(estimate, *ends, rounding) == 0.0:
-            return f"{name} {ends[0] if name == 'low' else ends[1]:g}"
+    if -low < estimate and lopsided(estimate, -low, high) == 0.0:
+        return f"low {-low:g}"
+    if estimate < -high and lopsided(estimate, low, -high) == 0.0:
+        return f"high {-high:g}"
     return ""
 
 
 def p_contradiction(
-    estimate: float, low: float, high: float, p: float | None, p_below: float | None, null: float = 0.0
+    estimate: float,
+    low: float,
+    high: float,
+    p: float | None,
+    p_below: float | None = None,
+    null: float = 0.0,
+    scale: Scale = identity,
 ) -> tuple[str, str, str] | None:
-    """What came, why and what to do, where a printed p and a 95 % interval exclude each other; none where they agree.
-
-    All on the scale on which the interval is symmetric: the logarithm for ratios.
-    """
-    rounding = half_unit(estimate, low, high)
-    least, greatest = p_of_interval(estimate, low, high, rounding, null)
+    """What came, why and what to do, where a printed p and a 95 % interval exclude each other."""
+    least, greatest = p_of_interval(estimate, low, high, null, scale)
     do = "Interval, estimate or p is misprinted; do not pool it before the source is seen."
     if p_below is not None and least > p_below * limit("p_factor"):
         return f"p < {p_below:g}", f"The interval gives p of at least {least:.2g}.", do
     if p is None:
         return None
+    rounding = half_unit(estimate, low, high)
     outside = low - rounding > null or high + rounding < null
     inside = low + rounding < null < high - rounding
     level, factor = limit("significance"), limit("p_factor")
