@@ -30,10 +30,10 @@ plain <- function(s) {
   over0 <- function(mu) max(over(mu), ll(mu, 0))
   fall <- function(mu) 2 * (top - over0(mu)) - qchisq(0.95, 1)
   low <- uniroot(fall, c(at$par[1] - 4, at$par[1]), tol = 1e-8)$root; high <- uniroot(fall, c(at$par[1], at$par[1] + 4), tol = 1e-8)$root
-  list(log_likelihood = top, estimate = at$par[1], tau = abs(at$par[2]), profile_low = low, profile_high = high)
+  list(estimate = at$par[1], tau = abs(at$par[2]), profile_low = low, profile_high = high)
 }
 case("glmm_plain", "glmm_profile", "proportion_glmm", "The likelihood with integrate() for each study, maximised by Nelder and Mead, profiled by uniroot", 2e-5,
-     "the maximum is flat: Nelder and Mead find it to about 1e-6", "proportions.R", oracle = "NUM")
+     "the maximum is flat, and Nelder and Mead find it to about 1e-6", "proportions.R", oracle = "NUM")
 for (name in c("pritz", "debruin")) { f <- plain(sets[[name]]); row(said[[name]], given(name), f) }
 
 two_stage <- function(measure, method) function(s) { e <- escalc(measure = measure, xi = s$x, ni = s$n); f <- rma(e, method = method, control = list(threshold = 1e-12, maxiter = 1000))

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from antral.evidence.pooling.proportions.compare import PROPORTIONS, compare_proportions
 from antral.evidence.pooling.proportions.exact import EXACT, proportion_exact
-from antral.evidence.pooling.proportions.glmm import GLMM, INTERVALS, proportion_glmm
+from antral.evidence.pooling.proportions.glmm import GLMM, INTERVALS, homogeneity, proportion_glmm
 from antral.evidence.pooling.proportions.share import Share, on_share
 from antral.evidence.pooling.proportions.transformed import (
     ARCSINE,
@@ -46,6 +46,7 @@ __all__ = [
     "PROPORTIONS",
     "Share",
     "compare_proportions",
+    "homogeneity",
     "on_share",
     "proportion_arcsine",
     "proportion_exact",

@@ -149,8 +149,13 @@ def _border(studies: Counts, level: float) -> Pooled:
     )
 
 
+def homogeneity(events: ArrayLike, n: ArrayLike) -> tuple[float, float]:
+    """Likelihood-ratio and Wald statistic of one share for all studies; a study without events has no Wald weight."""
+    x, size, _ = one_group(events, n)
+    return _homogeneity(x, size)
+
+
 def _homogeneity(events: Numbers, n: Numbers) -> tuple[float, float]:
-    """Likelihood-ratio and Wald statistic of one share for all studies."""
     share = events / n
     common = events.sum() / n.sum()
     ratio = 2.0 * (
