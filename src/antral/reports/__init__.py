@@ -12,7 +12,8 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 6. `model_document` writes out the model from the code that runs and the records it reads.
 7. `screened_sections` and `screening_page` show who may enter a trial, and why not; `match_*`, `attrition_*` and
    `diagnosed_sections` serve the other verbs on women.
-8. `render` puts any sections on a terminal.
+8. `studies_sections`, `study_sections`, `meta_analysis_sections` and `lint_sections` show the records of the evidence.
+9. `render` puts any sections on a terminal.
 
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`; to add a table to a
 run, write it in `tables` and name it in `terminal` and in the page's template.
@@ -24,6 +25,12 @@ from antral.reports.designs import designs_sections
 from antral.reports.designs_page import designs_page
 from antral.reports.diagnosed import diagnosed_sections
 from antral.reports.draft_synopsis import draft_synopsis
+from antral.reports.evidence.records import (
+    lint_sections,
+    meta_analysis_sections,
+    studies_sections,
+    study_sections,
+)
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
 from antral.reports.lost import attrition_page, attrition_sections
 from antral.reports.matched import match_page, match_sections
@@ -70,8 +77,10 @@ __all__ = [
     "draft_synopsis",
     "draw_woman",
     "html",
+    "lint_sections",
     "match_page",
     "match_sections",
+    "meta_analysis_sections",
     "methods_table",
     "model_document",
     "morris_table",
@@ -80,6 +89,8 @@ __all__ = [
     "render",
     "screened_sections",
     "screening_page",
+    "studies_sections",
+    "study_sections",
     "synopsis",
     "tally",
     "terminal",

@@ -9,7 +9,13 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
 
-VERBS: Final = MappingProxyType[str, str]({})
+VERBS: Final = MappingProxyType[str, str](
+    {
+        "lint": "linting",
+        "show": "recording",
+        "studies": "recording",
+    }
+)
 """Names and the file of each; loaded when first used."""
 
 

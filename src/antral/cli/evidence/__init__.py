@@ -2,11 +2,16 @@
 
 import typer
 
+from antral.cli.evidence import records
+
 app = typer.Typer(
     name="evidence",
     no_args_is_help=True,
     rich_markup_mode="markdown",
     help="What is published about cells in POI: records, pooled effects, studies repeated without effect.",
 )
+app.command()(records.studies)
+app.command()(records.show)
+app.command()(records.lint)
 
 __all__ = ["app"]

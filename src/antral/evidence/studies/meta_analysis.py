@@ -1,6 +1,7 @@
 """One published meta-analysis: every pooled result as printed, with what speaks against it."""
 
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -92,9 +93,14 @@ def meta_analysis(name: str) -> MetaAnalysis:
         raise InputError(
             f"there is no meta-analysis {name!r} on record; there are: {', '.join(names('meta_analyses'))}."
         )
-    found = read_model(MetaAnalysis, path("meta_analyses", f"{name}.yaml"))
-    if found.id != name:
-        raise InputError(f"meta_analyses/{name}.yaml: its id is {found.id!r}; give file and id one name.")
+    return read_meta_analysis(path("meta_analyses", f"{name}.yaml"))
+
+
+def read_meta_analysis(file: Path) -> MetaAnalysis:
+    """The meta-analysis that one file holds; its name is its id."""
+    found = read_model(MetaAnalysis, file)
+    if found.id != file.stem:
+        raise InputError(f"{file.parent.name}/{file.name}: its id is {found.id!r}; give file and id one name.")
     return found
 
 

@@ -1,0 +1,22 @@
+"""`studies` and `show`: the study records, shipped and the user's own."""
+
+from pathlib import Path
+
+from antral import evidence
+from antral.core import InputError
+
+
+def studies(records: str | Path | None = None) -> dict[str, evidence.Study]:
+    """Every study on record by name, with those of a folder of the user's."""
+    return evidence.studies(extra=None if records is None else Path(records))
+
+
+def show(name: str, records: str | Path | None = None) -> evidence.Study | evidence.MetaAnalysis:
+    """One study, shipped or of a folder of the user's, or one meta-analysis; an `InputError` lists those there are."""
+    shelf = studies(records)
+    if name in shelf:
+        return shelf[name]
+    pooled = evidence.meta_analyses()
+    if name in pooled:
+        return pooled[name]
+    raise InputError(f"there is no study {name!r} on record; there are: {', '.join([*shelf, *pooled])}.")

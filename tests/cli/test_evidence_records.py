@@ -1,0 +1,80 @@
+"""`antral evidence studies`, `show`, `lint`: the records on a terminal, and exit codes."""
+
+import json
+import sys
+
+import pytest
+
+from antral.cli import main
+from antral.records import path
+
+
+@pytest.fixture
+def antral(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["antral", "evidence", *map(str, words)])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        shown = capsys.readouterr()
+        return int(stop.value.code or 0), shown.out, shown.err
+
+    return run
+
+
+@pytest.fixture
+def wrong(tmp_path):
+    text = path("studies", "bidet2011.yaml").read_text(encoding="utf-8")
+    place = tmp_path / "wrong.yaml"
+    place.write_text(text.replace("id: bidet2011", "id: wrong").replace("value: 86", "value: 860"), encoding="utf-8")
+    return place
+
+
+def test_the_list_has_every_study(antral):
+    code, out, _ = antral("studies")
+    assert code == 0
+    assert "44 studies" in out
+    assert any(line.split()[:2] == ["herraiz2018", "single"] for line in out.splitlines())
+    code, out, _ = antral("studies", "--json")
+    assert len(json.loads(out)) == 44
+
+
+def test_one_study_is_shown_with_its_places_and_doubts(antral):
+    code, out, _ = antral("show", "bidet2011")
+    assert code == 0
+    for part in ("PubMed abstract 21994953", "printed 24 % of 358", "Not judged from the text read", "Known"):
+        assert part in out
+    code, out, _ = antral("show", "umer2024")
+    assert "What speaks against it" in out
+    code, out, _ = antral("show", "umer2024", "--json")
+    assert json.loads(out)["results"][0]["p"] == 0.185
+
+
+def test_the_shipped_records_pass(antral):
+    code, out, _ = antral("lint")
+    assert code == 0
+    assert "Nothing new to look at." in out
+    assert "Known, and so in the source" in out
+
+
+def test_an_error_ends_with_code_1_and_an_unreadable_file_with_2(antral, wrong, tmp_path):
+    code, out, _ = antral("lint", wrong)
+    assert code == 1
+    assert "860 of 358" in out
+    code, out, _ = antral("lint", wrong, "--json")
+    assert json.loads(out)[0]["rule"] == "events_above_n"
+    unreadable = tmp_path / "none.yaml"
+    unreadable.write_text("id: none\narms: 3\n", encoding="utf-8")
+    code, _, err = antral("lint", unreadable)
+    assert code == 2
+    assert "none.yaml" in err
+    assert antral("lint", "nobody")[0] == 2
+
+
+def test_records_of_the_users_are_looked_at_too(antral, wrong):
+    code, out, _ = antral("lint", "--records", wrong.parent)
+    assert code == 1
+    assert "bidet2011 has it, too" in out
+    code, out, _ = antral("studies", "--records", wrong.parent)
+    assert "45 studies" in out
