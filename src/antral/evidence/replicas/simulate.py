@@ -92,6 +92,8 @@ class Simulated:
     """Participants whose simulation did not stay finite."""
     patient_years: float
     bank_size: int
+    entry_fsh: tuple[float, float]
+    """Mean and standard deviation of the admitted women's FSH at entry, IU/L, as the laboratory prints it."""
 
     @property
     def trials(self) -> int:
@@ -202,6 +204,7 @@ def simulated(
         sum(part.failed for part in in_place),
         pool.patient_years + sum(part.patient_years for part in in_place),
         size,
+        _entry_fsh(pool),
     )
     if place is not None:
         _write(place, found)
@@ -223,10 +226,17 @@ def _put_together(
     failed: int,
     patient_years: float,
     size: int,
+    entry_fsh: tuple[float, float],
 ) -> Simulated:
     keys = [one.key for one in (*replica.reported, *replica.variants)]
     by_key = dict(zip(keys, values, strict=True))
-    return Simulated(by_key, tuple(one.name for one in chosen), women, failed, patient_years, size)
+    return Simulated(by_key, tuple(one.name for one in chosen), women, failed, patient_years, size, entry_fsh)
+
+
+def _entry_fsh(pool: Bank) -> tuple[float, float]:
+    """Of the last sample before randomisation."""
+    fsh = pool.measured.value[:, :, pool.measured.measures.index("FSH")]
+    return float(np.nanmean(fsh[:, -1])), float(np.nanstd(fsh[:, -1], ddof=1))
 
 
 def _asked(reported: Reported) -> list[Any]:
@@ -255,8 +265,9 @@ def _told(one: Scenario) -> list[Any]:
 def _read(place: Path, replica: Replica, chosen: Sequence[Scenario]) -> Simulated | None:
     """What was kept; None where nothing whole is there."""
     with suppress(OSError, ValueError, KeyError), np.load(place, allow_pickle=False) as kept:
-        told = kept["told"]
-        return _put_together(replica, chosen, kept["values"], kept["women"], int(told[0]), float(told[1]), int(told[2]))
+        failed, patient_years, size, mean, sd = (float(number) for number in kept["told"])
+        women, values = kept["women"], kept["values"]
+        return _put_together(replica, chosen, values, women, int(failed), patient_years, int(size), (mean, sd))
     return None
 
 
@@ -266,6 +277,6 @@ def _write(place: Path, found: Simulated) -> None:
         text,
         values=np.stack(list(found.values.values())),
         women=found.women,
-        told=np.array([found.failed, found.patient_years, found.bank_size]),
+        told=np.array([found.failed, found.patient_years, found.bank_size, *found.entry_fsh]),
     )
     write_aside(place, text.getvalue())
