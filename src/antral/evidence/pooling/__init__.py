@@ -6,6 +6,9 @@ Takes effects and their variances, or counts; gives a `Pooled`.
 2. `random_effects` pools effects that differ between studies: nine estimators of tau2 (`ESTIMATORS`), the
    Hartung-Knapp-Sidik-Jonkman interval or Wald's, Q-profile interval of tau2, prediction interval.
 3. `proportions`: one share from several studies. `rare`: rare events in two arms. Each is a group with its front door.
+3. `common_effect` assumes one effect; `mantel_haenszel` and `peto` do from counts, for rare events.
+4. `se_from_interval`, `se_from_p`, `sd_from_se`, `from_range`, `from_quartiles`, `from_five` turn what papers print
+   into means, standard deviations and standard errors.
 
 To add a method, add a file, its line in `METHODS` and a case with an outside result.
 """
@@ -15,8 +18,19 @@ from types import MappingProxyType
 
 from antral.evidence.pooling import proportions, rare
 from antral.evidence.pooling.between import ESTIMATORS
+from antral.evidence.pooling.common_effect import COMMON_EFFECT, common_effect
 from antral.evidence.pooling.effect_sizes import MEASURES, Effects, Measure, correlation_of, effect_size
 from antral.evidence.pooling.pooled import BACK, Pooled
+from antral.evidence.pooling.pooled_counts import MANTEL_HAENSZEL, PETO, mantel_haenszel, peto
+from antral.evidence.pooling.printed import (
+    Converted,
+    from_five,
+    from_quartiles,
+    from_range,
+    sd_from_se,
+    se_from_interval,
+    se_from_p,
+)
 from antral.evidence.pooling.random_effects import printed, random_effects
 
 METHODS: Mapping[str, str] = MappingProxyType(
@@ -24,6 +38,12 @@ METHODS: Mapping[str, str] = MappingProxyType(
     | {f"effect_size_{name.lower()}": measure.words for name, measure in MEASURES.items()}
     | dict(proportions.METHODS)
     | dict(rare.METHODS)
+    | {f"mantel_haenszel_{name.lower()}": words for name, words in MANTEL_HAENSZEL.items()}
+    | {
+        "common_effect": COMMON_EFFECT,
+        "peto": PETO,
+        "printed_forms": "means, standard deviations and standard errors from printed forms (Wan 2014, Luo 2018)",
+    }
 )
 """Name of a method: the name that is printed beside its number."""
 
@@ -32,12 +52,22 @@ __all__ = [
     "ESTIMATORS",
     "MEASURES",
     "METHODS",
+    "Converted",
     "Effects",
     "Measure",
     "Pooled",
+    "common_effect",
     "correlation_of",
     "effect_size",
+    "from_five",
+    "from_quartiles",
+    "from_range",
+    "mantel_haenszel",
+    "peto",
     "proportions",
     "random_effects",
     "rare",
+    "sd_from_se",
+    "se_from_interval",
+    "se_from_p",
 ]

@@ -16,10 +16,17 @@ from typing import Final
 
 from antral.verify.oracles import Subject, Value
 
-TOPICS: Final = ("effect_sizes", "proportions", "random_effects", "rare_events")
+TOPICS: Final = ("counts", "effect_sizes", "proportions", "random_effects", "rare_events")
 """Records of `records/reference/evidence`, and modules of this folder."""
 
 SUBJECT: Final = Subject("evidence", TOPICS)
 compare, covered, uncovered = SUBJECT.compare, SUBJECT.covered, SUBJECT.uncovered
 
-__all__ = ["SUBJECT", "TOPICS", "Value", "compare", "covered", "uncovered"]
+__all__ = [
+    "SUBJECT",
+    "TOPICS",
+    "Value",
+    "compare",
+    "covered",
+    "uncovered",
+]

@@ -58,7 +58,7 @@ def odds_ratio(cells: Table, correction: float) -> Effects:
     A study with an empty cell gets the correction in its four cells; one without an event in either arm, or with
     events in all women, says nothing of the ratio and is dropped.
     """
-    none = _silent(cells, both_ends=True)
+    none = silent(cells, both_ends=True)
     kept = cells.of(~none)
     empty = (np.stack(kept[:4]) == 0).any(axis=0)
     a, b, c, d, _ = kept.plus(correction * empty)
@@ -73,7 +73,7 @@ def risk_ratio(cells: Table, correction: float) -> Effects:
     The correction goes into the four cells of a study where an arm has no event, or where all women of both have one;
     a study without any event says nothing of the ratio and is dropped.
     """
-    none = _silent(cells, both_ends=False)
+    none = silent(cells, both_ends=False)
     kept = cells.of(~none)
     empty = (kept.a == 0) | (kept.c == 0) | ((kept.b == 0) & (kept.d == 0))
     a, b, c, d, _ = kept.plus(correction * empty)
@@ -96,7 +96,7 @@ def risk_difference(cells: Table, correction: float) -> Effects:
 def peto_odds_ratio(cells: Table, correction: float) -> Effects:
     """Log odds ratio by Peto (Yusuf et al. 1985, Prog Cardiovasc Dis 27:335), which needs no correction."""
     del correction
-    none = _silent(cells, both_ends=True)
+    none = silent(cells, both_ends=True)
     kept = cells.of(~none)
     excess, vi = peto_parts(kept)
     back = tuple(where(cells.names, none))
@@ -111,7 +111,7 @@ def peto_parts(cells: Table) -> tuple[Numbers, Numbers]:
     return cells.a - events * n1 / n, variance
 
 
-def _silent(cells: Table, *, both_ends: bool) -> Flags:
+def silent(cells: Table, *, both_ends: bool) -> Flags:
     """Studies without any event; with `both_ends` also those where every woman has one."""
     none: Flags = (cells.a + cells.c) == 0
     every: Flags = (cells.b + cells.d) == 0
