@@ -72,6 +72,8 @@ class Purpose(IntEnum):
 
     DESIGN = 70  # a woman of a simulated fixed design: 0 words entry, event, leaving; 1 her value
 
+    STUDIES = 80  # n-th random exchange of moderators between studies; the study stands for the patient
+
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)

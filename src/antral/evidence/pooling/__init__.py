@@ -5,10 +5,13 @@ Takes effects and their variances, or counts; gives a `Pooled`.
 1. `effect_size` gives effects and variances of any of the `MEASURES` from what studies print.
 2. `random_effects` pools effects that differ between studies: nine estimators of tau2 (`ESTIMATORS`), the
    Hartung-Knapp-Sidik-Jonkman interval or Wald's, Q-profile interval of tau2, prediction interval.
-3. `proportions`: one share from several studies. `rare`: rare events in two arms. Each is a group with its front door.
 3. `common_effect` assumes one effect; `mantel_haenszel` and `peto` do from counts, for rare events.
 4. `se_from_interval`, `se_from_p`, `sd_from_se`, `from_range`, `from_quartiles`, `from_five` turn what papers print
    into means, standard deviations and standard errors.
+5. `meta_regression` explains effects by numbers and groups (`exchanged` gives its p-values for few studies);
+   `subgroups` pools groups apart and compares them.
+6. `leave_one_out`, `cumulative`, `influence` and `baujat` say what single studies do to the result.
+7. `proportions`: one share from several studies. `rare`: rare events in two arms. Each is a group with its front door.
 
 To add a method, add a file, its line in `METHODS` and a case with an outside result.
 """
@@ -20,6 +23,9 @@ from antral.evidence.pooling import proportions, rare
 from antral.evidence.pooling.between import ESTIMATORS
 from antral.evidence.pooling.common_effect import COMMON_EFFECT, common_effect
 from antral.evidence.pooling.effect_sizes import MEASURES, Effects, Measure, correlation_of, effect_size
+from antral.evidence.pooling.exchanged import EXCHANGED, Exchanged, exchanged
+from antral.evidence.pooling.influence import INFLUENCE, Baujat, Influence, baujat, influence
+from antral.evidence.pooling.one_by_one import cumulative, leave_one_out
 from antral.evidence.pooling.pooled import BACK, Pooled
 from antral.evidence.pooling.pooled_counts import MANTEL_HAENSZEL, PETO, mantel_haenszel, peto
 from antral.evidence.pooling.printed import (
@@ -32,6 +38,8 @@ from antral.evidence.pooling.printed import (
     se_from_p,
 )
 from antral.evidence.pooling.random_effects import printed, random_effects
+from antral.evidence.pooling.regression import META_REGRESSION, Fitted, Regression, meta_regression
+from antral.evidence.pooling.subgroups import SUBGROUPS, Subgroups, subgroups
 
 METHODS: Mapping[str, str] = MappingProxyType(
     {f"random_effects_{name.lower()}": printed(name, "HKSJ") for name in ESTIMATORS}
@@ -42,6 +50,13 @@ METHODS: Mapping[str, str] = MappingProxyType(
     | {
         "common_effect": COMMON_EFFECT,
         "peto": PETO,
+        "meta_regression": META_REGRESSION.format(tau2="restricted maximum likelihood", interval="as chosen"),
+        "exchanged": EXCHANGED,
+        "subgroups": SUBGROUPS.format(tau2="a tau2 for each group, or one for all"),
+        "leave_one_out": "pooled effect without each study in turn",
+        "cumulative": "pooled effect after each study, in a stated order",
+        "influence": INFLUENCE,
+        "baujat": "contribution to Q and pull on the common effect (Baujat 2002)",
         "printed_forms": "means, standard deviations and standard errors from printed forms (Wan 2014, Luo 2018)",
     }
 )
@@ -52,17 +67,29 @@ __all__ = [
     "ESTIMATORS",
     "MEASURES",
     "METHODS",
+    "Baujat",
     "Converted",
     "Effects",
+    "Exchanged",
+    "Fitted",
+    "Influence",
     "Measure",
     "Pooled",
+    "Regression",
+    "Subgroups",
+    "baujat",
     "common_effect",
     "correlation_of",
+    "cumulative",
     "effect_size",
+    "exchanged",
     "from_five",
     "from_quartiles",
     "from_range",
+    "influence",
+    "leave_one_out",
     "mantel_haenszel",
+    "meta_regression",
     "peto",
     "proportions",
     "random_effects",
@@ -70,4 +97,5 @@ __all__ = [
     "sd_from_se",
     "se_from_interval",
     "se_from_p",
+    "subgroups",
 ]

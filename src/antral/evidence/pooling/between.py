@@ -21,8 +21,7 @@ def moments(yi: Numbers, vi: Numbers, design: Numbers, weights: Numbers) -> floa
     Source: DerSimonian and Kacker 2007, Contemp Clin Trials 28:105.
     """
     found = fit(yi, weights, design)
-    projection = found.projection
-    return float((found.residual - np.diag(projection) @ vi) / np.trace(projection))
+    return float((found.residual - found.diagonal @ vi) / found.diagonal.sum())
 
 
 def dersimonian_laird(yi: Numbers, vi: Numbers, design: Numbers) -> float:
@@ -55,25 +54,29 @@ def sidik_jonkman(yi: Numbers, vi: Numbers, design: Numbers) -> float:
     return float(crude * fit(yi, 1.0 / (vi + crude), design).residual / (k - p))
 
 
-def _likelihood(yi: Numbers, vi: Numbers, design: Numbers, tau2: float, restricted: bool) -> float:
-    found = fit(yi, 1.0 / (vi + tau2), design)
-    height = -0.5 * float(np.sum(np.log(vi + tau2))) - 0.5 * found.residual
-    return height + 0.5 * float(np.linalg.slogdet(found.covariance)[1]) if restricted else height
+def likelihoods(yi: Numbers, vi: Numbers, design: Numbers, tau2: Numbers, restricted: bool) -> Numbers:
+    """Log-likelihood at each tau2, up to a constant; `[tau2]`."""
+    weights = 1.0 / (vi + tau2[:, np.newaxis])
+    weighted = weights[:, :, np.newaxis] * design
+    information = np.einsum("gkp,kq->gpq", weighted, design)
+    coefficients = np.linalg.solve(information, np.einsum("gkp,k->gp", weighted, yi)[:, :, np.newaxis])[:, :, 0]
+    residual = np.sum(weights * (yi - coefficients @ design.T) ** 2, axis=1)
+    height = 0.5 * (np.sum(np.log(weights), axis=1) - residual)
+    return np.asarray(height - 0.5 * np.linalg.slogdet(information)[1] if restricted else height)
 
 
 def _slope(yi: Numbers, vi: Numbers, design: Numbers, tau2: float, restricted: bool) -> float:
     """The derivative of the log-likelihood by tau2, doubled."""
     weights = 1.0 / (vi + tau2)
-    projection = fit(yi, weights, design).projection
-    expected = np.trace(projection) if restricted else weights.sum()
-    return float(np.sum((projection @ yi) ** 2) - expected)
+    found = fit(yi, weights, design)
+    expected = found.diagonal.sum() if restricted else weights.sum()
+    return float(np.sum(found.pulled**2) - expected)
 
 
 def _highest(yi: Numbers, vi: Numbers, design: Numbers, restricted: bool) -> float:
     """The tau2 of the highest likelihood: looked for on a grid, then the root of its slope."""
     places = np.concatenate([[0.0], np.geomspace(vi.min() * 1e-4, _beyond(yi, vi), _GRID)])
-    heights = [_likelihood(yi, vi, design, place, restricted) for place in places]
-    best = int(np.argmax(heights))
+    best = int(np.argmax(likelihoods(yi, vi, design, places, restricted)))
     low, high = places[max(best - 1, 0)], places[min(best + 1, len(places) - 1)]
     at_low, at_high = (_slope(yi, vi, design, place, restricted) for place in (low, high))
     if at_low <= 0 or at_high >= 0:
@@ -157,5 +160,5 @@ def spread(found: Fit, k: int, p: int, tau2: float) -> tuple[float, float]:
 
     Source: Higgins and Thompson 2002, Stat Med 21:1539, in the form for any estimator of tau2.
     """
-    typical = (k - p) / float(np.trace(found.projection))
+    typical = (k - p) / float(found.diagonal.sum())
     return 100.0 * tau2 / (tau2 + typical), tau2 / typical + 1.0

@@ -26,7 +26,7 @@ from antral.evidence.pooling.sample import Sample, confidence, sample
 from antral.evidence.pooling.weighted import fit, intercept
 
 RANDOM_EFFECTS: Final = "random effects, tau2 by {tau2}; interval: {interval}"
-_SAME: Final = 1e-20
+SAME: Final = 1e-20
 """A weighted variance of effects this small is that of effects which are equal."""
 
 
@@ -42,6 +42,7 @@ def random_effects(
     method: str = "REML",
     interval: Interval = "HKSJ",
     prediction: Prediction = "k-1",
+    tau2: float | None = None,
     level: float = 0.95,
     measure: str = "",
     labels: Sequence[object] | None = None,
@@ -62,6 +63,8 @@ def random_effects(
         variance never below Wald's. Wald: normal.
     prediction
         Distribution of the prediction interval: t with k-1 or k-2 degrees of freedom, or z.
+    tau2
+        A variance between studies found elsewhere, such as in all groups together; `method` is then not used.
 
     Raises
     ------
@@ -72,16 +75,17 @@ def random_effects(
     confidence(level)
     check_interval(interval)
     k = len(studies.yi)
-    tau2 = between(studies.yi, studies.vi, intercept(k), method)
-    if k == 1:
+    given = tau2 is not None
+    tau2 = between(studies.yi, studies.vi, intercept(k), method) if tau2 is None else float(tau2)
+    if k == 1 and not given:
         return _alone(studies, method, level, measure)
     weights = 1.0 / (studies.vi + tau2)
     found = fit(studies.yi, weights, intercept(k))
     estimate, wald = float(found.coefficients[0]), math.sqrt(float(found.covariance[0, 0]))
-    se, df, used, notes = _error(interval, wald, found.residual / (k - 1), k)
+    se, df, used, notes = _error("Wald" if k == 1 else interval, wald, found.residual / max(k - 1, 1), k)
     low, high = around(estimate, se, level, df)
     fixed = fit(studies.yi, 1.0 / studies.vi, intercept(k))
-    i2, h2 = spread(fixed, k, 1, tau2)
+    i2, h2 = spread(fixed, k, 1, tau2) if k > 1 else (math.nan, math.nan)
     profile = q_profile(studies.yi, studies.vi, intercept(k), level)
     ahead = predicted(estimate, se, tau2, k, level, prediction)
     if too_alike(studies.yi, studies.vi, intercept(k), level):
@@ -101,11 +105,11 @@ def random_effects(
         h2=h2,
         q=fixed.residual,
         q_df=k - 1,
-        q_p=float(chdtrc(k - 1, fixed.residual)),
+        q_p=float(chdtrc(k - 1, fixed.residual)) if k > 1 else math.nan,
         prediction_low=ahead.low,
         prediction_high=ahead.high,
         prediction_convention=PREDICTIONS[prediction],
-        method=printed(method, used),
+        method=f"random effects, tau2 given; interval: {INTERVALS[used]}" if given else printed(method, used),
         measure=measure,
         k=k,
         weights=tuple((weights / weights.sum()).tolist()),
@@ -118,7 +122,7 @@ def _error(interval: Interval, wald: float, scale: float, k: int) -> tuple[float
     """Standard error, degrees of freedom, the interval that was really used, and what to say of it."""
     if interval == "Wald":
         return wald, None, "Wald", []
-    if scale < _SAME and interval == "HKSJ":
+    if scale < SAME and interval == "HKSJ":
         note = "the effects are equal, so that the Hartung-Knapp interval would have no width: Wald's stands instead"
         return wald, None, "Wald", [note]
     if interval == "HKSJ_adhoc":

@@ -1,4 +1,7 @@
-"""Weighted least squares over studies, the common algebra of pooling and of meta-regression."""
+"""Weighted least squares over studies, the common algebra of pooling and of meta-regression.
+
+In the notation of Viechtbauer 2005: W holds the weights and P = W - W X (X'WX)^-1 X'W.
+"""
 
 from typing import NamedTuple
 
@@ -16,9 +19,11 @@ class Fit(NamedTuple):
     covariance: Numbers
     """Under the model that weights are inverse variances; `[coefficient, coefficient]`."""
     residual: float
-    """Weighted sum of squared residuals."""
-    projection: Numbers
-    """P of Viechtbauer 2005, W - W X (X'WX)^-1 X'W; `[study, study]`."""
+    """Weighted sum of squared residuals, y'Py."""
+    pulled: Numbers
+    """Py, `[study]`."""
+    diagonal: Numbers
+    """That of P, `[study]`."""
 
 
 def fit(yi: Numbers, weights: Numbers, design: Numbers) -> Fit:
@@ -26,10 +31,16 @@ def fit(yi: Numbers, weights: Numbers, design: Numbers) -> Fit:
     weighted = design * weights[:, np.newaxis]
     covariance = np.linalg.inv(design.T @ weighted)
     covariance = (covariance + covariance.T) / 2
-    projection = np.diag(weights) - weighted @ covariance @ weighted.T
     coefficients = covariance @ (weighted.T @ yi)
     off = yi - design @ coefficients
-    return Fit(coefficients, covariance, float(weights @ off**2), projection)
+    diagonal = weights - np.einsum("kp,pq,kq->k", weighted, covariance, weighted)
+    return Fit(coefficients, covariance, float(weights @ off**2), weights * off, diagonal)
+
+
+def hat(weights: Numbers, design: Numbers) -> Numbers:
+    """The hat matrix X (X'WX)^-1 X'W, `[study, study]`."""
+    weighted = design * weights[:, np.newaxis]
+    return np.asarray(design @ np.linalg.solve(design.T @ weighted, weighted.T))
 
 
 def intercept(k: int) -> Numbers:
