@@ -78,3 +78,21 @@ def test_records_of_the_users_are_looked_at_too(antral, wrong):
     assert "bidet2011 has it, too" in out
     code, out, _ = antral("studies", "--records", wrong.parent)
     assert "45 studies" in out
+
+
+def test_a_study_is_added_from_the_template(antral, tmp_path):
+    place, folder = tmp_path / "mine2026.yaml", tmp_path / "mine"
+    assert antral("add", place, "--template")[0] == 0
+    assert antral("add", place, "--records", folder)[0] == 0
+    assert (folder / "mine2026.yaml").read_bytes() == place.read_bytes()
+    assert "Title as printed" in antral("show", "mine2026", "--records", folder)[1]
+    assert antral("add", place, "--records", folder)[0] == 2
+    assert antral("add", place)[0] == 2
+    assert antral("add")[0] == 2
+
+
+def test_a_study_that_cannot_be_is_not_added(antral, wrong, tmp_path):
+    code, out, _ = antral("add", wrong, "--records", tmp_path / "mine")
+    assert code == 1
+    assert "was not written" in out
+    assert not (tmp_path / "mine").exists()

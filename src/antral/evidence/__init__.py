@@ -23,6 +23,7 @@ from antral.evidence.studies import (
     PooledResult,
     Population,
     Study,
+    document,
     lint_meta_analysis,
     lint_study,
     meta_analyses,
@@ -32,7 +33,9 @@ from antral.evidence.studies import (
     read_study,
     studies,
     study,
+    study_from_tables,
     study_names,
+    study_template,
 )
 
 __all__ = [
@@ -46,6 +49,7 @@ __all__ = [
     "PooledResult",
     "Population",
     "Study",
+    "document",
     "lint_meta_analysis",
     "lint_study",
     "meta_analyses",
@@ -56,5 +60,7 @@ __all__ = [
     "read_study",
     "studies",
     "study",
+    "study_from_tables",
     "study_names",
+    "study_template",
 ]

@@ -11,9 +11,11 @@ from typing import Any, Final
 
 VERBS: Final = MappingProxyType[str, str](
     {
+        "add": "adding",
         "lint": "linting",
         "show": "recording",
         "studies": "recording",
+        "template": "adding",
     }
 )
 """Names and the file of each; loaded when first used."""

@@ -13,5 +13,6 @@ app = typer.Typer(
 app.command()(records.studies)
 app.command()(records.show)
 app.command()(records.lint)
+app.command()(records.add)
 
 __all__ = ["app"]

@@ -83,3 +83,41 @@ def lint(
         console().print(render(lint_sections(found)))
     if any(one.level == "error" for one in found):
         raise typer.Exit(1)
+
+
+def add(
+    file: Annotated[
+        Path | None, typer.Argument(help="A study record (.yaml); with --template the file to write.")
+    ] = None,
+    template: Annotated[bool, typer.Option("--template", help="Write a commented record to fill, and stop.")] = False,
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", help="A table of studies (.csv); arms.csv and outcomes.csv lie beside it."),
+    ] = None,
+    study: Annotated[str | None, typer.Option("--study", help="The study_id, where the table has several.")] = None,
+    records: Records = None,
+) -> None:
+    """Add a study of your own: write a template, or check a record or a row of a table and put it into your folder.
+
+    Nothing is written where a finding is an error (exit code 1), and nothing is overwritten.
+    Example: antral evidence add mystudy2026.yaml --template
+    """
+    from antral.api import evidence
+    from antral.core import InputError
+    from antral.reports import lint_sections, render
+
+    if template and file is not None:
+        typer.echo(f"Wrote {evidence.template(file)}. Next: fill it, antral evidence add {file} --records FOLDER")
+        return
+    source = from_ or file
+    if source is None or (from_ and file) or template:
+        raise InputError("one of FILE.yaml --template, FILE.yaml --records FOLDER, --from TABLE.csv --records FOLDER.")
+    if records is None:
+        raise InputError("--records FOLDER is wanted: the folder of your own study records.")
+    added = evidence.add(source, records, study)
+    if added.found:
+        console().print(render(lint_sections(added.found)))
+    if added.place is None:
+        typer.echo(f"{added.study.id} was not written: correct what cannot be true, or list it under known.")
+        raise typer.Exit(1)
+    typer.echo(f"Wrote {added.place}. Next: antral evidence show {added.study.id} --records {records}")

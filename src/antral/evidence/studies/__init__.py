@@ -4,10 +4,12 @@
    there are and refuses what cannot be.
 2. `meta_analysis` reads what others pooled; `outcome_names` says what each name of an outcome stands for.
 3. `lint_study` and `lint_meta_analysis` say what cannot be true of a record (`lint/`).
+4. `study_template` and `study_from_tables` begin a new record, `document` writes one (`adding/`).
 
 To add a study, add its file to `records/studies`; no code changes.
 """
 
+from antral.evidence.studies.adding import document, study_from_tables, study_template
 from antral.evidence.studies.arm import Arm
 from antral.evidence.studies.bias import Bias
 from antral.evidence.studies.known import Known
@@ -51,6 +53,7 @@ __all__ = [
     "Role",
     "Spread",
     "Study",
+    "document",
     "lint_meta_analysis",
     "lint_study",
     "meta_analyses",
@@ -60,5 +63,7 @@ __all__ = [
     "read_study",
     "studies",
     "study",
+    "study_from_tables",
     "study_names",
+    "study_template",
 ]
