@@ -1,4 +1,4 @@
-"""Women who come soon or long after the diagnosis: two designs, each with women of its own."""
+"""Women who come soon or long after the diagnosis: two designs, each with women of its own; and where it is told."""
 
 from typing import Any
 
@@ -26,6 +26,12 @@ def test_two_ranges_are_two_designs_with_women_of_their_own() -> None:
     assert power["value"] == run.results["scenarios"]["target"]["tests"][power["test"]]["rejection_rate"]
     told = [one["text"] for one in run.results["assumptions"]]
     assert "Only women diagnosed 5 to 15 years ago come; no woman is drawn beyond 12 years" in told
+
+
+def test_a_flow_of_virtual_women_says_who_they_are() -> None:
+    years = ["candidates.years_since_diagnosis=[1, 5]"]
+    assert api.attrition("NCT03816852", virtual=5, set=years).who.endswith("clinic, diagnosed 1 to 5 years ago")
+    assert api.attrition("NCT03816852", virtual=5).who.endswith("clinic")
 
 
 def test_nothing_is_taken_for_granted_where_years_are_not_asked_for() -> None:

@@ -83,6 +83,7 @@ def attrition(
     InputError
         Where a protocol or a file cannot be used, or both or none of women and a number of virtual ones are given.
     """
+    from antral.protocol import Protocol
     from antral.screening import Wording
     from antral.screening import attrition as flow
 
@@ -99,7 +100,8 @@ def attrition(
     whole(seed, "seed", 0, 2**32 - 1)
     del made["Screened for the day"]
     made |= {"Virtual women": f"{virtual:,}, seed {seed}; not patients"}
-    who = "virtual women who present to the clinic"
+    diagnosed = trial.candidates.diagnosed if isinstance(trial, Protocol) else None
+    who = "virtual women who present to the clinic" + ("" if diagnosed is None else f", {diagnosed}")
     answers, rests_on = _simulated(trial, virtual, seed, progress)
     return Lost(trial, flow(trial, answers, rests_on), who, (), made)
 
