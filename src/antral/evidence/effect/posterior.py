@@ -1,0 +1,190 @@
+"""What is known of the effect of cells after the studies: every number with its error, as plain values and a sample."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from antral.evidence.effect.abc_smc import Found
+from antral.evidence.effect.prior import WORKS, Prior
+from antral.evidence.effect.replicated import SPONTANEOUS, log_likelihood
+from antral.evidence.effect.weights import Used
+from antral.evidence.replicas import Reported
+
+Floats = NDArray[np.float64]
+
+_QUANTILES: Final = {"low": 0.05, "median": 0.5, "high": 0.95}
+_BINS: Final = 10
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Particles before and after the studies."""
+
+    prior: Prior
+    studies: tuple[Used, ...]
+    found: Found
+
+    def table(self) -> pl.DataFrame:
+        """The posterior sample: a column a parameter of the effect, and `weight`; rows in order of effect.
+
+        In order, because a trial draws its row by the luck that elsewhere decides whether cells work: the same trial
+        number has a like effect in this sample and in the next.
+        """
+        columns = self.prior.columns(self.found.particles)
+        kept = [WORKS, *self.prior.parameters]
+        frame = pl.DataFrame({name: columns[name] for name in kept})
+        frame = frame.with_columns(pl.lit(1.0 / frame.height).alias("weight"))
+        return frame.sort(WORKS, pl.col(WORKS) * pl.col("quality_gain"), *kept[1:])
+
+    def spike(self) -> dict[str, float]:
+        """The weight of no effect at all, and the Bayes factor of an effect against it, with Monte-Carlo errors."""
+        return {"prior": self.prior.spike.share, **self._spike(self._weights(None)), "particles": self._share_of_zero()}
+
+    def parameters(self) -> list[dict[str, Any]]:
+        """Every parameter before and after: quantiles and the overlap of the two densities, where cells work.
+
+        The overlap coefficient is the area under the lower of the two densities, from ten classes of equal prior
+        probability; `overlap_of_chance` is what a sample of that size from the prior itself would give.
+        """
+        z = self.found.particles
+        after = self.prior.columns(z)
+        entries = {**self.prior.parameters, **self.prior.nuisance}
+        told = []
+        for place, (name, entry) in enumerate(entries.items(), start=1):
+            mine = after[WORKS] > 0.0 if name in self.prior.parameters else np.ones(len(z), np.bool_)
+            size = int(mine.sum())
+            shares = np.histogram(ndtr(z[mine, place]), bins=_BINS, range=(0.0, 1.0))[0] / max(size, 1)
+            law = np.linspace(0.0005, 0.9995, 1000)
+            told.append(
+                {
+                    "name": name,
+                    "meaning": entry.meaning,
+                    "nuisance": name in self.prior.nuisance,
+                    "prior": _quantiles(entry.draw.value_at(law)),
+                    "posterior": _quantiles(after[name][mine]) if size else None,
+                    "overlap": float(np.minimum(shares, 1.0 / _BINS).sum()) if size else None,
+                    "overlap_of_chance": _overlap_of_chance(size),
+                    "shares": shares.tolist(),
+                }
+            )
+        return told
+
+    def studies_told(self) -> list[dict[str, Any]]:
+        """Every study: what leaving it out changes, and where its outcomes lie among those predicted by the others."""
+        whole = self._weights(None)
+        return [
+            {
+                "study": one.name,
+                "title": one.replica.study.title,
+                "judgement": one.judgement,
+                "width": one.width,
+                "miss": one.miss,
+                "reason": one.reason,
+                "bayes_factor": self._spike(self._weights([place]))["bayes_factor"],
+                **self._without(place, whole),
+                "outcomes": [self._predicted(place, outcome) for outcome in one.outcomes],
+            }
+            for place, one in enumerate(self.studies)
+        ]
+
+    def _without(self, place: int, whole: Floats) -> dict[str, float]:
+        """The weight of no effect, and the divergence of the posterior, with the study left out."""
+        left = self._weights([n for n in range(len(self.studies)) if n != place])
+        held = whole > 0.0
+        divergence = float(np.sum(whole[held] * np.log(whole[held] / left[held])))
+        there, not_there = self._spike(whole), self._spike(left)
+        return {
+            "spike_without": not_there["weight"],
+            "spike_without_se": not_there["se"],
+            "moves_spike_by": there["weight"] - not_there["weight"],
+            "divergence": divergence,
+        }
+
+    def _predicted(self, place: int, one: Reported) -> dict[str, Any]:
+        """An outcome as the other studies predict it, and the mid-p quantile in which the printed value falls."""
+        study = self.studies[place]
+        left = self._weights([n for n in range(len(self.studies)) if n != place])
+        values, shares = self._distribution(study, one, left)
+        prior_shares = self._distribution(study, one, np.full(left.size, 1.0 / left.size))[1]
+        at = int(np.argmin(np.abs(values - one.value)))
+        return {
+            "key": one.key,
+            "meaning": one.meaning,
+            "printed": one.value,
+            "n": one.n,
+            "values": values.tolist(),
+            "shares": shares.tolist(),
+            "prior_shares": prior_shares.tolist(),
+            "expected": float(values @ shares),
+            "quantile": float(shares[:at].sum() + 0.5 * shares[at]),
+            "so_much_or_more": float(shares[at:].sum()),
+        }
+
+    def _distribution(self, study: Used, one: Reported, weight: Floats) -> tuple[Floats, Floats]:
+        """Values that could have been printed, and how likely each is; of a mean, a fine grid."""
+        simulated = self.found.first_evaluated.seen[f"{study.name}: {one.key}"]
+        shift = self._shift()
+        if one.kind == "direction":
+            values = np.array([-1.0, 0.0, 1.0])
+        elif one.kind in ("count", "percent"):
+            assert one.n is not None
+            values = np.arange(one.n + 1.0) * (1.0 if one.kind == "count" else 100.0 / one.n)
+        else:
+            middle, spread = float(np.nanmean(simulated)), float(np.nanstd(simulated)) + 1e-9
+            values = np.linspace(middle - 8.0 * spread, middle + 8.0 * spread, 801)
+        each = [weight @ np.exp(log_likelihood(study, one, float(value), simulated, shift)) for value in values]
+        shares = np.array(each)
+        return values, shares / shares.sum()
+
+    def _shift(self) -> Floats:
+        columns = self.prior.columns(self.found.first)
+        return np.log(columns[SPONTANEOUS]) if SPONTANEOUS in columns else np.zeros(len(self.found.first))
+
+    def _weights(self, kept: Sequence[int] | None) -> Floats:
+        """Weights of the particles of the prior after some of the studies (all: None). They add up to 1."""
+        each = self.found.first_evaluated.log_likelihood
+        total = each.sum(axis=1) if kept is None else each[:, list(kept)].sum(axis=1)
+        weight = np.exp(total - total.max())
+        result: Floats = weight / weight.sum()
+        return result
+
+    def _spike(self, weight: Floats) -> dict[str, float]:
+        """Weight of no effect by importance sampling from the prior, with its error by linearisation."""
+        nothing = (self.prior.columns(self.found.first)[WORKS] == 0.0).astype(np.float64)
+        n, inside = weight.size, int(nothing.sum())
+        effect = weight[nothing == 0.0]
+        # stratified: the shares of the prior are known, not estimated
+        mean0, mean1 = weight[nothing == 1.0].mean(), effect.mean()
+        prior = self.prior.spike.share
+        share = prior * mean0 / (prior * mean0 + (1.0 - prior) * mean1)
+        relative = np.hypot(
+            weight[nothing == 1.0].std(ddof=1) / mean0 / np.sqrt(inside),
+            effect.std(ddof=1) / mean1 / np.sqrt(n - inside),
+        )
+        return {
+            "weight": float(share),
+            "se": float(share * (1.0 - share) * relative),
+            "bayes_factor": float(mean1 / mean0),
+            "log_bayes_factor_se": float(relative),
+            "effective": float(1.0 / np.sum(weight**2)),
+        }
+
+    def _share_of_zero(self) -> float:
+        return float((self.prior.columns(self.found.particles)[WORKS] == 0.0).mean())
+
+
+def _quantiles(values: Floats) -> dict[str, float]:
+    return {name: float(np.quantile(values, at)) for name, at in _QUANTILES.items()}
+
+
+def _overlap_of_chance(size: int) -> float:
+    """Overlap to be expected of a sample with its own law, by the mean size of a normal number in each class."""
+    if size == 0:
+        return 0.0
+    share = 1.0 / _BINS
+    return float(max(0.0, 1.0 - 0.5 * _BINS * np.sqrt(2.0 / np.pi) * np.sqrt(share * (1.0 - share) / size)))

@@ -1,0 +1,115 @@
+"""Which printed outcomes speak of the effect of cells, and how far each study may be off."""
+
+from functools import cache
+from math import sqrt
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from antral.core import RecordError, Tag
+from antral.evidence.replicas import NotSimulated, Replica, Reported, replica
+from antral.records import path, read_model
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Width(_Part):
+    """One part of the width that every study has."""
+
+    value: float = Field(ge=0.0)
+    unit: str
+    tag: Tag
+    reason: str
+
+
+class ByJudgement(_Part):
+    """A number for each overall judgement of bias."""
+
+    low: float
+    some_concerns: float
+    moderate: float
+    serious: float
+    high: float
+    critical: float
+    not_judged: float
+    tag: Tag
+    reason: str
+
+
+class ByIndication(_Part):
+    """A number for each distance of the women."""
+
+    same: float
+    near: float
+    tag: Tag
+    reason: str
+
+
+class UsedStudy(_Part):
+    """The outcomes of a study that count, each woman once."""
+
+    outcomes: tuple[str, ...] = Field(min_length=1)
+    reason: str
+
+
+class Weights(_Part):
+    """The record of all studies of cells."""
+
+    heterogeneity: Width
+    bias: ByJudgement
+    indication: ByIndication
+    miss: ByJudgement
+    used: dict[str, UsedStudy]
+    left_out: dict[str, str]
+    """With the reason."""
+    animals: str
+    """Why their pooled effects do not count."""
+
+
+class Used(BaseModel):
+    """A study as it enters the likelihood."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    name: str
+    replica: Replica
+    outcomes: tuple[Reported, ...]
+    width: float
+    """Of the logit of a share, or of a mean in units of its error."""
+    miss: float
+    """How likely a sign would have been printed whatever happened."""
+    judgement: str
+    reason: str
+
+
+@cache
+def weights() -> Weights:
+    """The weights on record."""
+    return read_model(Weights, path("effect", "weights.yaml"))
+
+
+@cache
+def used() -> tuple[Used, ...]:
+    """The studies that enter the likelihood, in the order of the record."""
+    return tuple(_used(name, one) for name, one in weights().used.items())
+
+
+def _used(name: str, entry: UsedStudy) -> Used:
+    found, rules = replica(name), weights()
+    if isinstance(found, NotSimulated):
+        raise RecordError(f"effect/weights.yaml: {name} is used, but is not simulated: {found.reason}")
+    distance = found.distance.indication
+    if distance not in ("same", "near"):
+        raise RecordError(f"effect/weights.yaml: {name} is used, but its women have another condition.")
+    judgement = "not_judged" if found.study.bias is None else found.study.bias.overall
+    parts = (rules.heterogeneity.value, getattr(rules.bias, judgement), getattr(rules.indication, distance))
+    return Used(
+        name=name,
+        replica=found,
+        outcomes=tuple(found.one(key) for key in entry.outcomes),
+        width=sqrt(sum(part**2 for part in parts)),
+        miss=getattr(rules.miss, judgement),
+        judgement=judgement,
+        reason=entry.reason,
+    )

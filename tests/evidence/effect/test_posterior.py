@@ -1,0 +1,89 @@
+"""What is told of a posterior, on particles whose posterior can be worked out by hand."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from antral.evidence.effect import Evaluated, Found, Posterior, Used, prior
+from antral.evidence.effect.posterior import _overlap_of_chance
+
+SIZE = 4000
+NAMES = prior().names
+
+
+def _study(name, outcomes):
+    replica = SimpleNamespace(study=SimpleNamespace(title=name))
+    return Used.model_construct(
+        name=name, replica=replica, outcomes=outcomes, width=0.01, miss=0.5, judgement="serious", reason=""
+    )
+
+
+def _count(key, value, n):
+    return SimpleNamespace(key=key, kind="count", value=value, n=n, sd=None, meaning="")
+
+
+@pytest.fixture(scope="module")
+def told():
+    """Study a: three times as likely where cells work; study b: says nothing. Of ten women 30 % have the event."""
+    z = np.random.default_rng(1).standard_normal((SIZE, len(NAMES)))
+    z[:, NAMES.index("spontaneous_odds")] = 0.0
+    works = prior().columns(z)["works"]
+    likelihood = np.stack([np.where(works > 0, np.log(3.0), 0.0), np.zeros(SIZE)], axis=1)
+    seen = {"a: x": np.full((SIZE, 10_000), 3.0), "b: y": np.full((SIZE, 10_000), 3.0)}
+    first = Evaluated(likelihood, seen)
+    rows = np.random.default_rng(2).choice(SIZE, SIZE, p=np.exp(likelihood[:, 0]) / np.exp(likelihood[:, 0]).sum())
+    found = Found(z[rows], Evaluated(likelihood[rows], {}), z, first, (), 0.0, 1)
+    return Posterior(prior(), (_study("a", (_count("x", 3.0, 10),)), _study("b", (_count("y", 9.0, 10),))), found)
+
+
+def test_the_spike_and_the_bayes_factor(told):
+    spike = told.spike()
+    assert spike["prior"] == 0.5
+    assert spike["weight"] == pytest.approx(0.25)  # 0.5 / (0.5 + 0.5 · 3)
+    assert spike["bayes_factor"] == pytest.approx(3.0)
+    assert spike["se"] == pytest.approx(0.0, abs=1e-9)
+    assert spike["particles"] == pytest.approx(0.25, abs=0.03)
+
+
+def test_a_study_left_out(told):
+    a, b = told.studies_told()
+    assert a["spike_without"] == pytest.approx(0.5)
+    assert a["moves_spike_by"] == pytest.approx(-0.25)
+    assert a["divergence"] == pytest.approx(0.25 * np.log(0.5) + 0.75 * np.log(1.5), abs=0.01)
+    assert (b["moves_spike_by"], b["divergence"]) == pytest.approx((0.0, 0.0), abs=1e-9)
+    assert (a["bayes_factor"], b["bayes_factor"]) == pytest.approx((3.0, 1.0))
+
+
+def test_the_quantile_in_which_a_count_falls(told):
+    law = stats.binom(10, 0.3)
+    for study, value in zip(told.studies_told(), (3, 9), strict=True):
+        outcome = study["outcomes"][0]
+        assert outcome["shares"] == pytest.approx(law.pmf(np.arange(11)), abs=1e-3)
+        assert outcome["quantile"] == pytest.approx(law.cdf(value) - 0.5 * law.pmf(value), abs=2e-3)
+        assert outcome["so_much_or_more"] == pytest.approx(law.sf(value - 1), abs=2e-3)
+        assert outcome["expected"] == pytest.approx(3.0, abs=0.01)
+
+
+def test_parameters_that_nothing_was_learnt_of_overlap_as_chance_has_it(told):
+    for one in told.parameters():
+        if one["name"] == "spontaneous_odds":
+            continue  # held at 1 here
+        assert one["overlap"] == pytest.approx(one["overlap_of_chance"], abs=0.04)
+        assert one["posterior"]["median"] == pytest.approx(one["prior"]["median"], rel=0.1)
+    assert told.parameters()[-1]["overlap"] == pytest.approx(0.1)  # all in one class of ten
+
+
+def test_overlap_of_chance_is_that_of_samples_of_a_uniform_law():
+    chance = np.random.default_rng(3)
+    each = [np.minimum(np.histogram(chance.uniform(size=300), 10, (0, 1))[0] / 300, 0.1).sum() for _ in range(400)]
+    assert _overlap_of_chance(300) == pytest.approx(np.mean(each), abs=0.004)
+
+
+def test_the_sample_stands_in_order_of_effect_and_holds_no_nuisance(told):
+    table = told.table()
+    strength = (table["works"] * table["quality_gain"]).to_numpy()
+    assert (np.diff(strength) >= 0.0).all()
+    assert table["weight"].sum() == pytest.approx(1.0)
+    assert set(table.columns) == {"works", *prior().parameters, "weight"}
