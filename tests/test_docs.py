@@ -66,7 +66,7 @@ def test_every_command_that_is_shown_can_be_given(page: str, line: str) -> None:
         assert "--" not in line, f"{page}: there is no command {line}"
         assert words[0] not in GROUPS, f"{page}: there is no command {line}"
         return
-    known = {option for one in COMMANDS[name].params for option in one.opts} | {"--help"}
+    known = {option for one in COMMANDS[name].params for option in (*one.opts, *one.secondary_opts)} | {"--help"}
     assert {word for word in words[1:] if word.startswith("--")} <= known, f"{page}: {line}"
 
 

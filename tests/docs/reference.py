@@ -128,7 +128,9 @@ def commands() -> str:
         rows = []
         for one in command.params:
             shown = (
-                ", ".join(f"`{option}`" for option in one.opts) if one.param_type_name == "option" else f"`{one.name}`"
+                ", ".join(f"`{option}`" for option in (*one.opts, *one.secondary_opts))
+                if one.param_type_name == "option"
+                else f"`{one.name}`"
             )
             default = "" if one.default in (None, False) or one.required else f" By default {one.default}."
             rows.append(f"| {shown} | {(getattr(one, 'help', '') or '')}{default} |")

@@ -7,11 +7,15 @@ Takes study records; gives pooled effects with their method's name, and simulate
 2. `pooling` pools effects of studies; a `Pooled` carries its method's name, interval, heterogeneity and prediction.
 3. `replicas`, which needs the engine and is imported apart, repeats studies in silico: what each would have printed
    under any assumption on the cells.
+4. `literature` keeps the search for studies: exports, duplicates, screening decisions, the flow of PRISMA 2020.
 
 Nothing here knows what is true of the cells: a study is repeated as often without any effect as with one.
 """
 
-from antral.evidence import pooling
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from antral.evidence import literature
 from antral.evidence.studies import (
     Arm,
     Bias,
@@ -38,6 +42,9 @@ from antral.evidence.studies import (
     study_template,
 )
 
+if TYPE_CHECKING:
+    from antral.evidence import pooling
+
 __all__ = [
     "Arm",
     "Bias",
@@ -52,6 +59,7 @@ __all__ = [
     "document",
     "lint_meta_analysis",
     "lint_study",
+    "literature",
     "meta_analyses",
     "meta_analysis",
     "outcome_names",
@@ -64,3 +72,10 @@ __all__ = [
     "study_names",
     "study_template",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load `pooling` when it is first used: its optimisers would slow commands that only read records."""
+    if name == "pooling":
+        return import_module("antral.evidence.pooling")
+    raise AttributeError(f"antral.evidence has no {name!r}; it has: {', '.join(__all__)}")

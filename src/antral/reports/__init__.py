@@ -13,7 +13,8 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 7. `screened_sections` and `screening_page` show who may enter a trial, and why not; `match_*`, `attrition_*` and
    `diagnosed_sections` serve the other verbs on women.
 8. `studies_sections`, `study_sections`, `meta_analysis_sections` and `lint_sections` show the records of the evidence.
-9. `render` puts any sections on a terminal.
+9. `flow_svg` and its sisters show the flow of a search for studies.
+10. `render` puts any sections on a terminal.
 
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`; to add a table to a
 run, write it in `tables` and name it in `terminal` and in the page's template.
@@ -25,6 +26,7 @@ from antral.reports.designs import designs_sections
 from antral.reports.designs_page import designs_page
 from antral.reports.diagnosed import diagnosed_sections
 from antral.reports.draft_synopsis import draft_synopsis
+from antral.reports.evidence import flow_page, flow_sections, flow_svg
 from antral.reports.evidence.records import (
     lint_sections,
     meta_analysis_sections,
@@ -76,6 +78,9 @@ __all__ = [
     "diagnosed_sections",
     "draft_synopsis",
     "draw_woman",
+    "flow_page",
+    "flow_sections",
+    "flow_svg",
     "html",
     "lint_sections",
     "match_page",

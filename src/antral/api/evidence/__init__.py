@@ -16,6 +16,14 @@ VERBS: Final = MappingProxyType[str, str](
         "show": "recording",
         "studies": "recording",
         "template": "adding",
+        "decide_references": "literature",
+        "import_references": "literature",
+        "link_reference": "literature",
+        "read_review": "literature",
+        "review_flow": "literature",
+        "review_status": "literature",
+        "settle_pair": "literature",
+        "start_review": "literature",
     }
 )
 """Names and the file of each; loaded when first used."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from antral.cli.evidence import records
+from antral.cli.evidence import literature, records
 
 app = typer.Typer(
     name="evidence",
@@ -14,5 +14,6 @@ app.command()(records.studies)
 app.command()(records.show)
 app.command()(records.lint)
 app.command()(records.add)
+app.add_typer(literature.app)
 
 __all__ = ["app"]
