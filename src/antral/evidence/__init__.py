@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from antral.evidence import literature
+from antral.evidence.disease import Chapter, Fact, Figure, disease
 from antral.evidence.studies import (
     Arm,
     Bias,
@@ -48,7 +49,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Arm",
     "Bias",
+    "Chapter",
     "Citation",
+    "Fact",
+    "Figure",
     "Finding",
     "MetaAnalysis",
     "Outcome",
@@ -56,6 +60,7 @@ __all__ = [
     "PooledResult",
     "Population",
     "Study",
+    "disease",
     "document",
     "lint_meta_analysis",
     "lint_study",

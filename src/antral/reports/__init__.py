@@ -12,7 +12,8 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 6. `model_document` writes out the model from the code that runs and the records it reads.
 7. `screened_sections` and `screening_page` show who may enter a trial, and why not; `match_*`, `attrition_*` and
    `diagnosed_sections` serve the other verbs on women.
-8. `studies_sections`, `study_sections`, `meta_analysis_sections` and `lint_sections` show the records of the evidence.
+8. `studies_sections`, `study_sections`, `meta_analysis_sections`, `lint_sections` and
+   `disease_sections` show the records of the evidence.
 9. `flow_svg` and its sisters show the flow of a search for studies.
 10. `render` puts any sections on a terminal.
 
@@ -26,8 +27,11 @@ from antral.reports.designs import designs_sections
 from antral.reports.designs_page import designs_page
 from antral.reports.diagnosed import diagnosed_sections
 from antral.reports.draft_synopsis import draft_synopsis
-from antral.reports.evidence import flow_page, flow_sections, flow_svg
-from antral.reports.evidence.records import (
+from antral.reports.evidence import (
+    disease_sections,
+    flow_page,
+    flow_sections,
+    flow_svg,
     lint_sections,
     meta_analysis_sections,
     studies_sections,
@@ -76,6 +80,7 @@ __all__ = [
     "designs_page",
     "designs_sections",
     "diagnosed_sections",
+    "disease_sections",
     "draft_synopsis",
     "draw_woman",
     "flow_page",

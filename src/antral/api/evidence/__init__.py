@@ -12,6 +12,7 @@ from typing import Any, Final
 VERBS: Final = MappingProxyType[str, str](
     {
         "add": "adding",
+        "disease": "recording",
         "lint": "linting",
         "show": "recording",
         "studies": "recording",

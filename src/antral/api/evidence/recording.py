@@ -1,4 +1,4 @@
-"""`studies` and `show`: the study records, shipped and the user's own."""
+"""`studies`, `show` and `disease`: the records of the evidence, shipped and the user's own."""
 
 from pathlib import Path
 
@@ -20,3 +20,8 @@ def show(name: str, records: str | Path | None = None) -> evidence.Study | evide
     if name in pooled:
         return pooled[name]
     raise InputError(f"there is no study {name!r} on record; there are: {', '.join([*shelf, *pooled])}.")
+
+
+def disease() -> dict[str, evidence.Chapter]:
+    """What is said of the disease, chapter by chapter: each fact with its figure, source and tag."""
+    return evidence.disease()

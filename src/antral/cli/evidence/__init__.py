@@ -15,5 +15,6 @@ app.command()(records.show)
 app.command()(records.lint)
 app.command()(records.add)
 app.add_typer(literature.app)
+app.command()(records.disease)
 
 __all__ = ["app"]

@@ -121,3 +121,23 @@ def add(
         typer.echo(f"{added.study.id} was not written: correct what cannot be true, or list it under known.")
         raise typer.Exit(1)
     typer.echo(f"Wrote {added.place}. Next: antral evidence show {added.study.id} --records {records}")
+
+
+def disease(
+    json: Annotated[bool, typer.Option("--json", help="Print the facts as JSON.")] = False,
+) -> None:
+    """Say what is known of the disease: how common, causes, diagnosis, course, treatments, cells, proposed mechanisms.
+
+    Every figure has its source; where sources differ both stand. Example: antral evidence disease
+    """
+    from json import dumps
+
+    from antral.api import evidence
+    from antral.reports import disease_sections, render
+
+    found = evidence.disease()
+    if json:
+        whole = {name: one.model_dump(mode="json", exclude_none=True) for name, one in found.items()}
+        typer.echo(dumps(whole, indent=1, ensure_ascii=False))
+    else:
+        console().print(render(disease_sections(found.values())))
