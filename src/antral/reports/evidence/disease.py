@@ -18,7 +18,7 @@ def disease_sections(chapters: Iterable["Chapter"]) -> list[Section]:
 
 
 def _rows(facts: Iterable["Fact"]) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for fact in facts:
         says = " ".join(part for part in (fact.says, _STAGES.get(fact.stage or ""), fact.note) if part)
         rows.append((says, *_figure(fact.figure), fact.source, str(fact.tag)))
