@@ -16,7 +16,15 @@ from typing import Final
 
 from antral.verify.oracles import Subject, Value
 
-TOPICS: Final = ("counts", "effect_sizes", "meta_regression", "proportions", "random_effects", "rare_events")
+TOPICS: Final = (
+    "counts",
+    "effect_sizes",
+    "meta_regression",
+    "proportions",
+    "random_effects",
+    "rare_events",
+    "small_studies",
+)
 """Records of `records/reference/evidence`, and modules of this folder."""
 
 SUBJECT: Final = Subject("evidence", TOPICS)
