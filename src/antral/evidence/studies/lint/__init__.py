@@ -16,7 +16,7 @@ from typing import Final
 
 from antral.evidence.studies.known import Known
 from antral.evidence.studies.lint import arms, counts, doses, intervals, naming, pooled, spreads, times, twins
-from antral.evidence.studies.lint.finding import Finding, Odd, Rule
+from antral.evidence.studies.lint.finding import Finding, Odd, Rule, RuleBetween
 from antral.evidence.studies.meta_analysis import MetaAnalysis
 from antral.evidence.studies.study import Study
 
@@ -74,7 +74,12 @@ RULES_POOLED: Final[Mapping[str, Rule[MetaAnalysis]]] = MappingProxyType(
     }
 )
 """Rules of one published meta-analysis."""
-RULES_BETWEEN: Final = MappingProxyType({"same_identifier": twins.same_identifier, "same_group": twins.same_group})
+RULES_BETWEEN: Final[Mapping[str, RuleBetween]] = MappingProxyType(
+    {
+        "same_identifier": RuleBetween("error", twins.same_identifier),
+        "same_group": RuleBetween("warning", twins.same_group),
+    }
+)
 """Rules of a study and the others."""
 NOT_FOUND: Final = "known_not_found"
 
@@ -88,11 +93,7 @@ def lint_study(study: Study, others: Mapping[str, Study]) -> list[Finding]:
         The studies on record, by name, among which it may stand twice; the study itself may be one of them.
     """
     found = [(name, rule.level, odd) for name, rule in RULES.items() for odd in rule.find(study)]
-    between = [
-        (name, "warning" if name == "same_group" else "error", odd)
-        for name, find in RULES_BETWEEN.items()
-        for odd in find(study, others)
-    ]
+    between = [(name, rule.level, odd) for name, rule in RULES_BETWEEN.items() for odd in rule.find(study, others)]
     return told(study.id, [*found, *between], study.known)
 
 

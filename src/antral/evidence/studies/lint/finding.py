@@ -1,8 +1,10 @@
 """One thing that `lint` found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, TypeVar
+
+from antral.evidence.studies.study import Study
 
 Level = Literal["error", "warning", "known"]
 Checked = TypeVar("Checked")
@@ -24,6 +26,14 @@ class Rule(Generic[Checked]):
 
     level: Literal["error", "warning"]
     find: Callable[[Checked], Iterable[Odd]]
+
+
+@dataclass(frozen=True)
+class RuleBetween:
+    """One rule of a study and the others on record."""
+
+    level: Literal["error", "warning"]
+    find: Callable[[Study, Mapping[str, Study]], Iterable[Odd]]
 
 
 @dataclass(frozen=True)
