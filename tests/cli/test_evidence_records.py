@@ -45,6 +45,7 @@ def test_one_study_is_shown_with_its_places_and_doubts(antral):
     assert code == 0
     for part in ("PubMed abstract 21994953", "printed 24 % of 358", "Not judged from the text read", "Known"):
         assert part in out
+    assert "six months in its arm text" in " ".join(antral("show", "edessy2016")[1].split())
     code, out, _ = antral("show", "umer2024")
     assert "What speaks against it" in out
     code, out, _ = antral("show", "umer2024", "--json")

@@ -90,6 +90,8 @@ class Study(Part):
     arms: dict[str, Arm]
     outcomes: tuple[Outcome, ...] = ()
     bias: Bias | None = None
+    doubts: tuple[str, ...] = ()
+    """What contradicts it, within itself or in its registration, and what a reader must know of its numbers."""
     known: tuple[Known, ...] = ()
     """What `lint` finds in it that is true of the publication itself."""
 

@@ -69,6 +69,7 @@ def study_sections(study: "Study", found: Sequence["Finding"]) -> list[Section]:
             else (),
         ),
         *_bias(study),
+        *([Section("What speaks against it, and what to know", paragraphs=study.doubts)] if study.doubts else []),
         *(lint_sections(found) if found else ()),
     ]
 

@@ -72,7 +72,7 @@ def lopsided_interval(estimate: float, low: float, high: float, *scales: Scale) 
 def _symmetric(estimate: float, low: float, high: float, scale: Scale) -> bool:
     try:
         return lopsided(estimate, low, high, scale) <= limit("lopsided_share")
-    except ValueError:  # an end lies outside the scale, such as 0 on the logarithm
+    except (ValueError, ZeroDivisionError):  # an end lies outside the scale, such as 0 on the logarithm
         return False
 
 

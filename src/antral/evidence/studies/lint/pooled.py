@@ -19,7 +19,13 @@ from antral.evidence.studies.meta_analysis import MetaAnalysis, PooledResult
 from antral.evidence.studies.vocabulary import outcome_names
 
 _RATIOS: Final = ("OR", "RR")
+_LEAST: Final = 1e-6
 _SHARES: Final = ("proportion", "crude_proportion", "range_of_proportions")
+
+
+def _log(ratio: float) -> float:
+    """An end that is printed as 0 was rounded."""
+    return log(max(ratio, _LEAST))
 
 
 def _logit(share: float) -> float:
@@ -33,8 +39,8 @@ def _angle(share: float) -> float:
 def _scales(one: PooledResult) -> tuple[Scale, ...]:
     """The scales on which methods in use give a symmetric interval."""
     if one.measure in _RATIOS:
-        return (log,)
-    return (identity, _logit, _angle, log) if one.measure in _SHARES else (identity,)
+        return (_log,)
+    return (identity, _logit, _angle, _log) if one.measure in _SHARES else (identity,)
 
 
 def unknown_outcome(pooled: MetaAnalysis) -> Iterator[Odd]:
@@ -93,7 +99,7 @@ def interval_against_p(pooled: MetaAnalysis) -> Iterator[Odd]:
             continue
         ratio = one.measure in _RATIOS
         found = p_contradiction(
-            one.estimate, one.low, one.high, one.p, null=1.0 if ratio else 0.0, scale=log if ratio else identity
+            one.estimate, one.low, one.high, one.p, null=1.0 if ratio else 0.0, scale=_log if ratio else identity
         )
         if found is not None:
             yield Odd(f"{key}.p", *found)
