@@ -8,6 +8,8 @@ Takes study records; gives pooled effects with their method's name, and simulate
 3. `replicas`, which needs the engine and is imported apart, repeats studies in silico: what each would have printed
    under any assumption on the cells.
 4. `literature` keeps the search for studies: exports, duplicates, screening decisions, the flow of PRISMA 2020.
+5. `questions` says which numbers answer a question, `answers` pools them with all that must stand beside them, and
+   `certainty` says how far to trust the answer.
 
 Nothing here knows what is true of the cells: a study is repeated as often without any effect as with one.
 """
@@ -15,7 +17,7 @@ Nothing here knows what is true of the cells: a study is repeated as often witho
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from antral.evidence import literature
+from antral.evidence import certainty, literature, questions
 from antral.evidence.disease import Chapter, Fact, Figure, disease
 from antral.evidence.studies import (
     Arm,
@@ -44,7 +46,7 @@ from antral.evidence.studies import (
 )
 
 if TYPE_CHECKING:
-    from antral.evidence import pooling
+    from antral.evidence import answers, pooling
 
 __all__ = [
     "Arm",
@@ -60,6 +62,8 @@ __all__ = [
     "PooledResult",
     "Population",
     "Study",
+    "answers",
+    "certainty",
     "disease",
     "document",
     "lint_meta_analysis",
@@ -69,6 +73,7 @@ __all__ = [
     "meta_analysis",
     "outcome_names",
     "pooling",
+    "questions",
     "read_meta_analysis",
     "read_study",
     "studies",
@@ -80,7 +85,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load `pooling` when it is first used: its optimisers would slow commands that only read records."""
-    if name == "pooling":
-        return import_module("antral.evidence.pooling")
+    """Load what pools when it is first used: its optimisers would slow commands that only read records."""
+    if name in ("answers", "pooling"):
+        return import_module(f"antral.evidence.{name}")
     raise AttributeError(f"antral.evidence has no {name!r}; it has: {', '.join(__all__)}")

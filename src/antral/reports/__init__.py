@@ -15,7 +15,8 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 8. `studies_sections`, `study_sections`, `meta_analysis_sections`, `lint_sections` and
    `disease_sections` show the records of the evidence.
 9. `flow_svg` and its sisters show the flow of a search for studies.
-10. `render` puts any sections on a terminal.
+10. `evidence_opening`, `evidence_sections` and `evidence_answer_page` show what the published record says.
+11. `render` puts any sections on a terminal.
 
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`; to add a table to a
 run, write it in `tables` and name it in `terminal` and in the page's template.
@@ -27,6 +28,8 @@ from antral.reports.designs import designs_sections
 from antral.reports.designs_page import designs_page
 from antral.reports.diagnosed import diagnosed_sections
 from antral.reports.draft_synopsis import draft_synopsis
+from antral.reports.evidence import answer_page as evidence_answer_page
+from antral.reports.evidence import answer_sections as evidence_sections
 from antral.reports.evidence import (
     disease_sections,
     flow_page,
@@ -37,6 +40,8 @@ from antral.reports.evidence import (
     studies_sections,
     study_sections,
 )
+from antral.reports.evidence import opening as evidence_opening
+from antral.reports.evidence import report_page as evidence_report_page
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
 from antral.reports.lost import attrition_page, attrition_sections
 from antral.reports.matched import match_page, match_sections
@@ -83,6 +88,10 @@ __all__ = [
     "disease_sections",
     "draft_synopsis",
     "draw_woman",
+    "evidence_answer_page",
+    "evidence_opening",
+    "evidence_report_page",
+    "evidence_sections",
     "flow_page",
     "flow_sections",
     "flow_svg",

@@ -25,6 +25,8 @@ VERBS: Final = MappingProxyType[str, str](
         "review_status": "literature",
         "settle_pair": "literature",
         "start_review": "literature",
+        "pool": "pooling",
+        "report": "reporting",
     }
 )
 """Names and the file of each; loaded when first used."""

@@ -3,6 +3,8 @@
 import typer
 
 from antral.cli.evidence import literature, records
+from antral.cli.evidence.pooling import pool
+from antral.cli.evidence.reporting import report
 
 app = typer.Typer(
     name="evidence",
@@ -16,5 +18,7 @@ app.command()(records.lint)
 app.command()(records.add)
 app.add_typer(literature.app)
 app.command()(records.disease)
+app.command()(pool)
+app.command()(report)
 
 __all__ = ["app"]

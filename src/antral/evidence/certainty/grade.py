@@ -41,6 +41,8 @@ class Certainty:
     start: str
     convention: str
     steps: tuple[Step, ...]
+    needed: int | None
+    """Women in each arm of a trial that could see the smallest difference worth having; none where none is set."""
 
 
 def certainty(judged: Judgements, imprecise: Imprecision) -> Certainty:
@@ -58,7 +60,8 @@ def certainty(judged: Judgements, imprecise: Imprecision) -> Certainty:
         else:
             steps.append(Step(name, levels, one.reason, one.tag))
     level = _level(judged.start, steps)
-    return Certainty(judged.question, level, MEANING[level], judged.start, CONVENTIONS[judged.convention], tuple(steps))
+    convention = CONVENTIONS[judged.convention]
+    return Certainty(judged.question, level, MEANING[level], judged.start, convention, tuple(steps), imprecise.needed)
 
 
 def _down(rating: str) -> int | None:

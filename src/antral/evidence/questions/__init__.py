@@ -11,7 +11,7 @@ from antral.evidence.questions.change import Change
 from antral.evidence.questions.control import control_of
 from antral.evidence.questions.fields import GROUPS, NUMBERS, UNSTATED, group_of, number_of
 from antral.evidence.questions.question import Assumed, Question, question, question_names, questions
-from antral.evidence.questions.selection import Count, LeftOut, Selection, Sign, select, together
+from antral.evidence.questions.selection import Count, LeftOut, Selection, Sign, select, select_arms, together
 
 __all__ = [
     "GROUPS",
@@ -31,5 +31,6 @@ __all__ = [
     "question_names",
     "questions",
     "select",
+    "select_arms",
     "together",
 ]

@@ -106,6 +106,15 @@ def select(
     )
 
 
+def select_arms(asked: Question, study: Study, months: tuple[float, float] | None) -> tuple[Count, ...]:
+    """The counts of every arm of one study, treated or not."""
+    rows = [
+        one for one in study.outcomes if one.outcome in asked.outcomes and not (_outside(one, months) or no_count(one))
+    ]
+    chosen, _ = _without_parts(study, _one_an_arm(asked, study, rows)[0])
+    return tuple(_count(study, one) for one in chosen.values())
+
+
 def answering(study: Study, arm: str) -> str:
     """Why the women of an arm are not those whose treatment the study's role names; empty where they are."""
     control, given = control_of(study), study.arms[arm]
@@ -189,7 +198,7 @@ def _counts(asked: Question, study: Study, rows: Sequence[Outcome]) -> tuple[tup
     left += more
     chosen, more = _without_parts(study, chosen)
     left += more
-    return tuple(_count(study, [one]) for one in chosen.values()), tuple(left)
+    return tuple(_count(study, one) for one in chosen.values()), tuple(left)
 
 
 def _design(study: Study) -> str:
@@ -224,8 +233,7 @@ def _without_parts(study: Study, chosen: Mapping[str, Outcome]) -> tuple[dict[st
     return {arm: one for arm, one in chosen.items() if arm not in held}, left
 
 
-def _count(study: Study, rows: Sequence[Outcome]) -> Count:
-    one = rows[0]
+def _count(study: Study, one: Outcome) -> Count:
     note = "time not stated" if one.months is None else ""
     return Count(study.id, study.title, (one.arm,), (one.key,), one.months, int(one.value), int(one.n or 0), note)
 

@@ -1,20 +1,31 @@
 """What people read of the evidence: pooled answers, their figures, the page of `antral evidence report`.
 
-`flow_svg` draws the flow of a review as PRISMA 2020 has it, `flow_page` sets it into a page, `flow_sections` tell it.
-`studies_sections`, `study_sections`, `meta_analysis_sections`, `lint_sections` and `disease_sections` show the records.
+1. `opening` says first on how few women an answer rests; `answer_sections` lays out the rest.
+2. `answer_page` is its page, with forest plots beside the spontaneous course.
+3. `report_page` puts every question, the studies, published meta-analyses and the certainty into one page.
+4. `flow_svg` draws the flow of a review as PRISMA 2020 has it, `flow_page` and `flow_sections` show it.
+5. `studies_sections`, `study_sections`, `meta_analysis_sections`, `lint_sections` and `disease_sections` show records.
 """
 
+from antral.reports.evidence.answer_page import answer_page
 from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.flow import flow_page, flow_sections, flow_svg
+from antral.reports.evidence.opening import opening
 from antral.reports.evidence.records import lint_sections, meta_analysis_sections, studies_sections, study_sections
+from antral.reports.evidence.report import report_page
+from antral.reports.evidence.sections import answer_sections
 
 __all__ = [
+    "answer_page",
+    "answer_sections",
     "disease_sections",
     "flow_page",
     "flow_sections",
     "flow_svg",
     "lint_sections",
     "meta_analysis_sections",
+    "opening",
+    "report_page",
     "studies_sections",
     "study_sections",
 ]

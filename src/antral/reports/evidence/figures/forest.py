@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final, Literal
 
+from antral.reports.evidence.numbers import percent
 from antral.reports.figures import NARROW, Drawing
 from antral.reports.figures.drawing import INK, drawn, look, plain_ratio, size
 from antral.reports.wording import number
@@ -15,7 +17,7 @@ Kind = Literal["study", "step", "pooled", "prediction", "beside", "heading"]
 Scale = Literal["share", "number", "ratio"]
 STUDY, POOLED, BESIDE, BAND = "#0072b2", "#1f2933", "#d55e00", "#fbe6d8"
 """Colours that women and men with colour-blindness tell apart (Okabe and Ito), and a pale one for the band."""
-_STEP, _NARROW_STEP, _HEAD, _FOOT, _EDGE = 27.0, 44.0, 32.0, 50.0, 12.0
+_STEP, _NARROW_STEP, _HEAD, _FOOT, _EDGE = 27.0, 44.0, 32.0, 62.0, 12.0
 _LETTER: Final = 6.5
 """Width of a letter, px, wide enough for most."""
 _LOW_RATIO, _HIGH_RATIO = 0.02, 50.0
@@ -81,7 +83,7 @@ def forest(plot: Forest, *, width: int) -> Drawing:
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.grid(axis="y", visible=False)
-        axes.set_xlabel(plot.x_label, labelpad=3)
+        axes.set_xlabel("\n".join(wrap(plot.x_label, int((width - left - right) / _LETTER))), labelpad=3)
         return drawn(figure, f"{plot.name}-{width}", _alt(plot))
 
 
@@ -98,7 +100,7 @@ def said(row: ForestRow, scale: Scale) -> str:
 
 def _shown(value: float, scale: Scale) -> str:
     if scale == "share":
-        return f"{100 * value:.0f}" if value in (0.0, 1.0) or value >= 0.095 else f"{100 * value:.1f}"
+        return percent(value)
     return number(value).replace("-", "−")
 
 
@@ -154,7 +156,7 @@ def _mark(axes: "Axes", row: ForestRow, y: float, limits: tuple[float, float]) -
         if (end < at) if sign == "<" else (end > at):
             axes.plot(at, y, sign, color=shade, ms=6, clip_on=False, zorder=4)
     marker = {"study": "s", "step": "D", "beside": "o"}[row.kind]
-    area = 6.0 if row.weight is None else 4.5 + 8.0 * row.weight**0.5
+    area = 7.5 if row.weight is None else 4.5 + 8.0 * row.weight**0.5
     axes.plot(row.value, y, marker, color=shade, ms=area, mec="white", mew=0.7, clip_on=False, zorder=4)
 
 

@@ -1,0 +1,137 @@
+"""The figures of one answer, from what `--json` prints."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from antral.reports.evidence import numbers
+from antral.reports.evidence.figures import Forest, ForestRow, forest
+from antral.reports.evidence.figures.forest import Scale
+from antral.reports.evidence.sections import ROLES
+from antral.reports.figures import Plate, plate
+
+_BESIDE: Final = "without cells"
+
+
+def answer_plates(told: Mapping[str, Any]) -> list[Plate]:
+    """Forest plot, then what each study weighs in it; none where no study has a number."""
+    if not (told["main"]["rows"] or told["spontaneous"]["rows"] or told["others"]):
+        return []
+    plates = [forest_plate(told)]
+    if len(told["main"]["rows"]) > 2:
+        plates.append(steps_plate(told))
+    return plates
+
+
+def forest_plate(told: Mapping[str, Any]) -> Plate:
+    """Studies, pooled results and, below them, the same number elsewhere."""
+    scale: Scale = "share" if told["question"]["kind"] == "share" else "number"
+    rows = [*_main(told), *_elsewhere(told)]
+    band = _band(told)
+    caption = f"Squares: studies with {'exact ' if scale == 'share' else ''}95 % intervals. "
+    if told["main"]["pooled"] is not None and len(told["main"]["rows"]) > 1:
+        caption += f"Diamond: pooled by {told['main']['pooled']['method']}. "
+        if any(row.kind == "prediction" for row in rows):
+            convention = told["main"]["pooled"]["prediction_convention"]
+            caption += f"Dotted: 95 % prediction interval of a new study, {convention}. "
+    if any(row.kind == "beside" for row in rows):
+        caption += "Circles: other women, other definitions, other times; beside, not against. "
+    if band is not None:
+        caption += "Band: share without cells with its interval."
+    title = told["question"]["title"]
+    whole = Forest(
+        f"forest-{told['question']['id']}", title, _axis(told), scale, rows, caption.strip(), band,
+        0.0 if scale == "number" else None,
+    )  # fmt: skip
+    return plate(whole.title, whole.caption, lambda width: forest(whole, width=width))
+
+
+def _axis(told: Mapping[str, Any]) -> str:
+    question, window = told["question"], told["asked"]["months"]
+    when = "" if window is None else f", {window[0]:g} to {window[1]:g} months"
+    if question["kind"] == "share":
+        return f"women with {question['what']}{when}"
+    return f"{question['what']}, {question['unit']}{when}"
+
+
+def _study(row: Mapping[str, Any], kind: str, weight: float | None = None) -> ForestRow:
+    detail = numbers.of_women(row) if row["events"] is not None else f"n {row['n']}"
+    return ForestRow(row["title"], kind, row["value"], row["low"], row["high"], detail, weight)  # type: ignore[arg-type]
+
+
+def _diamond(found: Mapping[str, Any], label: str, detail: str) -> list[ForestRow]:
+    rows = []
+    if None not in (found["value"], found["low"], found["high"]):
+        rows.append(ForestRow(label, "pooled", found["value"], found["low"], found["high"], detail))
+    if None not in (found["prediction_low"], found["prediction_high"]):
+        low, high = found["prediction_low"], found["prediction_high"]
+        rows.append(ForestRow("in a new study", "prediction", 0.0, low, high))
+    return rows
+
+
+def _main(told: Mapping[str, Any]) -> list[ForestRow]:
+    main, rows = told["main"], []
+    if told["groups"]:
+        for group in told["groups"]:
+            rows.append(ForestRow(group["name"], "heading"))
+            rows += [_study(row, "study") for row in group["rows"]]
+            if len(group["rows"]) > 1 and group["pooled"] is not None:
+                rows += _diamond(group["pooled"], f"{group['name']}, pooled", _detail(group))[:1]
+        if len(main["rows"]) > 1:
+            rows.append(ForestRow("all", "heading"))
+    else:
+        weights = _weights(main)
+        if main["rows"]:
+            rows.append(ForestRow(_given(told), "heading"))
+        rows += [_study(row, "study", weight) for row, weight in zip(main["rows"], weights, strict=True)]
+    if main["pooled"] is not None and len(main["rows"]) > 1:
+        rows += _diamond(main["pooled"], "pooled", _detail(main))
+    return rows
+
+
+def _given(told: Mapping[str, Any]) -> str:
+    return " and ".join(ROLES[role] for role in told["asked"]["roles"])
+
+
+def _detail(block: Mapping[str, Any]) -> str:
+    return numbers.of_women({"events": block["events"], "n": block["women"]}) if block["events"] is not None else ""
+
+
+def _weights(block: Mapping[str, Any]) -> Sequence[float | None]:
+    found = block["pooled"]
+    if found is None or len(found["weights"]) != len(block["rows"]):
+        return [None] * len(block["rows"])
+    return list(found["weights"])
+
+
+def _elsewhere(told: Mapping[str, Any]) -> list[ForestRow]:
+    blocks = [(_BESIDE, told["spontaneous"]), *((ROLES[one["name"]], one) for one in told["others"])]
+    rows: list[ForestRow] = []
+    for name, block in blocks:
+        if block["rows"]:
+            rows += [ForestRow(name, "heading"), *(_study(row, "beside") for row in block["rows"])]
+    return rows
+
+
+def _band(told: Mapping[str, Any]) -> tuple[float, float, float, str] | None:
+    found = told["spontaneous"]["pooled"]
+    if found is None or told["question"]["kind"] != "share" or found["low"] is None:
+        return None
+    return found["low"], found["value"], found["high"], _BESIDE
+
+
+def steps_plate(told: Mapping[str, Any]) -> Plate:
+    """The pooled number without each study, and as studies were added."""
+    scale: Scale = "share" if told["question"]["kind"] == "share" else "number"
+    rows = [ForestRow("without", "heading"), *_steps(told["without_each"])]
+    rows += [ForestRow("added by year", "heading"), *_steps(told["cumulative"])]
+    caption = "Each line is a result by the method of the figure above, without one study or with all up to one."
+    whole = Forest(
+        f"steps-{told['question']['id']}", "Each study left out, and studies added by year", _axis(told), scale, rows,
+        caption, _band(told), 0.0 if scale == "number" else None,
+    )  # fmt: skip
+    return plate(whole.title, whole.caption, lambda width: forest(whole, width=width))
+
+
+def _steps(steps: Sequence[Mapping[str, Any]]) -> list[ForestRow]:
+    known = [one for one in steps if None not in (one["value"], one["low"], one["high"])]
+    return [ForestRow(one["title"], "step", one["value"], one["low"], one["high"]) for one in known]

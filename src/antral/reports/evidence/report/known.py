@@ -1,0 +1,140 @@
+"""What is known, what is assumed and what the published record cannot tell: ten sentences, each with its numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from antral.reports.evidence import numbers
+from antral.reports.section import Section
+from antral.reports.wording import counted, listed
+
+
+def known(told: Mapping[str, Any]) -> list[Section]:
+    """Three short lists."""
+    return [
+        Section("Known", (), [_studies(told), _menses(told), _pregnancy(told), _placebo(told), _harm(told)]),
+        Section("Assumed", (), [_judged(told), _worth(told)]),
+        Section("Not to be known from what is published", (), [_excess(told), _dose(told), _late(told)]),
+    ]
+
+
+def _answer(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = told["answers"][name]
+    return found
+
+
+def _studies(told: Mapping[str, Any]) -> tuple[str, str]:
+    many = told["studies"]
+    said = (
+        f"{counted(many['cells_poi'], 'study', 'studies')} gave cells or their products to women with POI, "
+        f"{many['women_poi']} women in all, {many['smallest_poi']} to {many['largest_poi']} in a study; "
+        f"{many['randomised_poi'] or 'none'} of them drew lots, and "
+        f"{many['untreated_poi'] or 'none'} had women who were given nothing or a placebo."
+    )
+    return "Few women", said
+
+
+def _menses(told: Mapping[str, Any]) -> tuple[str, str]:
+    one = _answer(told, "menses_resumed")
+    cells, without = one["main"], one["spontaneous"]
+    said = f"After cells {_of(cells)} in {numbers.studies(cells['studies'])}, pooled {_share(cells)}"
+    return "Menses", f"{said}; without cells {_of(without)}, {_share(without)}."
+
+
+def _pregnancy(told: Mapping[str, Any]) -> tuple[str, str]:
+    one = _answer(told, "pregnancy")
+    cells, without = one["main"], one["spontaneous"]
+    said = f"After cells, mostly with assisted reproduction, {_of(cells)}, pooled {_share(cells)}"
+    return "Pregnancy", f"{said}; without cells, spontaneously, {_of(without)}, {_share(without)}."
+
+
+def _of(block: Mapping[str, Any]) -> str:
+    return f"{block['events']} of {numbers.women(block['women'])}"
+
+
+def _share(block: Mapping[str, Any]) -> str:
+    found = block["pooled"]
+    if found is None:
+        return "not pooled"
+    return (
+        f"{numbers.value(found['value'], 'share')} (95 % interval {numbers.ends(found['low'], found['high'], 'share')})"
+    )
+
+
+def _placebo(told: Mapping[str, Any]) -> tuple[str, str]:
+    """Other treatments and placebo report as much."""
+    one = _answer(told, "menses_resumed")
+    shown = {"comparator_placebo": "placebo with oestrogen", "comparator_prp": "platelet-rich plasma",
+             "comparator_sham_like": "acupuncture"}  # fmt: skip
+    parts = [
+        f"{numbers.of_women(row)} with {shown[block['name']]} ({row['title']})"
+        for block in one["others"]
+        if block["name"] in shown
+        for row in block["rows"]
+    ]
+    if not parts:
+        return "Other studies", "No study of placebo or another treatment counts menses."
+    return "Other studies", f"Menses resumed without cells elsewhere too: in {listed(parts)}."
+
+
+def _harm(told: Mapping[str, Any]) -> tuple[str, str]:
+    one = _answer(told, "safety")["main"]
+    fever = [
+        f"{result['estimate']:g} ({result['low']:g} to {result['high']:g}; {result['k']} trials)"
+        for published in told["published"]
+        if published["scope"] == "cell_safety"
+        for result in published["results"]
+        if result["outcome"] == "fever" and not result["months_as_printed"]
+    ]
+    said = "No study of cells in POI counts events"
+    if one["rows"]:
+        high = max(row["high"] for row in one["rows"])
+        said = f"In POI {_of(one)} had a recorded event, which excludes only what befalls more than "
+        said += f"{numbers.value(high, 'share')} of women"
+    return "Harm", f"{said}; over all diseases fever is more frequent than in controls, odds ratio {listed(fever)}."
+
+
+def _judged(told: Mapping[str, Any]) -> tuple[str, str]:
+    levels: dict[str, int] = {}
+    for one in told["answers"].values():
+        if one["certainty"] is not None:
+            levels[one["certainty"]["level"]] = levels.get(one["certainty"]["level"], 0) + 1
+    many = listed([f"{level} for {counted(count, 'question')}" for level, count in levels.items()])
+    return (
+        "Certainty",
+        f"By GRADE the certainty is {many}; the judgements are ours, each with its reason, and may be changed.",
+    )
+
+
+def _worth(told: Mapping[str, Any]) -> tuple[str, str]:
+    text = "What difference would be worth a treatment, and the correlation between before and after in one woman, "
+    return "Yardsticks", f"{text}are assumed; no study asked women or printed it."
+
+
+def _excess(told: Mapping[str, Any]) -> tuple[str, str]:
+    many = told["studies"]
+    needed = (_answer(told, "menses_resumed")["certainty"] or {}).get("needed")
+    said = "Whether cells add anything to the spontaneous course: "
+    if needed:
+        said += f"a trial that could tell a difference of menses worth having needs about {needed} women in each arm; "
+    registered = counted(many["registered"], "registered trial")
+    said += f"the largest of {registered} without a result has {many['largest_registered']} in all."
+    return "Excess", said
+
+
+def _dose(told: Mapping[str, Any]) -> tuple[str, str]:
+    many = told["studies"]
+    said = f"Which dose, source or route does more: {many['dose_stated']} of {many['cells_poi']} studies state a number"
+    return (
+        "Dose and source",
+        f"{said} of cells, and no group of one source has more than a handful of women with a count.",
+    )
+
+
+def _late(told: Mapping[str, Any]) -> tuple[str, str]:
+    longest = max(
+        (row["months"] or 0.0 for one in told["answers"].values() for row in one["main"]["rows"]), default=0.0
+    )
+    return (
+        "Late effects",
+        f"Anything after {longest:g} months, the longest stated time of a count after cells, and children's health.",
+    )

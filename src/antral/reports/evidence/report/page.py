@@ -1,0 +1,84 @@
+"""The page of `antral evidence report`: one HTML file that opens offline."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from antral.reports.evidence import numbers
+from antral.reports.evidence.opening import opening
+from antral.reports.evidence.report import tables
+from antral.reports.evidence.report.chapters import answers
+from antral.reports.evidence.report.known import known
+from antral.reports.screening import Chapter, page
+
+_DECIDES: Final = (
+    "What is published, as it was read; no statement that cells work, and no medical advice. Numbers of other women "
+    "stand beside each answer, not against it."
+)
+_TEN: Final = 10
+"""Studies from which on a funnel says something (Sterne 2011, BMJ 343:d4002)."""
+
+
+def report_page(told: Mapping[str, Any]) -> str:
+    """All that the published record says, from plain numbers and text."""
+    chapters = [
+        Chapter("known", "Known, assumed, not to be known", tables=[(section, True) for section in known(told)]),
+        Chapter("studies", "The studies", tables=tables.studies(told)),
+        *answers(told),
+        _small_studies(told),
+        Chapter("published", "Published meta-analyses", tables=tables.published(told)),
+        Chapter("findings", "How certain is it?", tables=[(tables.findings(told), True)]),
+        Chapter(
+            "again",
+            "Methods, and how to make it again",
+            tables=[(tables.methods(told), True), (tables.again(told), True)],
+        ),
+    ]
+    first = told["answers"]["menses_resumed"]
+    return page(
+        kicker=f"Evidence report · antral {told['version']}",
+        title="Cell therapy in premature ovarian insufficiency: the published record",
+        question="What is known about cells in POI?",
+        answer=opening(first)[0],
+        decides=_DECIDES,
+        numbers=_boxes(told),
+        chapters=chapters,
+    )
+
+
+def _boxes(told: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    many = told["studies"]
+    menses, pregnancy = told["answers"]["menses_resumed"], told["answers"]["pregnancy"]
+    return [
+        (
+            "Studies of cells in POI",
+            str(many["cells_poi"]),
+            f"{many['women_poi']} women; {many['untreated_poi'] or 'none'} with women given nothing",
+        ),
+        ("Menses after cells", _counted(menses["main"]), f"without cells {_counted(menses['spontaneous'])}"),
+        ("Pregnancy after cells", _counted(pregnancy["main"]), f"without cells {_counted(pregnancy['spontaneous'])}"),
+        (
+            "Certainty of both",
+            " / ".join(dict.fromkeys(_level(one) for one in (menses, pregnancy))),
+            "by GRADE, from recorded judgements",
+        ),
+    ]
+
+
+def _counted(block: Mapping[str, Any]) -> str:
+    return numbers.of_women({"events": block["events"], "n": block["women"]})
+
+
+def _level(one: Mapping[str, Any]) -> str:
+    return "not judged" if one["certainty"] is None else str(one["certainty"]["level"])
+
+
+def _small_studies(told: Mapping[str, Any]) -> Chapter:
+    """Whether there are enough studies to look for missing ones."""
+    enough = [one for one in told["answers"].values() if len(one["main"]["rows"]) >= _TEN]
+    most = max((len(one["main"]["rows"]) for one in told["answers"].values()), default=0)
+    said = (
+        f"A funnel plot and its tests need about {_TEN} studies of one question; the most that any question here has "
+        f"is {most}. So nothing can be said of studies that were not published, except that of the registered trials "
+        f"on file {told['studies']['registered']} have no result that was read."
+    )
+    return Chapter("missing", "Are studies missing?", words=[] if enough else [said])

@@ -1,0 +1,248 @@
+"""An answer as sections that a terminal or a page shows: the few women first, then numbers with their methods."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from antral.reports.evidence import numbers
+from antral.reports.evidence.opening import heading, opening
+from antral.reports.section import Section
+from antral.reports.wording import listed
+
+ROLES = {
+    "cell_therapy": "cells",
+    "cell_derived": "products of cells",
+    "registry_only": "registered, no result",
+    "comparator_natural": "no treatment",
+    "comparator_hrt": "hormones or ovulation induction",
+    "comparator_placebo": "placebo",
+    "comparator_prp": "platelet-rich plasma",
+    "comparator_sham_like": "acupuncture",
+    "comparator_other": "other treatments",
+}
+"""Roles of studies, in a reader's words."""
+
+
+def answer_sections(told: Mapping[str, Any]) -> list[Section]:
+    """Every part of an answer that has something to say."""
+    parts = [
+        Section(heading(told), paragraphs=opening(told)),
+        studies_section(told),
+        groups_section(told),
+        regression_section(told),
+        pooled_section(told),
+        methods_section(told),
+        steps_section(told),
+        small_studies_section(told),
+        signs_section(told),
+        comparisons_section(told),
+        beside_section(told),
+        certainty_section(told),
+        Section("What this cannot say", paragraphs=told["question"]["cannot_say"]),
+        left_out_section(told),
+    ]
+    return [part for part in parts if part.rows or part.paragraphs]
+
+
+def studies_section(told: Mapping[str, Any]) -> Section:
+    """Each study with its own interval."""
+    share = told["question"]["kind"] == "share"
+    heads = ("study", "given", "women", "95 % exact interval" if share else "change, 95 % interval", "month", "bias")
+    rows = [_row(row, told) for row in told["main"]["rows"]]
+    return Section("Studies", heads, rows, () if rows else ("None with a number.",))
+
+
+def _row(row: Mapping[str, Any], told: Mapping[str, Any]) -> tuple[str, ...]:
+    unit = numbers.unit_of(told)
+    shown = f"{numbers.with_interval(row, numbers.scale_of(told))} {unit}".rstrip()
+    note = f"; {row['note']}" if row["note"] and row["note"] != "time not stated" else ""
+    bias = (row["bias"] or "not judged").replace("_", " ")
+    return (row["title"], row["given"], numbers.of_women(row), f"{shown}{note}", numbers.month(row["months"]), bias)
+
+
+def groups_section(told: Mapping[str, Any]) -> Section:
+    """The same by groups."""
+    scale = numbers.scale_of(told)
+    rows = [
+        (
+            one["name"],
+            str(one["studies"]),
+            numbers.of_women({"events": one["events"], "n": one["women"]}),
+            "none" if one["pooled"] is None else numbers.with_interval(one["pooled"], scale),
+            "none" if one["pooled"] is None else one["pooled"]["method"],
+        )
+        for one in told["groups"]
+    ]
+    if len(told["groups"]) < 2:
+        return Section("By group")
+    by = (told["asked"]["by"] or "").replace("_", " ")
+    return Section(f"By {by}", (by, "studies", "women", "95 % interval", "method"), rows, told.get("between", ()))
+
+
+def regression_section(told: Mapping[str, Any]) -> Section:
+    """The meta-regression, or why there is none."""
+    found = told.get("regression")
+    if found is None:
+        return Section("Meta-regression")
+    return Section(f"Meta-regression on {found['field']}", (), found["rows"], found["notes"])
+
+
+def pooled_section(told: Mapping[str, Any]) -> Section:
+    """The pooled number with all that belongs to it."""
+    parts = [("Pooled", told["main"]["pooled"], numbers.scale_of(told), numbers.unit_of(told))]
+    if told["asked"]["measure"] in ("OR", "RR", "RD"):
+        found = told["compared"]
+        scale = "ratio" if found is None else found["scale"]
+        parts = [("Two arms compared", found, scale, told["asked"]["measure"])]
+    (title, found, scale, unit) = parts[0]
+    if found is None:
+        return Section(title, paragraphs=("Nothing could be pooled.",))
+    return Section(title, (), _facts(found, scale, unit), found["notes"])
+
+
+def _facts(found: Mapping[str, Any], scale: str, unit: str) -> list[tuple[str, str]]:
+    rows = [
+        ("result", f"{numbers.with_interval(found, scale)} {unit}".rstrip()),
+        ("method", found["method"]),
+        ("studies, women", f"{found['studies']}, {found['women']}"),
+    ]
+    if found["prediction_low"] is not None:
+        ahead = numbers.ends(found["prediction_low"], found["prediction_high"], scale)
+        rows.append(("in a new study", f"{ahead}; {found['prediction_convention']}"))
+    if found["tau2"] is not None and found["studies"] > 1:
+        limits = numbers.ends(found["tau2_low"], found["tau2_high"], "number")
+        rows.append(("tau² between studies", f"{found['tau2']:.3g} (95 % interval {limits}), scale of the analysis"))
+    if found["i2"] is not None:
+        rows.append(("I²", f"{found['i2']:.0f} %"))
+    if found["q_p"] is not None:
+        rows.append(("heterogeneity", f"Q {found['q']:.2f} on {found['q_df']} df, p {numbers.p_value(found['q_p'])}"))
+    return rows
+
+
+def methods_section(told: Mapping[str, Any]) -> Section:
+    """Other methods beside it."""
+    scale = numbers.scale_of(told)
+    rows = [
+        (
+            one["method"],
+            numbers.with_interval(one, scale),
+            numbers.ends(one["prediction_low"], one["prediction_high"], scale),
+        )
+        for one in told["methods"]
+    ]
+    return Section("The same numbers by other methods", ("method", "95 % interval", "in a new study"), rows)
+
+
+def steps_section(told: Mapping[str, Any]) -> Section:
+    """Each study left out in turn, and the studies one by one."""
+    scale = numbers.scale_of(told)
+    rows = [(f"without {one['title']}", numbers.with_interval(one, scale)) for one in told["without_each"]]
+    rows += [(f"up to {one['title']}", numbers.with_interval(one, scale)) for one in told["cumulative"]]
+    return Section("Left out in turn, and added by year", (), rows)
+
+
+def small_studies_section(told: Mapping[str, Any]) -> Section:
+    """Tests of small-study effects, or why there are none."""
+    found = told.get("small_studies")
+    if found is None:
+        return Section("Small studies")
+    return Section("Small studies", ("test", "result"), found["rows"], found["notes"])
+
+
+def signs_section(told: Mapping[str, Any]) -> Section:
+    """Directions without numbers."""
+    found = told["votes"]
+    share = told["question"]["kind"] == "share"
+    words = {1: "for", -1: "against", 0: "neither"} if share else {1: "up", -1: "down", 0: "no change"}
+    rows = [
+        (
+            one["title"],
+            words[one["sign"]],
+            "number not stated" if one["n"] is None else str(one["n"]),
+            numbers.month(one["months"]),
+            _of_what(one, share),
+        )
+        for one in told["main"]["signs"]
+    ]
+    if not rows or found is None:
+        return Section("Directions without a number")
+    said = f"{found['better']} for, {found['worse']} against, {found['none']} neither ({found['method']}"
+    said += f"; p {numbers.p_value(found['p'])})" if found["p"] is not None else ")"
+    note = "Directions are printed where they are favourable; a count of them says nothing of the size of an effect."
+    return Section(
+        "Directions without a number", ("study", "direction", "women", "month", "of what"), rows, (f"{said}.", note)
+    )
+
+
+def _of_what(one: Mapping[str, Any], share: bool) -> str:
+    """What a direction is of."""
+    if one["against"]:
+        return f"against {one['against']}"
+    if one["control"]:
+        return "arm that others are compared with"
+    return "as printed" if share else "from before treatment"
+
+
+def comparisons_section(told: Mapping[str, Any]) -> Section:
+    """Studies that compare two arms."""
+    rows = [
+        (
+            one["title"],
+            one["indication"],
+            f"{one['treated']}: {one['events']} of {one['n']}",
+            f"{one['control']}: {one['control_events']} of {one['control_n']}",
+            ROLES[one["role"]],
+        )
+        for one in told["comparisons"]
+    ]
+    return Section("Two arms of one study", ("study", "women with", "treated", "compared with", "kind"), rows)
+
+
+def beside_section(told: Mapping[str, Any]) -> Section:
+    """The same number elsewhere: without treatment, with other treatments, in other women."""
+    scale = numbers.scale_of(told)
+    blocks = [("without cells", told["spontaneous"])]
+    blocks += [(ROLES[one["name"]], one) for one in told["others"]]
+    asked = listed([ROLES[role] for role in told["asked"]["roles"]])
+    blocks += [(f"{asked}, {one['name'].replace('_', ' ')}", one) for one in told["apart"]]
+    rows = [
+        (
+            kind,
+            row["title"],
+            row["indication"].replace("_", " "),
+            row["given"],
+            numbers.of_women(row),
+            numbers.with_interval(row, scale),
+        )
+        for kind, block in blocks
+        for row in block["rows"]
+    ]
+    heads = ("kind", "study", "women with", "given", "women", "95 % interval")
+    return Section(
+        "Beside it", heads, rows, ("Other women, other definitions, other times: beside, not against.",) if rows else ()
+    )
+
+
+def certainty_section(told: Mapping[str, Any]) -> Section:
+    """GRADE, step by step."""
+    found = told["certainty"]
+    if found is None:
+        return Section("Certainty (GRADE)")
+    rows = [("start", found["start"], found["convention"], "")]
+    for step in found["steps"]:
+        change = (
+            "not judged"
+            if step["levels"] is None
+            else f"{step['levels']:+d}".replace("-", "−")
+            if step["levels"]
+            else "0"
+        )
+        rows.append((step["domain"].replace("_", " "), change, step["reason"], step["tag"]))
+    said = (f"Certainty: {found['level']}; {found['meaning']}.",)
+    return Section("Certainty (GRADE)", ("domain", "levels", "reason", "tag"), rows, said)
+
+
+def left_out_section(told: Mapping[str, Any]) -> Section:
+    """What was reported and not used, and why."""
+    blocks: Sequence[Mapping[str, Any]] = (told["main"], told["spontaneous"], *told["apart"], *told["others"])
+    rows = [(one["title"], one["key"], one["reason"]) for block in blocks for one in block["left_out"]]
+    return Section("Left out, and why", ("study", "number", "reason"), rows)

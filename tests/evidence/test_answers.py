@@ -1,0 +1,172 @@
+"""Pooled answers: the numbers by hand or by metafor, and all that must stand beside them."""
+
+import json
+
+import pytest
+
+from antral.api.evidence import pool, report
+from antral.core import InputError
+
+
+@pytest.fixture(scope="module")
+def menses():
+    return pool("menses_resumed", by="cell_source").to_dict()
+
+
+def test_few_women_are_said_first_from_the_counts(menses):
+    first = pool("menses_resumed", by="cell_source").summary().splitlines()[0]
+    assert first == (
+        "Pooling menses or ovarian function resumed by cell source rests on 3 studies and 21 women, "
+        "of whom 8 had the event."
+    )
+    assert (menses["main"]["studies"], menses["main"]["women"], menses["main"]["events"]) == (3, 21, 8)
+
+
+def test_the_pooled_share_is_that_of_metafor(menses):
+    """rma.glmm(measure = "PLO", xi = c(4, 2, 2), ni = c(9, 10, 2), test = "t"), metafor 3.8-1."""
+    found = menses["main"]["pooled"]
+    shown = [found[name] for name in ("value", "low", "high", "prediction_low", "prediction_high", "tau2")]
+    assert shown == pytest.approx(
+        [0.385418812, 0.053344807, 0.874674486, 0.044447172, 0.894236779, 0.051923371], rel=2e-4
+    )
+    assert "GLMM" in found["method"]
+    wald = next(one for one in menses["methods"] if one["method"].endswith("Wald z"))
+    assert [wald["low"], wald["high"]] == pytest.approx([0.173042127, 0.652715660], rel=2e-4)
+
+
+def test_each_study_has_its_exact_interval(menses):
+    """binom.test(4, 9), binom.test(77, 358)."""
+    row = next(one for one in menses["main"]["rows"] if one["study"] == "mashayekhi2021")
+    assert [row["low"], row["high"]] == pytest.approx([0.1369957, 0.7879915], rel=1e-6)
+    (natural,) = menses["spontaneous"]["rows"]
+    assert [natural["low"], natural["high"]] == pytest.approx([0.1736352, 0.2613165], rel=1e-6)
+    assert menses["spontaneous"]["pooled"]["method"].startswith("one study, not pooled")
+
+
+def test_groups_hold_every_woman_once(menses):
+    assert [(one["name"], one["studies"], one["events"], one["women"]) for one in menses["groups"]] == [
+        ("bone marrow", 2, 4, 12),
+        ("adipose", 1, 4, 9),
+    ]
+
+
+def test_each_study_left_out_and_added_by_year(menses):
+    assert [one["title"] for one in menses["cumulative"]] == ["Edessy M 2016", "Igboeli P 2020", "Mashayekhi M 2021"]
+    assert menses["cumulative"][0]["value"] == pytest.approx(0.2)
+    assert menses["cumulative"][-1]["value"] == menses["main"]["pooled"]["value"]
+    assert len(menses["without_each"]) == 3
+
+
+def test_without_comparison_it_is_said(menses):
+    said = pool("menses_resumed").summary()
+    assert "No study in this answer compares its women with others who were not given the cells." in said
+    assert "no excess over the spontaneous course is visible" in said
+    assert menses["certainty"]["level"] == "very low"
+
+
+def test_two_arms_are_compared_where_there_are_two():
+    """4 of 6 against 2 of 4: odds ratio 2, Woolf's interval 0.1496 to 26.73."""
+    found = pool("follicle_development", measure="OR").to_dict()
+    assert [found["compared"][name] for name in ("value", "low", "high")] == pytest.approx(
+        [2.0, 0.1496, 26.734], rel=1e-3
+    )
+    assert found["compared"]["method"].startswith("one study, not pooled")
+    assert [one["study"] for one in found["comparisons"]] == ["ascot_poi_ivi"]
+
+
+def test_changes_are_pooled_as_metafor_does():
+    """rma(c(-44.25, -18.76), SE from SDs with r = 0.5 and from the printed interval, REML, knha)."""
+    found = pool(
+        "fsh", role=["comparator_prp", "comparator_sham_like"], indication=["POI", "early_menopause"]
+    ).to_dict()
+    pooled = found["main"]["pooled"]
+    shown = [pooled[name] for name in ("value", "low", "high", "tau2", "i2")]
+    assert shown == pytest.approx([-31.440709, -193.379228, 130.497810, 294.966913, 90.80], rel=1e-4)
+    assert found["certainty"] is None
+
+
+def test_one_vote_a_study_whatever_its_arms():
+    found = pool("pregnancy").to_dict()
+    assert [one["key"] for one in found["main"]["signs"]] == [
+        "ucmsc.clinical_pregnancy@?",
+        "ucmsc_collagen.clinical_pregnancy@?",
+    ]
+    assert (found["votes"]["better"], found["votes"]["worse"]) == (1, 0)
+
+
+def test_directions_are_counted_towards_what_women_would_wish():
+    assert pool("fsh").to_dict()["votes"]["better"] == 1  # FSH fell in one study
+
+
+def test_a_window_leaves_out_what_lies_outside():
+    found = pool("menses_resumed", months=(6, 12)).to_dict()
+    assert {one["study"] for one in found["main"]["rows"]} == {"mashayekhi2021", "igboeli2020"}
+    assert "6-12" in found["command"]
+
+
+def test_an_outcome_leads_to_its_question():
+    assert pool("ae_any").to_dict()["question"]["id"] == "safety"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "given", "said"),
+    [
+        ("happiness", {}, "menses_resumed"),
+        ("menses_resumed", {"by": "shoe_size"}, "cell_source"),
+        ("menses_resumed", {"on": "route"}, "dose"),
+        ("menses_resumed", {"method": "magic"}, "glmm"),
+        ("menses_resumed", {"interval": "HKSJ"}, "t, Wald, profile"),
+        ("menses_resumed", {"measure": "SMD"}, "OR, RR or RD"),
+        ("fsh", {"measure": "OR"}, "MD or SMD"),
+        ("fsh", {"method": "glmm"}, "inverse variance"),
+        ("menses_resumed", {"role": ["cells"]}, "cell_therapy"),
+        ("menses_resumed", {"indication": ["flu"]}, "POI"),
+    ],
+)
+def test_a_wrong_choice_names_the_right_ones(outcome, given, said):
+    with pytest.raises(InputError, match=said):
+        pool(outcome, **given)
+
+
+def test_own_records_stand_beside_the_shipped_ones(tmp_path):
+    from antral.records import path
+
+    text = path("studies", "edessy2016.yaml").read_text(encoding="utf-8")
+    (tmp_path / "ours2027.yaml").write_text(text.replace("id: edessy2016", "id: ours2027"), encoding="utf-8")
+    found = pool("menses_resumed", records=tmp_path).to_dict()
+    assert (found["main"]["studies"], found["main"]["women"]) == (4, 31)
+
+
+def test_an_answer_is_kept_as_json_and_page(tmp_path):
+    folder = pool("menses_resumed").save(tmp_path / "out")
+    assert json.loads((folder / "answer.json").read_text("utf-8"))["main"]["women"] == 21
+    page = (folder / "answer.html").read_text("utf-8")
+    assert "rests on 3 studies and 21 women" in page
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    return report().html(tmp_path_factory.mktemp("report") / "evidence.html").read_text("utf-8")
+
+
+def test_the_report_opens_without_a_network(page):
+    import re
+
+    fetched = re.findall(r'(?:src|href)="(?!#)([^"]+)"|url\((?!#)([^)]+)\)|@import', page)
+    assert not fetched
+    assert "<script" not in page
+
+
+def test_the_report_says_known_assumed_and_unknowable_with_numbers(page):
+    for words in (
+        "8 of 21 women",
+        "77 of 358 women",
+        "8 of 151 women",
+        "which excludes only what befalls more than 34",
+        "Not to be known from what is published",
+        "no statement that cells work",
+        "the lower bound is printed without its minus sign",
+        "antral evidence pool menses_resumed --by cell_source",
+    ):
+        assert words in page
+    assert page.index("Known, assumed") < page.index("Published meta-analyses") < page.index("How certain is it?")
