@@ -12,7 +12,7 @@ Takes effects and their variances, or counts; gives a `Pooled`.
    `subgroups` pools groups apart and compares them.
 6. `leave_one_out`, `cumulative`, `influence` and `baujat` say what single studies do to the result.
 7. `proportions`: one share from several studies. `rare`: rare events in two arms. `small_studies`: tests of the
-   funnel. Each is a group with its front door.
+   funnel. `dependence`: several effects of one study. Each is a group with its front door.
 
 To add a method, add a file, its line in `METHODS` and a case with an outside result.
 """
@@ -20,7 +20,7 @@ To add a method, add a file, its line in `METHODS` and a case with an outside re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.evidence.pooling import proportions, rare, small_studies
+from antral.evidence.pooling import dependence, proportions, rare, small_studies
 from antral.evidence.pooling.between import ESTIMATORS
 from antral.evidence.pooling.common_effect import COMMON_EFFECT, common_effect
 from antral.evidence.pooling.effect_sizes import MEASURES, Effects, Measure, correlation_of, effect_size
@@ -48,6 +48,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
     | dict(proportions.METHODS)
     | dict(rare.METHODS)
     | dict(small_studies.METHODS)
+    | dict(dependence.METHODS)
     | {f"mantel_haenszel_{name.lower()}": words for name, words in MANTEL_HAENSZEL.items()}
     | {
         "common_effect": COMMON_EFFECT,
@@ -83,6 +84,7 @@ __all__ = [
     "common_effect",
     "correlation_of",
     "cumulative",
+    "dependence",
     "effect_size",
     "exchanged",
     "from_five",

@@ -18,6 +18,7 @@ from antral.verify.oracles import Subject, Value
 
 TOPICS: Final = (
     "counts",
+    "dependence",
     "effect_sizes",
     "meta_regression",
     "proportions",
