@@ -182,6 +182,20 @@ def test_a_rule_finds_its_case(rule):
         ("wrong_unit", with_outcomes(outcome("ovarian_volume", "mean_change", 50, "percent_vs_contralateral"))),
         ("source_against_text", with_arm("cells", label="cells", product="cells", source="bone_marrow")),
         ("beyond_follow_up", with_outcomes(outcome("fever", months=12.5))),
+        ("events_above_n", with_outcomes(outcome("fever", value=20))),
+        ("percent_outside", with_outcomes(outcome("fever", "percent", 100, "percent"))),
+        ("percent_without_count", with_outcomes(outcome("fever", "percent", 100, "percent"))),
+        ("falls_with_time", with_outcomes(outcome("fever"), outcome("fever", months=9))),
+        ("narrower_above_wider", with_outcomes(outcome("live_birth", months=9), outcome("pregnancy", months=9))),
+        ("narrower_above_wider", with_outcomes(outcome("live_birth", months=9, value=4, unit="births"))),
+        ("mean_without_total", with_outcomes(outcome("oocytes", "mean", 2.33, "oocytes", n=3))),  # 7 of 3
+        ("mean_without_total", with_outcomes(fsh(61.23, months=3))),  # a concentration is no whole number
+        ("sd_looks_like_se", with_outcomes(fsh(60, ("sd", 6), months=3))),  # 10 % of the mean, 8.75 % is the limit
+        ("se_looks_like_sd", with_outcomes(fsh(60, ("se", 18), months=3))),  # sd 80, 134 %; the limit is 140 %
+        ("sd_looks_like_se", with_outcomes(fsh(60, ("sd", 4), months=3, n=2))),  # as an error it is as implausible
+        ("impossible_dose", with_arm("cells", cells=1e4)),
+        ("impossible_dose", with_arm("cells", cells=5e9)),
+        ("aggregate_sum", with_arm("all", n=None)),
     ],
 )
 def test_a_rule_leaves_what_can_be(rule, made):

@@ -5,8 +5,10 @@ from copy import deepcopy
 import pytest
 
 from antral.core import InputError
+from antral.evidence import studies
 from antral.evidence.studies import MetaAnalysis, meta_analyses, meta_analysis
-from antral.evidence.studies.lint import RULES_POOLED, lint_meta_analysis
+from antral.evidence.studies.lint import AGAINST_STUDIES, DISAGREE, RULES_POOLED, lint_meta_analysis
+from antral.evidence.studies.lint.pools import direction
 from antral.evidence.studies.vocabulary import outcome_names
 
 
@@ -32,7 +34,7 @@ SOUND = [
 
 def found(*added):
     made = {"id": "invented", "title": "Invented 2020", "scope": "cells", "results": [*deepcopy(SOUND), *added]}
-    return lint_meta_analysis(MetaAnalysis.model_validate(made))
+    return lint_meta_analysis(MetaAnalysis.model_validate(made), {}, {})
 
 
 def test_a_record_in_order_gives_nothing():
@@ -80,7 +82,9 @@ def test_every_published_result_is_there():
 
 
 def test_every_shipped_one_passes_and_its_contradictions_stay_visible():
-    all_found = [one for made in meta_analyses().values() for one in lint_meta_analysis(made)]
+    all_found = [
+        one for made in meta_analyses().values() for one in lint_meta_analysis(made, meta_analyses(), studies())
+    ]
     assert {one.level for one in all_found} == {"known"}
     told = {(one.record, one.rule) for one in all_found}
     assert told >= {
@@ -89,12 +93,15 @@ def test_every_shipped_one_passes_and_its_contradictions_stay_visible():
         ("liu2019_kuntai", "corrected"),
         ("seyihoglu2025", "printed_percent_differs"),
         ("msc_safety2023", "interval_lopsided"),
+        ("prp2024", DISAGREE),  # FSH falls with PRP in one pool and not in another
+        ("prp_por_7cohorts", DISAGREE),
+        ("umer2024", AGAINST_STUDIES),  # AMH falls after cells, and rises in the studies
     }
 
 
 def test_the_lost_sign_is_named():
     umer = meta_analysis("umer2024").model_copy(update={"known": ()})
-    (lopsided,) = [one for one in lint_meta_analysis(umer) if one.rule == "interval_lopsided"]
+    (lopsided,) = [one for one in lint_meta_analysis(umer, {}, {}) if one.rule == "interval_lopsided"]
     assert "low -0.76" in lopsided.do  # (-0.76 + 3.92) / 2 = 1.58, and p = 0.185 then
     assert lopsided.level == "warning"
 
@@ -113,3 +120,46 @@ def test_women_and_animals_are_kept_apart():
 def test_an_unknown_one_is_an_error_that_names_those_there_are():
     with pytest.raises(InputError, match="umer2024"):
         meta_analysis("nobody")
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        (result(), -1),
+        (result(positive_means="fall"), 1),
+        (result(low=-1.2, high=0.2), 0),
+        (result("fever", "OR", 2.0, 1.2, 3.33), 1),
+        (result("fever", "OR", 0.9, 0.6, 1.35), 0),
+        (share(0.1), None),
+    ],
+)
+def test_the_direction_of_a_pooled_effect(fields, wanted):
+    made = {"id": "x", "title": "X", "scope": "cells", "results": [fields]}
+    assert direction(MetaAnalysis.model_validate(made).results[0]) == wanted
+
+
+def test_only_pools_of_one_treatment_are_held_against_each_other():
+    def pool(name, scope, **more):
+        made = {"id": name, "title": name, "scope": scope, "results": [result(**more)]}
+        return MetaAnalysis.model_validate(made)
+
+    none = pool("none", "prp", low=-1.2, high=0.2)
+    others = {
+        "same": pool("same", "prp"),
+        "alike": pool("alike", "prp", low=-1.3, high=0.3),
+        "herbs": pool("herbs", "herbs"),
+    }
+    (one,) = lint_meta_analysis(none, others, {})
+    assert (one.rule, one.where) == (DISAGREE, "fsh")
+    assert "same" in one.why
+
+
+def test_an_effect_against_every_study_is_told():
+    made = {"id": "x", "title": "X", "scope": "cells", "results": [result("amh")]}
+    falls = MetaAnalysis.model_validate(made)
+    (one,) = lint_meta_analysis(falls, {}, studies())
+    assert one.rule == AGAINST_STUDIES
+    assert "zafardoust2023" in one.why
+    assert "pacu2021" not in one.why  # PRP, no cells
+    risen = MetaAnalysis.model_validate(made | {"results": [result("amh", estimate=0.5, low=0.2, high=0.8)]})
+    assert lint_meta_analysis(risen, {}, studies()) == []

@@ -40,7 +40,9 @@ def lint(what: Sequence[str | Path] = (), records: str | Path | None = None) -> 
 
 
 def _lint(record: Study | MetaAnalysis, shelf: dict[str, Study]) -> list[Finding]:
-    return lint_study(record, shelf) if isinstance(record, Study) else lint_meta_analysis(record)
+    if isinstance(record, Study):
+        return lint_study(record, shelf)
+    return lint_meta_analysis(record, meta_analyses(), shelf)
 
 
 def _read(what: str | Path, records: str | Path | None) -> Study | MetaAnalysis:

@@ -3,7 +3,7 @@
 Takes study records; gives findings: study, field, what came, why, what to do.
 
 1. `lint_study` applies every rule of `RULES` to one study, and those of `RULES_BETWEEN` to it and the others.
-2. `lint_meta_analysis` applies `RULES_POOLED` to one published meta-analysis.
+2. `lint_meta_analysis` applies `RULES_POOLED` to one meta-analysis, and looks what else on record it contradicts.
 3. A finding that the record lists under `known` has the level `known` and its reason; one listed that is not found is
    an error itself, so that the list cannot outlive its cause.
 
@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from antral.evidence.studies.known import Known
-from antral.evidence.studies.lint import arms, counts, doses, intervals, naming, pooled, spreads, times, twins
+from antral.evidence.studies.lint import arms, counts, doses, intervals, naming, pooled, pools, spreads, times, twins
 from antral.evidence.studies.lint.finding import Finding, Odd, Rule, RuleBetween
 from antral.evidence.studies.meta_analysis import MetaAnalysis
 from antral.evidence.studies.study import Study
@@ -81,6 +81,9 @@ RULES_BETWEEN: Final[Mapping[str, RuleBetween]] = MappingProxyType(
     }
 )
 """Rules of a study and the others."""
+DISAGREE: Final = "pools_disagree"
+AGAINST_STUDIES: Final = "against_studies"
+"""Rules of a meta-analysis and what else is on record; each gives a warning."""
 NOT_FOUND: Final = "known_not_found"
 
 
@@ -97,9 +100,20 @@ def lint_study(study: Study, others: Mapping[str, Study]) -> list[Finding]:
     return told(study.id, [*found, *between], study.known)
 
 
-def lint_meta_analysis(record: MetaAnalysis) -> list[Finding]:
-    """Every finding in one published meta-analysis, errors first."""
+def lint_meta_analysis(
+    record: MetaAnalysis, others: Mapping[str, MetaAnalysis], studies: Mapping[str, Study]
+) -> list[Finding]:
+    """Every finding in one published meta-analysis, errors first.
+
+    Parameters
+    ----------
+    others, studies
+        The meta-analyses and studies on record, by name, which it may contradict.
+    """
+    found: list[tuple[str, str, Odd]]
     found = [(name, rule.level, odd) for name, rule in RULES_POOLED.items() for odd in rule.find(record)]
+    found += [(DISAGREE, "warning", odd) for odd in pools.pools_disagree(record, others)]
+    found += [(AGAINST_STUDIES, "warning", odd) for odd in pools.against_studies(record, studies)]
     return told(record.id, found, record.known)
 
 
@@ -125,6 +139,8 @@ def told(record: str, found: Iterable[tuple[str, str, Odd]], known: Iterable[Kno
 
 
 __all__ = [
+    "AGAINST_STUDIES",
+    "DISAGREE",
     "NOT_FOUND",
     "RULES",
     "RULES_BETWEEN",
