@@ -192,7 +192,7 @@ def test_a_rule_finds_its_case(rule):
         ("mean_without_total", with_outcomes(fsh(61.23, months=3))),  # a concentration is no whole number
         ("sd_looks_like_se", with_outcomes(fsh(60, ("sd", 6), months=3))),  # 10 % of the mean, 8.75 % is the limit
         ("se_looks_like_sd", with_outcomes(fsh(60, ("se", 18), months=3))),  # sd 80, 134 %; the limit is 140 %
-        ("sd_looks_like_se", with_outcomes(fsh(60, ("sd", 4), months=3, n=2))),  # as an error it is as implausible
+        ("sd_looks_like_se", with_outcomes(fsh(60, ("sd", 3), months=3, n=2))),  # as an error it is as implausible
         ("impossible_dose", with_arm("cells", cells=1e4)),
         ("impossible_dose", with_arm("cells", cells=5e9)),
         ("aggregate_sum", with_arm("all", n=None)),
