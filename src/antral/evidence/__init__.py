@@ -10,6 +10,7 @@ Takes study records; gives pooled effects with their method's name, and simulate
 4. `literature` keeps the search for studies: exports, duplicates, screening decisions, the flow of PRISMA 2020.
 5. `questions` says which numbers answer a question, `answers` pools them with all that must stand beside them, and
    `certainty` says how far to trust the answer.
+6. `treatments` tells of other treatments in the same terms, and which of them can be simulated.
 
 Nothing here knows what is true of the cells: a study is repeated as often without any effect as with one.
 """
@@ -17,7 +18,7 @@ Nothing here knows what is true of the cells: a study is repeated as often witho
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from antral.evidence import certainty, literature, questions
+from antral.evidence import certainty, literature, questions, treatments
 from antral.evidence.disease import Chapter, Fact, Figure, disease
 from antral.evidence.studies import (
     Arm,
@@ -81,6 +82,7 @@ __all__ = [
     "study_from_tables",
     "study_names",
     "study_template",
+    "treatments",
 ]
 
 

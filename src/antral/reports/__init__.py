@@ -14,7 +14,7 @@ Takes protocols and results; gives sections of text and tables that a terminal o
    `diagnosed_sections` serve the other verbs on women.
 8. `studies_sections`, `study_sections`, `meta_analysis_sections`, `lint_sections` and
    `disease_sections` show the records of the evidence.
-9. `flow_svg` and its sisters show the flow of a search for studies.
+9. `flow_svg` and its sisters show the flow of a search for studies, `treatment_sections` a treatment.
 10. `evidence_opening`, `evidence_sections` and `evidence_answer_page` show what the published record says.
 11. `render` puts any sections on a terminal.
 
@@ -42,6 +42,7 @@ from antral.reports.evidence import (
 )
 from antral.reports.evidence import opening as evidence_opening
 from antral.reports.evidence import report_page as evidence_report_page
+from antral.reports.evidence.treatments import treatment_sections, treatments_sections
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
 from antral.reports.lost import attrition_page, attrition_sections
 from antral.reports.matched import match_page, match_sections
@@ -113,6 +114,8 @@ __all__ = [
     "synopsis",
     "tally",
     "terminal",
+    "treatment_sections",
+    "treatments_sections",
     "verification_page",
     "verify_table",
     "woman_months",

@@ -27,6 +27,8 @@ VERBS: Final = MappingProxyType[str, str](
         "start_review": "literature",
         "pool": "pooling",
         "report": "reporting",
+        "treatment": "treating",
+        "treatments": "treating",
     }
 )
 """Names and the file of each; loaded when first used."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from antral.cli.evidence import literature, records
+from antral.cli.evidence import literature, records, treatments
 from antral.cli.evidence.pooling import pool
 from antral.cli.evidence.reporting import report
 
@@ -16,6 +16,7 @@ app.command()(records.studies)
 app.command()(records.show)
 app.command()(records.lint)
 app.command()(records.add)
+app.command()(treatments.treatments)
 app.add_typer(literature.app)
 app.command()(records.disease)
 app.command()(pool)
