@@ -70,7 +70,10 @@ def test_an_error_ends_with_code_1_and_an_unreadable_file_with_2(antral, wrong, 
     code, _, err = antral("lint", unreadable)
     assert code == 2
     assert "none.yaml" in err
-    assert antral("lint", "nobody")[0] == 2
+    code, _, err = antral("lint", "bidet2001")
+    assert code == 2
+    assert "did you mean bidet2011" in err
+    assert "umer2024" in antral("lint", "zzzz")[2]
 
 
 def test_records_of_the_users_are_looked_at_too(antral, wrong):

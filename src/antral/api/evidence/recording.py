@@ -1,5 +1,6 @@
 """`studies`, `show` and `disease`: the records of the evidence, shipped and the user's own."""
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from antral import evidence
@@ -12,14 +13,17 @@ def studies(records: str | Path | None = None) -> dict[str, evidence.Study]:
 
 
 def show(name: str, records: str | Path | None = None) -> evidence.Study | evidence.MetaAnalysis:
-    """One study, shipped or of a folder of the user's, or one meta-analysis; an `InputError` lists those there are."""
+    """One study, shipped or of a folder of the user's, or one meta-analysis; an `InputError` names near ones."""
     shelf = studies(records)
     if name in shelf:
         return shelf[name]
     pooled = evidence.meta_analyses()
     if name in pooled:
         return pooled[name]
-    raise InputError(f"there is no study {name!r} on record; there are: {', '.join([*shelf, *pooled])}.")
+    there = [*shelf, *pooled]
+    near = get_close_matches(name, there, n=3, cutoff=0.5)
+    told = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(there)}."
+    raise InputError(f"there is no study or meta-analysis {name!r} on record; {told}")
 
 
 def disease() -> dict[str, evidence.Chapter]:

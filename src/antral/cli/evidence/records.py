@@ -111,7 +111,9 @@ def add(
         return
     source = from_ or file
     if source is None or (from_ and file) or template:
-        raise InputError("one of FILE.yaml --template, FILE.yaml --records FOLDER, --from TABLE.csv --records FOLDER.")
+        raise InputError(
+            "nothing to add: FILE.yaml --template, FILE.yaml --records FOLDER or --from TABLE.csv --records FOLDER."
+        )
     if records is None:
         raise InputError("--records FOLDER is wanted: the folder of your own study records.")
     added = evidence.add(source, records, study)

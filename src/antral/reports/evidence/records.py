@@ -177,7 +177,7 @@ def _outcome(one: "Outcome") -> tuple[str, ...]:
     p = f"{one.p:g}" if one.p is not None else "" if one.p_below is None else f"< {one.p_below:g}"
     return (
         one.arm,
-        words(one.outcome),
+        one.outcome,
         "" if one.months is None else f"{one.months:g}",
         words(one.statistic) + (f" against {one.against}" if one.against else ""),
         told + unit,
