@@ -5,10 +5,11 @@ Takes study records; gives pooled effects with their method's name, and simulate
 1. `studies` reads the study records: what each reported, arm by arm, with its place in the source; `meta_analyses`
    what others pooled; `lint_study` says what cannot be true of a record.
 2. `pooling` pools effects of studies; a `Pooled` carries its method's name, interval, heterogeneity and prediction.
-3. `replicas`, which needs the engine and is imported apart, repeats studies in silico: what each would have printed
+3. `bayesian` does so with stated priors; `spontaneous` sets single-arm counts against the spontaneous course.
+4. `replicas`, which needs the engine and is imported apart, repeats studies in silico: what each would have printed
    under any assumption on the cells.
-4. `literature` keeps the search for studies: exports, duplicates, screening decisions, the flow of PRISMA 2020.
-5. `questions` says which numbers answer a question, `answers` pools them with all that must stand beside them, and
+5. `literature` keeps the search for studies: exports, duplicates, screening decisions, the flow of PRISMA 2020.
+6. `questions` says which numbers answer a question, `answers` pools them with all that must stand beside them, and
    `certainty` says how far to trust the answer.
 6. `treatments` tells of other treatments in the same terms, and which of them can be simulated.
 
@@ -47,7 +48,7 @@ from antral.evidence.studies import (
 )
 
 if TYPE_CHECKING:
-    from antral.evidence import answers, pooling
+    from antral.evidence import answers, bayesian, pooling, spontaneous
 
 __all__ = [
     "Arm",
@@ -64,6 +65,7 @@ __all__ = [
     "Population",
     "Study",
     "answers",
+    "bayesian",
     "certainty",
     "disease",
     "document",
@@ -77,6 +79,7 @@ __all__ = [
     "questions",
     "read_meta_analysis",
     "read_study",
+    "spontaneous",
     "studies",
     "study",
     "study_from_tables",
@@ -88,6 +91,6 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load what pools when it is first used: its optimisers would slow commands that only read records."""
-    if name in ("answers", "pooling"):
+    if name in ("answers", "bayesian", "pooling", "spontaneous"):
         return import_module(f"antral.evidence.{name}")
     raise AttributeError(f"antral.evidence has no {name!r}; it has: {', '.join(__all__)}")

@@ -11,7 +11,8 @@ Takes effects and their variances, or counts; gives a `Pooled`.
 5. `meta_regression` explains effects by numbers and groups (`exchanged` gives its p-values for few studies);
    `subgroups` pools groups apart and compares them.
 6. `leave_one_out`, `cumulative`, `influence` and `baujat` say what single studies do to the result.
-7. `proportions`: one share from several studies. `rare`: rare events in two arms. `small_studies`: tests of the
+7. `proportions`: one share from several studies. `rare`: rare events in two arms. `signs`: directions and p-values.
+   `small_studies`: tests of the
    funnel. `dependence`: several effects of one study. Each is a group with its front door.
 
 To add a method, add a file, its line in `METHODS` and a case with an outside result.
@@ -20,7 +21,7 @@ To add a method, add a file, its line in `METHODS` and a case with an outside re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.evidence.pooling import dependence, proportions, rare, small_studies
+from antral.evidence.pooling import dependence, proportions, rare, signs, small_studies
 from antral.evidence.pooling.between import ESTIMATORS
 from antral.evidence.pooling.common_effect import COMMON_EFFECT, common_effect
 from antral.evidence.pooling.effect_sizes import MEASURES, Effects, Measure, correlation_of, effect_size
@@ -47,6 +48,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
     | {f"effect_size_{name.lower()}": measure.words for name, measure in MEASURES.items()}
     | dict(proportions.METHODS)
     | dict(rare.METHODS)
+    | dict(signs.METHODS)
     | dict(small_studies.METHODS)
     | dict(dependence.METHODS)
     | {f"mantel_haenszel_{name.lower()}": words for name, words in MANTEL_HAENSZEL.items()}
@@ -101,6 +103,7 @@ __all__ = [
     "sd_from_se",
     "se_from_interval",
     "se_from_p",
+    "signs",
     "small_studies",
     "subgroups",
 ]

@@ -17,6 +17,7 @@ from typing import Final
 from antral.verify.oracles import Subject, Value
 
 TOPICS: Final = (
+    "bayesian",
     "counts",
     "dependence",
     "effect_sizes",
@@ -25,6 +26,7 @@ TOPICS: Final = (
     "random_effects",
     "rare_events",
     "small_studies",
+    "spontaneous",
 )
 """Records of `records/reference/evidence`, and modules of this folder."""
 
