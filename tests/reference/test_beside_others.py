@@ -4,12 +4,15 @@ import pytest
 
 from antral.analysis.methods import METHODS
 from antral.design import DESIGNS
-from antral.evidence import bayesian, pooling, spontaneous
+from antral.evidence import bayesian, network, pooling, spontaneous
 from antral.verify import evidence, statistics
 from antral.verify.oracles import Subject
 
 SUBJECTS = {"statistics": statistics.SUBJECT, "evidence": evidence.SUBJECT}
-NAMES = {"statistics": {*METHODS, *DESIGNS}, "evidence": {*pooling.METHODS, *spontaneous.METHODS, *bayesian.METHODS}}
+NAMES = {
+    "statistics": {*METHODS, *DESIGNS},
+    "evidence": {*pooling.METHODS, *network.METHODS, *spontaneous.METHODS, *bayesian.METHODS},
+}
 CASES = [(name, topic, case) for name, of in SUBJECTS.items() for topic in of.topics for case in of.cases(topic)]
 of_each = pytest.mark.parametrize("subject", SUBJECTS.values(), ids=lambda subject: subject.name)
 

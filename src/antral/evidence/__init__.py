@@ -5,7 +5,8 @@ Takes study records; gives pooled effects with their method's name, and simulate
 1. `studies` reads the study records: what each reported, arm by arm, with its place in the source; `meta_analyses`
    what others pooled; `lint_study` says what cannot be true of a record.
 2. `pooling` pools effects of studies; a `Pooled` carries its method's name, interval, heterogeneity and prediction.
-3. `bayesian` does so with stated priors; `spontaneous` sets single-arm counts against the spontaneous course.
+3. `bayesian` does so with stated priors; `spontaneous` sets single-arm counts against the spontaneous course;
+   `network` compares several treatments through the arms that trials share.
 4. `replicas`, which needs the engine and is imported apart, repeats studies in silico: what each would have printed
    under any assumption on the cells.
 5. `literature` keeps the search for studies: exports, duplicates, screening decisions, the flow of PRISMA 2020.
@@ -48,7 +49,7 @@ from antral.evidence.studies import (
 )
 
 if TYPE_CHECKING:
-    from antral.evidence import answers, bayesian, pooling, spontaneous
+    from antral.evidence import answers, bayesian, network, pooling, spontaneous
 
 __all__ = [
     "Arm",
@@ -74,6 +75,7 @@ __all__ = [
     "literature",
     "meta_analyses",
     "meta_analysis",
+    "network",
     "outcome_names",
     "pooling",
     "questions",
@@ -91,6 +93,6 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load what pools when it is first used: its optimisers would slow commands that only read records."""
-    if name in ("answers", "bayesian", "pooling", "spontaneous"):
+    if name in ("answers", "bayesian", "network", "pooling", "spontaneous"):
         return import_module(f"antral.evidence.{name}")
     raise AttributeError(f"antral.evidence has no {name!r}; it has: {', '.join(__all__)}")

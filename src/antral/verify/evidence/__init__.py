@@ -22,6 +22,7 @@ TOPICS: Final = (
     "dependence",
     "effect_sizes",
     "meta_regression",
+    "network",
     "proportions",
     "random_effects",
     "rare_events",
