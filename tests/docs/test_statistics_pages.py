@@ -1,14 +1,15 @@
-"""The Python on the statistician's pages runs, and what it asserts holds."""
+"""The Python on the pages of statistics and of pooling runs, and what it asserts holds."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parents[2] / "docs" / "statistics"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = [*sorted((DOCS / "statistics").glob("*.md")), DOCS / "evidence" / "pooling.md"]
 EXAMPLES = [
     pytest.param(code, id=f"{page.stem}-{place}")
-    for page in sorted(FOLDER.glob("*.md"))
+    for page in PAGES
     for place, code in enumerate(re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re.M | re.S))
 ]
 
