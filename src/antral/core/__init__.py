@@ -25,7 +25,7 @@ from antral.core.calendar import (
     years_between_each,
 )
 from antral.core.errors import AntralError, DataError, InputError, ProtocolError, RecordError, RunError
-from antral.core.kept import kept
+from antral.core.kept import cache_folder, kept
 from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint, rooms_fingerprint
 from antral.core.sealed import MANIFEST, seal, sealed
 from antral.core.text_table import text_table
@@ -60,6 +60,7 @@ __all__ = [
     "RunError",
     "Scale",
     "Tag",
+    "cache_folder",
     "convert",
     "date_of",
     "day_number",

@@ -1,6 +1,7 @@
 """What takes long is computed once: a JSON kept under the hash of all it depends on."""
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,11 @@ from antral.core.provenance import fingerprint, package_fingerprint
 
 _MADE_OF: Final = "made_of"
 _CONTENT: Final = "content"
+
+
+def cache_folder(name: str) -> Path:
+    """A folder of the user's cache, `$ANTRAL_CACHE` or `~/.cache/antral`; it may not exist yet."""
+    return Path(os.environ.get("ANTRAL_CACHE") or Path.home() / ".cache" / "antral") / name
 
 
 def kept(folder: Path | None, about: tuple[Any, ...], make: Callable[[], Any]) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from antral.core import RunError, seal, sealed, sweep
+from antral.core import RunError, cache_folder, seal, sealed, sweep
 
 MOST_BYTES: Final = 1_000_000_000
 """Banks kept beside one another; beyond it those used longest ago go."""
@@ -27,8 +27,7 @@ _DAY: Final = 86_400.0
 
 def default_folder() -> Path:
     """Where banks are kept: `$ANTRAL_CACHE/banks`, or the user's cache."""
-    base = Path(os.environ.get("ANTRAL_CACHE") or Path.home() / ".cache" / "antral")
-    return base / "banks"
+    return cache_folder("banks")
 
 
 def write(folder: Path, arrays: dict[str, NDArray[Any]], description: dict[str, Any]) -> None:

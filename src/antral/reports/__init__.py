@@ -16,6 +16,7 @@ Takes protocols and results; gives sections of text and tables that a terminal o
    `disease_sections` show the records of the evidence.
 9. `flow_svg` and its sisters show the flow of a search for studies, `treatment_sections` a treatment.
 10. `evidence_opening`, `evidence_sections` and `evidence_answer_page` show what the published record says.
+   `challenge_sections` and `challenge_page` show a printed result beside the same study repeated without effect.
 11. `render` puts any sections on a terminal.
 
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`; to add a table to a
@@ -31,6 +32,8 @@ from antral.reports.draft_synopsis import draft_synopsis
 from antral.reports.evidence import answer_page as evidence_answer_page
 from antral.reports.evidence import answer_sections as evidence_sections
 from antral.reports.evidence import (
+    challenge_page,
+    challenge_sections,
     disease_sections,
     flow_page,
     flow_sections,
@@ -83,6 +86,8 @@ __all__ = [
     "attrition_page",
     "attrition_sections",
     "calibration_tables",
+    "challenge_page",
+    "challenge_sections",
     "designs_page",
     "designs_sections",
     "diagnosed_sections",

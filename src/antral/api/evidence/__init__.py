@@ -13,6 +13,8 @@ VERBS: Final = MappingProxyType[str, str](
     {
         "add": "adding",
         "disease": "recording",
+        "Challenges": "challenging",
+        "challenge": "challenging",
         "lint": "linting",
         "show": "recording",
         "studies": "recording",

@@ -2,7 +2,7 @@
 
 import typer
 
-from antral.cli.evidence import literature, records, treatments
+from antral.cli.evidence import challenge, literature, records, treatments
 from antral.cli.evidence.pooling import pool
 from antral.cli.evidence.reporting import report
 
@@ -21,5 +21,6 @@ app.add_typer(literature.app)
 app.command()(records.disease)
 app.command()(pool)
 app.command()(report)
+app.command()(challenge.challenge)
 
 __all__ = ["app"]

@@ -6,24 +6,31 @@ assumption on the cells.
 1. `replica` makes a study's `Replica`, a protocol with the endpoint behind each printed outcome, or says why not
    (`NotSimulated`); what had to be assumed stands in it, sentence by sentence.
 2. `simulated` repeats it: for each outcome, scenario and replicate the number that would have been printed.
+3. `held` holds a printed number against the replicates: both tails, mid-p, the distribution.
 
 To add a study, add its file to `records/replicas`; one that cannot be simulated says why there.
 """
 
+from antral.evidence.replicas.challenge import Error, Held, Side, Tail, held
 from antral.evidence.replicas.record import Distance, Mapped, ReplicaRecord, record
 from antral.evidence.replicas.replica import NotSimulated, Replica, Reported, replica
 from antral.evidence.replicas.simulate import ShareOut, Simulated, Simulation, in_order, portions, simulated
 
 __all__ = [
     "Distance",
+    "Error",
+    "Held",
     "Mapped",
     "NotSimulated",
     "Replica",
     "ReplicaRecord",
     "Reported",
     "ShareOut",
+    "Side",
     "Simulated",
     "Simulation",
+    "Tail",
+    "held",
     "in_order",
     "portions",
     "record",

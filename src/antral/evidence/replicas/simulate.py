@@ -8,6 +8,7 @@ from importlib.metadata import version
 from math import ceil
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -264,7 +265,7 @@ def _told(one: Scenario) -> list[Any]:
 
 def _read(place: Path, replica: Replica, chosen: Sequence[Scenario]) -> Simulated | None:
     """What was kept; None where nothing whole is there."""
-    with suppress(OSError, ValueError, KeyError), np.load(place, allow_pickle=False) as kept:
+    with suppress(OSError, ValueError, KeyError, BadZipFile), np.load(place, allow_pickle=False) as kept:
         failed, patient_years, size, mean, sd = (float(number) for number in kept["told"])
         women, values = kept["women"], kept["values"]
         return _put_together(replica, chosen, values, women, int(failed), patient_years, int(size), (mean, sd))

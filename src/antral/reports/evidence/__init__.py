@@ -5,9 +5,13 @@
 3. `report_page` puts every question, the studies, published meta-analyses and the certainty into one page.
 4. `flow_svg` draws the flow of a review as PRISMA 2020 has it, `flow_page` and `flow_sections` show it.
 5. `studies_sections`, `study_sections`, `meta_analysis_sections`, `lint_sections` and `disease_sections` show records.
+6. `challenge_sections` and `challenge_page` show a printed result beside the same study repeated without effect,
+   `challenge_panel` all of them in one figure.
 """
 
 from antral.reports.evidence.answer_page import answer_page
+from antral.reports.evidence.challenge import challenge_page, challenge_sections
+from antral.reports.evidence.challenge import panel as challenge_panel
 from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.flow import flow_page, flow_sections, flow_svg
 from antral.reports.evidence.opening import opening
@@ -18,6 +22,9 @@ from antral.reports.evidence.sections import answer_sections
 __all__ = [
     "answer_page",
     "answer_sections",
+    "challenge_page",
+    "challenge_panel",
+    "challenge_sections",
     "disease_sections",
     "flow_page",
     "flow_sections",

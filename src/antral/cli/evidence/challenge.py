@@ -1,0 +1,47 @@
+"""`antral evidence challenge`: a printed result against the same study with no effect."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from antral.cli.terminal import console, progress
+
+
+def challenge(
+    study: Annotated[str | None, typer.Argument(help="Name of a study; `antral evidence studies` lists them.")] = None,
+    all: Annotated[bool, typer.Option("--all", help="Every study on record, one after the other.")] = False,
+    trials: Annotated[int, typer.Option(help="Replicates; fewer of a study with many women.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Same seed, same replicates.")] = 1,
+    uncertainty: Annotated[
+        int,
+        typer.Option(metavar="VECTORS", help="Vectors of the model's own uncertainty to repeat it under."),
+    ] = 0,
+    workers: Annotated[int | None, typer.Option(help="Processes that share the replicates out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for challenge.html and challenge.json.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Repeat a study without any effect: how often does the modelled spontaneous course print as much?
+
+    A small share is no proof that a treatment works. Example: antral evidence challenge mashayekhi2021 --trials 200
+    """
+    from json import dumps
+
+    from antral.api import evidence
+    from antral.reports import challenge_sections, render
+
+    if (study is None) != all:
+        raise typer.BadParameter("name one study, or write --all for every study on record.")
+    with progress(quiet) as show:
+        found = evidence.challenge(
+            study, trials=trials, seed=seed, uncertainty=uncertainty, workers=workers, progress=show
+        )
+    text = dumps(found.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
+    if out is not None:
+        found.write(out)
+        typer.echo(f"Page: {out / 'challenge.html'}", err=json)
+    if json:
+        typer.echo(text)
+    else:
+        console().print(render(challenge_sections(found.to_dict())))

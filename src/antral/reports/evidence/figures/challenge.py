@@ -1,0 +1,188 @@
+"""Replicates of a study with the printed result in them, and all printed results on one scale."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from antral.reports.figures import NARROW, Drawing, Plate, plate
+from antral.reports.figures.drawing import INK, drawn, look, size
+from antral.reports.wording import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+REPLICATES: Final = "#9fb3c8"
+PRINTED: Final = "#d55e00"
+CELLS: Final = "#0072b2"
+SMALL: Final = "#fbe6d8"
+_ROW, _NARROW_ROW, _HEAD, _FOOT = 25.0, 41.0, 30.0, 52.0
+_DISCRETE = ("count", "percent", "direction")
+
+
+def replicates_plate(outcome: Mapping[str, Any]) -> Plate:
+    """The distribution of what replicates without effect print, and what the study printed."""
+    caption = "Bars: what the same study prints when it is repeated without any effect. Line: what was printed. " + (
+        ""
+        if outcome["better"] is None
+        else f"On its better side, the printed value included: {100 * outcome[outcome['better']]['p']:.1f} %."
+    )
+    return plate(_first_upper(outcome["meaning"]), caption, lambda width: _replicates(outcome, width))
+
+
+def _replicates(outcome: Mapping[str, Any], width: int) -> Drawing:
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+
+    height = 230.0
+    with look():
+        figure = Figure(figsize=size(width, height))
+        left = 58.0
+        axes = figure.add_axes((left / width, 52 / height, 1 - (left + 16) / width, 1 - 78 / height))
+        bars = outcome["distribution"]
+        middles = [(low + high) / 2 for low, high, _ in bars]
+        wide = _bar_width(outcome, bars)
+        axes.bar(middles, [100 * part for *_, part in bars], width=wide, color=REPLICATES, lw=0)
+        axes.axvline(outcome["printed"], color=PRINTED, lw=2.2)
+        low, high = min([*middles, outcome["printed"]]), max([*middles, outcome["printed"]])
+        room = max(wide, 0.04 * (high - low))
+        axes.set_xlim(low - room, high + room)
+        late = outcome["printed"] > (low + high) / 2
+        axes.annotate(
+            "printed", (outcome["printed"], 1), xycoords=("data", "axes fraction"),
+            xytext=(-4 if late else 4, 4), textcoords="offset points", ha="right" if late else "left", color="#a04700",
+        )  # fmt: skip
+        if outcome["kind"] == "direction":
+            _signs(axes, outcome)
+        elif outcome["kind"] == "count":
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.grid(axis="x", visible=False)
+        axes.set_xlabel(_x_label(outcome))
+        axes.set_ylabel("replicates, %")
+        return drawn(figure, f"challenge-{_plain(outcome['key'])}-{width}", _alt(outcome))
+
+
+def _bar_width(outcome: Mapping[str, Any], bars: Sequence[Sequence[float]]) -> float:
+    if outcome["kind"] == "percent":
+        return 0.8 * 100.0 / float(outcome["n"] or 10)
+    if outcome["kind"] in _DISCRETE:
+        return 0.8
+    return max(high - low for low, high, _ in bars) or 1.0
+
+
+def _signs(axes: "Axes", outcome: Mapping[str, Any]) -> None:
+    if outcome["rule"] == "anyone":
+        axes.set_xticks([0, 1], ["no woman", "at least one"])
+        axes.set_xlim(-0.7, 1.7)
+    else:
+        sure = "significant " if outcome["rule"] == "significant" else ""
+        axes.set_xticks([-1, 0, 1], [f"{sure}fall", "neither", f"{sure}rise"])
+        axes.set_xlim(-1.7, 1.7)
+
+
+def _x_label(outcome: Mapping[str, Any]) -> str:
+    if outcome["kind"] == "count":
+        return f"women of {outcome['n']}"
+    if outcome["kind"] == "percent":
+        return f"percent of {outcome['n']} women"
+    if outcome["kind"] == "direction":
+        return ""
+    return f"{outcome['kind'].replace('_', ' ')}, {outcome['unit']}"
+
+
+def _alt(outcome: Mapping[str, Any]) -> str:
+    return (
+        f"{_first_upper(outcome['meaning'])}: replicates print {number(outcome['mean'])} on average, 90 % of them "
+        f"{number(outcome['q05'])} to {number(outcome['q95'])}; printed was {number(outcome['printed'])}."
+    )
+
+
+def panel_plate(studies: Sequence[Mapping[str, Any]]) -> Plate:
+    """Where every printed result lies among its replicates, from none to all of them."""
+    caption = (
+        "Each line is one printed result: it reaches from the share of replicates without effect that print less to "
+        "the share that print less or the same; further right is better for the woman. Where it begins in the shaded "
+        "part, fewer than 5 % print as much. Hollow marks: where it begins by other definitions."
+    )
+    return plate("Printed results among studies repeated without effect", caption, lambda w: _panel(studies, w))
+
+
+def ranks_of(studies: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, tuple[float, float], list[float], bool]]:
+    """Study, outcome, shares of replicates below and up to the printed result, upper ends by others, with cells."""
+    rows = []
+    for one in sorted(studies, key=lambda study: not study["has_cells"]):
+        for outcome in one["outcomes"]:
+            if outcome["better"] is not None:
+                others = [_span(other, outcome["better"])[0] for other in outcome["definitions"]]
+                span = _span(outcome, outcome["better"])
+                rows.append((str(one["title"]), str(outcome["meaning"]), span, others, bool(one["has_cells"])))
+    return rows
+
+
+def _span(outcome: Mapping[str, Any], better: str) -> tuple[float, float]:
+    """The share of replicates that print less well, and that print less or equally well."""
+    tail = outcome[better]
+    same = 2.0 * (tail["p"] - tail["mid"])
+    return 1.0 - tail["p"], 1.0 - tail["p"] + same
+
+
+def _panel(studies: Sequence[Mapping[str, Any]], width: int) -> Drawing:
+    from matplotlib.figure import Figure
+
+    rows = ranks_of(studies)
+    narrow = width <= NARROW
+    step = _NARROW_ROW if narrow else _ROW
+    height = _HEAD + step * max(len(rows), 1) + _FOOT
+    left, right = (10.0, 14.0) if narrow else (0.56 * width, 20.0)
+    with look():
+        figure = Figure(figsize=size(width, height))
+        axes = figure.add_axes(
+            (left / width, _FOOT / height, (width - left - right) / width, 1 - (_HEAD + _FOOT) / height)
+        )
+        axes.axvspan(0.95, 1.0, color=SMALL, lw=0)
+        axes.axvline(0.5, color="#8794a3", lw=0.8, ls=(0, (4, 3)))
+        for place, (title, meaning, (low, high), others, cells) in enumerate(rows):
+            shade, y = CELLS if cells else PRINTED, place + (0.7 if narrow else 0.5)
+            axes.plot([low, high], [y, y], color=shade, lw=3.2, solid_capstyle="round", zorder=3)
+            axes.plot((low + high) / 2, y, "o" if cells else "s", color=shade, ms=6.5, mec="white", mew=0.8, zorder=4)
+            axes.plot(others, [y] * len(others), "o" if cells else "s", mfc="white", mec=shade, ms=6, zorder=5)
+            _name(axes, title, meaning, place, width, left, narrow=narrow)
+        axes.set_xlim(-0.01, 1.01)
+        axes.set_ylim(max(len(rows), 1), 0)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.grid(axis="y", visible=False)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}")
+        axes.set_xlabel("replicates that print less, %")
+        key = "● with cells   ■ without cells"
+        axes.annotate(
+            key, (0, 1), xycoords="axes fraction", xytext=(0, 6), textcoords="offset points", color=INK, fontsize=10.5
+        )
+        return drawn(figure, f"challenge-all-{width}", _alt_of_all(rows))
+
+
+def _name(axes: "Axes", title: str, meaning: str, place: int, width: int, left: float, *, narrow: bool) -> None:
+    most = 56 if narrow else int(left / 6.2)
+    words = f"{title}: {meaning}"
+    words = words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    if narrow:
+        axes.text(0.0, place + 0.27, words, transform=axes.get_yaxis_transform(), va="center", fontsize=9)
+        return
+    from matplotlib.transforms import blended_transform_factory
+
+    across = blended_transform_factory(axes.figure.transFigure, axes.transData)
+    axes.text(12 / width, place + 0.5, words, transform=across, va="center", fontsize=10.5)
+
+
+def _alt_of_all(rows: Sequence[tuple[str, str, tuple[float, float], list[float], bool]]) -> str:
+    told = [
+        f"{title}, {meaning}: {100 * low:.0f} to {100 * high:.0f} % of replicates print less or the same"
+        for title, meaning, (low, high), _, _ in rows
+    ]
+    return "; ".join(told) + "."
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _plain(key: str) -> str:
+    return "".join(sign if sign.isalnum() else "-" for sign in key)
