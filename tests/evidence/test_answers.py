@@ -60,7 +60,7 @@ def test_each_study_left_out_and_added_by_year(menses):
 def test_without_comparison_it_is_said(menses):
     said = pool("menses_resumed").summary()
     assert "No study in this answer compares its women with others who were not given the cells." in said
-    assert "no excess over the spontaneous course is visible" in said
+    assert "no excess over it is shown, and none excluded" in said
     assert menses["certainty"]["level"] == "very low"
 
 
@@ -170,3 +170,45 @@ def test_the_report_says_known_assumed_and_unknowable_with_numbers(page):
     ):
         assert words in page
     assert page.index("Known, assumed") < page.index("Published meta-analyses") < page.index("How certain is it?")
+
+
+DOSES = {"b2027": (3, 12, "1e7"), "c2027": (5, 14, "2e7"), "d2027": (6, 15, "5e7"), "e2027": (9, 16, "1e8")}
+"""Invented studies: women with menses, women, cells."""
+
+
+@pytest.fixture
+def by_dose(tmp_path):
+    from antral.records import path
+
+    text = path("studies", "edessy2016.yaml").read_text(encoding="utf-8")
+    counted = "value: 2\n    n: 10\n"
+    assert counted in text
+    for name, (events, n, cells) in DOSES.items():
+        one = text.replace("id: edessy2016", f"id: {name}").replace("cells: 4e6", f"cells: {cells}")
+        one = one.replace(counted, f"value: {events}\n    n: {n}\n")
+        (tmp_path / f"{name}.yaml").write_text(one, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_meta_regression_is_that_of_metafor(by_dose):
+    """rma(PLO, mods = ~ log10(cells), REML, knha) of 2/10, 3/12, 5/14, 6/15, 9/16."""
+    found = pool("menses_resumed", on="dose", records=by_dose).to_dict()["regression"]
+    assert found["studies"] == 5
+    assert sorted(found["unstated"]) == ["Igboeli P 2020", "Mashayekhi M 2021"]
+    assert [found["slope"], found["low"], found["high"], found["p"]] == pytest.approx(
+        [1.152247, 0.6423725, 1.6621215, 0.0055400], rel=1e-5
+    )
+    assert len(found["points"]) == 5
+    assert any("fewer" in note or "ten" in note or "10" in note for note in found["notes"])
+
+
+def test_without_three_studies_there_is_no_regression():
+    found = pool("menses_resumed", on="dose").to_dict()["regression"]
+    assert found["slope"] is None
+    assert "1 of 3 studies with a number state it" in found["reason"]
+
+
+def test_groups_of_single_studies_are_not_compared():
+    found = pool("menses_resumed", by="design").to_dict()["between"]
+    assert found["reason"] == "no group has two studies, so that groups and studies cannot be told apart"
+    assert pool("menses_resumed", by="cell_source").to_dict()["between"]["df"] == 1

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from antral.evidence.answers.ask import INDICATIONS, ROLES, Ask
 from antral.evidence.answers.compared import MEASURES as OF_TWO_ARMS
 from antral.evidence.answers.compared import Comparison, comparisons, pool_comparisons
-from antral.evidence.answers.groups import Group, groups
+from antral.evidence.answers.differences import Between, Single, Slope, between, single, slope
+from antral.evidence.answers.groups import Group, by_study_and_group, groups
 from antral.evidence.answers.pool import Row, one_a_study, other_methods, pooled, rows_of
 from antral.evidence.answers.result import Result
 from antral.evidence.answers.stability import Step, cumulative, without_each
@@ -53,12 +54,16 @@ class Answer:
     compared: Result | None
     """Pooled comparisons of two arms, where a measure of two arms was asked for."""
     certainty: Certainty | None
+    between: Between | None
+    slope: Slope | None
+    single: Single
 
 
 def answer(ask: Ask, among: Mapping[str, Study]) -> Answer:
     """What these studies say to the question."""
     main = _select(ask, among, ask.of_roles, ask.of_indications)
     numbers = one_a_study(main.numbers)
+    parts = () if ask.by is None else groups(main.numbers, among, ask.by, ask)
     block = _block("asked", main, ask)
     spontaneous = _block("spontaneous", _select(ask, among, ask.question.beside, ask.of_indications), ask)
     pairs = comparisons(ask.question, among, ask.within)
@@ -67,7 +72,7 @@ def answer(ask: Ask, among: Mapping[str, Study]) -> Answer:
         ask=ask,
         main=block,
         methods=other_methods(numbers, ask),
-        groups=() if ask.by is None else groups(main.numbers, among, ask.by, ask),
+        groups=parts,
         without_each=without_each(numbers, ask),
         cumulative=cumulative(numbers, among, ask),
         spontaneous=spontaneous,
@@ -77,7 +82,15 @@ def answer(ask: Ask, among: Mapping[str, Study]) -> Answer:
         comparisons=pairs,
         compared=_compared(ask, wanted),
         certainty=_certainty(ask, block, spontaneous),
+        between=_between(main, among, parts, ask),
+        slope=slope(numbers, among, ask),
+        single=single(numbers, ask),
     )
+
+
+def _between(main: Selection, among: Mapping[str, Study], parts: tuple[Group, ...], ask: Ask) -> Between | None:
+    by_group = by_study_and_group(main.numbers, among, ask.by) if ask.by is not None else []
+    return between([one for _, one in by_group], parts, [name for name, _ in by_group], ask)
 
 
 def _select(

@@ -25,12 +25,22 @@ class Group:
 def groups(numbers: Sequence[Count | Change], among: Mapping[str, Study], field: str, ask: Ask) -> tuple[Group, ...]:
     """The numbers of arms by a field, most women first; a study with arms of two groups stands in both."""
     found: dict[str, list[Count | Change]] = {}
+    for name, one in by_study_and_group(numbers, among, field):
+        found.setdefault(name, []).append(one)
+    made = [_group(name, part, ask) for name, part in found.items()]
+    return tuple(sorted(made, key=lambda group: (-group.women, group.name)))
+
+
+def by_study_and_group(
+    numbers: Sequence[Count | Change], among: Mapping[str, Study], field: str
+) -> list[tuple[str, Count | Change]]:
+    """One number a study and group, with the group's name."""
+    found: dict[str, list[Count | Change]] = {}
     for one in numbers:
         study = among[one.study]
         arm = one.arms[0] if isinstance(one, Count) else one.arm
         found.setdefault(group_of(field, study, study.arms[arm]), []).append(one)
-    made = [_group(name, one_a_study(part), ask) for name, part in found.items()]
-    return tuple(sorted(made, key=lambda group: (-group.women, group.name)))
+    return [(name, one) for name, part in found.items() for one in one_a_study(part)]
 
 
 def _group(name: str, numbers: Sequence[Count | Change], ask: Ask) -> Group:

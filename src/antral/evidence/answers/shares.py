@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -73,8 +74,13 @@ def pool_shares(counts: Sequence[Count], how: HowShares) -> Result | None:
     """The pooled share; of one study its own with its exact interval; none of no study."""
     if not counts:
         return None
-    if len(counts) == 1:
-        how = HowShares("exact")
+    return _pool(tuple(counts), how if len(counts) > 1 else HowShares("exact"))
+
+
+@lru_cache(
+    maxsize=1024
+)  # the last of the studies added one by one is the whole, and the natural course is asked often
+def _pool(counts: tuple[Count, ...], how: HowShares) -> Result:
     events, n = [one.events for one in counts], [one.n for one in counts]
     labels = [one.title for one in counts]
     pooled = METHODS[how.method](events, n, labels=labels, **how.given)

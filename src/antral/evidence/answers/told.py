@@ -37,6 +37,9 @@ def told(found: Answer, among: Mapping[str, Study]) -> dict[str, Any]:
         "votes": None if found.votes is None else asdict(found.votes),
         "comparisons": [asdict(one) for one in found.comparisons],
         "compared": _result(found.compared),
+        "between": None if found.between is None else _clean(asdict(found.between)),
+        "regression": None if found.slope is None else _clean(asdict(found.slope)),
+        "single": _clean(asdict(found.single)),
         "certainty": None if found.certainty is None else _clean(asdict(found.certainty)),
     }
 

@@ -64,7 +64,7 @@ def _beside(told: Mapping[str, Any]) -> str:
     if main is None or main["low"] is None:
         return f"{said}."
     inside = main["low"] <= found["value"] <= main["high"]
-    tells = "holds that value: no excess over the spontaneous course is visible"
+    tells = "holds that value: no excess over it is shown, and none excluded"
     differs = "does not hold that value, which is no comparison: other women, another time, another definition"
     return f"{said}; the interval after treatment {tells if inside else differs}."
 

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from antral.reports.evidence import numbers
-from antral.reports.evidence.figures import Forest, ForestRow, forest
+from antral.reports.evidence.figures import Forest, ForestRow, Point, Scatter, baujat, bubble, forest, funnel
 from antral.reports.evidence.figures.forest import Scale
 from antral.reports.evidence.sections import ROLES
 from antral.reports.figures import Plate, plate
 
 _BESIDE: Final = "without cells"
+ENOUGH: Final = 10
+"""Studies from which on a funnel says something (Sterne 2011, BMJ 343:d4002)."""
 
 
 def answer_plates(told: Mapping[str, Any]) -> list[Plate]:
@@ -18,7 +20,9 @@ def answer_plates(told: Mapping[str, Any]) -> list[Plate]:
         return []
     plates = [forest_plate(told)]
     if len(told["main"]["rows"]) > 2:
-        plates.append(steps_plate(told))
+        plates += [steps_plate(told), baujat_plate(told), *funnel_plates(told)]
+    if told["regression"] is not None and told["regression"]["line"]:
+        plates.append(bubble_plate(told))
     return plates
 
 
@@ -135,3 +139,53 @@ def steps_plate(told: Mapping[str, Any]) -> Plate:
 def _steps(steps: Sequence[Mapping[str, Any]]) -> list[ForestRow]:
     known = [one for one in steps if None not in (one["value"], one["low"], one["high"])]
     return [ForestRow(one["title"], "step", one["value"], one["low"], one["high"]) for one in known]
+
+
+def baujat_plate(told: Mapping[str, Any]) -> Plate:
+    """Which studies make the heterogeneity, and which pull the result."""
+    whole = Scatter(
+        f"baujat-{told['question']['id']}",
+        "Which studies differ, and which pull the result (Baujat plot)",
+        "share of the study in Q",
+        "pull on the common effect",
+        [Point(name, x, y) for name, x, y in told["single"]["points"]],
+        f"Under a common effect, {told['single']['scale']}. To the right: studies unlike the others; above: studies "
+        "that move the result.",
+    )
+    return plate(whole.title, whole.caption, lambda width: baujat(whole, width=width))
+
+
+def funnel_plates(told: Mapping[str, Any]) -> list[Plate]:
+    """A funnel where there are enough studies to read one."""
+    points, found = told["single"]["effects"], told["main"]["pooled"]
+    if len(points) < ENOUGH or found is None:
+        return []
+    change = told["question"]["kind"] == "change"
+    weights = [1.0 / error**2 for _, _, error in points]
+    centre = sum(weight * effect for weight, (_, effect, _) in zip(weights, points, strict=True)) / sum(weights)
+    whole = Scatter(
+        f"funnel-{told['question']['id']}",
+        "Are small studies missing? (funnel plot)",
+        told["single"]["scale"],
+        "standard error",
+        [Point(name, effect, error) for name, effect, error in points],
+        "Line: common effect by inverse variance; dashed: where 95 % of studies would lie if all had that effect. An "
+        "asymmetric funnel has many causes, of which unpublished studies are one.",
+    )
+    nothing = 0.0 if change else None
+    return [plate(whole.title, whole.caption, lambda width: funnel(whole, centre=centre, nothing=nothing, width=width))]
+
+
+def bubble_plate(told: Mapping[str, Any]) -> Plate:
+    """The regression line among the studies."""
+    found = told["regression"]
+    whole = Scatter(
+        f"bubble-{told['question']['id']}",
+        f"Regression on {found['field']}",
+        f"{found['field']}, {found['unit']}",
+        found["scale"],
+        [Point(name, x, y, weight) for name, x, y, weight in found["points"]],
+        f"Bubbles: studies, larger with more weight. Band: 95 % interval of the line. {found['method']}.",
+    )
+    x, y, low, high = (list(column) for column in zip(*found["line"], strict=True))
+    return plate(whole.title, whole.caption, lambda width: bubble(whole, line=(x, y, low, high), width=width))

@@ -75,15 +75,41 @@ def groups_section(told: Mapping[str, Any]) -> Section:
     if len(told["groups"]) < 2:
         return Section("By group")
     by = (told["asked"]["by"] or "").replace("_", " ")
-    return Section(f"By {by}", (by, "studies", "women", "95 % interval", "method"), rows, told.get("between", ()))
+    return Section(f"By {by}", (by, "studies", "women", "95 % interval", "method"), rows, _between(told["between"]))
+
+
+def _between(found: Mapping[str, Any] | None) -> tuple[str, ...]:
+    if found is None:
+        return ()
+    if found["reason"]:
+        return (f"The groups were not compared: {found['reason']}.",)
+    tested = f"Q {found['q']:.2f} on {found['df']} df, p {numbers.p_value(found['p'])}"
+    return (
+        f"Between the groups: {tested} ({found['method']}).",
+        "Groups of studies differ in more than what they are grouped by.",
+    )
 
 
 def regression_section(told: Mapping[str, Any]) -> Section:
     """The meta-regression, or why there is none."""
-    found = told.get("regression")
+    found = told["regression"]
     if found is None:
         return Section("Meta-regression")
-    return Section(f"Meta-regression on {found['field']}", (), found["rows"], found["notes"])
+    title = f"Meta-regression on {found['field']} ({found['unit']})"
+    unstated = f"Not stated, or unlike between arms: {listed(found['unstated'])}." if found["unstated"] else ""
+    if found["reason"]:
+        return Section(title, paragraphs=[f"None: {found['reason']}.", *([unstated] if unstated else [])])
+    ends = numbers.ends(found["low"], found["high"], "number")
+    rows = [
+        ("slope", f"{numbers.value(found['slope'], 'number')} ({ends}) per unit, {found['scale']}"),
+        ("p", numbers.p_value(found["p"])),
+        ("method", found["method"]),
+        ("studies", str(found["studies"])),
+        ("tau² that is left", f"{found['tau2']:.3g}"),
+    ]
+    if found["r2"] is not None:
+        rows.append(("tau² explained", f"{found['r2']:.0f} %"))
+    return Section(title, (), rows, [*found["notes"], *([unstated] if unstated else [])])
 
 
 def pooled_section(told: Mapping[str, Any]) -> Section:
@@ -142,10 +168,13 @@ def steps_section(told: Mapping[str, Any]) -> Section:
 
 def small_studies_section(told: Mapping[str, Any]) -> Section:
     """Tests of small-study effects, or why there are none."""
-    found = told.get("small_studies")
-    if found is None:
-        return Section("Small studies")
-    return Section("Small studies", ("test", "result"), found["rows"], found["notes"])
+    found = told["single"]
+    title = "Do small studies differ?"
+    if found["reason"]:
+        return Section(title, paragraphs=(f"Not tested: {found['reason']}.",) if told["main"]["rows"] else ())
+    rows = [(name, f"p {numbers.p_value(p)}") for name, p in found["tests"]]
+    rows += [(f"share in Q of {name}", f"{x:.2f}; pull {y:.2f}") for name, x, y in found["points"]]
+    return Section(title, (), rows, found["notes"])
 
 
 def signs_section(told: Mapping[str, Any]) -> Section:

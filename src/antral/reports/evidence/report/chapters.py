@@ -47,6 +47,7 @@ def _tables(one: Mapping[str, Any]) -> list[tuple[Section, bool]]:
         (parts.pooled_section(one), False),
         (parts.methods_section(one), False),
         (parts.steps_section(one), False),
+        (parts.small_studies_section(one), False),
         (parts.beside_section(one), False),
         (parts.certainty_section(one), False),
         (parts.left_out_section(one), False),

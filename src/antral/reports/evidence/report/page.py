@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from antral.reports.evidence import numbers
 from antral.reports.evidence.opening import opening
+from antral.reports.evidence.plates import ENOUGH, funnel_plates
 from antral.reports.evidence.report import tables
 from antral.reports.evidence.report.chapters import answers
 from antral.reports.evidence.report.known import known
@@ -14,8 +15,6 @@ _DECIDES: Final = (
     "What is published, as it was read; no statement that cells work, and no medical advice. Numbers of other women "
     "stand beside each answer, not against it."
 )
-_TEN: Final = 10
-"""Studies from which on a funnel says something (Sterne 2011, BMJ 343:d4002)."""
 
 
 def report_page(told: Mapping[str, Any]) -> str:
@@ -74,11 +73,15 @@ def _level(one: Mapping[str, Any]) -> str:
 
 def _small_studies(told: Mapping[str, Any]) -> Chapter:
     """Whether there are enough studies to look for missing ones."""
-    enough = [one for one in told["answers"].values() if len(one["main"]["rows"]) >= _TEN]
     most = max((len(one["main"]["rows"]) for one in told["answers"].values()), default=0)
+    funnels = [one for answered in told["answers"].values() for one in funnel_plates(answered)]
     said = (
-        f"A funnel plot and its tests need about {_TEN} studies of one question; the most that any question here has "
-        f"is {most}. So nothing can be said of studies that were not published, except that of the registered trials "
-        f"on file {told['studies']['registered']} have no result that was read."
+        f"A funnel plot and its tests need about {ENOUGH} studies of one question; the most that any question here has "
+        f"is {most}."
     )
-    return Chapter("missing", "Are studies missing?", words=[] if enough else [said])
+    if not funnels:
+        said += (
+            " So nothing can be said of studies that were not published, except that of the registered trials on file "
+            f"{told['studies']['registered']} have no result that was read."
+        )
+    return Chapter("missing", "Are studies missing?", words=[said], figures=funnels)
