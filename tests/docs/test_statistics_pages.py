@@ -1,4 +1,4 @@
-"""The Python on the pages of statistics and of pooling runs, and what it asserts holds."""
+"""The Python on the pages of statistics and of the evidence runs, and what it asserts holds."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = [*sorted((DOCS / "statistics").glob("*.md")), DOCS / "evidence" / "pooling.md"]
+PAGES = [*sorted((DOCS / "statistics").glob("*.md")), *sorted((DOCS / "evidence").glob("*.md"))]
 EXAMPLES = [
     pytest.param(code, id=f"{page.stem}-{place}")
     for page in PAGES
