@@ -11,10 +11,10 @@ given <- function(name) { s <- sets[[name]]; list(events = arr(paste0(name, "_x"
 arr <- function(name, x) { if (name %in% .named) return(structure(paste0("*", name), class = "anchor")); .named <<- c(.named, name)
   structure(paste0("&", name, " ", flow(x)), class = "anchor") }
 
-case("peto_r", "peto", "peto_odds_ratio", paste0(metafor_is, ", rma.peto"), 1e-6, "closed form", "rare_events.R")
+case("peto_r", "peto", "peto", paste0(metafor_is, ", rma.peto"), 1e-6, "closed form", "rare_events.R")
 for (name in names(sets)) { s <- sets[[name]]; f <- rma.peto(ai = s$a, n1i = s$n1, ci = s$c, n2i = s$n2)
   row(said[[name]], given(name), list(estimate = as.numeric(f$beta), se = f$se, low = f$ci.lb, high = f$ci.ub, p = f$pval, q = f$QE, q_p = f$QEp)) }
-case("mantel_haenszel_r", "mantel_haenszel", c("mantel_haenszel_odds_ratio", "mantel_haenszel_risk_difference"), paste0(metafor_is, ", rma.mh; CMH test without correction"), 1e-6, "closed form", "rare_events.R")
+case("mantel_haenszel_r", "mantel_haenszel", c("mantel_haenszel_or", "mantel_haenszel_rd"), paste0(metafor_is, ", rma.mh; CMH test without correction"), 1e-6, "closed form", "rare_events.R")
 for (name in names(sets)) { s <- sets[[name]]
   f <- rma.mh(measure = "OR", ai = s$a, n1i = s$n1, ci = s$c, n2i = s$n2, correct = FALSE)
   d <- rma.mh(measure = "RD", ai = s$a, n1i = s$n1, ci = s$c, n2i = s$n2)
@@ -22,7 +22,7 @@ for (name in names(sets)) { s <- sets[[name]]
       difference = as.numeric(d$beta), difference_se = d$se)) }
 added <- function(s) { o <- s$a + s$c > 0 & s$a + s$c < s$n1 + s$n2; a <- s$a[o]; b <- s$n1[o] - a; c <- s$c[o]; d <- s$n2[o] - c; z <- a == 0 | b == 0 | c == 0 | d == 0
   rma.mh(measure = "OR", ai = a + z / 2, bi = b + z / 2, ci = c + z / 2, di = d + z / 2, add = 0, to = "none") }
-case("mantel_haenszel_corrected_r", "mantel_haenszel_corrected", "mantel_haenszel_odds_ratio", paste0(metafor_is, ", rma.mh after 0.5 was added to each cell of trials with an empty cell, double-zero trials left out"), 1e-6, "closed form", "rare_events.R")
+case("mantel_haenszel_corrected_r", "mantel_haenszel_corrected", "mantel_haenszel_corrected", paste0(metafor_is, ", rma.mh after 0.5 was added to each cell of trials with an empty cell, double-zero trials left out"), 1e-6, "closed form", "rare_events.R")
 for (name in c("few", "catheters")) { f <- added(sets[[name]]); row(said[[name]], given(name), list(estimate = as.numeric(f$beta), se = f$se)) }
 case("exact_r", "exact", "exact_odds_ratio", paste0("R ", getRversion(), ", package stats, mantelhaen.test(exact = TRUE) without strata without events"), 2e-3, "mantelhaen.test finds odds ratios by uniroot to about 1e-4 of a share", "rare_events.R", relative = TRUE)
 for (name in c("few", "catheters")) { s <- sets[[name]]; o <- s$a + s$c > 0; t <- array(rbind(s$a, s$c, s$n1 - s$a, s$n2 - s$c)[, o], c(2, 2, sum(o)))

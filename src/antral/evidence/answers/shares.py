@@ -77,9 +77,7 @@ def pool_shares(counts: Sequence[Count], how: HowShares) -> Result | None:
     return _pool(tuple(counts), how if len(counts) > 1 else HowShares("exact"))
 
 
-@lru_cache(
-    maxsize=1024
-)  # the last of the studies added one by one is the whole, and the natural course is asked often
+@lru_cache(maxsize=1024)  # the last of the studies added one by one is the whole, and the natural course is asked often
 def _pool(counts: tuple[Count, ...], how: HowShares) -> Result:
     events, n = [one.events for one in counts], [one.n for one in counts]
     labels = [one.title for one in counts]

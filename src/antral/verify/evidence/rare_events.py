@@ -25,13 +25,13 @@ def _odds(name: str, found: pooling.Pooled) -> dict[str, float]:
 
 
 def _peto(events: Counts, n: Counts) -> Found:
-    return _numbers(rare.peto_odds_ratio(events, n))
+    return _numbers(rare.RARE_EVENTS["peto"](events, n))
 
 
 def _mantel_haenszel(events: Counts, n: Counts) -> Found:
     test = methods.binary.mantel_haenszel(events=events, n=n)
-    gap = rare.mantel_haenszel_risk_difference(events, n)
-    return _numbers(rare.mantel_haenszel_odds_ratio(events, n)) | {
+    gap = rare.RARE_EVENTS["mantel_haenszel_rd"](events, n)
+    return _numbers(rare.RARE_EVENTS["mantel_haenszel_or"](events, n)) | {
         "cmh": test.statistic,
         "cmh_p": test.p_value,
         "difference": gap.estimate,
@@ -40,7 +40,7 @@ def _mantel_haenszel(events: Counts, n: Counts) -> Found:
 
 
 def _corrected(events: Counts, n: Counts) -> Found:
-    return _numbers(rare.mantel_haenszel_odds_ratio(events, n, corrected=True))
+    return _numbers(rare.mantel_haenszel_corrected(events, n))
 
 
 def _exact(events: Counts, n: Counts) -> Found:
@@ -58,10 +58,10 @@ def _beta_binomial(events: Counts, n: Counts) -> Found:
 
 
 def _small_trials(events: Counts, n: Counts) -> Found:
-    gap, mixed = rare.mantel_haenszel_risk_difference(events, n), rare.odds_ratio_glmm(events, n)
+    gap, mixed = rare.RARE_EVENTS["mantel_haenszel_rd"](events, n), rare.odds_ratio_glmm(events, n)
     return {
-        **_odds("peto", rare.peto_odds_ratio(events, n)),
-        **_odds("mh", rare.mantel_haenszel_odds_ratio(events, n)),
+        **_odds("peto", rare.RARE_EVENTS["peto"](events, n)),
+        **_odds("mh", rare.RARE_EVENTS["mantel_haenszel_or"](events, n)),
         "difference": gap.estimate,
         "difference_se": gap.se,
         "glmm": mixed.estimate,
@@ -83,8 +83,8 @@ def _bcg() -> Found:
         values |= {name: one.estimate, f"{name}_se": one.se, f"{name}_tau2": one.tau2}
     return (
         values
-        | _odds("peto", rare.peto_odds_ratio(events, n))
-        | _odds("mh", rare.mantel_haenszel_odds_ratio(events, n))
+        | _odds("peto", rare.RARE_EVENTS["peto"](events, n))
+        | _odds("mh", rare.RARE_EVENTS["mantel_haenszel_or"](events, n))
     )
 
 

@@ -8,23 +8,23 @@ from typing import Final
 from numpy.typing import ArrayLike
 
 from antral.evidence.pooling.pooled import Pooled
+from antral.evidence.pooling.pooled_counts import MANTEL_HAENSZEL, PETO, mantel_haenszel, peto
 from antral.evidence.pooling.rare.beta_binomial import beta_binomial_odds_ratio
 from antral.evidence.pooling.rare.exact import exact_odds_ratio
 from antral.evidence.pooling.rare.glmm import odds_ratio_glmm
-from antral.evidence.pooling.rare.mantel_haenszel import mantel_haenszel_odds_ratio, mantel_haenszel_risk_difference
-from antral.evidence.pooling.rare.peto import peto_odds_ratio
+from antral.evidence.pooling.rare.mantel_haenszel import by_groups, mantel_haenszel_corrected
 
 RARE_EVENTS: Final[Mapping[str, Callable[..., Pooled]]] = MappingProxyType(
     {
         "exact_odds_ratio": exact_odds_ratio,
-        "mantel_haenszel_odds_ratio": mantel_haenszel_odds_ratio,
-        "mantel_haenszel_odds_ratio_corrected": given(mantel_haenszel_odds_ratio, corrected=True),
-        "peto_odds_ratio": peto_odds_ratio,
+        "mantel_haenszel_or": by_groups(mantel_haenszel, MANTEL_HAENSZEL["OR"]),
+        "mantel_haenszel_corrected": mantel_haenszel_corrected,
+        "peto": by_groups(peto, PETO),
         "odds_ratio_glmm_um_fs": odds_ratio_glmm,
         "odds_ratio_glmm_cm_el": given(odds_ratio_glmm, model="CM.EL"),
         "odds_ratio_glmm_cm_al": given(odds_ratio_glmm, model="CM.AL"),
         "beta_binomial_odds_ratio": beta_binomial_odds_ratio,
-        "mantel_haenszel_risk_difference": mantel_haenszel_risk_difference,
+        "mantel_haenszel_rd": by_groups(given(mantel_haenszel, measure="RD"), MANTEL_HAENSZEL["RD"]),
     }
 )
 """Methods for rare events in two arms."""
