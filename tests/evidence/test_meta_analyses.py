@@ -161,5 +161,7 @@ def test_an_effect_against_every_study_is_told():
     assert one.rule == AGAINST_STUDIES
     assert "zafardoust2023" in one.why
     assert "pacu2021" not in one.why  # PRP, no cells
+    rises = MetaAnalysis.model_validate(made | {"results": [result("fsh", estimate=0.5, low=0.2, high=0.8)]})
+    assert lint_meta_analysis(rises, {}, studies()) == []  # one study alone (ascot_poi_ivi) says that it falls
     risen = MetaAnalysis.model_validate(made | {"results": [result("amh", estimate=0.5, low=0.2, high=0.8)]})
     assert lint_meta_analysis(risen, {}, studies()) == []
