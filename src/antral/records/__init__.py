@@ -9,7 +9,7 @@ Takes names of records; gives checked numbers with unit, range, source and tag, 
    what is kept of it is kept by `cached`.
 
 Folders: registry/ (as the registry gives them), protocols/, cell_products/, definitions/, findings/, codes/, terms/,
-analytes/, populations/, studies/, meta_analyses/, outcomes/, parameters/, reference/.
+analytes/, populations/, studies/, meta_analyses/, outcomes/, parameters/, priors/, reference/.
 To add a fact, add a file to its folder; no code changes.
 """
 

@@ -107,6 +107,19 @@ def test_a_comparison_without_both_kinds_of_evidence_is_not_split() -> None:
         network.split(net, "cells", "placebo")
 
 
+def test_all_comparisons_with_both_kinds_of_evidence_are_split() -> None:
+    net = network.of_contrasts(
+        [*LOOP[0], "s5"], [*LOOP[1], "exosomes"], [*LOOP[2], "placebo"], [*LOOP[3], 0.1], [*LOOP[4], 0.2]
+    )
+    found = network.splits(net, method="common")
+    assert [(one.first, one.second) for one in found] == [
+        ("cells", "hormones"),
+        ("cells", "placebo"),
+        ("hormones", "placebo"),
+    ]
+    assert len({round(one.p, 9) for one in found}) == 1  # one loop has one inconsistency
+
+
 def test_q_within_and_between_designs_are_all_of_q() -> None:
     found = network.inconsistency(network.of_contrasts(*LOOP))
     assert found.q_within == pytest.approx(0.2**2 / 0.1)  # two trials of cells against placebo

@@ -5,7 +5,7 @@ sure their order is.
 
 1. `of_arms` or `of_contrasts` makes a `Network`; one that falls apart is refused, its parts named.
 2. `network_meta_analysis` pools it with one tau2 (DL, REML, or none); `league` lays every pair out.
-3. `inconsistency` tests designs against each other, `split` one comparison; without a closed loop both are refused.
+3. `inconsistency` tests designs against each other, `split` one comparison (`splits` all); without a closed loop both are refused.
 4. `ranks` gives P-scores, rank probabilities and intervals of ranks.
 """
 
@@ -14,7 +14,15 @@ from types import MappingProxyType
 
 from antral.evidence.network.data import Network, of_arms, of_contrasts
 from antral.evidence.network.fit import ESTIMATORS, Compared, NetworkFit, league, network_meta_analysis
-from antral.evidence.network.inconsistency import INCONSISTENCY, SPLITTING, Inconsistency, Split, inconsistency, split
+from antral.evidence.network.inconsistency import (
+    INCONSISTENCY,
+    SPLITTING,
+    Inconsistency,
+    Split,
+    inconsistency,
+    split,
+    splits,
+)
 from antral.evidence.network.ranks import RANKS, Ranks, ranks
 
 METHODS: Mapping[str, str] = MappingProxyType(
@@ -46,4 +54,5 @@ __all__ = [
     "of_contrasts",
     "ranks",
     "split",
+    "splits",
 ]

@@ -1,5 +1,6 @@
 """Whether direct and indirect evidence, and trials of different designs, agree."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -139,6 +140,15 @@ def split(network: Network, first: str, second: str, *, method: str = "REML") ->
         trials=sum({first, second} <= names for names in arms.values()),
         method=SPLITTING,
     )
+
+
+def splits(network: Network, *, method: str = "REML") -> list[Split]:
+    """Every comparison that has both direct and indirect evidence; with many, some differ by chance."""
+    found = []
+    for first, second in network.comparisons():
+        with suppress(InputError):
+            found.append(split(network, first, second, method=method))
+    return found
 
 
 def _side(name: str, first: str, second: str) -> float:
