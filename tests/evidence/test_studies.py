@@ -69,3 +69,32 @@ def test_the_mean_at_entry_is_what_is_reported_before_treatment():
     for one in studies().values():
         fsh = [o.value for o in one.outcomes if o.outcome == "fsh" and o.months == 0 and o.statistic == "mean"]
         assert one.population.fsh_mean == (fsh[0] if fsh else None), one.id
+
+
+JUDGED_BY = {
+    "confounding": (
+        "no control",
+        "uncontrolled",
+        "no untreated control",
+        "allocation by",
+        "only control",
+        "non-comparable",
+    ),
+    "selection": ("selected from", "first 2 completers", "referral centre", "responders among", "infertility clinic"),
+    "deviations": ("co-intervention", "double-blind"),
+    "measurement": ("unblinded", "double-blind"),
+    "reporting": ("post hoc", "best-case"),
+}
+"""Words of a remark that judge a domain."""
+
+
+@pytest.mark.parametrize("name", studies())
+def test_a_domain_is_judged_where_the_remark_judges_it_and_nowhere_else(name):
+    bias = study(name).bias
+    if bias is None:
+        return
+    assert bias.tag == "assumed"
+    for domain, judged in bias.domains.items():
+        says = any(word in bias.remark for word in JUDGED_BY.get(domain, ()))
+        assert (judged != "not_judged") == says, domain
+        assert judged in ("not_judged", bias.overall, "low")
