@@ -29,12 +29,15 @@ def test_order_of_studies_does_not_matter(method: str) -> None:
 
 
 @pytest.mark.parametrize("method", ESTIMATORS)
-def test_another_unit_scales_everything(method: str) -> None:
+@pytest.mark.parametrize("unit", [1e-5, 1e3])
+def test_another_unit_scales_everything(method: str, unit: float) -> None:
     one = random_effects(YI, VI, method=method)
-    ten = random_effects(10 * np.array(YI), 100 * np.array(VI), method=method)
-    assert ten.estimate == pytest.approx(10 * one.estimate, rel=1e-7)
-    assert ten.low == pytest.approx(10 * one.low, rel=1e-7)
-    assert ten.tau2 == pytest.approx(100 * one.tau2, rel=1e-7)
+    ten = random_effects(unit * np.array(YI), unit**2 * np.array(VI), method=method)
+    assert ten.estimate == pytest.approx(unit * one.estimate, rel=1e-7)
+    assert ten.low == pytest.approx(unit * one.low, rel=1e-7)
+    assert ten.tau2 == pytest.approx(unit**2 * one.tau2, rel=1e-7)
+    assert ten.tau2_high == pytest.approx(unit**2 * one.tau2_high, rel=1e-7)
+    assert ten.i2_interval == pytest.approx(one.i2_interval, rel=1e-7)
     assert ten.i2 == pytest.approx(one.i2, rel=1e-7)
     assert ten.p == pytest.approx(one.p, rel=1e-6)
 
@@ -87,6 +90,28 @@ def test_two_studies_have_no_prediction_by_k_less_two() -> None:
     assert math.isnan(found.prediction_low)
     assert found.df == 1
     assert "hardly" in found.notes[-1]
+
+
+def test_prediction_by_each_convention() -> None:
+    found = {one: random_effects(YI, VI, prediction=one) for one in ("k-1", "k-2", "z")}
+    whole = math.sqrt(found["z"].se ** 2 + found["z"].tau2)
+    for name, reach in (("k-1", 2.5705818), ("k-2", 2.7764451), ("z", 1.9599640)):
+        assert found[name].prediction_high == pytest.approx(found[name].estimate + reach * whole)
+        assert found[name].prediction_convention.startswith("normal" if name == "z" else f"t with k - {name[-1]}")
+
+
+def test_of_two_tops_of_the_likelihood_the_higher_is_taken() -> None:
+    """Three exact studies that agree and three vague ones that do not: local tops at zero and above."""
+    yi = np.array([0.0, 0.001, -0.001, 3.0, -3.5, 4.0])
+    vi = np.array([1e-4, 1e-4, 1e-4, 0.5, 0.5, 0.5])
+
+    def height(tau2: float) -> float:
+        w = 1 / (vi + tau2)
+        return float(0.5 * np.sum(np.log(w)) - 0.5 * np.sum(w * (yi - np.sum(w * yi) / w.sum()) ** 2))
+
+    found = random_effects(yi, vi, method="ML").tau2
+    grid = np.concatenate([[0], np.geomspace(1e-8, 100, 4000)])
+    assert height(found) >= max(height(one) for one in grid) - 1e-9
 
 
 def test_likelihood_is_highest_at_the_estimate() -> None:

@@ -81,7 +81,12 @@ def _highest(yi: Numbers, vi: Numbers, design: Numbers, restricted: bool) -> flo
     at_low, at_high = (_slope(yi, vi, design, place, restricted) for place in (low, high))
     if at_low <= 0 or at_high >= 0:
         return float(places[best])
-    return float(brentq(lambda tau2: _slope(yi, vi, design, tau2, restricted), low, high, xtol=1e-14, rtol=1e-12))
+    return _root(lambda tau2: _slope(yi, vi, design, tau2, restricted), low, high, vi)
+
+
+def _root(of: Callable[[float], float], low: float, high: float, vi: Numbers) -> float:
+    """Where a function of tau2 is zero, as exactly in any unit."""
+    return float(brentq(of, low, high, xtol=1e-12 * float(vi.min()), rtol=1e-12))
 
 
 def _beyond(yi: Numbers, vi: Numbers) -> float:
@@ -124,7 +129,7 @@ def where_q_is(yi: Numbers, vi: Numbers, design: Numbers, wanted: float) -> floa
     beyond = _beyond(yi, vi)
     while over(beyond) > 0:
         beyond *= 10.0
-    return float(brentq(over, 0.0, beyond, xtol=1e-14, rtol=1e-12))
+    return _root(over, 0.0, beyond, vi)
 
 
 Estimator = Callable[[Numbers, Numbers, Numbers], float]
@@ -155,10 +160,14 @@ def between(yi: Numbers, vi: Numbers, design: Numbers, method: str) -> float:
     return max(ESTIMATORS[method][0](yi, vi, design), 0.0)
 
 
-def spread(found: Fit, k: int, p: int, tau2: float) -> tuple[float, float]:
-    """I2 (percent) and H2 of an estimate of tau2, from the fit with weights 1 / vi.
+def typical(found: Fit, k: int, p: int) -> float:
+    """Typical sampling variance of k studies, from the fit with weights 1 / vi (Higgins and Thompson 2002)."""
+    return (k - p) / float(found.diagonal.sum())
+
+
+def spread(sampling: float, tau2: float) -> tuple[float, float]:
+    """I2 (percent) and H2 of a tau2 beside a typical sampling variance.
 
     Source: Higgins and Thompson 2002, Stat Med 21:1539, in the form for any estimator of tau2.
     """
-    typical = (k - p) / float(found.diagonal.sum())
-    return 100.0 * tau2 / (tau2 + typical), tau2 / typical + 1.0
+    return 100.0 * tau2 / (tau2 + sampling), tau2 / sampling + 1.0

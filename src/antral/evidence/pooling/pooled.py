@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import expit
 
 from antral.core import InputError
+from antral.evidence.pooling.between import spread
 
 BACK: Final[Mapping[str, Callable[[float], float]]] = MappingProxyType(
     {"identity": float, "exp": lambda value: float(np.exp(value)), "expit": lambda value: float(expit(value))}
@@ -61,6 +62,20 @@ class Pooled:
     labels: tuple[str, ...]
     notes: tuple[str, ...] = ()
     """Plain sentences that a reader must see beside the number."""
+    sampling_variance: float = math.nan
+    """The typical one of these studies, by which tau2 becomes I2 and H2; NaN where none was found."""
+
+    @property
+    def i2_interval(self) -> tuple[float, float]:
+        """Limits of I2, percent, from those of tau2."""
+        low, high = (spread(self.sampling_variance, tau2)[0] for tau2 in (self.tau2_low, self.tau2_high))
+        return low, high
+
+    @property
+    def h2_interval(self) -> tuple[float, float]:
+        """Limits of H2, from those of tau2."""
+        low, high = (spread(self.sampling_variance, tau2)[1] for tau2 in (self.tau2_low, self.tau2_high))
+        return low, high
 
     def on(self, scale: str | Callable[[float], float]) -> "Pooled":
         """The same on another scale: a name of `BACK`, or an increasing function.

@@ -7,7 +7,7 @@ from typing import Final
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
-from antral.evidence.pooling.between import ESTIMATORS, between, spread
+from antral.evidence.pooling.between import ESTIMATORS, between, spread, typical
 from antral.evidence.pooling.intervals import (
     INTERVALS,
     PREDICTIONS,
@@ -85,7 +85,8 @@ def random_effects(
     se, df, used, notes = _error("Wald" if k == 1 else interval, wald, found.residual / max(k - 1, 1), k)
     low, high = around(estimate, se, level, df)
     fixed = fit(studies.yi, 1.0 / studies.vi, intercept(k))
-    i2, h2 = spread(fixed, k, 1, tau2) if k > 1 else (math.nan, math.nan)
+    sampling = typical(fixed, k, 1) if k > 1 else math.nan
+    i2, h2 = spread(sampling, tau2)
     profile = q_profile(studies.yi, studies.vi, intercept(k), level)
     ahead = predicted(estimate, se, tau2, k, level, prediction)
     if too_alike(studies.yi, studies.vi, intercept(k), level):
@@ -115,6 +116,7 @@ def random_effects(
         weights=tuple((weights / weights.sum()).tolist()),
         labels=studies.labels,
         notes=tuple(notes + _few(k)),
+        sampling_variance=sampling,
     )
 
 

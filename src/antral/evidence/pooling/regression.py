@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, fdtrc
 
 from antral.core import InputError
-from antral.evidence.pooling.between import ESTIMATORS, between, spread
+from antral.evidence.pooling.between import ESTIMATORS, between, spread, typical
 from antral.evidence.pooling.intervals import INTERVALS, Interval, Limits, around, check_interval, q_profile, two_sided
 from antral.evidence.pooling.moderators import Design, design_of
 from antral.evidence.pooling.random_effects import SAME
@@ -130,7 +130,7 @@ def meta_regression(
     se = np.sqrt(np.diag(covariance))
     limits = [around(one, error, level, df) for one, error in zip(found.coefficients, se, strict=True)]
     fixed = fit(studies.yi, 1.0 / studies.vi, x)
-    i2, h2 = spread(fixed, k, p, tau2)
+    i2, h2 = spread(typical(fixed, k, p), tau2)
     before = between(studies.yi, studies.vi, intercept(k), method)
     profile: Limits = q_profile(studies.yi, studies.vi, x, level)
     qm, qm_p = together(found.coefficients[1:], covariance[1:, 1:], df)

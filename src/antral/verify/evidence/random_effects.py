@@ -13,11 +13,9 @@ def numbers(found: pooling.Pooled) -> dict[str, float]:
     """Every number of a pooled effect, and the interval of tau, I2 and H2 that the one of tau2 gives."""
     names = ("estimate", "se", "low", "high", "p", "tau2", "tau2_low", "tau2_high", "i2", "h2", "q", "q_p")
     values = {name: float(getattr(found, name)) for name in (*names, "prediction_low", "prediction_high")}
-    for end in ("low", "high") if found.tau2 > 0 else ():
-        tau2, typical = values[f"tau2_{end}"], found.tau2 / (found.h2 - 1)
-        values[f"tau_{end}"] = sqrt(tau2)
-        values[f"i2_{end}"] = 100 * tau2 / (tau2 + typical)
-        values[f"h2_{end}"] = tau2 / typical + 1
+    for at, end in enumerate(("low", "high")):
+        values |= {f"tau_{end}": sqrt(values[f"tau2_{end}"])}
+        values |= {f"i2_{end}": found.i2_interval[at], f"h2_{end}": found.h2_interval[at]}
     return values | {"studies": float(found.k)}
 
 
