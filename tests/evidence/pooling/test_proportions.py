@@ -77,6 +77,12 @@ def test_few_studies_say_that_tau2_is_unidentifiable() -> None:
     assert found.tau2_high > 100 * found.tau2
 
 
+def test_a_tau2_without_end_is_held_and_told() -> None:
+    found = proportions.proportion_glmm([0, 5], [5, 5])
+    assert found.tau2 == 100.0
+    assert any("without end" in note for note in found.notes)
+
+
 def test_quadrature_is_the_integral() -> None:
     mean, spread = -0.7, 1.9
     found = marginal(Binomial(np.array([3.0, 0.0]), np.array([40.0, 5.0])), np.asarray(mean), np.asarray(spread)).log

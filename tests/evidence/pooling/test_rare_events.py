@@ -99,3 +99,10 @@ def test_no_event_in_the_control_arm_has_exact_limits() -> None:
 def test_groups_exchanged_change_the_sign(name: str) -> None:
     one, other = (rare.RARE_EVENTS[name](EVENTS[::step], WOMEN[::step]).estimate for step in (1, -1))
     assert one == pytest.approx(-other, abs=1e-6)
+
+
+def test_few_trials_that_contradict_each_other_say_that_tau2_is_not_to_be_known() -> None:
+    found = rare.odds_ratio_glmm([[3, 0, 2], [0, 3, 2]], [[3, 3, 3], [3, 3, 3]])
+    assert found.estimate == pytest.approx(0.0, abs=1e-6)
+    assert found.tau2 > 10
+    assert any("unidentifiable" in note for note in found.notes)

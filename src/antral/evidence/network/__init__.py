@@ -5,7 +5,8 @@ sure their order is.
 
 1. `of_arms` or `of_contrasts` makes a `Network`; one that falls apart is refused, its parts named.
 2. `network_meta_analysis` pools it with one tau2 (DL, REML, or none); `league` lays every pair out.
-3. `inconsistency` tests designs against each other, `split` one comparison (`splits` all); without a closed loop both are refused.
+3. `inconsistency` tests designs against each other, `split` one comparison (`splits` all); without a closed loop both
+   are refused.
 4. `ranks` gives P-scores, rank probabilities and intervals of ranks.
 """
 

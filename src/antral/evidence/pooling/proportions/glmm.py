@@ -14,12 +14,19 @@ from antral.evidence.pooling.counts import Counts, one_group
 from antral.evidence.pooling.intervals import PREDICTIONS, Limits, around
 from antral.evidence.pooling.partial import partial
 from antral.evidence.pooling.pooled import Pooled
-from antral.evidence.pooling.random_logits import WIDEST, Binomial, Maximum, maximum, profile_limits, spread_limits
+from antral.evidence.pooling.random_logits import (
+    FEW_STUDIES,
+    WIDEST,
+    Binomial,
+    Maximum,
+    maximum,
+    profile_limits,
+    spread_limits,
+)
 from antral.evidence.pooling.sample import Numbers, confidence
 
 GLMM: Final = "binomial-normal GLMM on the logit, maximum likelihood (adaptive Gauss-Hermite); interval: {interval}"
 LOGIT_SHARE: Final = "logit of the share"
-FEW_STUDIES: Final = 5
 
 GlmmInterval = Literal["Wald", "t", "profile"]
 INTERVALS: Final = {"Wald": "Wald z", "t": "Wald t with k - 1 degrees of freedom", "profile": "profile likelihood"}

@@ -16,6 +16,7 @@ from antral.evidence.pooling.random_logits.kernels import (
 )
 from antral.evidence.pooling.random_logits.marginal import Marginal, marginal
 from antral.evidence.pooling.random_logits.maximum import (
+    FEW_STUDIES,
     WIDEST,
     Maximum,
     highest,
@@ -26,6 +27,7 @@ from antral.evidence.pooling.random_logits.maximum import (
 )
 
 __all__ = [
+    "FEW_STUDIES",
     "WIDEST",
     "Binomial",
     "Conditional",

@@ -16,6 +16,8 @@ Score = Callable[[Numbers], tuple[float, Numbers]]
 WIDEST = 10.0
 """Largest spread of true log odds that is looked at: one in five true shares would then be below 0.0003 by chance."""
 FARTHEST = 30.0
+FEW_STUDIES = 5
+"""Fewer say next to nothing of their spread."""
 _STARTS = (0.1, 0.6, 2.0)
 _SAME = 1e-8
 """A spread that gains less log likelihood than this over none is none."""

@@ -14,6 +14,8 @@ from antral.evidence.pooling.intervals import PREDICTIONS, around, two_sided
 from antral.evidence.pooling.partial import partial
 from antral.evidence.pooling.pooled import Pooled
 from antral.evidence.pooling.random_logits import (
+    FEW_STUDIES,
+    WIDEST,
     Conditional,
     Kernel,
     Maximum,
@@ -74,7 +76,11 @@ def odds_ratio_glmm(
     notes = left_out(studies)
     if k == 1:
         notes.append("there is one trial: nothing was pooled, and nothing is known of the variance between trials")
-    elif top.spread == 0.0:
+    elif k < FEW_STUDIES:
+        notes.append(f"{k} trials of rare events hardly say anything about tau2: it is practically unidentifiable")
+    if k > 1 and top.spread >= WIDEST:
+        notes.append("the likelihood grows with tau2 without end; it was held at the largest value that is looked at")
+    if k > 1 and top.spread == 0.0:
         notes.append("tau2 is estimated as 0, its border: intervals are too narrow where trials differ")
     return partial(
         estimate=top.mean,
