@@ -29,6 +29,7 @@ from antral.reports.designs import designs_sections
 from antral.reports.designs_page import designs_page
 from antral.reports.diagnosed import diagnosed_sections
 from antral.reports.draft_synopsis import draft_synopsis
+from antral.reports.evidence import Beside as EvidenceBeside
 from antral.reports.evidence import answer_page as evidence_answer_page
 from antral.reports.evidence import answer_sections as evidence_sections
 from antral.reports.evidence import (
@@ -70,6 +71,7 @@ __all__ = [
     "CheckRow",
     "CloseUp",
     "Curve",
+    "EvidenceBeside",
     "Flow",
     "Heat",
     "Ladder",

@@ -11,6 +11,5 @@ from antral.evidence.answers.compared import Comparison
 from antral.evidence.answers.overview import overview
 from antral.evidence.answers.result import Result
 from antral.evidence.answers.told import told
-from antral.evidence.answers.votes import Votes
 
-__all__ = ["Answer", "Ask", "Block", "Comparison", "Result", "Votes", "answer", "overview", "told"]
+__all__ = ["Answer", "Ask", "Block", "Comparison", "Result", "answer", "overview", "told"]

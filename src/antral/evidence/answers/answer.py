@@ -1,19 +1,23 @@
 """An answer from the published record, with all that must stand beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from antral.evidence.answers.ask import INDICATIONS, ROLES, Ask
+from antral.evidence.answers.beliefs import Belief, against, belief
 from antral.evidence.answers.compared import MEASURES as OF_TWO_ARMS
 from antral.evidence.answers.compared import Comparison, comparisons, pool_comparisons
 from antral.evidence.answers.differences import Between, Single, Slope, between, single, slope
 from antral.evidence.answers.groups import Group, by_study_and_group, groups
+from antral.evidence.answers.networked import Linked, linked
 from antral.evidence.answers.pool import Row, one_a_study, other_methods, pooled, rows_of
 from antral.evidence.answers.result import Result
 from antral.evidence.answers.stability import Step, cumulative, without_each
-from antral.evidence.answers.votes import Votes, votes
+from antral.evidence.answers.votes import votes
 from antral.evidence.certainty import Certainty, certainty, imprecision, judgements
-from antral.evidence.questions import LeftOut, Selection, Sign, select
+from antral.evidence.pooling.signs import Directions
+from antral.evidence.questions import Change, Count, LeftOut, Selection, Sign, select
+from antral.evidence.spontaneous import Compared
 from antral.evidence.studies import Indication, Role, Study
 
 
@@ -49,7 +53,7 @@ class Answer:
     """Studies of other treatments, by role."""
     apart: tuple[Block, ...]
     """Studies of the same role in women with another indication."""
-    votes: Votes | None
+    votes: Directions | None
     comparisons: tuple[Comparison, ...]
     compared: Result | None
     """Pooled comparisons of two arms, where a measure of two arms was asked for."""
@@ -57,6 +61,11 @@ class Answer:
     between: Between | None
     slope: Slope | None
     single: Single
+    belief: Belief | None
+    """The pooled share with stated priors."""
+    against: Compared | None
+    """All women against all women of the spontaneous course."""
+    network: Linked
 
 
 def answer(ask: Ask, among: Mapping[str, Study]) -> Answer:
@@ -65,7 +74,8 @@ def answer(ask: Ask, among: Mapping[str, Study]) -> Answer:
     numbers = one_a_study(main.numbers)
     parts = () if ask.by is None else groups(main.numbers, among, ask.by, ask)
     block = _block("asked", main, ask)
-    spontaneous = _block("spontaneous", _select(ask, among, ask.question.beside, ask.of_indications), ask)
+    beside = _select(ask, among, ask.question.beside, ask.of_indications)
+    spontaneous = _block("spontaneous", beside, ask)
     pairs = comparisons(ask.question, among, ask.within)
     wanted = [one for one in pairs if one.role in ask.of_roles and one.indication in ask.of_indications]
     return Answer(
@@ -85,12 +95,19 @@ def answer(ask: Ask, among: Mapping[str, Study]) -> Answer:
         between=_between(main, among, parts, ask),
         slope=slope(numbers, among, ask),
         single=single(numbers, ask),
+        belief=belief(_counts(numbers)),
+        against=against(_counts(numbers), _counts(beside.numbers)),
+        network=linked(pairs, ask.question.better),
     )
 
 
 def _between(main: Selection, among: Mapping[str, Study], parts: tuple[Group, ...], ask: Ask) -> Between | None:
     by_group = by_study_and_group(main.numbers, among, ask.by) if ask.by is not None else []
     return between([one for _, one in by_group], parts, [name for name, _ in by_group], ask)
+
+
+def _counts(numbers: Sequence[Count | Change]) -> list[Count]:
+    return [one for one in numbers if isinstance(one, Count)]
 
 
 def _select(

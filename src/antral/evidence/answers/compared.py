@@ -8,7 +8,7 @@ from antral.core import InputError
 from antral.evidence.answers.result import Result, from_pooled
 from antral.evidence.pooling import effect_size, random_effects
 from antral.evidence.pooling.intervals import Interval
-from antral.evidence.questions import Count, Question, control_of, select_arms
+from antral.evidence.questions import Count, Question, control_of, select_arms, treatment_of
 from antral.evidence.studies import Role, Study
 
 Measure = Literal["OR", "RR", "RD"]
@@ -26,6 +26,9 @@ class Comparison:
     indication: str
     treated: str
     control: str
+    treated_as: str
+    """As a network names it."""
+    control_as: str
     keys: tuple[str, str]
     events: int
     n: int
@@ -57,6 +60,8 @@ def _pair(study: Study, treated: Count, control: Count) -> Comparison:
         study.population.indication,
         study.arms[treated.arms[0]].label,
         study.arms[control.arms[0]].label,
+        treatment_of(study, treated.arms[0]),
+        treatment_of(study, control.arms[0]),
         (treated.keys[0], control.keys[0]),
         treated.events,
         treated.n,

@@ -34,12 +34,15 @@ def told(found: Answer, among: Mapping[str, Study]) -> dict[str, Any]:
         "spontaneous": _block(found.spontaneous, among),
         "others": [_block(one, among) for one in found.others],
         "apart": [_block(one, among) for one in found.apart],
-        "votes": None if found.votes is None else asdict(found.votes),
+        "votes": None if found.votes is None else _clean(asdict(found.votes)),
         "comparisons": [asdict(one) for one in found.comparisons],
         "compared": _result(found.compared),
         "between": None if found.between is None else _clean(asdict(found.between)),
         "regression": None if found.slope is None else _clean(asdict(found.slope)),
         "single": _clean(asdict(found.single)),
+        "belief": None if found.belief is None else _clean(asdict(found.belief)),
+        "against": None if found.against is None else _clean(asdict(found.against)),
+        "network": _clean(asdict(found.network)),
         "certainty": None if found.certainty is None else _clean(asdict(found.certainty)),
     }
 

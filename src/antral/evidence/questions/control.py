@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from pydantic import Field
+
 from antral.evidence.studies import Study
 from antral.evidence.studies.base import Part
 from antral.records import path, read_models
@@ -12,6 +14,8 @@ class Control(Part):
 
     control: str
     because: str
+    treatments: dict[str, str] = Field(default_factory=dict)
+    """Arms as a network of studies names them; the label of the arm where there is none."""
 
 
 @cache
@@ -23,3 +27,9 @@ def control_of(study: Study) -> str | None:
     """The name of the study's control arm; none where it has none on record."""
     found = _controls().get(study.id)
     return None if found is None or found.control not in study.arms else found.control
+
+
+def treatment_of(study: Study, arm: str) -> str:
+    """What an arm is called where studies are compared through shared arms."""
+    found = _controls().get(study.id)
+    return study.arms[arm].label if found is None else found.treatments.get(arm, study.arms[arm].label)

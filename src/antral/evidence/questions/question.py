@@ -39,8 +39,8 @@ class Question(Part):
     """Of women with an event, or from before treatment to after it."""
     unit: str = "women"
     """Of a change."""
-    better: Literal[-1, 0, 1]
-    """Sign of what a woman would wish for; 0 where neither."""
+    better: Literal[-1, 1]
+    """Sign of what a woman would wish for."""
     months: tuple[float, float] | None = None
     """Window since treatment, both ends in it; none is any time."""
     roles: tuple[Role, ...] = ("cell_therapy",)

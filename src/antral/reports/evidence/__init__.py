@@ -16,10 +16,11 @@ from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.flow import flow_page, flow_sections, flow_svg
 from antral.reports.evidence.opening import opening
 from antral.reports.evidence.records import lint_sections, meta_analysis_sections, studies_sections, study_sections
-from antral.reports.evidence.report import report_page
+from antral.reports.evidence.report import Beside, report_page
 from antral.reports.evidence.sections import answer_sections
 
 __all__ = [
+    "Beside",
     "answer_page",
     "answer_sections",
     "challenge_page",

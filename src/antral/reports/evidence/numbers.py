@@ -73,3 +73,9 @@ def p_value(p: float | None) -> str:
     if p is None:
         return "none"
     return "<\u00a00.001" if p < 0.001 else f"{p:.2g}"
+
+
+def points(value: float, low: float, high: float) -> str:
+    """A difference of shares in percentage points: `17 points (−1 to 38)`."""
+    shown = [f"{round(100 * one):d}".replace("-", "−") for one in (value, low, high)]
+    return f"{shown[0]}{_SPACE}points ({shown[1]} to {shown[2]})"

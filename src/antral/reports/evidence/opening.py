@@ -25,7 +25,8 @@ def _rests(told: Mapping[str, Any]) -> str:
     several = len(main["rows"]) > 1
     by = f" by {_FIELDS.get(asked['by'], asked['by'].replace('_', ' '))}" if asked["by"] and several else ""
     if not main["rows"]:
-        more = f"; {numbers.studies(len({one['study'] for one in main['signs']}))} give a direction only"
+        many = len({one["study"] for one in main["signs"]})
+        more = f"; {numbers.studies(many)} {'gives' if many == 1 else 'give'} a direction only"
         return f"No study gives a number for {what}{by}{more if main['signs'] else ''}: nothing can be pooled."
     few = f"{numbers.studies(main['studies'])} and {numbers.women(main['women'])}"
     had = "" if main["events"] is None else f", of whom {main['events'] or 'none'} had the event"

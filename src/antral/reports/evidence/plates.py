@@ -4,7 +4,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from antral.reports.evidence import numbers
-from antral.reports.evidence.figures import Forest, ForestRow, Point, Scatter, baujat, bubble, forest, funnel
+from antral.reports.evidence.figures import (
+    Edge,
+    Forest,
+    ForestRow,
+    Network,
+    Point,
+    Ranks,
+    Scatter,
+    baujat,
+    bubble,
+    forest,
+    funnel,
+    network,
+    ranks,
+)
 from antral.reports.evidence.figures.forest import Scale
 from antral.reports.evidence.sections import ROLES
 from antral.reports.figures import Plate, plate
@@ -23,7 +37,7 @@ def answer_plates(told: Mapping[str, Any]) -> list[Plate]:
         plates += [steps_plate(told), baujat_plate(told), *funnel_plates(told)]
     if told["regression"] is not None and told["regression"]["line"]:
         plates.append(bubble_plate(told))
-    return plates
+    return [*plates, *network_plates(told)]
 
 
 def forest_plate(told: Mapping[str, Any]) -> Plate:
@@ -189,3 +203,29 @@ def bubble_plate(told: Mapping[str, Any]) -> Plate:
     )
     x, y, low, high = (list(column) for column in zip(*found["line"], strict=True))
     return plate(whole.title, whole.caption, lambda width: bubble(whole, line=(x, y, low, high), width=width))
+
+
+def network_plates(told: Mapping[str, Any]) -> list[Plate]:
+    """The network and the ranks of its treatments; nothing where no two comparisons share an arm."""
+    found = told["network"]
+    if found["reason"]:
+        return []
+    named = told["question"]["id"]
+    whole = Network(
+        f"network-{named}",
+        "Treatments that studies compared",
+        dict(found["women"]),
+        [Edge(*edge) for edge in found["edges"]],
+        "Circles: treatments, larger with more women. Lines: comparisons within studies.",
+    )
+    order = Ranks(
+        f"ranks-{named}",
+        "How sure is their order?",
+        {name: chances for name, _, chances in found["ranks"]},
+        {name: score for name, score, _ in found["ranks"]},
+        "Bars: share of each rank. A first rank says nothing of how large a difference is, nor how good studies are.",
+    )
+    return [
+        plate(whole.title, whole.caption, lambda width: network(whole, width=width)),
+        plate(order.title, order.caption, lambda width: ranks(order, width=width)),
+    ]

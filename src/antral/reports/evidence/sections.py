@@ -31,10 +31,12 @@ def answer_sections(told: Mapping[str, Any]) -> list[Section]:
         regression_section(told),
         pooled_section(told),
         methods_section(told),
+        against_section(told),
         steps_section(told),
         small_studies_section(told),
         signs_section(told),
         comparisons_section(told),
+        network_section(told),
         beside_section(told),
         certainty_section(told),
         Section("What this cannot say", paragraphs=told["question"]["cannot_say"]),
@@ -153,9 +155,52 @@ def methods_section(told: Mapping[str, Any]) -> Section:
             numbers.with_interval(one, scale),
             numbers.ends(one["prediction_low"], one["prediction_high"], scale),
         )
-        for one in told["methods"]
+        for one in (*told["methods"], *([told["belief"]] if told["belief"] else []))
     ]
-    return Section("The same numbers by other methods", ("method", "95 % interval", "in a new study"), rows)
+    heads = ("method", "95 % interval", "in a new study")
+    priors = told["belief"]["priors"] if told["belief"] else ()
+    return Section("The same numbers by other methods", heads, rows, priors)
+
+
+def against_section(told: Mapping[str, Any]) -> Section:
+    """All women against all women without, with what speaks against it."""
+    found = told["against"]
+    if found is None:
+        return Section("Against the course without cells")
+    with_ = {"value": found["share"], "low": found["low"], "high": found["high"]}
+    without = {
+        "value": found["comparator_share"], "low": found["comparator_low"], "high": found["comparator_high"],
+    }  # fmt: skip
+    rows = [
+        ("after treatment", numbers.with_interval(with_, "share")),
+        ("without cells", numbers.with_interval(without, "share")),
+        (
+            "difference",
+            numbers.points(found["difference"], found["difference_low"], found["difference_high"]),
+        ),
+        ("p, two-sided", numbers.p_value(found["p"])),
+        ("method", found["method"]),
+    ]
+    other = "As if both were the same women, which they are not: they differ in age, cause, time and definition."
+    return Section("Against the course without cells", (), rows, (other, *found["notes"]))
+
+
+def network_section(told: Mapping[str, Any]) -> Section:
+    """Treatments through shared arms, or why there is no network."""
+    found = told["network"]
+    if found["reason"]:
+        return Section("Network of treatments")
+    rows = [
+        (
+            one["first"],
+            one["second"],
+            numbers.points(one["difference"], one["low"], one["high"]),
+            f"{one['direct']}" if one["direct"] else "none: indirect alone",
+        )
+        for one in found["pairs"]
+    ]
+    heads = ("treatment", "against", "difference, 95 % interval", "trials with both")
+    return Section("Network of treatments", heads, rows, (f"{found['method']}.", *found["notes"]))
 
 
 def steps_section(told: Mapping[str, Any]) -> Section:
@@ -194,8 +239,8 @@ def signs_section(told: Mapping[str, Any]) -> Section:
     ]
     if not rows or found is None:
         return Section("Directions without a number")
-    said = f"{found['better']} for, {found['worse']} against, {found['none']} neither ({found['method']}"
-    said += f"; p {numbers.p_value(found['p'])})" if found["p"] is not None else ")"
+    said = f"{found['favourable']} for, {found['against']} against, {found['without']} neither; "
+    said += f"p {numbers.p_value(found['p'])} ({found['method']})"
     note = "Directions are printed where they are favourable; a count of them says nothing of the size of an effect."
     return Section(
         "Directions without a number", ("study", "direction", "women", "month", "of what"), rows, (f"{said}.", note)

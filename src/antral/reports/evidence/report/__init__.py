@@ -1,5 +1,6 @@
 """The page of `antral evidence report`, chapter by chapter."""
 
+from antral.reports.evidence.report.beside import Beside
 from antral.reports.evidence.report.page import report_page
 
-__all__ = ["report_page"]
+__all__ = ["Beside", "report_page"]

@@ -46,6 +46,7 @@ def _tables(one: Mapping[str, Any]) -> list[tuple[Section, bool]]:
         (parts.comparisons_section(one), True),
         (parts.pooled_section(one), False),
         (parts.methods_section(one), False),
+        (parts.against_section(one), False),
         (parts.steps_section(one), False),
         (parts.small_studies_section(one), False),
         (parts.beside_section(one), False),

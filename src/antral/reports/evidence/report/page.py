@@ -5,11 +5,14 @@ from typing import Any, Final
 
 from antral.reports.evidence import numbers
 from antral.reports.evidence.opening import opening
-from antral.reports.evidence.plates import ENOUGH, funnel_plates
+from antral.reports.evidence.plates import ENOUGH, funnel_plates, network_plates
 from antral.reports.evidence.report import tables
+from antral.reports.evidence.report.beside import Beside
 from antral.reports.evidence.report.chapters import answers
 from antral.reports.evidence.report.known import known
+from antral.reports.evidence.sections import network_section
 from antral.reports.screening import Chapter, page
+from antral.reports.wording import decapitalised, listed
 
 _DECIDES: Final = (
     "What is published, as it was read; no statement that cells work, and no medical advice. Numbers of other women "
@@ -17,14 +20,28 @@ _DECIDES: Final = (
 )
 
 
-def report_page(told: Mapping[str, Any]) -> str:
-    """All that the published record says, from plain numbers and text."""
+def report_page(told: Mapping[str, Any], more: Beside | None = None) -> str:
+    """All that the published record says.
+
+    Parameters
+    ----------
+    told
+        Plain numbers and text.
+    more
+        What other verbs show of the record: the disease, other treatments, the search, studies repeated without effect.
+    """
+    given = more or Beside()
     chapters = [
         Chapter("known", "Known, assumed, not to be known", tables=[(section, True) for section in known(told)]),
+        *given.disease_chapter(),
         Chapter("studies", "The studies", tables=tables.studies(told)),
         *answers(told),
+        *given.challenge_chapter(),
         _small_studies(told),
+        _network(told),
         Chapter("published", "Published meta-analyses", tables=tables.published(told)),
+        *given.treatments_chapter(),
+        *given.flow_chapter(),
         Chapter("findings", "How certain is it?", tables=[(tables.findings(told), True)]),
         Chapter(
             "again",
@@ -85,3 +102,26 @@ def _small_studies(told: Mapping[str, Any]) -> Chapter:
             f"{told['studies']['registered']} have no result that was read."
         )
     return Chapter("missing", "Are studies missing?", words=[said], figures=funnels)
+
+
+def _network(told: Mapping[str, Any]) -> Chapter:
+    """Whether comparisons share an arm, and what follows."""
+    with_cells = [one for answered in told["answers"].values() for one in answered["comparisons"]
+                  if one["role"] == "cell_therapy"]  # fmt: skip
+    names = sorted({one["title"] for one in with_cells})
+    said = "No two comparisons with cells share an arm, so that no network can set cells against another treatment"
+    said += f"; two arms with counts are given by {listed(names)} alone." if names else "."
+    linked = [one for one in told["answers"].values() if not one["network"]["reason"]]
+    words = [said]
+    for one in linked:
+        words.append(
+            f"There is one for {decapitalised(one['question']['title'])} under other treatments; it shows how little a "
+            "network of single studies can say."
+        )
+    return Chapter(
+        "network",
+        "Treatments through shared arms",
+        words=words,
+        figures=[plate for one in linked for plate in network_plates(one)],
+        tables=[(network_section(one), True) for one in linked],
+    )

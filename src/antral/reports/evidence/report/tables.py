@@ -96,7 +96,7 @@ def _finding(one: Mapping[str, Any]) -> tuple[str, ...]:
     scale = numbers.scale_of(one)
     shown = "no number" if main["pooled"] is None else numbers.with_interval(main["pooled"], scale)
     if main["signs"] and main["pooled"] is None:
-        shown = f"directions only: {one['votes']['better']} for, {one['votes']['worse']} against"
+        shown = f"directions only: {one['votes']['favourable']} for, {one['votes']['against']} against"
     without = one["spontaneous"]["pooled"]
     return (
         one["question"]["title"],

@@ -1,0 +1,67 @@
+"""Chapters of the page that other verbs make: the disease, other treatments, the search, studies without effect."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from antral.reports.evidence.challenge import DECIDES, challenge_sections, panel
+from antral.reports.evidence.disease import disease_sections
+from antral.reports.evidence.flow import flow_sections, flow_svg
+from antral.reports.evidence.treatments import treatments_sections
+from antral.reports.figures import Drawing, Plate
+from antral.reports.screening import Chapter
+
+if TYPE_CHECKING:
+    from antral.evidence import Chapter as Facts
+    from antral.evidence import literature, treatments
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What other verbs show of the published record; what is empty has no chapter."""
+
+    disease: "Sequence[Facts]" = ()
+    treatments: "Sequence[treatments.Treatment]" = ()
+    flow: "literature.Flow | None" = None
+    challenge: Mapping[str, Any] | None = None
+    """What `antral evidence challenge --json` prints."""
+
+    def disease_chapter(self) -> list[Chapter]:
+        """Figures of the disease, each with its source; folded but for the first."""
+        tables = [(section, place == 0) for place, section in enumerate(disease_sections(self.disease))]
+        said = "Each figure with its source; below a figure stand the sources that say otherwise."
+        return [Chapter("disease", "The disease", words=[said], tables=tables)] if tables else []
+
+    def treatments_chapter(self) -> list[Chapter]:
+        """What women are offered beside cells."""
+        if not self.treatments:
+            return []
+        tables = [(section, True) for section in treatments_sections(self.treatments)]
+        said = "antral evidence treatments NAME shows all that is on record of one."
+        return [Chapter("treatments", "Other treatments in the same terms", words=[said], tables=tables)]
+
+    def flow_chapter(self) -> list[Chapter]:
+        """How the studies were found, as far as it is recorded."""
+        if self.flow is None:
+            return []
+        svg, words = flow_svg(self.flow), "Flow of the search, in words below"
+        narrow = Drawing(svg.replace("prisma-", "prisma-narrow-"), words)
+        figure = Plate(Drawing(svg, words), narrow, "Flow of the search (PRISMA 2020)", " ".join(self.flow.notes))
+        tables = [(section, False) for section in flow_sections(self.flow) if section.rows]
+        return [Chapter("search", "How the studies were found", figures=[figure], tables=tables)]
+
+    def challenge_chapter(self) -> list[Chapter]:
+        """Whether printed results are more than the modelled spontaneous course gives."""
+        if self.challenge is None or not self.challenge["studies"]:
+            return []
+        made = self.challenge["made_with"]
+        said = f"Each study was repeated without any effect, {made['trials']} times, seed {made['seed']}. {DECIDES}"
+        return [
+            Chapter(
+                "challenge",
+                "Is it more than the spontaneous course?",
+                words=[said],
+                figures=[panel(self.challenge["studies"])],
+                tables=[(section, False) for section in challenge_sections(self.challenge) if section.rows],
+            )
+        ]
