@@ -26,7 +26,9 @@ _NOT_ANOTHER: Final = 0.5
 _TELLING: Final = 5
 _DOUBTFUL: Final = 0.85
 _ALIKE: Final = 0.75
-"""Titles less alike than this cannot reach `_DOUBTFUL`, or are too short to tell."""
+"""Titles less alike than this cannot reach `_DOUBTFUL`."""
+_COMMON: Final = 0.4
+"""Titles with fewer words in common than this share of the shorter one are not compared letter by letter."""
 
 
 @dataclass(frozen=True)
@@ -85,16 +87,20 @@ def pair_of(one: Reference, other: Reference) -> Pair | None:
     """How likely two references are one report; none where nothing speaks for it."""
     first, second = sorted((one, other), key=lambda reference: reference.name)
     titles = bare_title(first.title), bare_title(second.title)
-    alike = likeness(*titles)
+    words = [titles[0].split(), titles[1].split()]
     dois = bare_doi(first.doi), bare_doi(second.doi)
     pmids = first.pmid, second.pmid
     apart = any(a and b and a != b for a, b in (dois, pmids))
     common = [name for name, (a, b) in (("DOI", dois), ("PMID", pmids)) if a and a == b]
     if common:
-        unlike = all(titles) and alike < _NOT_ANOTHER
+        unlike = all(titles) and likeness(*titles) < _NOT_ANOTHER
         but = " but titles unlike" if unlike else " but another DOI or PMID" if apart else ""
         return Pair(first.name, second.name, 1.0, not (unlike or apart), f"same {' and '.join(common)}{but}")
-    if alike < _ALIKE or len(titles[0].split()) < _TELLING or len(titles[1].split()) < _TELLING:
+    fewer = min(len(each) for each in words)
+    if fewer < _TELLING or len(set(words[0]) & set(words[1])) < _COMMON * fewer:
+        return None
+    alike = likeness(*titles)
+    if alike < _ALIKE:
         return None
     authors = [surname(reference.authors[0]) if reference.authors else "" for reference in (first, second)]
     years = first.year, second.year

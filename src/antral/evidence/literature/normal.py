@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from html import unescape
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -10,9 +11,12 @@ _LETTERS = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d",
 """Letters that do not come apart into a letter and an accent."""
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "μ": "mu", "ω": "omega"}
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[-‐]?){1,4}")
+_KEPT = 20_000
+"""References whose plain forms are kept while pairs are compared."""
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "2nd", "3rd"}
 
 
+@lru_cache(_KEPT)
 def bare_doi(text: str | None) -> str | None:
     """The DOI in a text, in small letters and without what stands around it; none where there is none."""
     found = _DOI.search(unescape(text or "").strip())
@@ -39,11 +43,13 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w]|_", " ", kept).split())
 
 
+@lru_cache(_KEPT)
 def bare_title(title: str) -> str:
     """A title in plain letters, without the brackets of a translated one."""
     return plain(title.strip().strip("[]"))
 
 
+@lru_cache(_KEPT)
 def surname(author: str) -> str:
     """The family name of an author in plain letters; of `Mashayekhi M` what stands before the initials."""
     if "," in author:
@@ -68,6 +74,7 @@ def likeness(one: str, other: str) -> float:
     return 2.0 * (first & second).total() / many if many else 0.0
 
 
+@lru_cache(_KEPT)
 def _threes(text: str) -> Counter[str]:
     padded = f"  {text}  "
     return Counter(padded[at : at + 3] for at in range(len(padded) - 2))
