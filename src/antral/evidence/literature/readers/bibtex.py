@@ -12,6 +12,8 @@ from antral.evidence.literature.reference import Reference
 
 _ENTRY = re.compile(r"@\s*([A-Za-z]+)\s*([{(])")
 _NAME = re.compile(r"\s*([^\s=,{}()\"#%]+)\s*=\s*")
+_KEY = re.compile(r"[^,{}()]*")
+_JOIN = re.compile(r"\s*#")
 _BARE = re.compile(r"[^\s,{}()\"#]+")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOSES: Final = {"{": "}", "(": ")"}
@@ -44,10 +46,10 @@ class _Scanner:
             else:
                 self.number += 1
                 entry = Fields(self.text, self.number, self._line(found.start()))
-                key = re.compile(r"\s*([^,\s{}()]*)\s*").match(self.letters, at)
-                assert key is not None
-                entry.add("key", key.group(1))
-                at = key.end()
+                key = _KEY.match(self.letters, at)
+                end = at if key is None else key.end()
+                entry.add("key", self.letters[at:end])
+                at = end
                 if self.letters[at : at + 1] == ",":
                     at += 1
                 values: dict[str, str] = {}
@@ -102,7 +104,7 @@ class _Scanner:
                 at = bare.end()
             else:
                 raise self._wrong(at, "a value in braces or quotes, a number or the name of a string was wanted")
-            rest = re.compile(r"\s*#").match(self.letters, at)
+            rest = _JOIN.match(self.letters, at)
             if rest is None:
                 return "".join(parts), at
             at = rest.end()
