@@ -39,12 +39,12 @@ from antral.evidence.pooling.printed import (
     se_from_interval,
     se_from_p,
 )
-from antral.evidence.pooling.random_effects import printed, random_effects
+from antral.evidence.pooling.random_effects import method_name, random_effects
 from antral.evidence.pooling.regression import META_REGRESSION, Fitted, Regression, meta_regression
 from antral.evidence.pooling.subgroups import SUBGROUPS, Subgroups, subgroups
 
 METHODS: Mapping[str, str] = MappingProxyType(
-    {f"random_effects_{name.lower()}": printed(name, "HKSJ") for name in ESTIMATORS}
+    {f"random_effects_{name.lower()}": method_name(name, "HKSJ") for name in ESTIMATORS}
     | {f"effect_size_{name.lower()}": measure.words for name, measure in MEASURES.items()}
     | dict(proportions.METHODS)
     | dict(rare.METHODS)

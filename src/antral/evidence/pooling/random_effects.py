@@ -30,7 +30,7 @@ SAME: Final = 1e-20
 """A weighted variance of effects this small is that of effects which are equal."""
 
 
-def printed(method: str, interval: str) -> str:
+def method_name(method: str, interval: str) -> str:
     """The full name of a random-effects pooling."""
     return RANDOM_EFFECTS.format(tau2=ESTIMATORS[method][1], interval=INTERVALS[interval])
 
@@ -110,7 +110,7 @@ def random_effects(
         prediction_low=ahead.low,
         prediction_high=ahead.high,
         prediction_convention=PREDICTIONS[prediction],
-        method=f"random effects, tau2 given; interval: {INTERVALS[used]}" if given else printed(method, used),
+        method=f"random effects, tau2 given; interval: {INTERVALS[used]}" if given else method_name(method, used),
         measure=measure,
         k=k,
         weights=tuple((weights / weights.sum()).tolist()),

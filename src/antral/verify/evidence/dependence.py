@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.evidence import pooling
-from antral.evidence.pooling import dependence
 from antral.verify.evidence.data import column, dataset
 from antral.verify.oracles import Checks
 
@@ -19,7 +18,7 @@ def _numbered(name: str, values: Any) -> dict[str, float]:
     return {f"{name}{k + 1}": float(value) for k, value in enumerate(values) if value is not None}
 
 
-def _numbers(found: dependence.Coefficients) -> dict[str, float]:
+def _numbers(found: pooling.dependence.Coefficients) -> dict[str, float]:
     values = _numbered("b", found.coefficients) | _numbered("se", found.se) | _numbered("p", found.p)
     return values | _numbered("low", found.low) | _numbered("df", found.df)
 
@@ -40,13 +39,13 @@ def _covariance(data: str) -> NDArray[np.float64]:
     return found
 
 
-def _fit(data: str, levels: Names, moderators: Names = (), **how: Any) -> dependence.Multilevel:
+def _fit(data: str, levels: Names, moderators: Names = (), **how: Any) -> pooling.dependence.Multilevel:
     columns, wanted = dataset(data), _listed(levels)
     nested = {wanted[0]: columns[wanted[0]]}
     for inner in wanted[1:]:
         nested[inner] = [f"{a} {b}" for a, b in zip(columns[wanted[0]], columns[inner], strict=True)]
     explained = {name: columns[name] for name in _listed(moderators)}
-    return dependence.multilevel(columns["yi"], _covariance(data), nested, explained, **how)
+    return pooling.dependence.multilevel(columns["yi"], _covariance(data), nested, explained, **how)
 
 
 def _multilevel(data: str, levels: Names, moderators: Names = (), **how: Any) -> Found:
@@ -62,14 +61,14 @@ def _robust(data: str, levels: Names, kind: Any, moderators: Names = ()) -> Foun
 
 def _correlated_effects(data: str, study: str, rho: float, moderators: Names = ()) -> Found:
     explained = {name: dataset(data)[name] for name in _listed(moderators)}
-    found = dependence.correlated_effects(
+    found = pooling.dependence.correlated_effects(
         column(data, "yi"), column(data, "vi"), dataset(data)[study], explained, rho=rho
     )
     return _numbers(found.found) | {"tau2": found.tau2}
 
 
 def _shared_women(vi: Sequence[float], study: Sequence[int], correlation: float) -> Found:
-    found = dependence.shared_women(vi, study, correlation)
+    found = pooling.dependence.shared_women(vi, study, correlation)
     return {f"c{i + 1}{j + 1}": float(found[i, j]) for i in range(len(vi)) for j in range(len(vi))}
 
 
@@ -81,7 +80,9 @@ def _shared_control(measure: str, arms: Sequence[Sequence[float]]) -> Found:
     treated: list[dict[str, Any]] = [dict(zip(own, arm, strict=True)) for arm in arms[:2]]
     vi = [pooling.effect_size(measure, **arm, **control).vi[0] for arm in treated]
     needs = {name: value for name, value in control.items() if measure == "ROM" or name != "control_mean"}
-    found = dependence.shared_control(vi, ["control", "control"], dependence.control_part(measure, **needs))
+    found = pooling.dependence.shared_control(
+        vi, ["control", "control"], pooling.dependence.control_part(measure, **needs)
+    )
     return {"direct": float(np.array([1, -1]) @ found @ np.array([1, -1]))}
 
 
