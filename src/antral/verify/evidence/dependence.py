@@ -10,8 +10,6 @@ from antral.evidence import pooling
 from antral.verify.evidence.data import column, dataset
 from antral.verify.oracles import Checks
 
-dependence = pooling.dependence
-
 Found = Mapping[str, float]
 Names = str | Sequence[str]
 
