@@ -29,12 +29,12 @@ _ROLES: Final = {
     "cell_therapy": "cell therapy",
     "cell_derived": "made from cells",
     "registry_only": "register entry, no result",
-    "comparator_natural": "compared with: natural course",
-    "comparator_hrt": "compared with: hormones",
-    "comparator_placebo": "compared with: placebo",
-    "comparator_prp": "compared with: PRP",
-    "comparator_sham_like": "compared with: like a sham",
-    "comparator_other": "compared with: others",
+    "comparator_natural": "comparator: natural course",
+    "comparator_hrt": "comparator: hormones",
+    "comparator_placebo": "comparator: placebo",
+    "comparator_prp": "comparator: PRP",
+    "comparator_sham_like": "comparator: like a sham",
+    "comparator_other": "comparator: others",
 }
 
 
@@ -46,7 +46,7 @@ def n(many: int | None) -> str:
 
 def _identified(column: "literature.Column", registers: Sequence[str]) -> list[str]:
     if column.identified is None:
-        return ["Records identified: searches not recorded", f"({n(None)})"]
+        return ["Searches not recorded", f"Records identified ({n(None)})"]
     said = [f"Records identified ({n(sum(many for _, many in column.identified))})"]
     for source, many in column.identified:
         register = ", register" if source in registers else ""
