@@ -73,9 +73,7 @@ class Purpose(IntEnum):
     DESIGN = 70  # a woman of a simulated fixed design: 0 words entry, event, leaving; 1 her value
 
     STUDIES = 80  # n-th random exchange of moderators between studies; the study stands for the patient
-    PARTICLE = (
-        81  # coordinate; 4096 resampling, 4097 acceptance, 8192 a study's luck; the evaluation stands for the trial
-    )
+    PARTICLE = 81  # coordinate; 4096 resampling, 4097 acceptance, 8192 luck of a study; trial: the evaluation
 
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)

@@ -13,6 +13,8 @@ Takes study records; gives pooled effects with their method's name, and simulate
 6. `questions` says which numbers answer a question, `answers` pools them with all that must stand beside them, and
    `certainty` says how far to trust the answer.
 6. `treatments` tells of other treatments in the same terms, and which of them can be simulated.
+7. `effect`, imported apart likewise, says what a simulation may assume of cells: a prior, updated by every study
+   repeated under it.
 
 Nothing here knows what is true of the cells: a study is repeated as often without any effect as with one.
 """

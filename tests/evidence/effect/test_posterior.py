@@ -14,21 +14,23 @@ NAMES = prior().names
 
 
 def _study(name, outcomes):
-    replica = SimpleNamespace(study=SimpleNamespace(title=name))
+    arms = {"cells": SimpleNamespace(total_cells=1e6)}
+    replica = SimpleNamespace(study=SimpleNamespace(title=name), protocol=SimpleNamespace(arms=arms))
     return Used.model_construct(
         name=name, replica=replica, outcomes=outcomes, width=0.01, miss=0.5, judgement="serious", reason=""
     )
 
 
 def _count(key, value, n):
-    return SimpleNamespace(key=key, kind="count", value=value, n=n, sd=None, meaning="")
+    return SimpleNamespace(key=key, kind="count", value=value, n=n, sd=None, meaning="", arms=("cells",))
 
 
 @pytest.fixture(scope="module")
 def told():
     """Study a: three times as likely where cells work; study b: says nothing. Of ten women 30 % have the event."""
     z = np.random.default_rng(1).standard_normal((SIZE, len(NAMES)))
-    z[:, NAMES.index("spontaneous_odds")] = 0.0
+    z[:, NAMES.index("spontaneous_odds")] = 0.0  # a factor of 1
+    z[:, NAMES.index("reporting_lean")] = -9.0  # nothing
     works = prior().columns(z)["works"]
     likelihood = np.stack([np.where(works > 0, np.log(3.0), 0.0), np.zeros(SIZE)], axis=1)
     seen = {"a: x": np.full((SIZE, 10_000), 3.0), "b: y": np.full((SIZE, 10_000), 3.0)}
@@ -45,6 +47,12 @@ def test_the_spike_and_the_bayes_factor(told):
     assert spike["bayes_factor"] == pytest.approx(3.0)
     assert spike["se"] == pytest.approx(0.0, abs=1e-9)
     assert spike["particles"] == pytest.approx(0.25, abs=0.03)
+
+
+def test_nuisances_that_are_nothing_change_nothing(told):
+    """The likelihood is that of the counts here, which is the same with and without an effect."""
+    for one in told.without_nuisances():
+        assert one["weight"] == pytest.approx(0.5, abs=1e-6)
 
 
 def test_a_study_left_out(told):
@@ -68,8 +76,8 @@ def test_the_quantile_in_which_a_count_falls(told):
 
 def test_parameters_that_nothing_was_learnt_of_overlap_as_chance_has_it(told):
     for one in told.parameters():
-        if one["name"] == "spontaneous_odds":
-            continue  # held at 1 here
+        if one["nuisance"]:
+            continue  # held here
         assert one["overlap"] == pytest.approx(one["overlap_of_chance"], abs=0.04)
         assert one["posterior"]["median"] == pytest.approx(one["prior"]["median"], rel=0.1)
     assert told.parameters()[-1]["overlap"] == pytest.approx(0.1)  # all in one class of ten

@@ -11,6 +11,9 @@ from typing import Any, Final
 
 VERBS: Final = MappingProxyType[str, str](
     {
+        "effect": "effect",
+        "effect_sizes": "effect",
+        "shipped_effect": "effect",
         "add": "adding",
         "disease": "recording",
         "Challenges": "challenging",

@@ -2,7 +2,7 @@
 
 import typer
 
-from antral.cli.evidence import challenge, literature, records, treatments
+from antral.cli.evidence import challenge, effect, literature, records, treatments
 from antral.cli.evidence.pooling import pool
 from antral.cli.evidence.reporting import report
 
@@ -22,5 +22,7 @@ app.command()(records.disease)
 app.command()(pool)
 app.command()(report)
 app.command()(challenge.challenge)
+app.command()(effect.effect)
+app.command()(effect.effect_sizes)
 
 __all__ = ["app"]

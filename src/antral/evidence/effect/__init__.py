@@ -7,18 +7,21 @@ Takes the prior, the weights of studies and their replicas; gives a posterior sa
 3. `Replicated` repeats every study under each particle; `likelihood` says how likely its printed numbers then are.
 4. `abc_smc` moves particles from prior to posterior, whatever evaluates them.
 5. `Posterior` tells the result: sample, spike, overlap, each study left out and predicted by the others.
-6. `sizes` says what an effect of some size does to the women of the model: by it the prior's scale was chosen.
+6. `held` and `predicted` say what an effect of some size does to women: by them the prior's scale was chosen.
 
 To use another study, name its outcomes in `records/effect/weights.yaml`.
 """
 
 from antral.evidence.effect.abc_smc import Evaluated, Found, Generation, abc_smc, of_prior
+from antral.evidence.effect.estimate import Estimate, estimate
 from antral.evidence.effect.posterior import Posterior
 from antral.evidence.effect.prior import Prior, prior, scenario_of
-from antral.evidence.effect.replicated import Replicated, log_likelihood
+from antral.evidence.effect.replicated import Replicated, log_likelihood, log_likelihoods
+from antral.evidence.effect.sizes import held, predicted
 from antral.evidence.effect.weights import Used, Weights, used, weights
 
 __all__ = [
+    "Estimate",
     "Evaluated",
     "Found",
     "Generation",
@@ -28,8 +31,12 @@ __all__ = [
     "Used",
     "Weights",
     "abc_smc",
+    "estimate",
+    "held",
     "log_likelihood",
+    "log_likelihoods",
     "of_prior",
+    "predicted",
     "prior",
     "scenario_of",
     "used",

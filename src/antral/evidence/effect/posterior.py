@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy.special import ndtr
 
 from antral.evidence.effect.abc_smc import Found
 from antral.evidence.effect.prior import WORKS, Prior
-from antral.evidence.effect.replicated import SPONTANEOUS, log_likelihood
+from antral.evidence.effect.replicated import label, log_likelihood, log_likelihoods, shift_of
 from antral.evidence.effect.weights import Used
 from antral.evidence.replicas import Reported
 
@@ -29,6 +30,11 @@ class Posterior:
     studies: tuple[Used, ...]
     found: Found
 
+    @cached_property
+    def _columns(self) -> dict[str, Floats]:
+        """Parameters of the particles of the prior."""
+        return self.prior.columns(self.found.first)
+
     def table(self) -> pl.DataFrame:
         """The posterior sample: a column a parameter of the effect, and `weight`; rows in order of effect.
 
@@ -44,6 +50,14 @@ class Posterior:
     def spike(self) -> dict[str, float]:
         """The weight of no effect at all, and the Bayes factor of an effect against it, with Monte-Carlo errors."""
         return {"prior": self.prior.spike.share, **self._spike(self._weights(None)), "particles": self._share_of_zero()}
+
+    def without_nuisances(self) -> list[dict[str, Any]]:
+        """The weight of no effect were a nuisance taken to be nothing; the same simulated women tell it."""
+        told = []
+        for name in self.prior.nuisance:
+            each = log_likelihoods(self.studies, self.found.first_evaluated.seen, self._columns, without=name)
+            told.append({"without": name, **self._spike(_normalised(each.sum(axis=1)))})
+        return told
 
     def parameters(self) -> list[dict[str, Any]]:
         """Every parameter before and after: quantiles and the overlap of the two densities, where cells work.
@@ -127,8 +141,8 @@ class Posterior:
 
     def _distribution(self, study: Used, one: Reported, weight: Floats) -> tuple[Floats, Floats]:
         """Values that could have been printed, and how likely each is; of a mean, a fine grid."""
-        simulated = self.found.first_evaluated.seen[f"{study.name}: {one.key}"]
-        shift = self._shift()
+        simulated = self.found.first_evaluated.seen[label(study, one)]
+        shift = shift_of(study, one, self._columns)
         if one.kind == "direction":
             values = np.array([-1.0, 0.0, 1.0])
         elif one.kind in ("count", "percent"):
@@ -141,21 +155,14 @@ class Posterior:
         shares = np.array(each)
         return values, shares / shares.sum()
 
-    def _shift(self) -> Floats:
-        columns = self.prior.columns(self.found.first)
-        return np.log(columns[SPONTANEOUS]) if SPONTANEOUS in columns else np.zeros(len(self.found.first))
-
     def _weights(self, kept: Sequence[int] | None) -> Floats:
         """Weights of the particles of the prior after some of the studies (all: None). They add up to 1."""
         each = self.found.first_evaluated.log_likelihood
-        total = each.sum(axis=1) if kept is None else each[:, list(kept)].sum(axis=1)
-        weight = np.exp(total - total.max())
-        result: Floats = weight / weight.sum()
-        return result
+        return _normalised(each.sum(axis=1) if kept is None else each[:, list(kept)].sum(axis=1))
 
     def _spike(self, weight: Floats) -> dict[str, float]:
         """Weight of no effect by importance sampling from the prior, with its error by linearisation."""
-        nothing = (self.prior.columns(self.found.first)[WORKS] == 0.0).astype(np.float64)
+        nothing = (self._columns[WORKS] == 0.0).astype(np.float64)
         n, inside = weight.size, int(nothing.sum())
         effect = weight[nothing == 0.0]
         # stratified: the shares of the prior are known, not estimated
@@ -176,6 +183,12 @@ class Posterior:
 
     def _share_of_zero(self) -> float:
         return float((self.prior.columns(self.found.particles)[WORKS] == 0.0).mean())
+
+
+def _normalised(log_weight: Floats) -> Floats:
+    weight = np.exp(log_weight - log_weight.max())
+    result: Floats = weight / weight.sum()
+    return result
 
 
 def _quantiles(values: Floats) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Studies repeated under the parameters of many particles, and how likely their printed numbers then are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
@@ -20,6 +20,7 @@ from antral.population import Bank, bank
 Floats = NDArray[np.float64]
 
 SPONTANEOUS: Final = "spontaneous_odds"
+REPORTING: Final = "reporting_lean"
 _BANK: Final = 2000
 """Women from whom the replicates of a study enrol, at least."""
 _LUCK: Final = 8192
@@ -50,21 +51,19 @@ class Replicated:
     def __call__(self, z: Floats, number: int) -> Evaluated:
         """How likely the printed numbers are under each particle."""
         columns = self.prior.columns(z)
-        shift = np.log(columns[SPONTANEOUS]) if SPONTANEOUS in columns else np.zeros(len(z))
-        found, seen = np.zeros((len(z), len(self.studies))), {}
+        seen: dict[str, Floats] = {}
         for place, study in enumerate(self.studies):
             self.progress(f"evaluation {number + 1}, {study.name}")
             values = self._values(study, place, columns, number)
             for one in study.outcomes:
-                simulated = values[one.key].reshape(len(z), self.replicates(study))
-                found[:, place] += log_likelihood(study, one, one.value, simulated, shift)
-                seen[f"{study.name}: {one.key}"] = simulated
-        return Evaluated(found, seen)
+                seen[label(study, one)] = values[one.key].reshape(len(z), self.replicates(study))
+        return Evaluated(log_likelihoods(self.studies, seen, columns), seen)
 
     def _values(self, study: Used, place: int, columns: dict[str, Floats], number: int) -> dict[str, Floats]:
         """What every replicate printed, computed or found in the folder. By key, `[replicate of particle]`"""
         luck = int(philox(self.seed, number, place, Purpose.PARTICLE, _LUCK)[0])
-        rows = fingerprint({name: one.tobytes().hex() for name, one in columns.items() if name != SPONTANEOUS})
+        own = {name: one for name, one in columns.items() if name not in self.prior.nuisance}
+        rows = fingerprint({name: one.tobytes().hex() for name, one in own.items()})
         protocol = study.replica.protocol.fingerprint
         about = (
             "Replicated",
@@ -95,6 +94,49 @@ class Replicated:
             "values": {one.key: values[keys.index(one.key)].tolist() for one in study.outcomes},
             "patient_years": sum(part.patient_years for part in in_place),
         }
+
+
+def label(study: Used, one: Reported) -> str:
+    """The name of an outcome among those of all studies."""
+    return f"{study.name}: {one.key}"
+
+
+def log_likelihoods(
+    studies: Sequence[Used], seen: Mapping[str, Floats], columns: Mapping[str, Floats], *, without: str = ""
+) -> Floats:
+    """Logarithm of the likelihood of each study under each particle.
+
+    Parameters
+    ----------
+    seen
+        What replicates printed, by `label`. `[particle, replicate]`
+    columns
+        Parameters and nuisances of the particles. `[particle]`
+    without
+        A nuisance that is taken to be nothing.
+
+    Returns
+    -------
+    `[particle, study]`
+    """
+    size = len(next(iter(columns.values())))
+    found = np.zeros((size, len(studies)))
+    for place, study in enumerate(studies):
+        for one in study.outcomes:
+            shift = shift_of(study, one, columns, without=without)
+            found[:, place] += log_likelihood(study, one, one.value, seen[label(study, one)], shift)
+    return found
+
+
+def shift_of(study: Used, one: Reported, columns: Mapping[str, Floats], *, without: str = "") -> Floats:
+    """How far nuisances move the logit of an outcome's share under each particle. `[particle]`"""
+    shift = np.zeros(len(next(iter(columns.values()))))
+    if SPONTANEOUS in columns and without != SPONTANEOUS:
+        shift = shift + np.log(columns[SPONTANEOUS])
+    given_cells = any(study.replica.protocol.arms[arm].total_cells for arm in one.arms)
+    if REPORTING in columns and without != REPORTING and given_cells:
+        shift = shift + columns[REPORTING]
+    return shift
 
 
 def log_likelihood(study: Used, one: Reported, value: float, simulated: Floats, shift: Floats) -> Floats:

@@ -13,6 +13,7 @@ from antral.reports.evidence.answer_page import answer_page
 from antral.reports.evidence.challenge import challenge_page, challenge_sections
 from antral.reports.evidence.challenge import panel as challenge_panel
 from antral.reports.evidence.disease import disease_sections
+from antral.reports.evidence.effect import effect_plates, effect_sections, effect_sizes_sections
 from antral.reports.evidence.flow import flow_page, flow_sections, flow_svg
 from antral.reports.evidence.opening import opening
 from antral.reports.evidence.records import lint_sections, meta_analysis_sections, studies_sections, study_sections
@@ -27,6 +28,9 @@ __all__ = [
     "challenge_panel",
     "challenge_sections",
     "disease_sections",
+    "effect_plates",
+    "effect_sections",
+    "effect_sizes_sections",
     "flow_page",
     "flow_sections",
     "flow_svg",
