@@ -15,6 +15,7 @@ DECIDES: Final = (
     "A small share says that the modelled spontaneous course seldom gives as much. It does not say that a treatment "
     "works, and it is not the probability that it does."
 )
+TAILS: Final = "How many small tails there are"
 WHY_WRONG: Final = (
     "The model may give too few women a spontaneous return of function: see how the studies without cells come out.",
     "Reports with large results are printed and read more often; no study here was drawn at random.",
@@ -261,7 +262,7 @@ def _multiplicity(many: Mapping[str, Any]) -> Section:
         for name, one in (("with cells", many["with_cells"]), ("without cells", many["without_cells"]))
     ]
     return Section(
-        "How many small tails there are",
+        TAILS,
         ("", "studies", "results", "below 5 % by chance, at most", "below 5 %"),
         rows,
         (

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from antral.reports.evidence.challenge import DECIDES, challenge_sections, panel
+from antral.reports.evidence.challenge import DECIDES, TAILS, WHY_WRONG, challenge_sections, panel
 from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.flow import flow_sections, flow_svg
 from antral.reports.evidence.treatments import treatments_sections
@@ -45,8 +45,9 @@ class Beside:
         if self.flow is None:
             return []
         svg, words = flow_svg(self.flow), "Flow of the search, in words below"
+        wide = Drawing(f'<div style="max-width:760px">{svg}</div>', words)
         narrow = Drawing(svg.replace("prisma-", "prisma-narrow-"), words)
-        figure = Plate(Drawing(svg, words), narrow, "Flow of the search (PRISMA 2020)", " ".join(self.flow.notes))
+        figure = Plate(wide, narrow, "Flow of the search (PRISMA 2020)", " ".join(self.flow.notes))
         tables = [(section, False) for section in flow_sections(self.flow) if section.rows]
         return [Chapter("search", "How the studies were found", figures=[figure], tables=tables)]
 
@@ -60,8 +61,8 @@ class Beside:
             Chapter(
                 "challenge",
                 "Is it more than the spontaneous course?",
-                words=[said],
+                words=[said, *WHY_WRONG],
                 figures=[panel(self.challenge["studies"])],
-                tables=[(section, False) for section in challenge_sections(self.challenge) if section.rows],
+                tables=[(one, one.title == TAILS) for one in challenge_sections(self.challenge) if one.rows],
             )
         ]

@@ -66,14 +66,14 @@ def _placebo(told: Mapping[str, Any]) -> tuple[str, str]:
     shown = {"comparator_placebo": "placebo with oestrogen", "comparator_prp": "platelet-rich plasma",
              "comparator_sham_like": "acupuncture"}  # fmt: skip
     parts = [
-        f"{numbers.of_women(row)} with {shown[block['name']]} ({row['title']})"
+        f"{numbers.of_women(row)} with {shown[block['name']]}, {row['title']}"
         for block in one["others"]
         if block["name"] in shown
         for row in block["rows"]
     ]
     if not parts:
         return "Other studies", "No study of placebo or another treatment counts menses."
-    return "Other studies", f"Menses resumed without cells elsewhere too: in {listed(parts)}."
+    return "Other studies", f"Menses resumed without cells elsewhere too: {'; '.join(parts)}."
 
 
 def _harm(told: Mapping[str, Any]) -> tuple[str, str]:
@@ -122,12 +122,15 @@ def _excess(told: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _dose(told: Mapping[str, Any]) -> tuple[str, str]:
-    many = told["studies"]
-    said = f"Which dose, source or route does more: {many['dose_stated']} of {many['cells_poi']} studies state a number"
-    return (
-        "Dose and source",
-        f"{said} of cells, and no group of one source has more than a handful of women with a count.",
+    many, groups = told["studies"], _answer(told, "menses_resumed")["groups"]
+    said = (
+        f"Which dose, source or route does more: {many['dose_stated']} of {many['cells_poi']} studies state a number of"
     )
+    largest = max(groups, key=lambda one: one["women"], default=None)
+    if largest is None:
+        return "Dose and source", f"{said} of cells."
+    few = f"menses were counted in at most {largest['women']} women given cells of one source ({largest['name']})"
+    return "Dose and source", f"{said} of cells, and {few}."
 
 
 def _late(told: Mapping[str, Any]) -> tuple[str, str]:
