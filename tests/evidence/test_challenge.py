@@ -80,7 +80,7 @@ def test_small_tails_are_counted_with_cells_and_without() -> None:
 
 @pytest.fixture(scope="module")
 def challenged() -> dict:
-    return evidence.challenge(["igboeli2020", "yan2020"], trials=60, workers=1, threads=1).to_dict()
+    return evidence.challenge(["igboeli2020", "yan2020"], trials=60, women=150, workers=1, threads=1).to_dict()
 
 
 def test_a_study_is_told_with_its_tails_assumptions_and_entry(challenged: dict) -> None:

@@ -37,6 +37,7 @@ NOT_READ: Final = frozenset(
     {
         "calibration",
         "certainty",
+        "challenges",
         "comparisons",
         "design",
         "disease",

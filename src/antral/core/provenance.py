@@ -34,8 +34,8 @@ def fingerprint_files(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-_OUTCOMES: Final = "posteriors"
-"""Folder of the records that antral makes itself."""
+_OUTCOMES: Final = ("posteriors", "challenges")
+"""Folders of the records that antral makes itself."""
 _SOURCES: Final = (".py", ".yaml", ".json")
 
 
@@ -43,12 +43,12 @@ _SOURCES: Final = (".py", ".yaml", ".json")
 def package_fingerprint() -> str:
     """The SHA-256 of every source file and record of antral: what a result depends on beside its inputs.
 
-    Posteriors are left out: they are made by this code of these records, and to ship one changes neither. What depends
-    on a posterior names it, by its own hash or by that of the vector drawn from it.
+    Posteriors and shipped challenges are left out: they are made by this code of these records, and to ship one
+    changes neither. What depends on a posterior names it, by its own hash or by that of the vector drawn from it.
     """
     package = Path(__file__).parent.parent
     made_of = (file for file in package.rglob("*") if file.suffix in _SOURCES)
-    return fingerprint_files(file for file in made_of if file.parent.name != _OUTCOMES)
+    return fingerprint_files(file for file in made_of if file.parent.name not in _OUTCOMES)
 
 
 @cache

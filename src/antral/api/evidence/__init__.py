@@ -18,6 +18,7 @@ VERBS: Final = MappingProxyType[str, str](
         "disease": "recording",
         "Challenges": "challenging",
         "challenge": "challenging",
+        "challenges": "challenging",
         "lint": "linting",
         "show": "recording",
         "studies": "recording",

@@ -18,10 +18,10 @@ from antral.api.simulation import LARGEST_SEED, MOST_TRIALS, MOST_VECTORS
 from antral.api.uncertainty import apart, chosen_posterior
 from antral.api.whole_file import write_whole
 from antral.api.workers import cores, shared_out
-from antral.core import Purpose, RunError, cache_folder, package_fingerprint, philox
+from antral.core import InputError, Purpose, RunError, cache_folder, package_fingerprint, philox
 from antral.design import Enrolled, over_trials
 from antral.evidence import replicas, study_names
-from antral.records import Vector, using
+from antral.records import Vector, load_json, path, using
 
 MOST_WOMEN: Final = 120_000
 """Participants of all replicates of a study together: one of hundreds of women is repeated less often."""
@@ -29,7 +29,10 @@ NAME: Final = "challenge"
 """Of the files that are written."""
 ENOUGH: Final = 0.05
 """A tail below it is called small."""
+_SHIPPED: Final = ("challenges", "all.json")
 _STREAM: Final = 2**24
+_WOMEN: Final = 200
+"""In the bank of each vector, and at least two for each place."""
 _FEWEST: Final = 20
 """Replicates under each vector."""
 
@@ -53,17 +56,21 @@ class Challenges:
             "made_with": self.made_with,
         }
 
+    def text(self) -> str:
+        """The same as JSON."""
+        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
     def write(self, folder: str | Path) -> Path:
         """Write `challenge.html` and `challenge.json` into a folder, which is made if need be."""
         from antral.reports import challenge_page
 
-        place, told = Path(folder), self.to_dict()
+        place = Path(folder)
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise RunError(f"{place} cannot be used: {error.strerror}. Choose a folder you may write to.") from error
-        write_whole(place / f"{NAME}.json", json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
-        write_whole(place / f"{NAME}.html", challenge_page(told))
+        write_whole(place / f"{NAME}.json", self.text())
+        write_whole(place / f"{NAME}.html", challenge_page(self.to_dict()))
         return place
 
 
@@ -73,8 +80,10 @@ def challenge(
     trials: int = 2000,
     seed: int = 1,
     uncertainty: int = 0,
+    women: int | None = None,
     workers: int | None = None,
     threads: int | None = None,
+    record: bool = False,
     progress: Progress = silent,
 ) -> Challenges:
     """Hold what a study printed against the same study with no effect at all: how often would it print as much?
@@ -93,6 +102,10 @@ def challenge(
         Same inputs and seed, same bits, on any number of workers.
     uncertainty
         Vectors of the shipped posterior of the physiology under which as many replicates are shared out again.
+    women
+        In the bank from which replicates enrol; 2000, or ten for each place, by default.
+    record
+        Whether the result becomes the one that is shipped, in `records/challenges`; of all studies only.
 
     Raises
     ------
@@ -101,6 +114,8 @@ def challenge(
     """
     trials, seed = whole(trials, "trials", 2, MOST_TRIALS), whole(seed, "seed", 0, LARGEST_SEED)
     whole(uncertainty, "uncertainty", 0, MOST_VECTORS)
+    if record and study is not None:
+        raise InputError("only the result of all studies together is recorded; name none, or do without --record.")
     names = study_names() if study is None else [study] if isinstance(study, str) else list(study)
     made = {name: replicas.replica(name) for name in names}
     count = min(threads or cores(), cores()) if workers is None else whole(workers, "workers", 1, 1024)
@@ -112,12 +127,13 @@ def challenge(
             others.append({"study": name, "title": one.study.title, "reason": one.reason})
             continue
         stage = f"repeating {one.study.title}"
-        doing = _Doing(seed, count, threads, partial(progress, stage))
+        doing = _Doing(seed, count, threads, women, partial(progress, stage))
         done.append(_challenged(one, doing, trials, uncertainty))
-    return Challenges(
+    found = Challenges(
         tuple(done),
         tuple(others),
         {
+            "command": f"antral evidence challenge --all --trials {trials} --seed {seed} --uncertainty {uncertainty}",
             "version": version("antral"),
             "code_and_records": package_fingerprint()[:16],
             "trials": trials,
@@ -126,6 +142,15 @@ def challenge(
             "made": time.strftime("%Y-%m-%d"),
         },
     )
+    if record:
+        path(*_SHIPPED).parent.mkdir(exist_ok=True)
+        write_whole(path(*_SHIPPED), found.text())
+    return found
+
+
+def challenges() -> dict[str, Any]:
+    """All studies as they were last held against the spontaneous course and shipped, with the command that does it."""
+    return load_json(path(*_SHIPPED))
 
 
 def multiplicity(studies: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -155,6 +180,7 @@ class _Doing:
     seed: int
     workers: int
     threads: int | None
+    women: int | None
     progress: Callable[[float], None]
 
     def repeated(self, one: replicas.Replica, trials: int) -> replicas.Simulated:
@@ -168,6 +194,7 @@ class _Doing:
             one,
             trials=trials,
             seed=self.seed,
+            women=self.women,
             threads=1 if many > 1 else self.threads,
             share_out=out,
             folder=_cache(),
@@ -313,7 +340,7 @@ def _over_vectors(one: replicas.Replica, doing: _Doing, trials: int, vectors: in
     hormones = any(arm.comedication is not None for arm in one.protocol.arms.values())
     posterior = chosen_posterior(None, hormones=hormones)
     each = max(_FEWEST, trials // vectors)
-    task = _Under(one, each, max(200, 10 * one.protocol.design.participants), _cache())
+    task = _Under(one, each, max(_WOMEN, 2 * one.protocol.design.participants), _cache())
     seeds = philox(doing.seed, _STREAM, np.arange(vectors), Purpose.CALIBRATION, 0)[:, 0]
     items = [(vector, int(own)) for vector, own in zip(posterior.vectors(vectors, doing.seed), seeds, strict=True)]
     found: dict[int, Any] = {}

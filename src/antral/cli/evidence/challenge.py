@@ -19,6 +19,9 @@ def challenge(
     ] = 0,
     workers: Annotated[int | None, typer.Option(help="Processes that share the replicates out.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for challenge.html and challenge.json.")] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="With --all: this becomes the result that is shipped and reported.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
@@ -26,8 +29,6 @@ def challenge(
 
     A small share is no proof that a treatment works. Example: antral evidence challenge mashayekhi2021 --trials 200
     """
-    from json import dumps
-
     from antral.api import evidence
     from antral.reports import challenge_sections, render
 
@@ -35,13 +36,12 @@ def challenge(
         raise typer.BadParameter("name one study, or write --all for every study on record.")
     with progress(quiet) as show:
         found = evidence.challenge(
-            study, trials=trials, seed=seed, uncertainty=uncertainty, workers=workers, progress=show
+            study, trials=trials, seed=seed, uncertainty=uncertainty, workers=workers, record=record, progress=show
         )
-    text = dumps(found.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
     if out is not None:
         found.write(out)
         typer.echo(f"Page: {out / 'challenge.html'}", err=json)
     if json:
-        typer.echo(text)
+        typer.echo(found.text(), nl=False)
     else:
         console().print(render(challenge_sections(found.to_dict())))

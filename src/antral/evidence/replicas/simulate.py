@@ -52,12 +52,18 @@ _ROOMS: Final = (
 _NOT_READ: Final = frozenset(
     {
         "calibration",
+        "certainty",
+        "challenges",
+        "comparisons",
         "design",
+        "disease",
         "effect",
         "literature",
         "meta_analyses",
+        "outcomes",
         "posteriors",
         "protocols",
+        "questions",
         "reference",
         "registry",
         "replicas",
