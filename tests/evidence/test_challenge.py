@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 from antral.api import evidence
 from antral.api.evidence.challenging import multiplicity
 from antral.cli.main import app
-from antral.evidence.replicas import Simulated, held, replica
+from antral.evidence import study_names
+from antral.evidence.replicas import Replica, Simulated, held, replica
 from antral.reports import challenge_page
 from antral.reports.evidence.challenge import printed, reading, sentence
 from antral.reports.evidence.figures.challenge import ranks_of
@@ -132,3 +133,14 @@ def test_the_command_asks_for_a_study_or_all() -> None:
     done = runner.invoke(app, ["evidence", "challenge", "yan2020", "--json", "--quiet"])
     assert done.exit_code == 0
     assert json.loads(done.stdout)["not_simulated"][0]["study"] == "yan2020"
+
+
+def test_the_shipped_challenges_hold_every_study_and_outcome_and_the_command_that_makes_them() -> None:
+    shipped = evidence.challenges()
+    held_there = {one["study"]: [outcome["key"] for outcome in one["outcomes"]] for one in shipped["studies"]}
+    made = {name: replica(name) for name in study_names()}
+    wanted = {name: [one.key for one in found.reported] for name, found in made.items() if isinstance(found, Replica)}
+    assert held_there == wanted
+    assert {one["study"] for one in shipped["not_simulated"]} == set(made) - set(wanted)
+    assert shipped["made_with"]["command"].startswith("antral evidence challenge --all --trials ")
+    assert shipped["multiplicity"] == json.loads(json.dumps(multiplicity(shipped["studies"])))

@@ -133,7 +133,7 @@ def challenge(
         tuple(done),
         tuple(others),
         {
-            "command": f"antral evidence challenge --all --trials {trials} --seed {seed} --uncertainty {uncertainty}",
+            "command": _command(names, trials, seed, uncertainty, women, whole_record=study is None),
             "version": version("antral"),
             "code_and_records": package_fingerprint()[:16],
             "trials": trials,
@@ -146,6 +146,16 @@ def challenge(
         path(*_SHIPPED).parent.mkdir(exist_ok=True)
         write_whole(path(*_SHIPPED), found.text())
     return found
+
+
+def _command(
+    names: Sequence[str], trials: int, seed: int, uncertainty: int, women: int | None, *, whole_record: bool
+) -> str:
+    """The command that gives the same."""
+    of = "--all" if whole_record else " ".join(names)
+    more = [] if women is None else [f"--women {women}"]
+    more += [f"--uncertainty {uncertainty}"] if uncertainty else []
+    return " ".join(["antral evidence challenge", of, f"--trials {trials} --seed {seed}", *more])
 
 
 def challenges() -> dict[str, Any]:

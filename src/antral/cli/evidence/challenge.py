@@ -17,6 +17,9 @@ def challenge(
         int,
         typer.Option(metavar="VECTORS", help="Vectors of the model's own uncertainty to repeat it under."),
     ] = 0,
+    women: Annotated[
+        int | None, typer.Option(help="Virtual women from whom replicates enrol; 2000, or ten a place, by default.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="Processes that share the replicates out.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for challenge.html and challenge.json.")] = None,
     record: Annotated[
@@ -36,7 +39,14 @@ def challenge(
         raise typer.BadParameter("name one study, or write --all for every study on record.")
     with progress(quiet) as show:
         found = evidence.challenge(
-            study, trials=trials, seed=seed, uncertainty=uncertainty, workers=workers, record=record, progress=show
+            study,
+            trials=trials,
+            seed=seed,
+            uncertainty=uncertainty,
+            women=women,
+            workers=workers,
+            record=record,
+            progress=show,
         )
     if out is not None:
         found.write(out)
