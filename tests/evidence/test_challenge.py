@@ -71,8 +71,8 @@ def test_a_fall_of_fsh_is_better_below() -> None:
 
 def test_small_tails_are_counted_with_cells_and_without() -> None:
     def study(cells: bool, *tails: float | None) -> dict:
-        outcomes = [{"better": None if p is None else "at_least", "at_least": {"p": p}} for p in tails]
-        return {"has_cells": cells, "outcomes": outcomes}
+        outcomes = [{"better": None if p is None else "at_least", "at_least": {"p": p}, "cells": cells} for p in tails]
+        return {"outcomes": outcomes}
 
     found = multiplicity([study(True, 0.01, 0.2, None), study(False, 0.04, 0.05), study(True, 0.049)])
     assert found["with_cells"] == {"studies": 2, "tails": 3, "expected_at_most": pytest.approx(0.15), "found": 2}

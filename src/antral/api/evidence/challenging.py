@@ -170,12 +170,13 @@ def multiplicity(studies: Sequence[dict[str, Any]]) -> dict[str, Any]:
         tails = [
             outcome[outcome["better"]]["p"]
             for one in studies
-            if one["has_cells"] is cells
             for outcome in one["outcomes"]
-            if outcome["better"] is not None
+            if outcome["better"] is not None and outcome["cells"] is cells
         ]
         found[name] = {
-            "studies": sum(one["has_cells"] is cells for one in studies),
+            "studies": sum(
+                any(outcome["better"] and outcome["cells"] is cells for outcome in one["outcomes"]) for one in studies
+            ),
             "tails": len(tails),
             "expected_at_most": ENOUGH * len(tails),
             "found": sum(p < ENOUGH for p in tails),
@@ -229,6 +230,7 @@ def _challenged(one: replicas.Replica, doing: _Doing, trials: int, vectors: int)
     outcomes = []
     for reported in one.reported:
         told = _told(answers[reported.key])
+        told["cells"] = any(one.protocol.arms[arm].total_cells for arm in reported.arms)
         told["definitions"] = [
             _told(answers[other.key]) for other in one.variants if other.key.startswith(f"{reported.key} (")
         ]

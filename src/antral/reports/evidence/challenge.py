@@ -240,10 +240,11 @@ def _answer(told: Mapping[str, Any]) -> str:
     many = told["multiplicity"]
     cells, without = many["with_cells"], many["without_cells"]
     return (
-        f"Of {cells['tails']} results of {cells['studies']} studies with cells, {cells['found']} are more than the "
+        f"Of {cells['tails']} results after cells, of {cells['studies']} studies, {cells['found']} are more than the "
         f"modelled spontaneous course gives in 95 of 100 such studies; chance alone would make it at most "
-        f"{number(cells['expected_at_most'])}. Of {without['tails']} results of {without['studies']} studies without "
-        f"cells, {without['found']} are: such an excess does not need cells."
+        f"{number(cells['expected_at_most'])}. Of {without['tails']} results without cells, of {without['studies']} "
+        f"studies, {without['found']} are: such an excess does not need cells, and the model may give too little on "
+        "its own."
     )
 
 

@@ -108,12 +108,12 @@ def panel_plate(studies: Sequence[Mapping[str, Any]]) -> Plate:
 def ranks_of(studies: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, tuple[float, float], list[float], bool]]:
     """Study, outcome, shares of replicates below and up to the printed result, upper ends by others, with cells."""
     rows = []
-    for one in sorted(studies, key=lambda study: not study["has_cells"]):
+    for one in sorted(studies, key=lambda study: not any(outcome["cells"] for outcome in study["outcomes"])):
         for outcome in one["outcomes"]:
             if outcome["better"] is not None:
                 others = [_span(other, outcome["better"])[0] for other in outcome["definitions"]]
                 span = _span(outcome, outcome["better"])
-                rows.append((str(one["title"]), str(outcome["meaning"]), span, others, bool(one["has_cells"])))
+                rows.append((str(one["title"]), str(outcome["meaning"]), span, others, bool(outcome["cells"])))
     return rows
 
 
@@ -142,8 +142,8 @@ def _panel(studies: Sequence[Mapping[str, Any]], width: int) -> Drawing:
         for place, (title, meaning, (low, high), others, cells) in enumerate(rows):
             shade, y = CELLS if cells else PRINTED, place + (0.7 if narrow else 0.5)
             axes.plot([low, high], [y, y], color=shade, lw=3.2, solid_capstyle="round", zorder=3)
-            axes.plot((low + high) / 2, y, "o" if cells else "s", color=shade, ms=6.5, mec="white", mew=0.8, zorder=4)
-            axes.plot(others, [y] * len(others), "o" if cells else "s", mfc="white", mec=shade, ms=6, zorder=5)
+            axes.plot((low + high) / 2, y, "o" if cells else "s", color=shade, ms=6.5, mec="white", mew=0.8, zorder=5)
+            axes.plot(others, [y] * len(others), "o" if cells else "s", mfc="white", mec=shade, ms=6, zorder=4)
             _name(axes, title, meaning, place, width, left, narrow=narrow)
         axes.set_xlim(-0.01, 1.01)
         axes.set_ylim(max(len(rows), 1), 0)
