@@ -47,6 +47,7 @@ from antral.reports.evidence import (
     studies_sections,
     study_sections,
 )
+from antral.reports.evidence import known as evidence_known
 from antral.reports.evidence import opening as evidence_opening
 from antral.reports.evidence import report_page as evidence_report_page
 from antral.reports.evidence.treatments import treatment_sections, treatments_sections
@@ -103,6 +104,7 @@ __all__ = [
     "effect_sections",
     "effect_sizes_sections",
     "evidence_answer_page",
+    "evidence_known",
     "evidence_opening",
     "evidence_report_page",
     "evidence_sections",

@@ -47,6 +47,7 @@ def _counts(among: Mapping[str, Study]) -> dict[str, Any]:
         "cells": len(cells),
         "cells_poi": len(poi),
         "women_poi": sum(sizes),
+        "unstated_poi": len(poi) - len(sizes),
         "largest_poi": max(sizes, default=0),
         "smallest_poi": min(sizes, default=0),
         "randomised_poi": sum(one.design.startswith("rct") for one in poi),

@@ -17,7 +17,7 @@ from antral.reports.evidence.effect import effect_plates, effect_sections, effec
 from antral.reports.evidence.flow import flow_page, flow_sections, flow_svg
 from antral.reports.evidence.opening import opening
 from antral.reports.evidence.records import lint_sections, meta_analysis_sections, studies_sections, study_sections
-from antral.reports.evidence.report import Beside, report_page
+from antral.reports.evidence.report import Beside, known, report_page
 from antral.reports.evidence.sections import answer_sections
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "flow_page",
     "flow_sections",
     "flow_svg",
+    "known",
     "lint_sections",
     "meta_analysis_sections",
     "opening",

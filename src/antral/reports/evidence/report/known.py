@@ -24,9 +24,10 @@ def _answer(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _studies(told: Mapping[str, Any]) -> tuple[str, str]:
     many = told["studies"]
+    unstated = f" ({many['unstated_poi']} does not state its size)" if many["unstated_poi"] == 1 else ""
     said = (
         f"{counted(many['cells_poi'], 'study', 'studies')} gave cells or their products to women with POI, "
-        f"{many['women_poi']} women in all, {many['smallest_poi']} to {many['largest_poi']} in a study; "
+        f"{many['women_poi']} women in all{unstated}, {many['smallest_poi']} to {many['largest_poi']} in a study; "
         f"{many['randomised_poi'] or 'none'} of them drew lots, and "
         f"{many['untreated_poi'] or 'none'} had women who were given nothing or a placebo."
     )
@@ -123,9 +124,7 @@ def _excess(told: Mapping[str, Any]) -> tuple[str, str]:
 
 def _dose(told: Mapping[str, Any]) -> tuple[str, str]:
     many, groups = told["studies"], _answer(told, "menses_resumed")["groups"]
-    said = (
-        f"Which dose, source or route does more: {many['dose_stated']} of {many['cells_poi']} studies state a number of"
-    )
+    said = f"Which dose, source or route does more: {many['dose_stated']} of {many['cells_poi']} studies state a number"
     largest = max(groups, key=lambda one: one["women"], default=None)
     if largest is None:
         return "Dose and source", f"{said} of cells."
