@@ -80,9 +80,10 @@ def panel(studies: Sequence[Mapping[str, Any]]) -> Plate:
 def sentence(outcome: Mapping[str, Any]) -> str:
     """One outcome in words: how often the modelled spontaneous course prints as much."""
     name = outcome["meaning"]
+    what = name[:1].upper() + name[1:] if outcome["kind"] == "direction" else f"{printed(outcome)} ({name})"
     if outcome["better"] is None:
         return (
-            f"{printed(outcome)} ({name}): replicates print {number(outcome['mean'])} on average, 90 % of them "
+            f"{what}: replicates print {number(outcome['mean'])} on average, 90 % of them "
             f"{number(outcome['q05'])} to {number(outcome['q95'])}."
         )
     tail = outcome[outcome["better"]]
@@ -93,7 +94,7 @@ def sentence(outcome: Mapping[str, Any]) -> str:
     ]
     by = f" By other definitions: {'; '.join(also)}." if also else ""
     return (
-        f"{printed(outcome)} ({name}): {share(tail, outcome['replicates'])} of the replicates without any effect print "
+        f"{what}: {share(tail, outcome['replicates'])} of the replicates without any effect print "
         f"{side}: {reading(outcome)}.{by}"
     )
 
