@@ -6,13 +6,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from antral.api.evidence.challenging import challenges
+from antral.api.evidence.effect import shipped_effect
 from antral.api.evidence.literature import review_flow
 from antral.api.evidence.pooling import pool
 from antral.api.whole_file import write_whole
-from antral.core import InputError
 from antral.evidence import answers, disease, meta_analyses, questions, studies, treatments
-from antral.records import load_json
+from antral.records import names
 
+_EFFECT: Final = "effect"
+"""The shipped posterior of what cells do."""
 _REVIEW: Final = "poi_cells"
 """The shipped search for studies."""
 
@@ -22,8 +25,6 @@ class EvidenceReport:
     """What the published record says, question by question."""
 
     told: Mapping[str, Any]
-    challenge: Mapping[str, Any] | None = None
-    """Studies repeated without effect, as `challenge` tells them."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers and text."""
@@ -37,41 +38,29 @@ class EvidenceReport:
             tuple(disease().values()),
             tuple(treatments.treatments().values()),
             review_flow(_REVIEW),
-            self.challenge,
+            challenges(),
+            shipped_effect() if _EFFECT in names("posteriors") else None,
         )
         return write_whole(Path(place), evidence_report_page(self.told, more))
 
 
-def report(*, records: str | Path | None = None, challenge: str | Path | None = None) -> EvidenceReport:
+def report(*, records: str | Path | None = None) -> EvidenceReport:
     """Every question on record answered, with studies, published meta-analyses and how certain each answer is.
 
     Parameters
     ----------
     records
         A folder of your own study records, beside the shipped ones.
-    challenge
-        The `challenge.json` that `antral evidence challenge --all --out FOLDER` wrote; without it the page has no such
-        chapter.
     """
     among = studies(extra=None if records is None else Path(records))
-    names = questions.question_names()
+    asked = questions.question_names()
     given = "" if records is None else f" --records {records}"
-    given += "" if challenge is None else f" --challenge {challenge}"
     return EvidenceReport(
         {
-            "answers": {name: pool(name, by="cell_source", records=records).to_dict() for name in names},
+            "answers": {name: pool(name, by="cell_source", records=records).to_dict() for name in asked},
             "studies": answers.overview(among),
             "published": [one.model_dump(mode="json") for one in meta_analyses().values()],
             "version": version("antral"),
             "command": f"antral evidence report{given}",
-        },
-        None if challenge is None else _read(Path(challenge)),
+        }
     )
-
-
-def _read(place: Path) -> Mapping[str, Any]:
-    """What a run of `challenge` kept."""
-    found = load_json(place)
-    if not isinstance(found, dict) or not {"studies", "made_with"} <= set(found):
-        raise InputError(f"{place} is no challenge.json; make one: antral evidence challenge --all --out FOLDER.")
-    return found

@@ -9,9 +9,6 @@ import typer
 def report(
     out: Annotated[Path, typer.Option(help="The page to write.")] = Path("evidence.html"),
     records: Annotated[Path | None, typer.Option(help="A folder of your own study records.")] = None,
-    challenge: Annotated[
-        Path | None, typer.Option(help="challenge.json of antral evidence challenge --all --out FOLDER.")
-    ] = None,
 ) -> None:
     """Write one page with all that the published record says: known, assumed, unknowable; it opens offline.
 
@@ -19,4 +16,4 @@ def report(
     """
     from antral.api import evidence
 
-    typer.echo(f"Page: {evidence.report(records=records, challenge=challenge).html(out)}")
+    typer.echo(f"Page: {evidence.report(records=records).html(out)}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from antral.reports.evidence.challenge import DECIDES, TAILS, WHY_WRONG, challenge_sections, panel
 from antral.reports.evidence.disease import disease_sections
+from antral.reports.evidence.effect import READ_FIRST, effect_plates, effect_sections
 from antral.reports.evidence.flow import flow_sections, flow_svg
 from antral.reports.evidence.treatments import treatments_sections
 from antral.reports.figures import Drawing, Plate
@@ -25,6 +26,8 @@ class Beside:
     flow: "literature.Flow | None" = None
     challenge: Mapping[str, Any] | None = None
     """What `antral evidence challenge --json` prints."""
+    effect: Mapping[str, Any] | None = None
+    """What `antral evidence effect --json` prints."""
 
     def disease_chapter(self) -> list[Chapter]:
         """Figures of the disease, each with its source; folded but for the first."""
@@ -50,6 +53,21 @@ class Beside:
         figure = Plate(wide, narrow, "Flow of the search (PRISMA 2020)", " ".join(self.flow.notes))
         tables = [(section, False) for section in flow_sections(self.flow) if section.rows]
         return [Chapter("search", "How the studies were found", figures=[figure], tables=tables)]
+
+    def effect_chapter(self) -> list[Chapter]:
+        """What a simulation may assume of cells: the prior, moved by the studies."""
+        if self.effect is None:
+            return []
+        first, *more = effect_sections(self.effect)
+        return [
+            Chapter(
+                "effect",
+                "What a simulation may assume",
+                words=[READ_FIRST, f"Made by: {self.effect['command']}."],
+                figures=list(effect_plates(self.effect).values()),
+                tables=[(first, True), *((section, False) for section in more)],
+            )
+        ]
 
     def challenge_chapter(self) -> list[Chapter]:
         """Whether printed results are more than the modelled spontaneous course gives."""
