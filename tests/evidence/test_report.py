@@ -38,6 +38,7 @@ def test_the_report_has_what_other_verbs_show(page):
         assert words in page
     assert "Is it more than the spontaneous course?" in page
     assert "It does not say that a treatment works" in page
+    assert "results without cells" in page
 
 
 def test_no_two_parts_of_the_page_have_one_name(page):

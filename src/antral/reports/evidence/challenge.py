@@ -66,7 +66,7 @@ def challenge_page(told: Mapping[str, Any]) -> str:
         f"antral {made['version']}",
         title=_title(studies[0]) if len(studies) == 1 else "The published studies, repeated where nothing acts",
         question=QUESTION,
-        answer=_answer(told),
+        answer=overall(told),
         chapters=chapters,
         decides=DECIDES,
     )
@@ -231,7 +231,8 @@ def _title(one: Mapping[str, Any]) -> str:
     return str(one["protocol"]).partition(": ")[2] or str(one["protocol"])
 
 
-def _answer(told: Mapping[str, Any]) -> str:
+def overall(told: Mapping[str, Any]) -> str:
+    """What all results together say, first; of one study its own results."""
     studies = told["studies"]
     if not studies:
         return "None of these studies is repeated; the reasons are below."

@@ -1,10 +1,10 @@
 """Chapters of the page that other verbs make: the disease, other treatments, the search, studies without effect."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from antral.reports.evidence.challenge import DECIDES, TAILS, WHY_WRONG, challenge_sections, panel
+from antral.reports.evidence.challenge import DECIDES, TAILS, WHY_WRONG, challenge_sections, overall, panel
 from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.effect import READ_FIRST, effect_plates, effect_sections
 from antral.reports.evidence.flow import flow_sections, flow_svg
@@ -59,6 +59,7 @@ class Beside:
         if self.effect is None:
             return []
         first, *more = effect_sections(self.effect)
+        first = replace(first, paragraphs=[said for said in first.paragraphs if said != READ_FIRST])
         return [
             Chapter(
                 "effect",
@@ -79,7 +80,7 @@ class Beside:
             Chapter(
                 "challenge",
                 "Is it more than the spontaneous course?",
-                words=[said, *WHY_WRONG],
+                words=[overall(self.challenge), said, *WHY_WRONG],
                 figures=[panel(self.challenge["studies"])],
                 tables=[(one, one.title == TAILS) for one in challenge_sections(self.challenge) if one.rows],
             )
