@@ -34,7 +34,7 @@ def fingerprint_files(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-_OUTCOMES: Final = ("posteriors", "challenges")
+_OUTCOMES: Final = ("posteriors", "challenges", "forecasts", "living")
 """Folders of the records that antral makes itself."""
 _SOURCES: Final = (".py", ".yaml", ".json")
 
@@ -43,8 +43,9 @@ _SOURCES: Final = (".py", ".yaml", ".json")
 def package_fingerprint() -> str:
     """The SHA-256 of every source file and record of antral: what a result depends on beside its inputs.
 
-    Posteriors and shipped challenges are left out: they are made by this code of these records, and to ship one
-    changes neither. What depends on a posterior names it, by its own hash or by that of the vector drawn from it.
+    Posteriors, shipped challenges, forecasts and the state of `antral evidence update` are left out: they are made by
+    this code of these records, and to ship one changes neither. What depends on a posterior names it, by its own hash
+    or by that of the vector drawn from it.
     """
     package = Path(__file__).parent.parent
     made_of = (file for file in package.rglob("*") if file.suffix in _SOURCES)

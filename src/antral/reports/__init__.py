@@ -17,6 +17,8 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 9. `flow_svg` and its sisters show the flow of a search for studies, `treatment_sections` a treatment.
 10. `evidence_opening`, `evidence_sections` and `evidence_answer_page` show what the published record says.
    `challenge_sections` and `challenge_page` show a printed result beside the same study repeated without effect.
+   `forecast_sections`, `forecasts_sections` and `checked_sections` show forecasts of running trials,
+   `updated_sections` what has moved since the evidence was last looked at.
 11. `render` puts any sections on a terminal.
 
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`; to add a table to a
@@ -50,7 +52,9 @@ from antral.reports.evidence import (
 from antral.reports.evidence import known as evidence_known
 from antral.reports.evidence import opening as evidence_opening
 from antral.reports.evidence import report_page as evidence_report_page
+from antral.reports.evidence.forecast import checked_sections, forecast_sections, forecasts_sections
 from antral.reports.evidence.treatments import treatment_sections, treatments_sections
+from antral.reports.evidence.updated import updated_sections
 from antral.reports.figures import Band, Chart, Curve, Heat, Ladder, Mark, Panel
 from antral.reports.lost import attrition_page, attrition_sections
 from antral.reports.matched import match_page, match_sections
@@ -94,6 +98,7 @@ __all__ = [
     "calibration_tables",
     "challenge_page",
     "challenge_sections",
+    "checked_sections",
     "designs_page",
     "designs_sections",
     "diagnosed_sections",
@@ -111,6 +116,8 @@ __all__ = [
     "flow_page",
     "flow_sections",
     "flow_svg",
+    "forecast_sections",
+    "forecasts_sections",
     "html",
     "lint_sections",
     "match_page",
@@ -131,6 +138,7 @@ __all__ = [
     "terminal",
     "treatment_sections",
     "treatments_sections",
+    "updated_sections",
     "verification_page",
     "verify_table",
     "woman_months",

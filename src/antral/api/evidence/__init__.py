@@ -19,7 +19,12 @@ VERBS: Final = MappingProxyType[str, str](
         "Challenges": "challenging",
         "challenge": "challenging",
         "challenges": "challenging",
+        "check_forecast": "forecasting",
+        "forecast": "forecasting",
+        "forecast_register": "forecasting",
+        "forecasts": "forecasting",
         "lint": "linting",
+        "record_forecasts": "forecasting",
         "show": "recording",
         "studies": "recording",
         "template": "adding",
@@ -35,6 +40,7 @@ VERBS: Final = MappingProxyType[str, str](
         "report": "reporting",
         "treatment": "treating",
         "treatments": "treating",
+        "update": "updating",
     }
 )
 """Names and the file of each; loaded when first used."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from antral.cli.evidence import challenge, effect, literature, records, treatments
+from antral.cli.evidence import challenge, effect, forecasts, literature, records, treatments, update
 from antral.cli.evidence.pooling import pool
 from antral.cli.evidence.reporting import report
 
@@ -24,5 +24,8 @@ app.command()(report)
 app.command()(challenge.challenge)
 app.command()(effect.effect)
 app.command()(effect.effect_sizes)
+app.command()(forecasts.forecast)
+app.command()(forecasts.forecasts)
+app.command()(update.update)
 
 __all__ = ["app"]

@@ -14,9 +14,21 @@ To add a study, add its file to `records/replicas`; one that cannot be simulated
 from antral.evidence.replicas.challenge import Error, Held, Side, Tail, held
 from antral.evidence.replicas.record import Distance, Mapped, ReplicaRecord, record
 from antral.evidence.replicas.replica import NotSimulated, Replica, Reported, replica
-from antral.evidence.replicas.simulate import ShareOut, Simulated, Simulation, in_order, portions, simulated
+from antral.evidence.replicas.simulate import (
+    LEAST_WOMEN,
+    WOMEN_A_PLACE,
+    ShareOut,
+    Simulated,
+    Simulation,
+    code_of_replicates,
+    in_order,
+    portions,
+    simulated,
+)
 
 __all__ = [
+    "LEAST_WOMEN",
+    "WOMEN_A_PLACE",
     "Distance",
     "Error",
     "Held",
@@ -30,6 +42,7 @@ __all__ = [
     "Simulated",
     "Simulation",
     "Tail",
+    "code_of_replicates",
     "held",
     "in_order",
     "portions",

@@ -18,6 +18,7 @@ from antral.core import DAYS_PER_YEAR, fingerprint, rooms_fingerprint, write_asi
 from antral.evidence.replicas.replica import Replica, Reported
 from antral.evidence.replicas.taken import printed
 from antral.population import Bank, bank
+from antral.protocol import Protocol
 from antral.records import Vector, in_force, using
 from antral.therapy import Scenario
 from antral.therapy import scenario as named
@@ -27,7 +28,7 @@ ShareOut = Callable[[Any, Sequence[range]], Iterator[tuple[int, Any]]]
 """Does a task for every item, in whichever process, and gives the results with their places as they come."""
 
 LEAST_WOMEN: Final = 2000
-_WOMEN_A_PLACE: Final = 10
+WOMEN_A_PLACE: Final = 10
 """Women in the bank for each place in the study, at least: replicates share women, and so should hardly."""
 _WOMEN_YEARS: Final = 4800
 """Of one portion of the work: large enough to be worth another process, small enough that memory stays flat."""
@@ -58,7 +59,10 @@ _NOT_READ: Final = frozenset(
         "design",
         "disease",
         "effect",
+        "forecast_register",
+        "forecasts",
         "literature",
+        "living",
         "meta_analyses",
         "outcomes",
         "posteriors",
@@ -190,7 +194,7 @@ def simulated(
     """
     chosen = tuple(named(one) for one in scenarios)
     people = replica.protocol.design.participants
-    size = max(LEAST_WOMEN, _WOMEN_A_PLACE * people) if women is None else women
+    size = max(LEAST_WOMEN, WOMEN_A_PLACE * people) if women is None else women
     place = None if folder is None else folder / f"{_key(replica, chosen, trials, seed, size)}.npz"
     known = None if place is None else _read(place, replica, chosen)
     if known is not None:
@@ -218,10 +222,11 @@ def simulated(
     return found
 
 
-def portions(trials: int, replica: Replica) -> list[range]:
+def portions(trials: int, of: Replica | Protocol) -> list[range]:
     """The replicates that are conducted together."""
-    years = max(1.0, replica.protocol.follow_up_days / DAYS_PER_YEAR)
-    each = max(1, ceil(_WOMEN_YEARS / years) // replica.protocol.design.participants)
+    protocol = of if isinstance(of, Protocol) else of.protocol
+    years = max(1.0, protocol.follow_up_days / DAYS_PER_YEAR)
+    each = max(1, ceil(_WOMEN_YEARS / years) // protocol.design.participants)
     return [range(first, min(first + each, trials + 1)) for first in range(1, trials + 1, each)]
 
 
@@ -257,8 +262,13 @@ def _key(replica: Replica, chosen: Sequence[Scenario], trials: int, seed: int, s
         [_told(one) for one in chosen],
         [trials, seed, size, version("antral"), version("numpy"), version("numba")],
         in_force().fingerprint,
-        rooms_fingerprint(_ROOMS, _NOT_READ),
+        code_of_replicates(),
     )[:32]
+
+
+def code_of_replicates() -> str:
+    """The hash of all code and records that decide what a replicate prints, beside its protocol and scenarios."""
+    return rooms_fingerprint(_ROOMS, _NOT_READ)
 
 
 def _told(one: Scenario) -> list[Any]:

@@ -1,0 +1,49 @@
+"""The page of living evidence: its commands run, its example is the file, its table names every part."""
+
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from antral.api.evidence import updating
+from antral.cli import main
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "evidence/living.md").read_text("utf-8")
+
+
+def test_its_commands_run(monkeypatch, tmp_path, capsys):
+    shutil.copytree(DOCS / "examples/evidence", tmp_path / "docs/examples/evidence")
+    monkeypatch.chdir(tmp_path)
+    some = {name: one for name, one in updating.questions().items() if name in ("pregnancy", "live_birth")}
+    monkeypatch.setattr(updating, "questions", lambda: some)
+    lines = [line for block in re.findall(r"^```sh\n(.*?)^```", PAGE, re.M | re.S) for line in block.splitlines()]
+    assert len(lines) == 5
+    shown = []
+    for line in lines:
+        monkeypatch.setattr(sys, "argv", shlex.split(line))
+        with pytest.raises(SystemExit) as stop:
+            main()
+        assert not stop.value.code, line
+        shown.append(" ".join(capsys.readouterr().out.split()))
+    listed, made, checked, updated, own = shown
+    assert "No forecast" in listed
+    assert "Chance that the planned test rejects" in made
+    assert Path("mine.yaml").exists()
+    assert "taken from them at random, without replacement" in checked
+    assert "hardly favours either" in checked
+    assert "numbers moved" in updated or "Nothing moved" in updated
+    assert "study invented2027 added" in own
+    assert "pooled/pregnancy" in own
+
+
+def test_the_reported_results_are_those_of_the_file():
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.M | re.S)
+    assert (DOCS / "examples/evidence/reported.yaml").read_text("utf-8").endswith(block)
+
+
+def test_every_part_has_its_row():
+    assert re.findall(r"^\| `(\w+)` \|", PAGE, re.M) == list(updating.PARTS)
