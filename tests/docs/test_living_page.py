@@ -10,6 +10,7 @@ import pytest
 
 from antral.api.evidence import updating
 from antral.cli import main
+from antral.evidence import questions
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "evidence/living.md").read_text("utf-8")
@@ -18,8 +19,8 @@ PAGE = (DOCS / "evidence/living.md").read_text("utf-8")
 def test_its_commands_run(monkeypatch, tmp_path, capsys):
     shutil.copytree(DOCS / "examples/evidence", tmp_path / "docs/examples/evidence")
     monkeypatch.chdir(tmp_path)
-    some = {name: one for name, one in updating.questions().items() if name in ("pregnancy", "live_birth")}
-    monkeypatch.setattr(updating, "questions", lambda: some)
+    some = {name: one for name, one in questions.questions().items() if name in ("pregnancy", "live_birth")}
+    monkeypatch.setattr(questions, "questions", lambda: some)
     lines = [line for block in re.findall(r"^```sh\n(.*?)^```", PAGE, re.M | re.S) for line in block.splitlines()]
     assert len(lines) == 5
     shown = []

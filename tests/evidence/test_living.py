@@ -5,7 +5,9 @@ import pytest
 from antral.api import evidence
 from antral.api.evidence import updating
 from antral.core import InputError
-from antral.evidence.living import Item, State, Value, moves, why
+from antral.evidence import questions
+from antral.evidence.living import Item, State, Value, moves, read_state, why
+from antral.records import path
 
 INVENTED = """\
 id: invented2026
@@ -32,8 +34,8 @@ outcomes:
 @pytest.fixture
 def pooled_only(monkeypatch):
     """Pooled answers of one question, so that a test is quick."""
-    both = {name: one for name, one in updating.questions().items() if name in ("pregnancy", "menses_resumed")}
-    monkeypatch.setattr(updating, "questions", lambda: both)
+    both = {name: one for name, one in questions.questions().items() if name in ("pregnancy", "menses_resumed")}
+    monkeypatch.setattr(questions, "questions", lambda: both)
 
 
 @pytest.fixture
@@ -175,3 +177,9 @@ def test_wrong_input_says_what_to_do(tmp_path):
     (tmp_path / "state.json").write_text('{"made": 1}', encoding="utf-8")
     with pytest.raises(InputError, match="Remove the file"):
         evidence.update(out=tmp_path, parts=("pooled",))
+
+
+def test_the_shipped_state_can_be_read():
+    found = read_state(path("living"))
+    assert found is not None
+    assert {name.partition("/")[0] for name in found.items} >= {"pooled", "challenge", "power", "meta_analyses"}

@@ -20,8 +20,7 @@ from antral.api.workers import cores, shared_out
 from antral.core import InputError, package_fingerprint
 from antral.design import Enrolled, over_trials
 from antral.evidence import forecasts as on_file
-from antral.evidence.forecasts import LEVELS, SCENARIOS, Checked, Entry, Forecast
-from antral.evidence.replicas import portions
+from antral.evidence import replicas
 from antral.protocol import Protocol, RegistryFacts, load
 from antral.records import path
 from antral.therapy import sample_hashes
@@ -40,7 +39,7 @@ def forecast(
     made: date | None = None,
     workers: int | None = None,
     progress: Progress = silent,
-) -> Forecast:
+) -> on_file.Forecast:
     """Forecast what a trial will report, under no effect and under the evidence, and seal it.
 
     Parameters
@@ -60,7 +59,7 @@ def forecast(
     content = _made(protocol, trials, seed, set, None if place is None else place.stem, made, workers, progress)
     if place is not None:
         write_whole(place, on_file.document(content))
-    return Forecast.model_validate(content)
+    return on_file.Forecast.model_validate(content)
 
 
 def record_forecasts(
@@ -80,7 +79,7 @@ def record_forecasts(
 class OnFile:
     """One forecast on file."""
 
-    forecast: Forecast
+    forecast: on_file.Forecast
     holds: bool
     """Whether its hash does."""
 
@@ -95,14 +94,14 @@ def forecasts(folder: str | Path | None = None) -> list[OnFile]:
 class CheckedForecast:
     """A forecast beside what was reported."""
 
-    forecast: Forecast
+    forecast: on_file.Forecast
     holds: bool
     source: str
     """Of the reported results."""
-    checked: tuple[Checked, ...]
+    checked: tuple[on_file.Checked, ...]
 
 
-def forecast_register() -> dict[str, Entry]:
+def forecast_register() -> dict[str, on_file.Entry]:
     """Every registered trial known here: which has a forecast, and why the others have none."""
     return on_file.register()
 
@@ -137,7 +136,7 @@ def _made(
     one = protocol if isinstance(protocol, Protocol) else load(protocol, overrides=list(changes))
     can_be_simulated(one)
     compiled(progress)
-    many = min(workers or cores(), len(portions(trials, one)))
+    many = min(workers or cores(), len(replicas.portions(trials, one)))
 
     def out_of_house(task: Any, items: Sequence[range]) -> Iterator[tuple[int, Any]]:
         return shared_out(task, items, workers=many)
@@ -162,7 +161,7 @@ def _made(
         "version": version("antral"),
         "code_and_records": package_fingerprint(),
         "protocol_sha256": one.fingerprint,
-        "samples": sample_hashes(SCENARIOS),
+        "samples": sample_hashes(on_file.SCENARIOS),
         "changes": [f"{change.path}={change.after}" for change in one.changes],
         "seed": seed,
         "trials": trials,
@@ -173,7 +172,7 @@ def _made(
             "filled": [{"field": gap.field, "filled_with": gap.filled_with} for gap in one.gaps],
         },
         "assumptions": [said.text for said in one.assumptions],
-        "quantiles_at": list(LEVELS),
+        "quantiles_at": list(on_file.LEVELS),
         "predictions": [prediction.model_dump(mode="json") for prediction in predictions],
     }
     return on_file.sealed(content)

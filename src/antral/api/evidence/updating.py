@@ -13,9 +13,7 @@ from antral.api.progress import Progress, silent
 from antral.api.simulation import LARGEST_SEED, MOST_TRIALS
 from antral.api.whole_file import write_whole
 from antral.core import InputError, RunError, fingerprint, fingerprint_files, rooms_fingerprint
-from antral.evidence import Study, meta_analyses, studies
-from antral.evidence.living import FILE, Item, Move, State, Value, moves, read_state, shipped_folder, why
-from antral.evidence.questions import Question, questions
+from antral.evidence import Study, living, meta_analyses, questions, studies, study_names
 from antral.records import path
 
 PARTS: Final = ("pooled", "meta_analyses", "challenge", "power", "effect")
@@ -34,14 +32,14 @@ class Updated:
 
     before: str | None
     """When the state was made that it compares with; None where there was none."""
-    state: State
+    state: living.State
     place: Path | None
     """Where the new state was written."""
     made_again: Mapping[str, Sequence[str]]
     """By result, what changed."""
     stale: Mapping[str, Sequence[str]]
     """Results left as they were though something changed."""
-    moved: tuple[Move, ...]
+    moved: tuple[living.Move, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values: what `--json` prints."""
@@ -62,7 +60,7 @@ class _Wanted:
     """A result: all that it depends on, and how it is made."""
 
     depends: dict[str, str]
-    make: Callable[[], dict[str, Value]]
+    make: Callable[[], dict[str, living.Value]]
 
 
 def update(
@@ -105,7 +103,7 @@ def update(
     if record and (records is not None or out is not None):
         raise InputError("--record ships the state of the shipped records: without --records and --out.")
     folder = None if out is None else Path(out)
-    before = (None if folder is None else read_state(folder)) or read_state(shipped_folder())
+    before = (None if folder is None else living.read_state(folder)) or living.read_state(living.shipped_folder())
     trials = whole(trials or (before.trials if before else _TRIALS), "trials", _FEWEST, MOST_TRIALS)
     seed = whole((before.seed if before else 1) if seed is None else seed, "seed", 0, LARGEST_SEED)
     among = studies(extra=None if records is None else Path(records))
@@ -115,7 +113,7 @@ def update(
     made_again: dict[str, list[str]] = {}
     stale: dict[str, list[str]] = {}
     for name, one in wanted.items():
-        changed = why(old.get(name), one.depends)
+        changed = living.why(old.get(name), one.depends)
         if not changed:
             items[name] = old[name]
         elif name == _EFFECT and not effect and name in old:
@@ -123,17 +121,19 @@ def update(
         else:
             progress(f"making again {name}", 0.0)
             made_again[name] = changed
-            items[name] = Item(depends=one.depends, values=one.make())
-    moved = [move for name in dict.fromkeys([*old, *items]) for move in moves(name, old.get(name), items.get(name))]
+            items[name] = living.Item(depends=one.depends, values=one.make())
+    moved = [
+        move for name in dict.fromkeys([*old, *items]) for move in living.moves(name, old.get(name), items.get(name))
+    ]
     as_it_was = before is not None and items == before.items and (trials, seed) == (before.trials, before.seed)
-    state = State(
+    state = living.State(
         made=before.made if before is not None and as_it_was else date.today().isoformat(),
         version=version("antral"),
         trials=trials,
         seed=seed,
         items=dict(sorted(items.items())),
     )
-    place = shipped_folder() if record else folder
+    place = living.shipped_folder() if record else folder
     return Updated(
         None if before is None else before.made,
         state,
@@ -144,12 +144,12 @@ def update(
     )
 
 
-def _write(folder: Path, state: State) -> Path:
+def _write(folder: Path, state: living.State) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RunError(f"{folder} cannot be made: {error.strerror}. Choose a folder you may write to.") from error
-    return write_whole(folder / FILE, state.document())
+    return write_whole(folder / living.FILE, state.document())
 
 
 def _wanted(
@@ -158,11 +158,11 @@ def _wanted(
     """Every result of the parts."""
     found: dict[str, _Wanted] = {}
     if "pooled" in parts:
-        found |= {f"pooled/{name}": _pooled(one, among) for name, one in questions().items()}
+        found |= {f"pooled/{name}": _pooled(one, among) for name, one in questions.questions().items()}
     if "meta_analyses" in parts:
         for name, record in meta_analyses().items():
             kept = {
-                f"{nth}. {one.outcome}, {one.measure}": Value(value=one.estimate)
+                f"{nth}. {one.outcome}, {one.measure}": living.Value(value=one.estimate)
                 for nth, one in enumerate(record.results, start=1)
             }
             depends = {f"meta-analysis {name}": _hash(record.model_dump(mode="json"))}
@@ -184,7 +184,7 @@ def _of_study(one: Study) -> str:
     return _hash(one.model_dump(mode="json"))
 
 
-def _pooled(question: Question, among: Mapping[str, Study]) -> _Wanted:
+def _pooled(question: questions.Question, among: Mapping[str, Study]) -> _Wanted:
     """It depends on the studies that print one of its outcomes, whatever they treat."""
     speak = [one for one in among.values() if any(outcome.outcome in question.outcomes for outcome in one.outcomes)]
     depends = {
@@ -193,17 +193,17 @@ def _pooled(question: Question, among: Mapping[str, Study]) -> _Wanted:
         **{f"study {one.id}": _of_study(one) for one in speak},
     }
 
-    def make() -> dict[str, Value]:
-        from antral.evidence.answers import Ask, answer
+    def make() -> dict[str, living.Value]:
+        from antral.evidence import answers
 
-        found = answer(Ask(question), among)
+        found = answers.answer(answers.Ask(question), among)
         values = {}
         for name, block in (("cells", found.main), ("spontaneous course", found.spontaneous)):
-            values[f"{name}: studies"] = Value(value=float(block.studies))
-            values[f"{name}: women"] = Value(value=float(block.women))
+            values[f"{name}: studies"] = living.Value(value=float(block.studies))
+            values[f"{name}: women"] = living.Value(value=float(block.women))
             if block.pooled is not None:
                 told = block.pooled.plain()
-                values |= {f"{name}: pooled {end}": Value(value=told[end]) for end in ("value", "low", "high")}
+                values |= {f"{name}: pooled {end}": living.Value(value=told[end]) for end in ("value", "low", "high")}
         return values
 
     return _Wanted(depends, make)
@@ -211,28 +211,27 @@ def _pooled(question: Question, among: Mapping[str, Study]) -> _Wanted:
 
 def _challenged(among: Mapping[str, Study], trials: int, seed: int, progress: Progress) -> dict[str, _Wanted]:
     """Studies that can be repeated; one of the user's has no replica."""
-    from antral.evidence.replicas import NotSimulated, code_of_replicates, replica
-    from antral.evidence.studies import study_names
+    from antral.evidence import replicas
 
-    def make(name: str) -> dict[str, Value]:
+    def make(name: str) -> dict[str, living.Value]:
         from antral.api.evidence.challenging import challenge
 
         (told,) = challenge(name, trials=trials, seed=seed, progress=progress).studies
         values = {}
         for one in told["outcomes"]:
             tail = one[one["better"] or "at_least"]
-            values[f"{one['key']}: as good or better without effect"] = Value(value=tail["p"], mcse=tail["mcse"])
+            values[f"{one['key']}: as good or better without effect"] = living.Value(value=tail["p"], mcse=tail["mcse"])
         return values
 
     found = {}
     for name in study_names():
-        made = replica(name)
-        if isinstance(made, NotSimulated):
+        made = replicas.replica(name)
+        if isinstance(made, replicas.NotSimulated):
             continue
         depends = {
             f"study {name}": _of_study(among[name]),
             f"its replica {name}": _hash(made.protocol.content(), [str(one) for one in made.reported]),
-            "the model's code and records": code_of_replicates()[:16],
+            "the model's code and records": replicas.code_of_replicates()[:16],
             "trials and seed": f"{trials}, {seed}",
         }
         found[f"challenge/{name}"] = _Wanted(depends, partial(make, name))
@@ -248,12 +247,12 @@ def _powers(trials: int, seed: int, progress: Progress) -> dict[str, _Wanted]:
     def _told(one: Scenario) -> dict[str, Any]:
         return one.model_dump(mode="json", exclude={"sample"})
 
-    def make(name: str) -> dict[str, Value]:
+    def make(name: str) -> dict[str, living.Value]:
         from antral.api.simulation import simulate
 
         run = simulate(name, trials=trials, seed=seed, effect=EFFECTS[1:], sensitivity=False, progress=progress)
         return {
-            f"{effect}: {test}": Value(value=told["rejection_rate"], mcse=told["mcse"])
+            f"{effect}: {test}": living.Value(value=told["rejection_rate"], mcse=told["mcse"])
             for effect in EFFECTS
             for test, told in run.results["scenarios"][effect]["tests"].items()
         }
@@ -280,27 +279,26 @@ def _effect(progress: Progress) -> dict[str, _Wanted]:
     if not place.exists():
         return {}
     from antral.api import evidence
-    from antral.evidence.effect import used
-    from antral.evidence.replicas import code_of_replicates
+    from antral.evidence import effect, replicas
 
-    def make() -> dict[str, Value]:
+    def make() -> dict[str, living.Value]:
         shipped = evidence.shipped_effect()
         asked = {name: shipped[name] for name in ("particles", "women", "seed")}
         return values(evidence.effect(**asked, progress=progress).to_dict())
 
-    def values(told: Mapping[str, Any]) -> dict[str, Value]:
+    def values(told: Mapping[str, Any]) -> dict[str, living.Value]:
         spike = told["spike"]
         overlaps = {f"overlap of prior and posterior, {one['name']}": one["overlap"] for one in told["parameters"]}
         return {
-            "weight of no effect": Value(value=spike["weight"], mcse=spike["se"]),
-            **{name: Value(value=overlap) for name, overlap in overlaps.items()},
+            "weight of no effect": living.Value(value=spike["weight"], mcse=spike["se"]),
+            **{name: living.Value(value=overlap) for name, overlap in overlaps.items()},
         }
 
     depends = {
         "the prior": fingerprint_files([path("effect", "prior.yaml")])[:16],
         "the weights of studies": fingerprint_files([path("effect", "weights.yaml")])[:16],
-        **{f"study {one.name}": _of_study(one.replica.study) for one in used()},
+        **{f"study {one.name}": _of_study(one.replica.study) for one in effect.used()},
         "the code of the effect": rooms_fingerprint(("evidence/effect",))[:16],
-        "the model's code and records": code_of_replicates()[:16],
+        "the model's code and records": replicas.code_of_replicates()[:16],
     }
     return {_EFFECT: _Wanted(depends, make)}

@@ -6,23 +6,13 @@ from typing import TYPE_CHECKING
 from antral.reports.section import Section
 
 if TYPE_CHECKING:
-    from antral.evidence.forecasts import (
-        Chances,
-        Checked,
-        Count,
-        Entry,
-        Forecast,
-        Number,
-        Prediction,
-        Rejection,
-        Spread,
-    )
+    from antral.evidence import forecasts
 
 _UNDER = ("none", "evidence")
 _NOTHING = "cannot be judged"
 
 
-def forecast_sections(one: "Forecast") -> list[Section]:
+def forecast_sections(one: "forecasts.Forecast") -> list[Section]:
     """What was predicted, on how many assumptions, and under which hash."""
     counts = [row for of in one.predictions for row in map(_counted, [of] * len(of.counts), of.counts)]
     numbers = [row for of in one.predictions for row in map(_numbered, [of] * len(of.numbers), of.numbers)]
@@ -43,7 +33,7 @@ def forecast_sections(one: "Forecast") -> list[Section]:
     ]
 
 
-def _said(one: "Forecast") -> list[str]:
+def _said(one: "forecasts.Forecast") -> list[str]:
     return [
         f"The registry leaves {one.gaps.count} questions open; each was filled by assumption: if the trial is run "
         "otherwise, the forecast is of another trial.",
@@ -52,13 +42,13 @@ def _said(one: "Forecast") -> list[str]:
     ]
 
 
-def _counted(of: "Prediction", one: "Count") -> tuple[str, ...]:
+def _counted(of: "forecasts.Prediction", one: "forecasts.Count") -> tuple[str, ...]:
     size = str(one.women) if one.fewest == one.most else f"{one.fewest} to {one.most}"
     cells = [_chances(one.under[name]) for name in _UNDER]  # type: ignore[index]
     return (of.endpoint, f"{one.arm} ({size} women)", *cells)
 
 
-def _chances(found: "Chances") -> str:
+def _chances(found: "forecasts.Chances") -> str:
     if not found.probability:
         return _NOTHING
     low, high = (_level(found.probability, level) for level in (0.05, 0.95))
@@ -75,23 +65,25 @@ def _level(probability: Sequence[float], level: float) -> int:
     return len(probability) - 1
 
 
-def _numbered(of: "Prediction", one: "Number") -> tuple[str, ...]:
+def _numbered(of: "forecasts.Prediction", one: "forecasts.Number") -> tuple[str, ...]:
     cells = [_spread(one.under[name]) for name in _UNDER]  # type: ignore[index]
     return (of.endpoint, one.arm, f"{one.statistic.replace('_', ' ')}, {one.unit}", *cells)
 
 
-def _spread(found: "Spread | None") -> str:
+def _spread(found: "forecasts.Spread | None") -> str:
     if found is None:
         return _NOTHING
     return f"{found.quantiles[3]:.3g} ({found.quantiles[1]:.3g} to {found.quantiles[5]:.3g}); n {found.n:.1f}"
 
 
-def _tested(of: "Prediction", one: "Rejection") -> tuple[str, ...]:
+def _tested(of: "forecasts.Prediction", one: "forecasts.Rejection") -> tuple[str, ...]:
     cells = [f"{one.under[name].rejects:.3f} ({one.under[name].mcse:.3f})" for name in _UNDER]  # type: ignore[index]
     return (one.test, *cells)
 
 
-def forecasts_sections(on_file: Sequence[tuple["Forecast", bool]], register: Mapping[str, "Entry"]) -> list[Section]:
+def forecasts_sections(
+    on_file: Sequence[tuple["forecasts.Forecast", bool]], register: Mapping[str, "forecasts.Entry"]
+) -> list[Section]:
     """The forecasts on file, whether their hashes hold, and the trials that have none."""
     rows = [
         (
@@ -118,7 +110,9 @@ def forecasts_sections(on_file: Sequence[tuple["Forecast", bool]], register: Map
     return sections
 
 
-def checked_sections(one: "Forecast", holds: bool, source: str, checked: Sequence["Checked"]) -> list[Section]:
+def checked_sections(
+    one: "forecasts.Forecast", holds: bool, source: str, checked: Sequence["forecasts.Checked"]
+) -> list[Section]:
     """Reported results beside their forecast."""
     seal = "its hash holds" if holds else "ITS HASH DOES NOT HOLD: it was changed since its day"
     rows = [
@@ -146,7 +140,7 @@ def checked_sections(one: "Forecast", holds: bool, source: str, checked: Sequenc
     ]
 
 
-def _placed(found: "Checked", name: str) -> str:
+def _placed(found: "forecasts.Checked", name: str) -> str:
     if found.places is None:
         return "not compared"
     place = found.places[name]  # type: ignore[index]
