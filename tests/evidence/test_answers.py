@@ -71,6 +71,12 @@ def test_two_arms_are_compared_where_there_are_two():
         [2.0, 0.1496, 26.734], rel=1e-3
     )
     assert found["compared"]["method"].startswith("one study, not pooled")
+    (one,) = found["effects"]
+    assert (one["value"], one["detail"]) == (pytest.approx(2.0), "4/6 v 2/4")
+    assert [one["low"], one["high"]] == pytest.approx([0.1496, 26.734], rel=1e-3)
+    nothing = pool("menses_resumed", measure="OR").to_dict()
+    assert nothing["compared"] is None
+    assert not nothing["effects"]
     assert [one["study"] for one in found["comparisons"]] == ["ascot_poi_ivi"]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from antral.evidence.answers.ask import INDICATIONS, ROLES, Ask
 from antral.evidence.answers.beliefs import Belief, against, belief
 from antral.evidence.answers.compared import MEASURES as OF_TWO_ARMS
-from antral.evidence.answers.compared import Comparison, comparisons, pool_comparisons
+from antral.evidence.answers.compared import Comparison, Effect, comparisons, effects_compared, pool_comparisons
 from antral.evidence.answers.differences import Between, Single, Slope, between, single, slope
 from antral.evidence.answers.groups import Group, by_study_and_group, groups
 from antral.evidence.answers.networked import Linked, linked
@@ -55,6 +55,8 @@ class Answer:
     """Studies of the same role in women with another indication."""
     votes: Directions | None
     comparisons: tuple[Comparison, ...]
+    effects: tuple[Effect, ...]
+    """Each comparison of two arms that was asked for, where a measure of two arms was."""
     compared: Result | None
     """Pooled comparisons of two arms, where a measure of two arms was asked for."""
     certainty: Certainty | None
@@ -90,6 +92,7 @@ def answer(ask: Ask, among: Mapping[str, Study]) -> Answer:
         apart=_apart(ask, among),
         votes=votes(main.signs, ask.question.better),
         comparisons=pairs,
+        effects=effects_compared(wanted, ask.measure) if ask.measure in OF_TWO_ARMS else (),
         compared=_compared(ask, wanted),
         certainty=_certainty(ask, block, spontaneous),
         between=_between(main, among, parts, ask),

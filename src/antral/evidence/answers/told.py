@@ -36,6 +36,7 @@ def told(found: Answer, among: Mapping[str, Study]) -> dict[str, Any]:
         "apart": [_block(one, among) for one in found.apart],
         "votes": None if found.votes is None else _clean(asdict(found.votes)),
         "comparisons": [asdict(one) for one in found.comparisons],
+        "effects": _clean([asdict(one) for one in found.effects]),
         "compared": _result(found.compared),
         "between": None if found.between is None else _clean(asdict(found.between)),
         "regression": None if found.slope is None else _clean(asdict(found.slope)),

@@ -32,7 +32,7 @@ def answer_plates(told: Mapping[str, Any]) -> list[Plate]:
     """Forest plot, then what each study weighs in it; none where no study has a number."""
     if not (told["main"]["rows"] or told["spontaneous"]["rows"] or told["others"]):
         return []
-    plates = [forest_plate(told)]
+    plates = [*compared_plates(told), forest_plate(told)]
     if len(told["main"]["rows"]) > 2:
         plates += [steps_plate(told), baujat_plate(told), *funnel_plates(told)]
     if told["regression"] is not None and told["regression"]["line"]:
@@ -229,3 +229,29 @@ def network_plates(told: Mapping[str, Any]) -> list[Plate]:
         plate(whole.title, whole.caption, lambda width: network(whole, width=width)),
         plate(order.title, order.caption, lambda width: ranks(order, width=width)),
     ]
+
+
+def compared_plates(told: Mapping[str, Any]) -> list[Plate]:
+    """Two arms of each study compared, where that was asked for and there is one."""
+    measure, found = told["asked"]["measure"], told["compared"]
+    if not told["effects"] or found is None:
+        return []
+    scale: Scale = "number" if measure == "RD" else "ratio"
+    weights = found["weights"] if len(found["weights"]) == len(told["effects"]) else [None] * len(told["effects"])
+    rows = [
+        ForestRow(one["title"], "study", one["value"], one["low"], one["high"], one["detail"], weight)
+        for one, weight in zip(told["effects"], weights, strict=True)
+    ]
+    if len(rows) > 1:
+        rows += _diamond(found, "pooled", "")
+    whole = Forest(
+        f"compared-{told['question']['id']}",
+        f"Two arms compared: {told['question']['title']}",
+        f"{found['unit']}, treated against control",
+        scale,
+        rows,
+        f"Squares: studies with 95 % intervals by the normal law. {found['method']}.",
+        None,
+        0.0 if measure == "RD" else 1.0,
+    )
+    return [plate(whole.title, whole.caption, lambda width: forest(whole, width=width))]

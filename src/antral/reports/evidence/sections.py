@@ -1,13 +1,14 @@
 """An answer as sections that a terminal or a page shows: the few women first, then numbers with their methods."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from antral.reports.evidence import numbers
 from antral.reports.evidence.opening import heading, opening
 from antral.reports.section import Section
 from antral.reports.wording import listed
 
+_COMPARED: Final = "Two arms compared"
 ROLES = {
     "cell_therapy": "cells",
     "cell_derived": "products of cells",
@@ -120,10 +121,11 @@ def pooled_section(told: Mapping[str, Any]) -> Section:
     if told["asked"]["measure"] in ("OR", "RR", "RD"):
         found = told["compared"]
         scale = "ratio" if found is None else found["scale"]
-        parts = [("Two arms compared", found, scale, told["asked"]["measure"])]
+        parts = [(_COMPARED, found, scale, told["asked"]["measure"])]
     (title, found, scale, unit) = parts[0]
     if found is None:
-        return Section(title, paragraphs=("Nothing could be pooled.",))
+        why = "no study asked for compares two arms with counts" if title == _COMPARED else "no study gives a number"
+        return Section(title, paragraphs=(f"Nothing could be pooled: {why}.",))
     return Section(title, (), _facts(found, scale, unit), found["notes"])
 
 
