@@ -61,7 +61,7 @@ def _beside(told: Mapping[str, Any]) -> str:
     scale, found, main = numbers.scale_of(told), block["pooled"], told["main"]["pooled"]
     names = listed([f"{row['title']}, {numbers.of_women(row)}" for row in block["rows"]])
     said = f"Without cells it is {numbers.value(found['value'], scale)}, interval "
-    said += f"{numbers.ends(found['low'], found['high'], scale)} ({names})"
+    said += f"{numbers.ends(found['low'], found['high'], scale)}: {names}"
     if main is None or main["low"] is None:
         return f"{said}."
     inside = main["low"] <= found["value"] <= main["high"]

@@ -116,7 +116,7 @@ def _detail(block: Mapping[str, Any]) -> str:
 
 def _weights(block: Mapping[str, Any]) -> Sequence[float | None]:
     found = block["pooled"]
-    if found is None or len(found["weights"]) != len(block["rows"]):
+    if found is None or len(block["rows"]) < 2 or len(found["weights"]) != len(block["rows"]):
         return [None] * len(block["rows"])
     return list(found["weights"])
 
@@ -237,7 +237,8 @@ def compared_plates(told: Mapping[str, Any]) -> list[Plate]:
     if not told["effects"] or found is None:
         return []
     scale: Scale = "number" if measure == "RD" else "ratio"
-    weights = found["weights"] if len(found["weights"]) == len(told["effects"]) else [None] * len(told["effects"])
+    several = len(told["effects"]) > 1 and len(found["weights"]) == len(told["effects"])
+    weights = found["weights"] if several else [None] * len(told["effects"])
     rows = [
         ForestRow(one["title"], "study", one["value"], one["low"], one["high"], one["detail"], weight)
         for one, weight in zip(told["effects"], weights, strict=True)
@@ -250,7 +251,7 @@ def compared_plates(told: Mapping[str, Any]) -> list[Plate]:
         f"{found['unit']}, treated against control",
         scale,
         rows,
-        f"Squares: studies with 95 % intervals by the normal law. {found['method']}.",
+        f"Squares: studies with 95 % intervals by the normal law. Method: {found['method']}.",
         None,
         0.0 if measure == "RD" else 1.0,
     )
