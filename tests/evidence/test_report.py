@@ -39,6 +39,7 @@ def test_the_report_has_what_other_verbs_show(page):
     assert "Is it more than the spontaneous course?" in page
     assert "It does not say that a treatment works" in page
     assert "results without cells" in page
+    assert page.index("Harm of cells over all diseases, as printed") < page.index("Published meta-analyses</h2>")
 
 
 def test_no_two_parts_of_the_page_have_one_name(page):

@@ -68,6 +68,16 @@ def published(told: Mapping[str, Any]) -> list[tuple[Section, bool]]:
     return found
 
 
+def harm_elsewhere(told: Mapping[str, Any]) -> Section:
+    """Harm of cells over all diseases, as printed."""
+    rows = [
+        _result(one, result) for one in told["published"] if one["scope"] == "cell_safety" for result in one["results"]
+    ]
+    heads = ("publication", "event", "measure", "printed", "studies, n", "of whom")
+    note = "Other diseases, other cells, other women: what may befall, not how often it will in POI."
+    return Section("Harm of cells over all diseases, as printed", heads, rows, (note,))
+
+
 def _result(one: Mapping[str, Any], result: Mapping[str, Any]) -> tuple[str, ...]:
     share = "proportion" in result["measure"]
     scale = "share" if share else "number"
