@@ -34,7 +34,7 @@ outcomes:
 @pytest.fixture
 def pooled_only(monkeypatch):
     """Pooled answers of one question, so that a test is quick."""
-    both = {name: one for name, one in questions.questions().items() if name in ("pregnancy", "menses_resumed")}
+    both = {name: one for name, one in questions.questions().items() if name in ("pregnancy", "live_birth")}
     monkeypatch.setattr(questions, "questions", lambda: both)
 
 
@@ -87,7 +87,7 @@ def test_a_part_that_is_not_asked_for_stays_as_recorded(pooled_only, tmp_path):
     assert found.state.items["power/X"] == item
     assert (found.state.trials, found.state.seed) == (50, 3)
     assert found.before == "2026-01-01"
-    assert set(found.made_again) == {"pooled/pregnancy", "pooled/menses_resumed"}
+    assert set(found.made_again) == {"pooled/pregnancy", "pooled/live_birth"}
 
 
 def test_a_published_result_that_is_corrected_moves(tmp_path):
@@ -137,20 +137,52 @@ def test_why_names_what_changed():
     assert why(before, dict(before.depends)) == []
 
 
-def test_the_posterior_is_told_to_be_stale_unless_asked_for(tmp_path, monkeypatch):
-    item = Item(depends={"the prior": "old"}, values={"weight of no effect": Value(value=0.5, mcse=0.01)})
-    state = State(made="2026-01-01", version="0", trials=50, seed=1, items={"effect/posterior": item})
-    (tmp_path / "state.json").write_text(state.document(), encoding="utf-8")
-    new = {"weight of no effect": Value(value=0.6, mcse=0.01)}
-    wanted = {"effect/posterior": updating._Wanted({"the prior": "new"}, lambda: new)}
-    monkeypatch.setattr(updating, "_effect", lambda progress: wanted)
+@pytest.fixture
+def posterior(monkeypatch, tmp_path):
+    """A shipped posterior, invented: what it tells, and how often it is estimated anew."""
+    (tmp_path / "effect.yaml").write_text("x: 1", encoding="utf-8")
+    shipped = {
+        "sha256": "first",
+        "particles": 20,
+        "women": 1,
+        "seed": 4,
+        "spike": {"weight": 0.5, "se": 0.01},
+        "parameters": [],
+    }
+    asked = []
+
+    class Estimated:
+        def to_dict(self):
+            return {**shipped, "spike": {"weight": 0.6, "se": 0.01}}
+
+    def effect(**given):
+        asked.append(given)
+        return Estimated()
+
+    found = updating.path
+    monkeypatch.setattr(updating, "path", lambda *way: tmp_path / "effect.yaml" if "posteriors" in way else found(*way))
+    monkeypatch.setattr(evidence, "shipped_effect", lambda: shipped, raising=False)
+    monkeypatch.setattr(evidence, "effect", effect, raising=False)
+    return shipped, asked
+
+
+def test_the_posterior_is_read_told_to_be_stale_and_estimated_only_when_asked_for(posterior, tmp_path, monkeypatch):
+    shipped, asked = posterior
+    first = evidence.update(out=tmp_path, parts=("effect",))
+    assert first.state.items["effect/posterior"].values["weight of no effect"].value == 0.5
+    assert evidence.update(out=tmp_path, parts=("effect",)).made_again == {}
+    other = updating.fingerprint_files
+    monkeypatch.setattr(updating, "fingerprint_files", lambda files: other(files)[::-1])
     found = evidence.update(out=tmp_path, parts=("effect",))
-    assert list(found.stale) == ["effect/posterior"]
-    assert "the prior changed" in found.stale["effect/posterior"]
-    assert found.state.items["effect/posterior"] == item
+    assert found.stale["effect/posterior"][:2] == ["the prior changed", "the weights of studies changed"]
+    assert (found.moved, asked) == ((), [])
     found = evidence.update(out=tmp_path, parts=("effect",), effect=True)
     assert found.stale == {}
-    assert found.moved[0].after == 0.6
+    assert (found.moved[0].before, found.moved[0].after) == (0.5, 0.6)
+    assert {name: asked[0][name] for name in ("particles", "women", "seed")} == {"particles": 20, "women": 1, "seed": 4}
+    shipped.update(sha256="second", spike={"weight": 0.7, "se": 0.01})
+    assert evidence.update(out=tmp_path, parts=("effect",)).moved[0].after == 0.7
+    assert len(asked) == 1
 
 
 def test_every_study_protocol_and_question_that_can_be_looked_at_is_in_the_list():

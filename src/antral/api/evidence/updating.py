@@ -23,6 +23,7 @@ _TRIALS: Final = 200
 _FEWEST: Final = 20
 _POOLING: Final = ("evidence/pooling", "evidence/answers", "evidence/questions", "evidence/studies")
 _EFFECT: Final = "effect/posterior"
+_SHIPPED: Final = "the shipped posterior"
 _LONG: Final = "it takes long, and is made again with --effect only"
 
 
@@ -61,6 +62,8 @@ class _Wanted:
 
     depends: dict[str, str]
     make: Callable[[], dict[str, living.Value]]
+    quick: bool = True
+    """Whether it is made again without being asked for."""
 
 
 def update(
@@ -107,8 +110,10 @@ def update(
     trials = whole(trials or (before.trials if before else _TRIALS), "trials", _FEWEST, MOST_TRIALS)
     seed = whole((before.seed if before else 1) if seed is None else seed, "seed", 0, LARGEST_SEED)
     among = studies(extra=None if records is None else Path(records))
-    wanted = _wanted(among, trials, seed, parts, progress)
     old = dict(before.items) if before else {}
+    wanted = _wanted(among, trials, seed, parts, progress)
+    if "effect" in parts:
+        wanted |= _effect(old.get(_EFFECT), record, progress)
     items = {name: item for name, item in old.items() if name.partition("/")[0] not in parts}
     made_again: dict[str, list[str]] = {}
     stale: dict[str, list[str]] = {}
@@ -116,7 +121,7 @@ def update(
         changed = living.why(old.get(name), one.depends)
         if not changed:
             items[name] = old[name]
-        elif name == _EFFECT and not effect and name in old:
+        elif name == _EFFECT and not effect and not one.quick:
             items[name], stale[name] = old[name], [*changed, _LONG]
         else:
             progress(f"making again {name}", 0.0)
@@ -171,8 +176,6 @@ def _wanted(
         found |= _challenged(among, trials, seed, progress)
     if "power" in parts:
         found |= _powers(trials, seed, progress)
-    if "effect" in parts:
-        found |= _effect(progress)
     return found
 
 
@@ -273,32 +276,37 @@ def _powers(trials: int, seed: int, progress: Progress) -> dict[str, _Wanted]:
     return found
 
 
-def _effect(progress: Progress) -> dict[str, _Wanted]:
-    """The posterior that the scenario `evidence` uses, where one is shipped."""
+def _effect(old: living.Item | None, record: bool, progress: Progress) -> dict[str, _Wanted]:
+    """The posterior that the scenario `evidence` uses: read where another one is shipped, else estimated anew."""
     place = path("posteriors", "effect.yaml")
     if not place.exists():
         return {}
     from antral.api import evidence
     from antral.evidence import effect, replicas
 
-    def make() -> dict[str, living.Value]:
-        shipped = evidence.shipped_effect()
-        asked = {name: shipped[name] for name in ("particles", "women", "seed")}
-        return values(evidence.effect(**asked, progress=progress).to_dict())
-
-    def values(told: Mapping[str, Any]) -> dict[str, living.Value]:
-        spike = told["spike"]
-        overlaps = {f"overlap of prior and posterior, {one['name']}": one["overlap"] for one in told["parameters"]}
-        return {
-            "weight of no effect": living.Value(value=spike["weight"], mcse=spike["se"]),
-            **{name: living.Value(value=overlap) for name, overlap in overlaps.items()},
-        }
-
+    shipped = evidence.shipped_effect()
     depends = {
+        _SHIPPED: str(shipped["sha256"])[:16],
         "the prior": fingerprint_files([path("effect", "prior.yaml")])[:16],
         "the weights of studies": fingerprint_files([path("effect", "weights.yaml")])[:16],
         **{f"study {one.name}": _of_study(one.replica.study) for one in effect.used()},
         "the code of the effect": rooms_fingerprint(("evidence/effect",))[:16],
         "the model's code and records": replicas.code_of_replicates()[:16],
     }
-    return {_EFFECT: _Wanted(depends, make)}
+    if old is None or old.depends.get(_SHIPPED) != depends[_SHIPPED]:
+        return {_EFFECT: _Wanted(depends, lambda: _told_effect(shipped))}
+
+    def make() -> dict[str, living.Value]:
+        asked = {name: shipped[name] for name in ("particles", "women", "seed")}
+        return _told_effect(evidence.effect(**asked, record=record, progress=progress).to_dict())
+
+    return {_EFFECT: _Wanted(depends, make, quick=False)}
+
+
+def _told_effect(told: Mapping[str, Any]) -> dict[str, living.Value]:
+    spike = told["spike"]
+    overlaps = {f"overlap of prior and posterior, {one['name']}": one["overlap"] for one in told["parameters"]}
+    return {
+        "weight of no effect": living.Value(value=spike["weight"], mcse=spike["se"]),
+        **{name: living.Value(value=overlap) for name, overlap in overlaps.items()},
+    }
