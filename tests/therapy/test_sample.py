@@ -81,6 +81,20 @@ def test_what_is_drawn_by_itself_goes_before_the_sample():
     assert again.may_fail
 
 
+def test_a_scenario_is_written_down_with_the_hash_of_its_sample():
+    one, same, other = (
+        _scenario(sample).model_dump(mode="json")["sample"]
+        for sample in (
+            ROWS,
+            replace(ROWS),
+            replace(ROWS, columns={**ROWS.columns, "homing": np.array([1.0, 2.0, 8.0])}),
+        )
+    )
+    assert one == same == f"three {ROWS.sha256}"
+    assert other != one
+    assert replace(ROWS, weight=np.ones(3)).sha256 != ROWS.sha256
+
+
 def test_a_product_changes_strength_and_loss_by_tissue_donor_and_gene():
     one, trials = _scenario(ROWS), np.array([2, 3])
     adipose = product_factors(one, 5, trials, tissue="adipose tissue", donor="autologous", hgf=False)

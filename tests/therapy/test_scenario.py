@@ -68,26 +68,43 @@ def test_one_draw_a_trial_and_none_by_woman():
 
 def test_same_luck_in_every_scenario():
     trials, women = np.repeat(np.arange(1, 401), 12), np.arange(4800)
-    evidence = draw(scenario("evidence"), 1, trials, women)
-    less = scenario("evidence").model_copy(update={"responders": 0.4, "zero_effect": 0.8})
-    got = draw(less, 1, trials, women)
+    sometimes = scenario("target").model_copy(update={"responders": 0.7, "zero_effect": 0.5})
+    often = draw(sometimes, 1, trials, women)
+    less = draw(sometimes.model_copy(update={"responders": 0.4, "zero_effect": 0.8}), 1, trials, women)
     # who has an effect under worse assumptions has the same one under better
-    has = got.quality_gain > 0
+    has = less.quality_gain > 0
     assert 0.02 < has.mean() < 0.15  # 0.4 × 0.2
-    assert np.array_equal(got.quality_gain[has], evidence.quality_gain[has])
-    assert np.array_equal(got.homing, evidence.homing)
+    assert np.array_equal(less.quality_gain[has], often.quality_gain[has])
     # a woman's response is hers, wherever she stands
-    alone = draw(scenario("evidence"), 1, trials[100:101], women[100:101])
-    assert all(one[0] == many[100] for one, many in zip(alone, evidence, strict=True))
+    alone = draw(sometimes, 1, trials[100:101], women[100:101])
+    assert all(one[0] == many[100] for one, many in zip(alone, often, strict=True))
 
 
 def test_shares_of_trials_and_women():
     trials = np.repeat(np.arange(1, 2001), 12)
-    got = draw(scenario("evidence"), 3, trials, np.arange(trials.size)).quality_gain.reshape(2000, 12)
+    sometimes = scenario("target").model_copy(update={"responders": 0.7, "zero_effect": 0.5})
+    got = draw(sometimes, 3, trials, np.arange(trials.size)).quality_gain.reshape(2000, 12)
     works = (got > 0).any(axis=1)
     assert stats.binomtest(int(works.sum()), 2000, 0.5).pvalue > FALSE_ALARM  # 0.3^12 without any responder
     responders = (got[works] > 0).sum()
     assert stats.binomtest(int(responders), int(works.sum()) * 12, 0.7).pvalue > FALSE_ALARM
+
+
+def test_evidence_draws_a_row_of_the_shipped_posterior_for_each_trial():
+    one = scenario("evidence")
+    assert one.sample is not None
+    assert one.may_fail
+    trials = np.arange(1, 3001)
+    got = draw(one, 3, trials, np.zeros(3000, np.int64))
+    rows = one.sample.row(3, trials)
+    assert np.array_equal(got.homing, one.sample.columns["homing"][rows])
+    nothing = one.sample.columns["works"] == 0.0
+    share = float(one.sample.weight[nothing].sum())
+    assert stats.binomtest(int(nothing[rows].sum()), 3000, share).pvalue > FALSE_ALARM
+    assert not got.quality_gain[nothing[rows]].any()
+    # rows stand in order of effect, so that a trial number has a like effect in the next sample
+    gain = one.sample.columns["works"] * one.sample.columns["quality_gain"]
+    assert (np.diff(gain) >= 0.0).all()
 
 
 def test_target_is_the_same_in_every_trial():

@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -50,8 +50,6 @@ class Sample:
     """Numbers of `CellParameters` by name; `works`, `responders`, strengths by source, factors of HGF. `[row]`"""
     weight: NDArray[np.float64] | None = None
     """Shares of the rows. `[row]`"""
-    sha256: str = ""
-    """Of the file it was read from."""
 
     def __post_init__(self) -> None:
         unknown = sorted(set(self.columns) - {*CellParameters._fields, *_OWN})
@@ -60,6 +58,15 @@ class Sample:
         sizes = {len(column) for column in self.columns.values()}
         if len(sizes) != 1 or 0 in sizes or not all(np.isfinite(column).all() for column in self.columns.values()):
             raise RecordError(f"sample {self.name}: columns of one length with finite numbers were wanted.")
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of names, values and weights."""
+        digest = hashlib.sha256()
+        for name in sorted(self.columns):
+            digest.update(f"{name}\0".encode() + np.ascontiguousarray(self.columns[name], np.float64).tobytes())
+        digest.update(b"" if self.weight is None else np.ascontiguousarray(self.weight, np.float64).tobytes())
+        return digest.hexdigest()
 
     @property
     def rows(self) -> int:
@@ -94,9 +101,8 @@ def shipped_sample(name: str) -> Sample:
         table = pl.read_parquet(io.BytesIO(content))
     except (OSError, pl.exceptions.PolarsError) as error:
         raise RecordError(f"{file} cannot be read: {error}.") from error
-    found = hashlib.sha256(content).hexdigest()
-    if found != about.get("sha256"):
+    if hashlib.sha256(content).hexdigest() != about.get("sha256"):
         raise RecordError(f"{file} is not the table that {file.with_suffix('.yaml').name} describes; make it again.")
     columns = {one: table[one].cast(pl.Float64).to_numpy() for one in table.columns if one != _WEIGHT}
     weight = table[_WEIGHT].to_numpy() if _WEIGHT in table.columns else np.full(len(table), 1.0 / len(table))
-    return Sample(name, columns, weight, found)
+    return Sample(name, columns, weight)

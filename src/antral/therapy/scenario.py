@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PlainSerializer, model_validator
 
 from antral.core import InputError, Purpose, Tag, uniforms
 from antral.records import names, parameters, path, read_model
@@ -106,6 +106,11 @@ def _sample(given: Any) -> Any:
     return shipped_sample(given) if isinstance(given, str) else given
 
 
+def _told(sample: Sample | None) -> str | None:
+    """A sample where a scenario is written down: its name and hash."""
+    return None if sample is None else f"{sample.name} {sample.sha256}"
+
+
 class Scenario(BaseModel):
     """What cells are assumed to do."""
 
@@ -120,7 +125,7 @@ class Scenario(BaseModel):
     """Share of women in whom cells have any effect, where the sample does not say."""
     zero_effect: float = Field(default=0.0, ge=0.0, le=1.0)
     """Share of trials in which cells have no effect in anybody, where the sample does not say."""
-    sample: Annotated[InstanceOf[Sample] | None, BeforeValidator(_sample)] = None
+    sample: Annotated[InstanceOf[Sample] | None, BeforeValidator(_sample), PlainSerializer(_told)] = None
     """Values that belong together, one row a trial: by the name of a posterior, or in memory."""
     draws: dict[str, Draw] = Field(default_factory=dict)
     """Parameters of `CellParameters` that differ from the records and the sample; one draw a trial."""

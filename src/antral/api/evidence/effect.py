@@ -98,7 +98,7 @@ def effect(
         "women": women,
         **found.told,
         "left_out": {**weights.left_out, "animals": weights.animals},
-        "prior": law.model_dump(mode="json"),
+        "prior": law.model_dump(mode="json", exclude_defaults=True),
     }
     content = _parquet(table)
     if folder is not None:

@@ -132,7 +132,7 @@ def predicted_section(found: Told) -> Section:
             one["title"],
             outcome["meaning"],
             _printed(outcome),
-            number(outcome["expected"]),
+            _expected(outcome),
             f"{outcome['quantile']:.2f}",
         )
         for one in found["studies"]
@@ -186,6 +186,13 @@ def _printed(outcome: Told) -> str:
     if outcome["n"] is None:
         return {-1.0: "fell", 0.0: "no change", 1.0: "happened or rose"}[outcome["printed"]]
     return f"{outcome['printed']:g} of {outcome['n']}"
+
+
+def _expected(outcome: Told) -> str:
+    """A mean count; of a sign, how likely the printed one was."""
+    if outcome["n"] is None:
+        return f"foreseen with {_percent(outcome['shares'][outcome['values'].index(outcome['printed'])])}"
+    return number(outcome["expected"])
 
 
 def _percent(value: float) -> str:
