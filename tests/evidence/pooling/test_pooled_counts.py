@@ -62,3 +62,20 @@ def test_common_effect_warns_of_differences():
     assert found.weights == pytest.approx((0.75, 0.25))
     assert math.isnan(found.prediction_low)
     assert "one effect common to all" in found.notes[-1]
+
+
+@pytest.mark.parametrize("measure", ["OR", "RR", "RD"])
+def test_one_study_has_no_share_of_spread(measure):
+    found = mantel_haenszel(1, 5, 2, 9, measure=measure)
+    assert math.isnan(found.i2)
+    assert math.isnan(found.q_p)
+
+
+def test_a_difference_without_any_event_has_no_interval():
+    """Its variance of Sato, Greenland and Robins is 0, which is no certainty."""
+    found = mantel_haenszel([0, 0], [10, 12], [0, 0], [11, 10], measure="RD")
+    assert found.estimate == 0
+    assert math.isnan(found.se)
+    assert math.isnan(found.low)
+    assert math.isnan(found.p)
+    assert "no interval" in found.notes[0]

@@ -85,6 +85,20 @@ def test_one_study_is_not_pooled() -> None:
     assert "nothing was pooled" in found.notes[0]
 
 
+def test_a_given_spread_is_added_to_every_variance() -> None:
+    found = random_effects([0, 2], [1, 3], tau2=1, interval="Wald")
+    assert found.estimate == pytest.approx(2 / 3)  # weights 1/2 and 1/4
+    assert found.se == pytest.approx(math.sqrt(4 / 3))
+    assert random_effects([0, 2], [1, 3], tau2=0, interval="Wald").estimate == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("method", ESTIMATORS)
+def test_a_very_exact_study_is_pooled(method: str) -> None:
+    found = random_effects([0, 1, 2], [1e-15, 1, 0.5], method=method, interval="Wald")
+    assert 0 <= found.estimate <= 1
+    assert found.tau2_low <= found.tau2_high
+
+
 def test_two_studies_have_no_prediction_by_k_less_two() -> None:
     found = random_effects([0.1, 0.9], [0.04, 0.05], prediction="k-2")
     assert math.isnan(found.prediction_low)
@@ -155,6 +169,11 @@ def test_back_on_the_natural_scale() -> None:
         ({"yi": [1, 2], "vi": [1, 1], "interval": "t"}, "interval"),
         ({"yi": [1, 2], "vi": [1, 1], "prediction": "t"}, "prediction"),
         ({"yi": [1, 2], "vi": [1, 1], "labels": ["a"]}, "labels"),
+        ({"yi": [1, 2], "vi": [1, 1], "tau2": -0.05}, "tau2"),
+        ({"yi": [1, 2], "vi": [1, 1], "tau2": -1}, "tau2"),
+        ({"yi": [1, 2], "vi": [1, 1], "tau2": math.nan}, "tau2"),
+        ({"yi": [1, 2], "vi": [1, 1], "tau2": math.inf}, "tau2"),
+        ({"yi": [0, 1, 2], "vi": [1, 1e-300, 1]}, "study 2"),
     ],
 )
 def test_wrong_input_is_refused(given: dict, said: str) -> None:

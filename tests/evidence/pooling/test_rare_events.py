@@ -87,6 +87,13 @@ def test_few_women_always_give_an_answer(name: str, events: list[list[int]]) -> 
         assert found.low <= found.estimate <= found.high
 
 
+def test_a_difference_of_trials_without_events_is_nought_and_no_odds_ratio() -> None:
+    found = rare.RARE_EVENTS["mantel_haenszel_rd"]([[0, 0], [0, 0]], [[5, 6], [5, 6]])
+    assert (found.estimate, found.k, found.measure) == (0.0, 2, "risk difference")
+    assert math.isnan(found.low)
+    assert not any("odds ratio" in note for note in found.notes)
+
+
 def test_no_event_in_the_control_arm_has_exact_limits() -> None:
     found = rare.odds_ratio_glmm([[5], [0]], [[5], [6]])
     assert found.estimate == found.high == math.inf

@@ -66,7 +66,7 @@ def under_one(
         tau2=0.0,
         tau2_low=math.nan,
         tau2_high=math.nan,
-        i2=max(0.0, 100 * (q - df) / q) if q > 0 else 0.0,
+        i2=_i2(q, df),
         h2=q / df if df else math.nan,
         q=q,
         q_df=df,
@@ -81,3 +81,10 @@ def under_one(
         labels=tuple(labels),
         notes=(*notes, ASSUMES_ONE),
     )
+
+
+def _i2(q: float, df: int) -> float:
+    """Percent; none of one study."""
+    if df == 0:
+        return math.nan
+    return max(0.0, 100 * (q - df) / q) if q > 0 else 0.0

@@ -67,7 +67,9 @@ def mantel_haenszel(
     if not kept.names:
         raise InputError(f"no study says anything of {_WORDS[measure]}: there is no event, or there are only events.")
     estimate, se = _risk_ratio(kept) if measure == "RR" else _by_strata(kept, measure)
-    if not math.isfinite(se):
+    if measure == "RD" and not se > 0:
+        se, notes = math.nan, (*notes, "no event, or only events, in every arm: the difference has no interval here")
+    elif not math.isfinite(se):
         notes = (*notes, "one arm has no event (or only events) in every study: the ratio has no interval here")
     own = {"OR": odds_ratio, "RR": risk_ratio, "RD": risk_difference}[measure](kept, 0.5)
     q = float(np.sum((own.yi - estimate) ** 2 / own.vi)) if math.isfinite(estimate) else math.nan

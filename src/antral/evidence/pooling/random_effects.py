@@ -7,6 +7,7 @@ from typing import Final
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
+from antral.core import InputError
 from antral.evidence.pooling.between import ESTIMATORS, between, spread, typical
 from antral.evidence.pooling.intervals import (
     INTERVALS,
@@ -69,14 +70,14 @@ def random_effects(
     Raises
     ------
     InputError
-        Where a number is missing, a variance is not positive, or a name is not known.
+        Where a number is missing, a variance is not positive, tau2 is negative, or a name is not known.
     """
     studies = sample(yi, vi, labels)
     confidence(level)
     check_interval(interval)
     k = len(studies.yi)
     given = tau2 is not None
-    tau2 = between(studies.yi, studies.vi, intercept(k), method) if tau2 is None else float(tau2)
+    tau2 = between(studies.yi, studies.vi, intercept(k), method) if tau2 is None else _checked(tau2)
     if k == 1 and not given:
         return _alone(studies, method, level, measure)
     weights = 1.0 / (studies.vi + tau2)
@@ -118,6 +119,13 @@ def random_effects(
         notes=tuple(notes + _few(k)),
         sampling_variance=sampling,
     )
+
+
+def _checked(tau2: float) -> float:
+    """A variance between studies that was given."""
+    if not (math.isfinite(tau2) and tau2 >= 0):
+        raise InputError(f"tau2: a number that is not negative was wanted, such as 0.1; it is {tau2:g}.")
+    return float(tau2)
 
 
 def _error(interval: Interval, wald: float, scale: float, k: int) -> tuple[float, float | None, Interval, list[str]]:

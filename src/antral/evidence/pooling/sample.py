@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from antral.core import InputError
 
 Numbers = NDArray[np.float64]
+SMALLEST: Final = 1e-18
+"""Least variance as a share of the largest variance or squared difference of effects: below it sums lose the rest."""
 
 
 class Sample(NamedTuple):
@@ -28,7 +30,7 @@ def sample(yi: ArrayLike, vi: ArrayLike, labels: Sequence[object] | None = None)
     Raises
     ------
     InputError
-        Where a number is missing or a variance is not positive; the study is named.
+        Where a number is missing, or a variance is not positive or too small beside the others; the study is named.
     """
     effects, variances = np.atleast_1d(np.asarray(yi, float)), np.atleast_1d(np.asarray(vi, float))
     if effects.ndim != 1 or effects.shape != variances.shape or not len(effects):
@@ -45,6 +47,12 @@ def sample(yi: ArrayLike, vi: ArrayLike, labels: Sequence[object] | None = None)
                 f"{name}: effect {effect:g} with variance {variance:g}; a number and a positive variance were wanted. "
                 "Leave the study out and say so."
             )
+    least, widest = int(np.argmin(variances)), max(float(variances.max()), float(np.ptp(effects)) ** 2)
+    if variances[least] < SMALLEST * widest:
+        raise InputError(
+            f"{names[least]}: a variance of {variances[least]:g} is no sampling variance beside the other numbers; "
+            "look up its unit, or whether a standard error is missing."
+        )
     return Sample(effects, variances, names)
 
 

@@ -119,7 +119,7 @@ def _notes(k: int, top: Maximum, wald: float) -> list[str]:
     notes = ["Q is the likelihood-ratio statistic; Wald's is " + format(wald, ".6g")]
     if k < FEW_STUDIES:
         notes.append(
-            f"{k} studies of few women hardly say anything about tau2: it is practically unidentifiable; read its "
+            f"{k} studies hardly say anything about tau2: it is practically unidentifiable; read its "
             "profile-likelihood interval, not the estimate"
         )
     if top.spread == 0.0:

@@ -24,7 +24,7 @@ RARE_EVENTS: Final[Mapping[str, Callable[..., Pooled]]] = MappingProxyType(
         "odds_ratio_glmm_cm_el": given(odds_ratio_glmm, model="CM.EL"),
         "odds_ratio_glmm_cm_al": given(odds_ratio_glmm, model="CM.AL"),
         "beta_binomial_odds_ratio": beta_binomial_odds_ratio,
-        "mantel_haenszel_rd": by_groups(given(mantel_haenszel, measure="RD"), MANTEL_HAENSZEL["RD"]),
+        "mantel_haenszel_rd": by_groups(given(mantel_haenszel, measure="RD"), ""),
     }
 )
 """Methods for rare events in two arms."""

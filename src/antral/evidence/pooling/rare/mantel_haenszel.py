@@ -59,13 +59,19 @@ def mantel_haenszel_corrected(
 
 
 def by_groups(pool: Callable[..., Pooled], name: str) -> Callable[..., Pooled]:
-    """A closed form of `pooling` for counts `[group, study]`, with an answer where no trial says anything."""
+    """A closed form of `pooling` for counts `[group, study]`.
+
+    Parameters
+    ----------
+    name
+        Of a method for a ratio, which answers where no trial says anything of one; empty for a difference.
+    """
 
     def pooled(
         events: ArrayLike, n: ArrayLike, *, level: float = 0.95, labels: Sequence[object] | None = None
     ) -> Pooled:
         studies = two_groups(events, n, labels)
-        if not len(speaking(studies).labels):
+        if name and not len(speaking(studies).labels):
             return nothing_said(studies.labels, left_out(studies), name, level)
         (x, y), (size, others) = studies.events, studies.n
         return pool(x, size, y, others, level=level, labels=studies.labels)
