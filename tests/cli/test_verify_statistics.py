@@ -72,6 +72,16 @@ def test_a_method_without_an_oracle_is_listed(run, monkeypatch):
     assert found["counts"]["without_oracle"] == 1
 
 
+def test_a_method_with_an_own_program_only_is_listed(run, monkeypatch):
+    monkeypatch.setattr(statistics, "own_only", lambda: {"slope": "a plain sum"})
+    code, out, _ = run("--topic", "intervals", "--quiet")
+    assert code == 0
+    assert "Own second program only" in out
+    assert "a plain sum" in out
+    found = json.loads(run("--topic", "intervals", "--json", "--quiet")[1])
+    assert (found["own_only"], found["counts"]["own_only"]) == ({"slope": "a plain sum"}, 1)
+
+
 @pytest.mark.parametrize(
     ("given", "name"),
     [

@@ -42,3 +42,19 @@ def test_what_has_no_oracle_says_why(subject: Subject) -> None:
         assert name in NAMES[subject.name]
         assert len(why) > 20
         assert name not in subject.covered(), f"{name} has an oracle"
+
+
+@of_each
+def test_what_has_an_own_program_only_is_told(subject: Subject) -> None:
+    outside = {name for topic in subject.topics for case in subject.cases(topic).values() if case.oracle != "NUM"
+               for name in case.covers}  # fmt: skip
+    assert set(subject.own_only()) == subject.covered() - outside
+    assert all(subject.own_only().values())
+
+
+def test_priors_and_predictions_have_an_own_program_only() -> None:
+    """No R package at hand has them; the likelihoods of metafor stand beside ours, CM.EL needs BiasedUrn."""
+    found = evidence.own_only()
+    assert {"posterior_effects", "posterior_proportion", "against_predicted", "beta_binomial_odds_ratio"} <= set(found)
+    assert {"odds_ratio_glmm_cm_el", "prediction_k_2", "proportion_glmm_profile"} <= set(found)
+    assert not {"random_effects_reml", "interval_hksj_adhoc", "odds_ratio_glmm_um_fs", "peto"} & set(found)

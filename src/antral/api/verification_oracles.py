@@ -20,6 +20,8 @@ class OracleVerification:
     values: "tuple[oracles.Value, ...]"
     without_oracle: Mapping[str, str]
     """Methods and designs with no value on record, and why."""
+    own_only: Mapping[str, str]
+    """Those whose only oracle is a second algorithm of ours, and which."""
     made_with: Mapping[str, str]
     """How the numbers were made: command, version."""
     subject: str
@@ -41,10 +43,12 @@ class OracleVerification:
                 "outside": outside,
                 "cases": len({(value.topic, value.case) for value in self.values}),
                 "without_oracle": len(self.without_oracle),
+                "own_only": len(self.own_only),
             },
             "made_with": dict(self.made_with),
             "values": [value.to_dict() for value in self.values],
             "without_oracle": dict(self.without_oracle),
+            "own_only": dict(self.own_only),
         }
 
     def write(self, folder: str | Path) -> tuple[Path, Path]:
@@ -60,7 +64,7 @@ class OracleVerification:
             raise RunError(f"{place} cannot be made: {error.strerror}. Choose another --out.") from error
         text = json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=1)
         title, methods = _about(self.subject)
-        page = oracle_page(self.values, self.without_oracle, self.made_with, methods, title)
+        page = oracle_page(self.values, self.without_oracle, self.own_only, self.made_with, methods, title)
         return write_whole(place / f"{self.subject}.json", text), write_whole(place / f"{self.subject}.html", page)
 
 
@@ -84,4 +88,4 @@ def verify_oracles(subject: str, topics: Sequence[str] = (), progress: Progress 
     values = room.compare(tuple(topics), lambda share: progress(subject, share))
     only = "".join(f" --topic {topic}" for topic in topics)
     made = {"Command": f"antral verify {subject}{only}", "Version of antral": version("antral")}
-    return OracleVerification(tuple(values), room.uncovered(), made, subject)
+    return OracleVerification(tuple(values), room.uncovered(), room.own_only(), made, subject)

@@ -121,7 +121,7 @@ def verify(
         typer.echo(json_module.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
     else:
         if isinstance(found, api.OracleVerification):
-            console().print(oracle_table(found.values, found.without_oracle, every=every))
+            console().print(oracle_table(found.values, found.without_oracle, found.own_only, every=every))
         else:
             console().print(verify_table(found.rows))
         if written is not None:

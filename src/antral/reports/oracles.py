@@ -20,6 +20,10 @@ _KINDS = {
 }
 _HEADS = ("input", "quantity", "ours", "oracle", "difference", "tolerance", "verdict")
 NOTHING_MISSING = "Every method and design has an oracle."
+OWN_ONLY = (
+    "No other program at hand gives these, and no printed value is on record: "
+    "the oracle is a second algorithm of ours, written apart."
+)
 
 
 class OracleValue(Protocol):
@@ -139,8 +143,16 @@ def _cells(value: OracleValue) -> tuple[str, ...]:
     )
 
 
-def oracle_table(values: Sequence[OracleValue], without: Mapping[str, str], *, every: bool = False) -> "Group":
-    """The tally, values outside their tolerance, a line a case (with `every` each value), methods without an oracle."""
+def oracle_table(
+    values: Sequence[OracleValue], without: Mapping[str, str], own_only: Mapping[str, str], *, every: bool = False
+) -> "Group":
+    """The tally, values outside their tolerance, a line a case (with `every` each value), and what has no other oracle.
+
+    Parameters
+    ----------
+    without, own_only
+        Methods without an oracle, and those whose only one is a second algorithm of ours; with the reason or source.
+    """
     parts = [Section(told(values)), *_outside(values)]
     for topic, cases in _topics(values):
         if every:
@@ -157,8 +169,7 @@ def oracle_table(values: Sequence[OracleValue], without: Mapping[str, str], *, e
                 for case in cases
             ]
             parts.append(Section(topic, heads, rows))
-    parts.append(_without(without))
-    return render(parts)
+    return render([*parts, *_own_only(own_only), _without(without)])
 
 
 def _outside(values: Sequence[OracleValue]) -> list[Section]:
@@ -176,9 +187,16 @@ def _without(without: Mapping[str, str]) -> Section:
     return Section("Without an oracle", ("method", "why"), [*without.items()])
 
 
+def _own_only(own_only: Mapping[str, str]) -> list[Section]:
+    if not own_only:
+        return []
+    return [Section("Own second program only", ("method", "laid beside"), [*own_only.items()], (OWN_ONLY,))]
+
+
 def oracle_page(
     values: Sequence[OracleValue],
     without: Mapping[str, str],
+    own_only: Mapping[str, str],
     made_with: Mapping[str, str],
     methods: Mapping[str, str],
     title: str,
@@ -197,6 +215,7 @@ def oracle_page(
     boxes = [
         ("values", f"{len(values):,}", "numbers of an oracle beside ours"),
         ("outside", str(outside), "differences above their tolerance"),
+        ("own second program only", str(len(own_only)), "methods that no other program at hand gives"),
         ("without an oracle", str(len(without)), "methods for which no value is on record"),
     ]
     of_kind = {kind: sum(value.kind == kind for value in values) for kind in _KINDS}
@@ -216,6 +235,7 @@ def oracle_page(
             cells=_cells,
             largest=_share,
             covered=lambda case: [(name, methods.get(name, "")) for name in case.values[0].covers],
+            own_only=_own_only(own_only),
             without=_without(without),
             version=made_with.get("Version of antral", ""),
             reproduce=Section("What made this report", (), [*made_with.items()]),

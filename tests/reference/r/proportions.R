@@ -8,7 +8,7 @@ said <- c(few = "few women", pritz = "Pritz 1997, nasal scans (metadat dat.pritz
 metafor_is <- paste0("R ", getRversion(), ", metafor ", packageVersion("metafor"))
 given <- function(name) list(events = arr(paste0(name, "_x"), sets[[name]]$x), n = arr(paste0(name, "_n"), sets[[name]]$n))
 
-case("glmm_r", "glmm", "proportion_glmm", paste0(metafor_is, ", rma.glmm, measure PLO, 25 points of quadrature (lme4 ", packageVersion("lme4"), ")"), 2e-4,
+case("glmm_r", "glmm", c("proportion_glmm", "proportion_glmm_wald"), paste0(metafor_is, ", rma.glmm, measure PLO, 25 points of quadrature (lme4 ", packageVersion("lme4"), ")"), 2e-4,
      "glmer stops at a relative change of 1e-8 of its objective and takes its Hessian by finite differences", "proportions.R")
 for (name in names(sets)) {
   s <- sets[[name]]; f <- rma.glmm(measure = "PLO", xi = s$x, ni = s$n, nAGQ = 25); p <- predict(f, transf = transf.ilogit)
@@ -18,6 +18,11 @@ for (name in names(sets)) {
 case("glmm_wald_q_r", "glmm", "proportion_glmm", paste0(metafor_is, ", rma.glmm, measure PLO: Wald Q of the model with a share for each study"), 2e-5,
      "a study without events or with events only has an infinite logit; metafor stops its iterations at 1e-8 of the deviance", "proportions.R")
 for (name in names(sets)) { s <- sets[[name]]; f <- rma.glmm(measure = "PLO", xi = s$x, ni = s$n); row(said[[name]], given(name), list(q_wald = f$QE.Wld)) }
+
+case("glmm_t_r", "glmm_t", "proportion_glmm_t", paste0(metafor_is, ", rma.glmm, measure PLO, test = t, 25 points of quadrature"), 2e-4,
+     "glmer stops at a relative change of 1e-8 of its objective and takes its Hessian by finite differences", "proportions.R")
+for (name in names(sets)) { s <- sets[[name]]; f <- rma.glmm(measure = "PLO", xi = s$x, ni = s$n, nAGQ = 25, test = "t"); p <- predict(f)
+  row(said[[name]], given(name), list(low = f$ci.lb, high = f$ci.ub, prediction_low = p$pi.lb, prediction_high = p$pi.ub)) }
 
 # the same likelihood written plainly: integrate() for each study, optim over mean and spread, profile by uniroot
 plain <- function(s) {
@@ -32,7 +37,7 @@ plain <- function(s) {
   low <- uniroot(fall, c(at$par[1] - 4, at$par[1]), tol = 1e-8)$root; high <- uniroot(fall, c(at$par[1], at$par[1] + 4), tol = 1e-8)$root
   list(estimate = at$par[1], tau = abs(at$par[2]), profile_low = low, profile_high = high)
 }
-case("glmm_plain", "glmm_profile", "proportion_glmm", "The likelihood with integrate() for each study, maximised by Nelder and Mead, profiled by uniroot", 2e-5,
+case("glmm_plain", "glmm_profile", c("proportion_glmm", "proportion_glmm_profile"), "The likelihood with integrate() for each study, maximised by Nelder and Mead, profiled by uniroot", 2e-5,
      "the maximum is flat, and Nelder and Mead find it to about 1e-6", "proportions.R", oracle = "NUM")
 for (name in c("pritz", "debruin")) { f <- plain(sets[[name]]); row(said[[name]], given(name), f) }
 

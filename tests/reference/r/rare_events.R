@@ -23,13 +23,13 @@ for (name in names(sets)) { s <- sets[[name]]
 added <- function(s) { o <- s$a + s$c > 0 & s$a + s$c < s$n1 + s$n2; a <- s$a[o]; b <- s$n1[o] - a; c <- s$c[o]; d <- s$n2[o] - c; z <- a == 0 | b == 0 | c == 0 | d == 0
   rma.mh(measure = "OR", ai = a + z / 2, bi = b + z / 2, ci = c + z / 2, di = d + z / 2, add = 0, to = "none") }
 case("mantel_haenszel_corrected_r", "mantel_haenszel_corrected", "mantel_haenszel_corrected", paste0(metafor_is, ", rma.mh after 0.5 was added to each cell of trials with an empty cell, double-zero trials left out"), 1e-6, "closed form", "rare_events.R")
-for (name in c("few", "catheters")) { f <- added(sets[[name]]); row(said[[name]], given(name), list(estimate = as.numeric(f$beta), se = f$se)) }
+for (name in c("few", "catheters")) { f <- added(sets[[name]]); row(said[[name]], given(name), list(estimate = as.numeric(f$beta), se = f$se, low = f$ci.lb, high = f$ci.ub, p = f$pval)) }
 case("exact_r", "exact", "exact_odds_ratio", paste0("R ", getRversion(), ", package stats, mantelhaen.test(exact = TRUE) without strata without events"), 2e-3, "mantelhaen.test finds odds ratios by uniroot to about 1e-4 of a share", "rare_events.R", relative = TRUE)
 for (name in c("few", "catheters")) { s <- sets[[name]]; o <- s$a + s$c > 0; t <- array(rbind(s$a, s$c, s$n1 - s$a, s$n2 - s$c)[, o], c(2, 2, sum(o)))
   e <- mantelhaen.test(t, exact = TRUE); row(said[[name]], given(name), list(odds = unname(e$estimate), odds_low = e$conf.int[1], odds_high = e$conf.int[2], p = e$p.value)) }
 glmms <- list(unconditional = "UM.FS", approximate = "CM.AL")
 for (model in names(glmms)) {
-  case(paste0("glmm_", model, "_r"), paste0("glmm_", model), "odds_ratio_glmm", paste0(metafor_is, ", rma.glmm, measure OR, model ", glmms[[model]], ", 25 points of quadrature (lme4 ", packageVersion("lme4"), ")"),
+  case(paste0("glmm_", model, "_r"), paste0("glmm_", model), paste0("odds_ratio_glmm_", tolower(chartr(".", "_", glmms[[model]]))), paste0(metafor_is, ", rma.glmm, measure OR, model ", glmms[[model]], ", 25 points of quadrature (lme4 ", packageVersion("lme4"), ")"),
        5e-4, "glmer stops early on a flat likelihood with many coefficients; its Hessian is by finite differences", "rare_events.R")
   for (name in names(sets)) { s <- sets[[name]]
     f <- rma.glmm(measure = "OR", ai = s$a, n1i = s$n1, ci = s$c, n2i = s$n2, model = glmms[[model]], nAGQ = 25)
@@ -44,7 +44,7 @@ one <- list(
   conditional = function(s, i, mu, tau) log(mixed(function(t) conditional(s$a[i], s$n1[i], s$c[i], s$n2[i], t), mu, tau)),
   unconditional = function(s, i, mu, tau) optimize(function(level) log(mixed(function(t) binomials(s$a[i], s$n1[i], s$c[i], s$n2[i], t, level), mu, tau)), c(-9, 1), maximum = TRUE, tol = 1e-9)$objective)
 for (model in names(one)) {
-  case(paste0("glmm_", model, "_plain"), paste0("glmm_", model), "odds_ratio_glmm", "The likelihood with integrate(), maximised by optim (Nelder and Mead); Hessian by central differences of 1e-2", 3e-5, "the Hessian of differences, and the maximum is flat", "rare_events.R", oracle = "NUM")
+  case(paste0("glmm_", model, "_plain"), paste0("glmm_", model), c(conditional = "odds_ratio_glmm_cm_el", unconditional = "odds_ratio_glmm_um_fs")[[model]], "The likelihood with integrate(), maximised by optim (Nelder and Mead); Hessian by central differences of 1e-2", 3e-5, "the Hessian of differences, and the maximum is flat", "rare_events.R", oracle = "NUM")
   s <- lapply(sets$catheters, function(v) v[sets$catheters$a + sets$catheters$c > 0])
   ll <- function(b) sum(sapply(seq_along(s$a), function(i) one[[model]](s, i, b[1], abs(b[2]))))
   o <- optim(c(-1.2, 0.6), function(b) -ll(b), control = list(reltol = 1e-13)); h <- 1e-2; e <- diag(2) * h; m <- o$par

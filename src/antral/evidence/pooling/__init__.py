@@ -27,6 +27,7 @@ from antral.evidence.pooling.common_effect import COMMON_EFFECT, common_effect
 from antral.evidence.pooling.effect_sizes import MEASURES, Effects, Measure, correlation_of, effect_size
 from antral.evidence.pooling.exchanged import EXCHANGED, Exchanged, exchanged
 from antral.evidence.pooling.influence import INFLUENCE, Baujat, Influence, baujat, influence
+from antral.evidence.pooling.intervals import INTERVALS, PREDICTIONS
 from antral.evidence.pooling.one_by_one import cumulative, leave_one_out
 from antral.evidence.pooling.pooled import BACK, Pooled
 from antral.evidence.pooling.pooled_counts import MANTEL_HAENSZEL, PETO, mantel_haenszel, peto
@@ -43,9 +44,23 @@ from antral.evidence.pooling.random_effects import method_name, random_effects
 from antral.evidence.pooling.regression import META_REGRESSION, Fitted, Regression, meta_regression
 from antral.evidence.pooling.subgroups import SUBGROUPS, Subgroups, subgroups
 
+OPTIONS: Mapping[str, str] = MappingProxyType(
+    {f"interval_{name.lower()}": f"interval of a random-effects pooling: {words}" for name, words in INTERVALS.items()}
+    | {
+        f"prediction_{name.replace('-', '_')}": f"interval of a new study: {words}"
+        for name, words in PREDICTIONS.items()
+    }
+    | {
+        f"proportion_glmm_{name.lower()}": proportions.GLMM.format(interval=words)
+        for name, words in proportions.INTERVALS.items()
+    }
+)
+"""Intervals that can be chosen: name, and what is printed."""
+
 METHODS: Mapping[str, str] = MappingProxyType(
     {f"random_effects_{name.lower()}": method_name(name, "HKSJ") for name in ESTIMATORS}
     | {f"effect_size_{name.lower()}": measure.words for name, measure in MEASURES.items()}
+    | dict(OPTIONS)
     | dict(proportions.METHODS)
     | dict(rare.METHODS)
     | dict(signs.METHODS)
@@ -72,6 +87,7 @@ __all__ = [
     "ESTIMATORS",
     "MEASURES",
     "METHODS",
+    "OPTIONS",
     "Baujat",
     "Converted",
     "Effects",

@@ -7,7 +7,7 @@ Takes nothing; gives for each value ours, the oracle's, their difference, the to
 2. A module of the same name here has `CHECKS`: name of a check and the function that computes ours from the inputs.
 3. `compare` (THE entry) runs the cases of some topics and gives a `Value` each.
 4. `uncovered` are the methods without any oracle, with the reason on record (`without_oracle.yaml`); a method must be
-   covered or stand there.
+   covered or stand there. `own_only` are those with an oracle that is nobody else's: a second algorithm of ours.
 
 To add a case, add an entry to a record; to add a topic, its record, its module and its line in `TOPICS`.
 """
@@ -32,7 +32,7 @@ TOPICS: Final = (
 """Records of `records/reference/evidence`, and modules of this folder."""
 
 SUBJECT: Final = Subject("evidence", TOPICS)
-compare, covered, uncovered = SUBJECT.compare, SUBJECT.covered, SUBJECT.uncovered
+compare, covered, own_only, uncovered = SUBJECT.compare, SUBJECT.covered, SUBJECT.own_only, SUBJECT.uncovered
 
 __all__ = [
     "SUBJECT",
@@ -40,5 +40,6 @@ __all__ = [
     "Value",
     "compare",
     "covered",
+    "own_only",
     "uncovered",
 ]

@@ -35,6 +35,11 @@ def _glmm_profile(events: Counts, n: Counts) -> Found:
     }
 
 
+def _glmm_t(events: Counts, n: Counts) -> Found:
+    found = pooling.proportions.proportion_glmm(events, n, interval="t")
+    return {name: float(getattr(found, name)) for name in ("low", "high", "prediction_low", "prediction_high")}
+
+
 def _two_stage(name: str, events: Counts, n: Counts) -> Found:
     return _numbers(pooling.proportions.PROPORTIONS[f"proportion_{name}"](events, n), n)
 
@@ -42,5 +47,6 @@ def _two_stage(name: str, events: Counts, n: Counts) -> Found:
 CHECKS: Checks = {
     "glmm": _glmm,
     "glmm_profile": _glmm_profile,
+    "glmm_t": _glmm_t,
     **{name: partial(_two_stage, name) for name in ("logit", "freeman_tukey", "arcsine", "exact")},
 }

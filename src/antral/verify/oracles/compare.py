@@ -89,6 +89,19 @@ class Subject:
         """Methods that have at least one value of an oracle."""
         return {name for topic in self.topics for case in self.cases(topic).values() for name in case.covers}
 
+    def own_only(self) -> dict[str, str]:
+        """Methods whose every value comes from a second algorithm of ours, and which; no other program, no print."""
+        found: dict[str, list[Case]] = {}
+        for topic in self.topics:
+            for case in self.cases(topic).values():
+                for name in case.covers:
+                    found.setdefault(name, []).append(case)
+        return {
+            name: "; ".join(dict.fromkeys(case.source for case in of))
+            for name, of in found.items()
+            if all(case.oracle == "NUM" for case in of)
+        }
+
     def uncovered(self) -> dict[str, str]:
         """Methods without an oracle, and why."""
         return dict(load_yaml(path("reference", self.name, "without_oracle.yaml")))

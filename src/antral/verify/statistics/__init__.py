@@ -7,6 +7,7 @@ Takes nothing; gives for each value ours, the oracle's, their difference, the to
 3. `compare` (THE entry) runs the cases of some topics and gives a `Value` each.
 4. `uncovered` are the methods and designs without any oracle, with the reason on record
    (`records/reference/statistics/without_oracle.yaml`); a method must be covered or stand there.
+   `own_only` are those with an oracle that is nobody else's: a second algorithm of ours.
 
 To add a case, add an entry to a record; to add a topic, its record, its module and its line in `TOPICS`.
 """
@@ -35,6 +36,6 @@ TOPICS: Final = (
 """Records of `records/reference/statistics`, and modules of this folder."""
 
 SUBJECT: Final = Subject("statistics", TOPICS)
-compare, covered, uncovered = SUBJECT.compare, SUBJECT.covered, SUBJECT.uncovered
+compare, covered, own_only, uncovered = SUBJECT.compare, SUBJECT.covered, SUBJECT.own_only, SUBJECT.uncovered
 
-__all__ = ["SUBJECT", "TOPICS", "Value", "compare", "covered", "uncovered"]
+__all__ = ["SUBJECT", "TOPICS", "Value", "compare", "covered", "own_only", "uncovered"]

@@ -22,7 +22,10 @@ from antral.evidence.pooling.rare.mantel_haenszel import CORRECTED, mantel_haens
 METHODS: Mapping[str, str] = MappingProxyType(
     {
         "exact_odds_ratio": EXACT_ODDS,
-        "odds_ratio_glmm": ODDS_GLMM,
+        **{
+            f"odds_ratio_glmm_{name.lower().replace('.', '_')}": ODDS_GLMM.format(model=words)
+            for name, words in MODELS.items()
+        },
         "beta_binomial_odds_ratio": BETA_BINOMIAL,
         "mantel_haenszel_corrected": CORRECTED,
     }

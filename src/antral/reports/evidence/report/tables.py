@@ -144,5 +144,5 @@ def methods(told: Mapping[str, Any]) -> Section:
             if block["pooled"] is not None:
                 used.setdefault(block["pooled"]["method"], []).append(one["question"]["title"])
     rows = [(method, "; ".join(dict.fromkeys(titles))) for method, titles in used.items()]
-    note = "Every method has an outside oracle: antral verify evidence."
+    note = "What each method is laid beside, and which only beside a second program of ours: antral verify evidence."
     return Section("Methods behind the pooled numbers", ("method", "used for"), rows, (note,))
