@@ -2,11 +2,14 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
 from antral.cli import main
 from antral.records import path
+
+OWN = Path(__file__).parents[2] / "docs/examples/evidence/own/invented2027.yaml"
 
 
 @pytest.fixture
@@ -87,9 +90,12 @@ def test_records_of_the_users_are_looked_at_too(antral, wrong):
 def test_a_study_is_added_from_the_template(antral, tmp_path):
     place, folder = tmp_path / "mine2026.yaml", tmp_path / "mine"
     assert antral("add", place, "--template")[0] == 0
+    code, _, said = antral("add", place, "--records", folder)
+    assert (code, "is not filled: citation.first_author" in said, folder.exists()) == (2, True, False)
+    place.write_bytes(OWN.read_bytes().replace(b"invented2027", b"mine2026"))
     assert antral("add", place, "--records", folder)[0] == 0
     assert (folder / "mine2026.yaml").read_bytes() == place.read_bytes()
-    assert "Title as printed" in antral("show", "mine2026", "--records", folder)[1]
+    assert "An invented study" in antral("show", "mine2026", "--records", folder)[1]
     assert antral("add", place, "--records", folder)[0] == 2
     assert antral("add", place)[0] == 2
     assert antral("add")[0] == 2

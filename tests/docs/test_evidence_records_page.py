@@ -26,7 +26,7 @@ def test_its_commands_run(monkeypatch, tmp_path, capsys):
         with pytest.raises(SystemExit) as stop:
             main()
         assert not stop.value.code, line
-    assert {file.name for file in Path("mine").iterdir()} == {"mystudy2026.yaml", "invented2026.yaml"}
+    assert {file.name for file in Path("mine").iterdir()} == {"invented2027.yaml", "invented2026.yaml"}
     assert "Invented for this page" in capsys.readouterr().out
 
 

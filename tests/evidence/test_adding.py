@@ -1,5 +1,7 @@
 """A new study: from the template or from rows of tables, checked before anything is written."""
 
+import re
+
 import pytest
 
 from antral.api import evidence
@@ -110,13 +112,47 @@ def test_shipped_records_come_through_writing_unchanged(tmp_path, name):
     assert read_study(place) == studies()[name]
 
 
-def test_the_template_is_a_record_in_order(tmp_path):
+FILLED = {
+    "first_author": '"Invented A"', "year": "2026", "title": '"Invented"', "read": '"full text"',
+    "role": "cell_therapy", "design": "single_arm", "text": '"women"', "indication": "POI", "criteria": '"2016"',
+    "enrolled": "12", "follow_up_months": "9", "label": '"cord cells"', "product": '"MSC"',
+    "source": "umbilical_cord", "autologous": "false", "route": "intraovarian", "cells": "1e7", "doses": "1", "comedication": '"none"',
+    "n": "12", "months": "6", "value": "3", "percent": "25", "of": "12", "locator": '"Table 1"', "confidence": "read_full",
+    "note": '"bleeds"', "kind": "sd", "low": "1.2", "unit": '"IU/L"', "overall": "serious", "remark": '"no control"',
+}  # fmt: skip
+
+
+def filled(text, /, **left):
+    """The template with invented values in its places, but for those that are left as they are."""
+    for name, value in (FILLED | left).items():
+        text = re.sub(rf"\b{name}: FILL\b", f"{name}: {value}", text)
+    return text
+
+
+def test_the_template_is_refused_until_it_is_filled(tmp_path):
     place = evidence.template(tmp_path / "mine2026.yaml")
-    made = read_study(place)
-    assert made.id == "mine2026"
-    assert lint_study(made, studies()) == []
+    with pytest.raises(RecordError, match=r"mine2026.yaml is not filled: citation.first_author, .* and \d+ more still"):
+        evidence.add(place, tmp_path / "mine")
+    assert not (tmp_path / "mine").exists()
     with pytest.raises(InputError, match="not overwritten"):
         evidence.template(place)
+    text = place.read_text(encoding="utf-8")
+    place.write_text(filled(text), encoding="utf-8")
+    made = read_study(place)
+    assert (made.id, made.outcome("cells.menses_resumed@6").n) == ("mine2026", 12)
+    assert lint_study(made, studies()) == []
+
+
+@pytest.mark.parametrize("left", sorted(FILLED))
+def test_one_place_that_is_not_filled_is_enough(tmp_path, left):
+    place = tmp_path / "mine2026.yaml"
+    place.write_text(filled(study_template("mine2026"), **{left: "FILL"}), encoding="utf-8")
+    with pytest.raises(RecordError, match=rf"is not filled: .*\b{left}\b.* still say FILL"):
+        read_study(place)
+
+
+def test_the_template_states_no_number_of_women():
+    assert not re.findall(r"^[^#\n]*\b(?:n|value|of|low|percent|enrolled|cells): [0-9]", study_template("x"), re.M)
 
 
 def test_the_template_names_every_field():

@@ -21,9 +21,12 @@ def test_a_number_is_found_by_its_key():
         study("mashayekhi2021").outcome("all.amh@3")
 
 
-def test_an_unknown_study_is_an_error_that_names_those_there_are():
-    with pytest.raises(InputError, match="bidet2011"):
+def test_an_unknown_study_is_an_error_that_names_near_ones_or_says_where_all_are_listed():
+    with pytest.raises(InputError, match=r"did you mean bidet2011\?|did you mean bidet2011 or"):
+        study("bidet2001")
+    with pytest.raises(InputError, match="`antral evidence studies` lists them") as told:
         study("nobody")
+    assert "bidet2011" not in str(told.value)
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,20 @@
 """One study, as it was read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
-from antral.core import InputError
+from antral.core import InputError, RecordError
 from antral.evidence.studies.arm import Arm
 from antral.evidence.studies.base import Part
 from antral.evidence.studies.bias import Bias
 from antral.evidence.studies.known import Known
 from antral.evidence.studies.outcome import Outcome
-from antral.records import names, path, read_model
+from antral.records import load_yaml, names, path, read_model, read_text
 
 Design = Literal[
     "rct",
@@ -45,6 +46,10 @@ Role = Literal[
 
 Indication = Literal["POI", "POR", "DOR", "early_menopause", "mixed"]
 """Ovarian failure before 40, poor response, diminished reserve, menopause at 40 to 45, or several of them."""
+UNFILLED: Final = "FILL"
+"""What the template writes where a value is wanted; no study is read while it stands there."""
+_TOLD: Final = 5
+"""Places that one message names."""
 
 
 class Citation(Part):
@@ -131,12 +136,14 @@ def study_names(extra: Path | None = None) -> list[str]:
 
 
 def study(name: str, extra: Path | None = None) -> Study:
-    """One study by name, shipped or of a folder of the user's; an `InputError` lists those on record."""
+    """One study by name, shipped or of a folder of the user's; an `InputError` names near ones."""
     theirs = _files(extra)
     if name in theirs:
         return read_study(theirs[name])
     if name not in names("studies"):
-        raise InputError(f"there is no study {name!r} on record; there are: {', '.join(study_names(extra))}.")
+        near = get_close_matches(name, study_names(extra), n=3, cutoff=0.5)
+        told = f"did you mean {' or '.join(near)}?" if near else "`antral evidence studies` lists them."
+        raise InputError(f"there is no study {name!r} on record; {told}")
     return _shipped(name)
 
 
@@ -154,10 +161,36 @@ def studies(extra: Path | None = None) -> dict[str, Study]:
 
 def read_study(file: Path) -> Study:
     """The study that one file holds; its name is its id."""
+    _filled(file)
     found = read_model(Study, file)
     if found.id != file.stem:
         raise InputError(f"{file.parent.name}/{file.name}: its id is {found.id!r}; give file and id one name.")
     return found
+
+
+def _filled(file: Path) -> None:
+    """Refuse a record in which a word of the template still stands for a value."""
+    if UNFILLED not in read_text(file):
+        return
+    left = list(_unfilled(load_yaml(file), ""))
+    if left:
+        more = f" and {len(left) - _TOLD} more" if len(left) > _TOLD else ""
+        raise RecordError(
+            f"{file.parent.name}/{file.name} is not filled: {', '.join(left[:_TOLD])}{more} still say {UNFILLED}. "
+            "Write what the text states, or take the line out where it states nothing."
+        )
+
+
+def _unfilled(content: Any, where: str) -> Iterator[str]:
+    """The places of a record that still say so."""
+    if content == UNFILLED:
+        yield where
+    elif isinstance(content, Mapping):
+        for name, value in content.items():
+            yield from _unfilled(value, f"{where}.{name}" if where else str(name))
+    elif isinstance(content, list):
+        for number, value in enumerate(content):
+            yield from _unfilled(value, f"{where}.{number}")
 
 
 @cache
