@@ -11,9 +11,10 @@ from antral.api import evidence
 from antral.api.evidence.challenging import multiplicity
 from antral.cli.main import app
 from antral.evidence import study_names
-from antral.evidence.replicas import Replica, Simulated, held, replica
+from antral.evidence.replicas import Replica, Simulated, held, replica, verdict
 from antral.reports import challenge_page
-from antral.reports.evidence.challenge import printed, reading, sentence
+from antral.reports.evidence.challenge_tally import tally, tally_section
+from antral.reports.evidence.challenge_words import good_and_bad, printed, reading, sentence, share
 from antral.reports.evidence.figures.challenge import ranks_of
 
 MASHAYEKHI = "mashayekhi2021"
@@ -69,14 +70,77 @@ def test_a_fall_of_fsh_is_better_below() -> None:
     assert held(one, found, reported, lambda x: 0.0).at_most.p == 0.25  # -20 alone is below -13.15
 
 
-def test_small_tails_are_counted_with_cells_and_without() -> None:
-    def study(cells: bool, *tails: float | None) -> dict:
-        outcomes = [{"better": None if p is None else "at_least", "at_least": {"p": p}, "cells": cells} for p in tails]
-        return {"outcomes": outcomes}
+@pytest.mark.parametrize(
+    ("p", "mcse", "replicates", "said"),
+    [
+        (0.040, 0.033, 100, "border"),  # 4.0 + 1.96 * 3.3 = 10.5 %
+        (0.030, 0.020, 100, "border"),  # 6.9 %
+        (0.030, 0.009, 400, "small"),  # 4.8 %
+        (0.070, 0.011, 400, "border"),  # 7.0 - 2.2 = 4.8 %
+        (0.080, 0.014, 400, "not_small"),  # 5.3 %
+        (0.0, 0.0, 58, "border"),  # 0.95 ** 58 = 5.1 %: even a share of 5 % is missed so often
+        (0.0, 0.0, 59, "small"),  # 0.95 ** 59 = 4.8 %
+        (1.0, 0.0, 30, "not_small"),
+    ],
+)
+def test_a_tail_is_small_only_beyond_its_monte_carlo_error(p, mcse, replicates, said) -> None:
+    assert verdict(p, mcse, replicates) == said
 
-    found = multiplicity([study(True, 0.01, 0.2, None), study(False, 0.04, 0.05), study(True, 0.049)])
-    assert found["with_cells"] == {"studies": 2, "tails": 3, "expected_at_most": pytest.approx(0.15), "found": 2}
-    assert found["without_cells"] == {"studies": 1, "tails": 2, "expected_at_most": pytest.approx(0.1), "found": 1}
+
+def test_none_of_the_replicates_has_a_limit() -> None:
+    none, every = {"p": 0.0, "mid": 0.0, "mcse": 0.0}, {"p": 1.0, "mid": 1.0, "mcse": 0.0}
+    assert share(none, 100) == "none of 100 (at most 3.0 %)"  # 0.970487 ** 100 = 0.05
+    assert share(every, 100) == "all of 100 (at least 97.0 %)"
+
+
+def _outcome(p: float | None, *, cells: bool = True, better: str = "at_least", kind: str = "count", least=0.5) -> dict:
+    worse = "at_most" if better == "at_least" else "at_least"
+    return {
+        "better": None if p is None else better, better: {"p": p, "mid": 0.0, "mcse": 0.001},
+        worse: {"p": least, "mid": 0.0, "mcse": 0.001}, "cells": cells, "kind": kind, "n": 10, "replicates": 400,
+        "rule": "anyone" if kind == "direction" else None, "definitions": (), "distribution": [(0.0, 0.0, 1.0)],
+    }  # fmt: skip
+
+
+def test_small_tails_are_counted_with_cells_without_and_by_what_was_given() -> None:
+    given = {**_outcome(0.99, kind="direction"), "distribution": [(0.0, 0.0, 0.01), (1.0, 1.0, 0.99)]}
+    could_fail = {**_outcome(0.9, kind="direction"), "distribution": [(0.0, 0.0, 0.1), (1.0, 1.0, 0.9)]}
+    studies = [
+        {"study": "a", "role": "cell_therapy", "outcomes": [_outcome(0.01), _outcome(None), given, could_fail]},
+        {"study": "b", "role": "comparator_natural", "outcomes": [_outcome(0.99, cells=False, least=0.0)]},
+        {"study": "c", "role": "comparator_sham_like", "outcomes": [_outcome(0.0, cells=False, better="at_most")] * 2},
+        {"study": "d", "role": "cell_therapy", "outcomes": [_outcome(0.0501)]},
+    ]
+    found = multiplicity(studies)
+    assert found["with_cells"] == {
+        "studies": 2, "tails": 3, "expected_at_most": pytest.approx(0.15), "found": 1, "border": 1, "less": 0,
+        "cannot_fail": 1,
+    }  # fmt: skip
+    apart = {one["role"]: (one["tails"], one["found"], one["less"]) for one in found["without_cells_by_role"]}
+    assert apart == {"comparator_natural": (1, 0, 1), "comparator_sham_like": (2, 2, 0)}
+    assert tally(found) == (
+        "Of 3 results after cells, of 2 studies, 1 is more than the modelled spontaneous course gives in 95 of 100 "
+        "such studies, 1 more at the border; chance alone would make it at most 0.15. Of 3 results without cells 2 "
+        "are: no treatment 0 of 1 and acupuncture 2 of 2. The model gives more than was printed: no treatment 1. The "
+        "model misses them on both sides: an excess after cells does not need cells."
+    )
+    assert [row[0] for row in tally_section(found).rows] == [
+        "with cells", "without cells", "  no treatment", "  acupuncture"
+    ]  # fmt: skip
+
+
+def test_a_fall_of_fsh_stands_under_as_good_or_better() -> None:
+    fall = {**_outcome(0.0, better="at_most", least=1.0), "kind": "mean_change", "replicates": 100}
+    assert good_and_bad(fall) == ("none of 100 (at most 3.0 %)", "all of 100 (at least 97.0 %)")
+    assert reading(fall) == "lower than the modelled spontaneous course"
+    assert good_and_bad(_outcome(None)) == ("–", "–")
+
+
+def test_what_nearly_every_replicate_prints_says_nothing() -> None:
+    given = {**_outcome(0.988, kind="direction"), "distribution": [(0.0, 0.0, 0.012), (1.0, 1.0, 0.988)]}
+    assert reading(given) == "says nothing: nearly every replicate prints it"
+    some = {**_outcome(0.988), "distribution": [(3.0, 3.0, 0.988)]}  # three of ten in nearly all: ten could be printed
+    assert reading(some) == "within the modelled spontaneous course"
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +180,7 @@ def test_words_name_the_tail_and_the_definition() -> None:
     outcome = {
         "meaning": "women who bled", "kind": "count", "rule": None, "printed": 4.0, "n": 9, "better": "at_least",
         "at_least": tail, "at_most": high, "replicates": 500, "definitions": [other],
+        "distribution": [(0.0, 0.0, 0.98), (4.0, 4.0, 0.02)],
     }  # fmt: skip
     assert reading(outcome) == "more than the modelled spontaneous course, not by another definition"
     assert sentence(outcome) == (
@@ -124,7 +189,8 @@ def test_words_name_the_tail_and_the_definition() -> None:
         "bleed is enough."
     )
     assert reading({**outcome, "at_least": {**tail, "p": 0.2}}) == "within the modelled spontaneous course"
-    assert reading({**outcome, "better": "at_most"}) == "less than the modelled spontaneous course"
+    worse = {**outcome, "at_least": high, "at_most": tail}
+    assert reading(worse) == "less than the modelled spontaneous course"
 
 
 def test_the_command_asks_for_a_study_or_all() -> None:
@@ -144,3 +210,11 @@ def test_the_shipped_challenges_hold_every_study_and_outcome_and_the_command_tha
     assert {one["study"] for one in shipped["not_simulated"]} == set(made) - set(wanted)
     assert shipped["made_with"]["command"].startswith("antral evidence challenge --all --trials ")
     assert shipped["multiplicity"] == json.loads(json.dumps(multiplicity(shipped["studies"])))
+
+
+def test_what_the_page_says_of_the_shipped_challenges_holds() -> None:
+    many = evidence.challenges()["multiplicity"]
+    by = {one["role"]: one for one in many["without_cells_by_role"]}
+    assert by["comparator_sham_like"]["found"] > many["without_cells"]["found"] / 2  # acupuncture: most of them
+    assert by["comparator_other"]["found"] == 1  # prednisone
+    assert (by["comparator_natural"]["found"], by["comparator_natural"]["less"]) == (0, 1)  # Bidet 2011

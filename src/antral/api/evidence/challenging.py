@@ -27,8 +27,6 @@ MOST_WOMEN: Final = 120_000
 """Participants of all replicates of a study together: one of hundreds of women is repeated less often."""
 NAME: Final = "challenge"
 """Of the files that are written."""
-ENOUGH: Final = 0.05
-"""A tail below it is called small."""
 _SHIPPED: Final = ("challenges", "all.json")
 _STREAM: Final = 2**24
 _WOMEN: Final = 200
@@ -164,24 +162,48 @@ def challenges() -> dict[str, Any]:
 
 
 def multiplicity(studies: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """How many small tails chance alone would give, and how many there are, with cells and without."""
-    found: dict[str, Any] = {"limit": ENOUGH}
-    for name, cells in (("with_cells", True), ("without_cells", False)):
-        tails = [
-            outcome[outcome["better"]]["p"]
-            for one in studies
-            for outcome in one["outcomes"]
-            if outcome["better"] is not None and outcome["cells"] is cells
-        ]
-        found[name] = {
-            "studies": sum(
-                any(outcome["better"] and outcome["cells"] is cells for outcome in one["outcomes"]) for one in studies
-            ),
-            "tails": len(tails),
-            "expected_at_most": ENOUGH * len(tails),
-            "found": sum(p < ENOUGH for p in tails),
-        }
-    return found
+    """How many small tails chance alone would give, and how many there are: with cells, without, and by what was given.
+
+    Left out, and counted apart as `cannot_fail`, are results that nearly every replicate prints.
+    """
+    judged = [(one, outcome) for one in studies for outcome in one["outcomes"] if outcome["better"] is not None]
+    without = [(one, outcome) for one, outcome in judged if not outcome["cells"]]
+    roles = dict.fromkeys(one["role"] for one, _ in without)
+    return {
+        "limit": replicas.ENOUGH,
+        "with_cells": _counted([(one, outcome) for one, outcome in judged if outcome["cells"]]),
+        "without_cells": _counted(without),
+        "without_cells_by_role": [
+            {"role": role, **_counted([(one, outcome) for one, outcome in without if one["role"] == role])}
+            for role in roles
+        ],
+    }
+
+
+def _counted(judged: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, Any]:
+    """Results on the better side of the limit, at the border for Monte-Carlo error, and on the worse side."""
+    held = [(one, outcome) for one, outcome in judged if not _cannot_fail(outcome)]
+    better = [_verdict(outcome, outcome["better"]) for _, outcome in held]
+    worse = [_verdict(outcome, "at_most" if outcome["better"] == "at_least" else "at_least") for _, outcome in held]
+    return {
+        "studies": len({one["study"] for one, _ in held}),
+        "tails": len(held),
+        "expected_at_most": replicas.ENOUGH * len(held),
+        "found": better.count("small"),
+        "border": better.count("border"),
+        "less": worse.count("small"),
+        "cannot_fail": len(judged) - len(held),
+    }
+
+
+def _verdict(outcome: dict[str, Any], side: str) -> replicas.Verdict:
+    return replicas.verdict(outcome[side]["p"], outcome[side]["mcse"], outcome["replicates"])
+
+
+def _cannot_fail(outcome: dict[str, Any]) -> bool:
+    """Where no study could have printed more than nearly every replicate does."""
+    asked = (outcome[name] for name in ("kind", "rule", "n", "distribution", "better"))
+    return replicas.cannot_fail(*asked)
 
 
 @dataclass(frozen=True)
@@ -243,6 +265,7 @@ def _challenged(one: replicas.Replica, doing: _Doing, trials: int, vectors: int)
         "title": of.title,
         "protocol": one.protocol.title,
         "design": of.design,
+        "role": of.role,
         "has_cells": one.has_cells,
         "distance": one.distance.model_dump(),
         "women": people,

@@ -7,6 +7,8 @@ assumption on the cells.
    (`NotSimulated`); what had to be assumed stands in it, sentence by sentence.
 2. `simulated` repeats it: for each outcome, scenario and replicate the number that would have been printed.
 3. `held` holds a printed number against the replicates: both tails, mid-p, the distribution.
+4. `verdict` says whether a tail is small, not small, or at the border for its Monte-Carlo error; `cannot_fail`, which
+   results the replicates give anyway.
 
 To add a study, add its file to `records/replicas`; one that cannot be simulated says why there.
 """
@@ -25,8 +27,10 @@ from antral.evidence.replicas.simulate import (
     portions,
     simulated,
 )
+from antral.evidence.replicas.verdict import ENOUGH, Verdict, cannot_fail, interval, verdict
 
 __all__ = [
+    "ENOUGH",
     "LEAST_WOMEN",
     "WOMEN_A_PLACE",
     "Distance",
@@ -42,11 +46,15 @@ __all__ = [
     "Simulated",
     "Simulation",
     "Tail",
+    "Verdict",
+    "cannot_fail",
     "code_of_replicates",
     "held",
     "in_order",
+    "interval",
     "portions",
     "record",
     "replica",
     "simulated",
+    "verdict",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from antral.reports.evidence.challenge_tally import tally, tally_section
+from antral.reports.evidence.challenge_words import good_and_bad, printed, reading, sentence
 from antral.reports.evidence.figures.challenge import panel_plate, replicates_plate
 from antral.reports.figures import Plate
 from antral.reports.screening import Chapter, page
@@ -15,15 +17,14 @@ DECIDES: Final = (
     "A small share says that the modelled spontaneous course seldom gives as much. It does not say that a treatment "
     "works, and it is not the probability that it does."
 )
-TAILS: Final = "How many small tails there are"
 WHY_WRONG: Final = (
-    "The model may give too few women a spontaneous return of function: see how the studies without cells come out.",
+    "The model may give too few women a spontaneous return of function, or too many: see the studies without cells.",
     "Reports with large results are printed and read more often; no study here was drawn at random.",
     "Definitions of outcomes, criteria and times were seldom printed; each assumed one is listed with its reason, and "
     "another definition may turn the answer.",
     "The women of a study differ from those of the model in ways that no criterion names.",
 )
-_COLUMNS = ("outcome", "printed", "replicates: mean (90 %)", "as much or more", "as little or less", "reading")
+_COLUMNS = ("outcome", "printed", "replicates: mean (90 %)", "as good or better", "as bad or worse", "reading")
 
 
 def challenge_sections(told: Mapping[str, Any]) -> list[Section]:
@@ -31,7 +32,7 @@ def challenge_sections(told: Mapping[str, Any]) -> list[Section]:
     studies, single = told["studies"], len(told["studies"]) == 1
     sections = [section for one in studies for section in _study(one, whole=single)]
     if len(studies) > 1:
-        sections.append(_multiplicity(told["multiplicity"]))
+        sections.append(tally_section(told["multiplicity"]))
     if told["not_simulated"]:
         rows = [(one["study"], one["reason"]) for one in told["not_simulated"]]
         sections.append(Section(f"Not repeated ({len(rows)})", ("study", "why"), rows))
@@ -75,66 +76,6 @@ def challenge_page(told: Mapping[str, Any]) -> str:
 def panel(studies: Sequence[Mapping[str, Any]]) -> Plate:
     """Where each printed result lies among its replicates: one figure for all studies."""
     return panel_plate(studies)
-
-
-def sentence(outcome: Mapping[str, Any]) -> str:
-    """One outcome in words: how often the modelled spontaneous course prints as much."""
-    name = outcome["meaning"]
-    what = name[:1].upper() + name[1:] if outcome["kind"] == "direction" else f"{printed(outcome)} ({name})"
-    if outcome["better"] is None:
-        return (
-            f"{what}: replicates print {number(outcome['mean'])} on average, 90 % of them "
-            f"{number(outcome['q05'])} to {number(outcome['q95'])}."
-        )
-    tail = outcome[outcome["better"]]
-    side = "as much or more" if outcome["better"] == "at_least" else "as low or lower"
-    also = [
-        f"{share(other[outcome['better']], other['replicates'])} where {other['definition']}"
-        for other in outcome["definitions"]
-    ]
-    by = f" By other definitions: {'; '.join(also)}." if also else ""
-    return (
-        f"{what}: {share(tail, outcome['replicates'])} of the replicates without any effect print "
-        f"{side}: {reading(outcome)}.{by}"
-    )
-
-
-def reading(outcome: Mapping[str, Any]) -> str:
-    """What the tails say, in a few words that claim nothing."""
-    if outcome["kind"] == "mean_at_entry":
-        outside = not outcome["q05"] <= outcome["printed"] <= outcome["q95"]
-        return "entry: the model's women differ" if outside else "entry: like the model's women"
-    if outcome["better"] is None:
-        return "no change, as most replicates" if outcome["q50"] == outcome["printed"] else "unlike most replicates"
-    other = "at_most" if outcome["better"] == "at_least" else "at_least"
-    if outcome[outcome["better"]]["p"] < 0.05:
-        less = [one for one in outcome["definitions"] if one[outcome["better"]]["p"] >= 0.05]
-        return "more than the modelled spontaneous course" + (", not by another definition" if less else "")
-    if outcome[other]["p"] < 0.05:
-        return "less than the modelled spontaneous course"
-    return "within the modelled spontaneous course"
-
-
-def share(tail: Mapping[str, float], replicates: int) -> str:
-    """A share of replicates with its Monte-Carlo error: `3.2 % (± 0.5)`; none and all by their number."""
-    if tail["p"] in (0.0, 1.0):
-        return f"{'none' if tail['p'] == 0.0 else 'all'} of {replicates}"
-    return f"{100 * tail['p']:.1f} % (± {100 * tail['mcse']:.1f})"
-
-
-def printed(outcome: Mapping[str, Any]) -> str:
-    """The printed result: `4 of 9`, `-13.2 IU/L`, `a significant fall`."""
-    value, kind = outcome["printed"], outcome["kind"]
-    if kind == "count":
-        return f"{value:.0f} of {outcome['n']}"
-    if kind == "percent":
-        return f"{value:g} % of {outcome['n']}"
-    if kind == "direction":
-        if outcome["rule"] == "anyone":
-            return "at least one woman"
-        sure = "significant " if outcome["rule"] == "significant" else ""
-        return {1.0: f"a {sure}rise", -1.0: f"a {sure}fall", 0.0: f"no {sure}change"}[value]
-    return f"{number(value)} {outcome['unit']}"
 
 
 def _study(one: Mapping[str, Any], *, whole: bool) -> list[Section]:
@@ -205,8 +146,7 @@ def _rows(outcome: Mapping[str, Any]) -> list[tuple[str, ...]]:
                 name,
                 printed(one) if not place else "",
                 f"{number(one['mean'])} ({number(one['q05'])} to {number(one['q95'])})",
-                share(one["at_least"], one["replicates"]),
-                share(one["at_most"], one["replicates"]),
+                *good_and_bad(one),
                 reading({**one, "definitions": one.get("definitions", ())}),
             )
         )
@@ -239,39 +179,13 @@ def overall(told: Mapping[str, Any]) -> str:
     if len(studies) == 1:
         judged = [one for one in studies[0]["outcomes"] if one["better"] is not None]
         return " ".join(sentence(one) for one in judged[:2]) or "Only values at entry are compared."
-    many = told["multiplicity"]
-    cells, without = many["with_cells"], many["without_cells"]
-    return (
-        f"Of {cells['tails']} results after cells, of {cells['studies']} studies, {cells['found']} are more than the "
-        f"modelled spontaneous course gives in 95 of 100 such studies; chance alone would make it at most "
-        f"{number(cells['expected_at_most'])}. Of {without['tails']} results without cells, of {without['studies']} "
-        f"studies, {without['found']} are: such an excess does not need cells, and the model may give too little on "
-        "its own."
-    )
+    return tally(told["multiplicity"])
 
 
 def _overview(told: Mapping[str, Any]) -> Chapter:
     return Chapter(
         "all",
         "All studies together",
-        words=_multiplicity(told["multiplicity"]).paragraphs,
+        words=tally_section(told["multiplicity"]).paragraphs,
         figures=[panel_plate(told["studies"])],
-    )
-
-
-def _multiplicity(many: Mapping[str, Any]) -> Section:
-    rows = [
-        (name, str(one["studies"]), str(one["tails"]), number(one["expected_at_most"]), str(one["found"]))
-        for name, one in (("with cells", many["with_cells"]), ("without cells", many["without_cells"]))
-    ]
-    return Section(
-        TAILS,
-        ("", "studies", "results", "below 5 % by chance, at most", "below 5 %"),
-        rows,
-        (
-            "Results of one study hang together, and nothing is corrected for their number. Values at entry and "
-            "'no change' are not counted.",
-            "Studies without cells are the check on the model: where their results, too, lie beyond the modelled "
-            "course, an excess after cells is no sign of cells.",
-        ),
     )

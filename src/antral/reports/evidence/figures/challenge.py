@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from antral.reports.evidence.challenge_words import good_and_bad
 from antral.reports.figures import NARROW, Drawing, Plate, plate
 from antral.reports.figures.drawing import INK, drawn, look, size
 from antral.reports.wording import number
@@ -23,7 +24,7 @@ def replicates_plate(outcome: Mapping[str, Any]) -> Plate:
     caption = "Bars: what the same study prints when it is repeated without any effect. Line: what was printed. " + (
         ""
         if outcome["better"] is None
-        else f"On its better side, the printed value included: {100 * outcome[outcome['better']]['p']:.1f} %."
+        else f"As good or better, the printed value included: {good_and_bad(outcome)[0]}."
     )
     return plate(_first_upper(outcome["meaning"]), caption, lambda width: _replicates(outcome, width))
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from antral.reports.evidence.challenge import DECIDES, TAILS, WHY_WRONG, challenge_sections, overall, panel
+from antral.reports.evidence.challenge import DECIDES, WHY_WRONG, challenge_sections, overall, panel
+from antral.reports.evidence.challenge_tally import TAILS
 from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.effect import READ_FIRST, effect_plates, effect_sections
 from antral.reports.evidence.flow import flow_sections, flow_svg
