@@ -7,6 +7,7 @@ import pytest
 from antral.evidence import studies
 from antral.evidence.studies import Study
 from antral.evidence.studies.lint import NOT_FOUND, RULES, RULES_BETWEEN, lint_study
+from antral.evidence.studies.lint.arithmetic import p_of_counts
 
 CELLS = {
     "label": "ADSC into both ovaries", "product": "adipose MSC", "source": "adipose", "autologous": True,
@@ -90,7 +91,7 @@ CASES = {
     "unit_not_stated": (with_outcomes(outcome("amh", "mean", 1, "not stated")), "cells.amh@6.unit", "compared"),
     "missing_locator": (with_outcomes(outcome("fever", locator=" - ")), "cells.fever@6.locator", "look"),
     "direction_value": (with_outcomes(outcome("amh", "direction", 2, "sign")), "cells.amh@6.value", "-1"),
-    "impossible_value": (with_outcomes(outcome("amh", "mean", 900, "pmol/L")), "cells.amh@6.value", "between 0 and 30"),
+    "impossible_value": (with_outcomes(outcome("amh", "mean", 900, "pmol/L")), "cells.amh@6.value", "between 0 and 15"),
     "entry_against_outcome": (
         record(population={"text": "POI", "indication": "POI", "fsh_mean": 16}),
         "population.fsh_mean",
@@ -125,6 +126,17 @@ CASES = {
         "cells.clinical_pregnancy@6.value",
         "more",
     ),
+    "part_above_whole": (
+        with_outcomes(outcome("fever", value=4), outcome("fever", arm="all", n=40, months=9)),
+        "cells.fever@6.value",
+        "among those of all",
+    ),
+    "event_at_start": (with_outcomes(outcome("responder", months=0)), "cells.responder@0.months", "before treatment"),
+    "count_against_p": (
+        with_outcomes(outcome("fever", value=5, p=0.001, against="control"), outcome("fever", value=5, arm="control")),
+        "cells.fever@6.p",
+        "5/20 against 5/20 gives p 1 to 1",
+    ),
     "falls_with_time": (
         with_outcomes(outcome("ovulation"), outcome("ovulation", months=9, value=2)),
         "cells.ovulation@9.value",
@@ -135,6 +147,7 @@ CASES = {
     "interval_against_p": (with_outcomes(change(-10, -15, -5, months=3, p=0.2)), "cells.fsh@3.p", "excludes 0"),
     "sd_looks_like_se": (with_outcomes(fsh(60, ("sd", 4), months=3)), "cells.fsh@3.spread", "standard error"),
     "se_looks_like_sd": (with_outcomes(fsh(60, ("se", 30), months=3)), "cells.fsh@3.spread", "standard deviation"),
+    "sd_too_wide": (with_outcomes(fsh(40, ("sd", 90), months=3)), "cells.fsh@3.spread", "225 %"),
     "spread_against_p": (
         with_outcomes(fsh(50, months=3, p=0.73, against="control"), fsh(60, arm="control", months=3)),
         "cells.fsh@3.p",
@@ -152,6 +165,7 @@ CASES = {
     "cells_of_none": (with_arm("control", cells=1e7), "arms.control.cells", "no cells"),
     "source_against_text": (with_arm("cells", source="bone_marrow"), "arms.cells.source", "adipose"),
     "route_against_text": (with_arm("cells", route="intravenous"), "arms.cells.route", "intraovarian"),
+    "year_to_come": (record(citation={**SOUND["citation"], "year": 2099}), "citation.year", "2099"),
     "beyond_follow_up": (with_outcomes(outcome("fever", months=90)), "cells.fever@90.months", "12 months"),
 }
 
@@ -183,6 +197,18 @@ def test_a_rule_finds_its_case(rule):
         ("source_against_text", with_arm("cells", label="cells", product="cells", source="bone_marrow")),
         ("beyond_follow_up", with_outcomes(outcome("fever", months=12.5))),
         ("events_above_n", with_outcomes(outcome("fever", value=20))),
+        ("part_above_whole", with_outcomes(outcome("fever"), outcome("fever", arm="all", n=40))),  # 3 and 3
+        ("part_above_whole", with_outcomes(outcome("fever", months=9), outcome("fever", arm="all", value=2, n=40))),
+        ("event_at_start", with_outcomes(outcome("antral_follicle_present", months=0))),
+        ("event_at_start", with_outcomes(outcome("menses_resumed", months=0, value=0))),
+        (  # at most 0.068 by R: chisq.test
+            "count_against_p",
+            with_outcomes(
+                outcome("fever", value=8, p=0.16, against="control"), outcome("fever", value=2, arm="control")
+            ),
+        ),
+        ("sd_too_wide", with_outcomes(fsh(60, ("sd", 83), months=3))),  # 138 % of the mean; the limit is 140 %
+        ("impossible_value", with_outcomes(outcome("amh", "mean", 14, "ng/mL"))),
         ("percent_outside", with_outcomes(outcome("fever", "percent", 100, "percent"))),
         ("percent_without_count", with_outcomes(outcome("fever", "percent", 100, "percent"))),
         ("falls_with_time", with_outcomes(outcome("fever"), outcome("fever", months=9))),
@@ -243,3 +269,30 @@ def test_a_standard_error_entered_as_deviation_is_found():
         one["unit"] = "pg/mL" if one["outcome"] == "e2" else one["unit"]
     hits = {one.where for one in found(navali) if one.rule == "sd_looks_like_se"}
     assert hits == {f"prp.{name}.spread" for name in ("e2@0", "e2@2", "oocytes@2", "embryos@2")}
+
+
+def test_a_pregnancy_is_among_those_of_a_later_count():
+    made = with_outcomes(outcome("spontaneous_pregnancy", value=4), outcome("pregnancy", months=12, value=2))
+    hits = [one for one in found(made) if one.rule == "narrower_above_wider"]
+    assert "4 against 2" in [one.came for one in hits]
+    earlier = with_outcomes(outcome("spontaneous_pregnancy", value=4, months=12))  # after the pregnancies of month 6
+    assert "narrower_above_wider" not in [one.rule for one in found(earlier)]
+
+
+def test_amh_in_another_unit_is_found():
+    """28.5 pmol/L is 4 ng/mL."""
+    assert "impossible_value" in [one.rule for one in found(with_outcomes(outcome("amh", "mean", 28.5, "ng/mL")))]
+    assert "impossible_value" not in [one.rule for one in found(with_outcomes(outcome("amh", "mean", 28.5, "pmol/L")))]
+
+
+@pytest.mark.parametrize(
+    ("counts", "least", "greatest"),
+    [
+        ((8, 20, 2, 20), 0.0284597369, 0.0678891549),  # R: fisher.test 0.0648, chisq.test with and without correction
+        ((5, 20, 5, 20), 1.0, 1.0),
+        ((0, 10, 0, 12), 1.0, 1.0),
+        ((9, 10, 1, 12), 0.000127879909, 0.000672500849),
+    ],
+)
+def test_p_of_counts(counts, least, greatest):
+    assert p_of_counts(*counts) == pytest.approx((least, greatest), rel=1e-6)

@@ -38,12 +38,16 @@ RULES: Final[Mapping[str, Rule[Study]]] = MappingProxyType(
         "n_above_arm": Rule("error", counts.n_above_arm),
         "not_of_women": Rule("warning", counts.not_of_women),
         "narrower_above_wider": Rule("error", counts.narrower_above_wider),
+        "part_above_whole": Rule("error", counts.part_above_whole),
+        "event_at_start": Rule("error", counts.event_at_start),
         "falls_with_time": Rule("warning", counts.falls_with_time),
+        "count_against_p": Rule("warning", counts.count_against_p),
         "estimate_outside": Rule("error", intervals.estimate_outside),
         "interval_lopsided": Rule("warning", intervals.interval_lopsided),
         "interval_against_p": Rule("error", intervals.interval_against_p),
         "sd_looks_like_se": Rule("warning", spreads.sd_looks_like_se),
         "se_looks_like_sd": Rule("warning", spreads.se_looks_like_sd),
+        "sd_too_wide": Rule("warning", spreads.sd_too_wide),
         "spread_against_p": Rule("error", spreads.spread_against_p),
         "aggregate_unmarked": Rule("error", arms.aggregate_unmarked),
         "aggregate_sum": Rule("error", arms.aggregate_sum),
@@ -54,6 +58,7 @@ RULES: Final[Mapping[str, Rule[Study]]] = MappingProxyType(
         "source_against_text": Rule("error", doses.source_against_text),
         "route_against_text": Rule("error", doses.route_against_text),
         "beyond_follow_up": Rule("error", times.beyond_follow_up),
+        "year_to_come": Rule("error", times.year_to_come),
     }
 )
 """Rules of one study."""

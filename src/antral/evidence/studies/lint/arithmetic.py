@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import product
-from math import floor, sqrt
+from math import comb, floor, sqrt
 from statistics import NormalDist
 
 _Z95 = NormalDist().inv_cdf(0.975)
@@ -86,6 +86,20 @@ def two_sided(z: float, df: float | None = None) -> float:
     from scipy.special import stdtr
 
     return float(2.0 * stdtr(df, -abs(z)))
+
+
+def p_of_counts(x: int, n: int, y: int, m: int) -> tuple[float, float]:
+    """Least and greatest two-sided p of x of n against y of m: chi-square with and without correction, and Fisher."""
+    tables = range(max(0, x + y - m), min(n, x + y) + 1)
+    chances = {a: comb(n, a) * comb(m, x + y - a) / comb(n + m, x + y) for a in tables}
+    fisher = min(1.0, sum(chance for chance in chances.values() if chance <= chances[x] * (1.0 + 1e-7)))
+    margins = float(n) * m * (x + y) * (n + m - x - y)
+    if margins == 0.0:
+        return fisher, fisher
+    whole, off = float(n + m), abs(x * (m - y) - y * (n - x))
+    each = [sqrt(whole / margins) * max(0.0, off - correction) for correction in (0.0, 0.5 * whole)]
+    found = [fisher, *(two_sided(z) for z in each)]
+    return min(found), max(found)
 
 
 def standard_error(spread: float, kind: str, n: int) -> float:

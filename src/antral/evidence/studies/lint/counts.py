@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from antral.evidence.studies.lint.arithmetic import decimals, nearest_counts, prints_as, rounds_to
+from antral.evidence.studies.lint.arithmetic import decimals, nearest_counts, p_of_counts, prints_as, rounds_to
 from antral.evidence.studies.lint.finding import Odd
+from antral.evidence.studies.lint.limits import limit
 from antral.evidence.studies.outcome import Outcome
 from antral.evidence.studies.study import Study
 from antral.evidence.studies.vocabulary import NOT_WOMEN, WOMEN, outcome_names
@@ -19,6 +20,16 @@ _NARROWER: Final = (
     ("spontaneous_pregnancy", "pregnancy"),
 )
 """Pairs of which the first never happens to more women than the second."""
+_AFTER: Final = (
+    "menses_resumed",
+    "ovarian_function_resumed",
+    "responder",
+    "hormone_improved",
+    "symptom_improvement",
+    "effective_rate",
+    *dict.fromkeys(name for pair in _NARROWER for name in pair),
+)
+"""What a study counts from its treatment on."""
 
 
 def _kind(one: Outcome) -> str | None:
@@ -140,12 +151,14 @@ def not_of_women(study: Study) -> Iterator[Odd]:
 
 
 def narrower_above_wider(study: Study) -> Iterator[Odd]:
-    """More live births than pregnancies, and the like."""
+    """More live births than pregnancies, and the like, at one time or by a later one."""
     counts = [one for one in study.outcomes if one.statistic == "count"]
     for narrow, wide in _NARROWER:
         for one in counts:
             for other in counts:
-                same = (one.arm, one.unit, one.months) == (other.arm, other.unit, other.months)
+                same = (one.arm, one.unit) == (other.arm, other.unit) and (
+                    one.months == other.months or (_later(other, one) and one.n == other.n)
+                )
                 if same and (one.outcome, other.outcome) == (narrow, wide) and one.value > other.value:
                     yield Odd(
                         f"{one.key}.value",
@@ -153,6 +166,55 @@ def narrower_above_wider(study: Study) -> Iterator[Odd]:
                         f"Of {narrow} there cannot be more than of {wide}.",
                         "Look up both; one may count births.",
                     )
+
+
+def part_above_whole(study: Study) -> Iterator[Odd]:
+    """More women with an event in an arm than in the aggregate that holds it, at one time or by a later one."""
+    counts = [one for one in study.outcomes if one.statistic == "count" and one.unit in WOMEN]
+    for one in counts:
+        for other in counts:
+            inside = one.arm in study.arms[other.arm].aggregate_of and one.outcome == other.outcome
+            if inside and one.value > other.value and (one.months == other.months or _later(other, one)):
+                yield Odd(
+                    f"{one.key}.value",
+                    f"{one.value:g}, in {other.key} {other.value:g}",
+                    f"The women of {one.arm} are among those of {other.arm}.",
+                    "Look up both counts, or correct aggregate_of.",
+                )
+
+
+def count_against_p(study: Study) -> Iterator[Odd]:
+    """A printed p of two counts that neither Fisher's exact nor the chi-square test gives."""
+    counts = [one for one in study.outcomes if one.statistic == "count" and one.unit in WOMEN and one.n is not None]
+    for one in counts:
+        for other in counts:
+            same = (other.outcome, other.months, other.arm) == (one.outcome, one.months, one.against)
+            if not same or not one.value <= (one.n or 0) or not other.value <= (other.n or 0):
+                continue
+            least, greatest = p_of_counts(int(one.value), one.n or 0, int(other.value), other.n or 0)
+            factor = limit("p_factor")
+            low = one.p is not None and one.p * factor < least
+            high = one.p is not None and one.p > greatest * factor
+            below = one.p_below is not None and least > one.p_below * factor
+            if low or high or below:
+                yield Odd(
+                    f"{one.key}.p",
+                    f"p = {one.p:g}" if one.p is not None else f"p < {one.p_below:g}",
+                    f"{one.value:g}/{one.n} against {other.value:g}/{other.n} gives p {least:.2g} to {greatest:.2g}.",
+                    "It may be of another table, of a curve or adjusted; use the counts.",
+                )
+
+
+def event_at_start(study: Study) -> Iterator[Odd]:
+    """What only follows a treatment, counted before it."""
+    for one in study.outcomes:
+        if one.statistic in ("count", "percent") and one.months == 0.0 and one.value > 0.0 and one.outcome in _AFTER:
+            yield Odd(
+                f"{one.key}.months",
+                f"{one.value:g} at 0 months",
+                "0 is before treatment.",
+                "Leave months out where the time is not stated.",
+            )
 
 
 def falls_with_time(study: Study) -> Iterator[Odd]:

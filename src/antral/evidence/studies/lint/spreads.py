@@ -24,6 +24,22 @@ def se_looks_like_sd(study: Study) -> Iterator[Odd]:
     yield from _implausible(study, "se")
 
 
+def sd_too_wide(study: Study) -> Iterator[Odd]:
+    """A standard deviation `sd_se_ratio` times wider than the typical one, of values that cannot be negative."""
+    for one in study.outcomes:
+        known = outcome_names().get(one.outcome)
+        if known is None or known.typical_cv is None or one.spread is None or one.statistic != "mean":
+            continue
+        typical, sd = known.typical_cv.value, one.spread.low
+        if one.spread.kind == "sd" and one.value > 0.0 and sd > limit("sd_se_ratio") * typical * one.value:
+            yield Odd(
+                f"{one.key}.spread",
+                f"{one.value:g} with sd {sd:g}",
+                f"Women would differ by {100.0 * sd / one.value:.3g} % of the mean; {100.0 * typical:.2g} % is usual.",
+                "Mean or spread may be misprinted, or of other units.",
+            )
+
+
 def _implausible(study: Study, kind: str) -> Iterator[Odd]:
     """The spread is `sd_se_ratio` times too far from the typical one as printed, and not so as the other kind."""
     ratio = limit("sd_se_ratio")
