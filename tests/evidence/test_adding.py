@@ -59,6 +59,13 @@ def test_a_row_of_a_table_becomes_a_study(tables):
     assert set(made.bias.domains.values()) == {"not_judged"}
 
 
+def test_bias_is_not_low_before_its_domains_are_judged(tables):
+    made = study_from_tables(tables({"studies": ("serious: no", "low: double-blind")}), "new2026")
+    assert made.bias is not None
+    assert made.bias.overall == "not_judged"
+    assert made.bias.remark.startswith("low: double-blind")
+
+
 def test_another_row_of_the_same_tables(tables):
     made = study_from_tables(tables(), "other2026")
     assert made.population.indication == "POR"

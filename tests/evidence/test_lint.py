@@ -6,6 +6,7 @@ import pytest
 
 from antral.evidence import studies
 from antral.evidence.studies import Study
+from antral.evidence.studies.bias import DOMAINS
 from antral.evidence.studies.lint import NOT_FOUND, RULES, RULES_BETWEEN, lint_study
 from antral.evidence.studies.lint.arithmetic import p_of_counts
 
@@ -65,6 +66,11 @@ SOUND = {
 
 def record(**more) -> dict:
     return deepcopy(SOUND) | more
+
+
+def bias(overall, **domains) -> dict:
+    judged = dict.fromkeys(DOMAINS["RoB 2"], "low") | domains
+    return {"tool": "RoB 2", "overall": overall, "domains": judged, "remark": "invented", "tag": "assumed"}
 
 
 def with_outcomes(*added) -> dict:
@@ -165,6 +171,7 @@ CASES = {
     "cells_of_none": (with_arm("control", cells=1e7), "arms.control.cells", "no cells"),
     "source_against_text": (with_arm("cells", source="bone_marrow"), "arms.cells.source", "adipose"),
     "route_against_text": (with_arm("cells", route="intravenous"), "arms.cells.route", "intraovarian"),
+    "bias_below_domains": (record(bias=bias("low", reporting="not_judged")), "bias.overall", "Not judged: reporting"),
     "year_to_come": (record(citation={**SOUND["citation"], "year": 2099}), "citation.year", "2099"),
     "beyond_follow_up": (with_outcomes(outcome("fever", months=90)), "cells.fever@90.months", "12 months"),
 }
@@ -199,6 +206,9 @@ def test_a_rule_finds_its_case(rule):
         ("events_above_n", with_outcomes(outcome("fever", value=20))),
         ("part_above_whole", with_outcomes(outcome("fever"), outcome("fever", arm="all", n=40))),  # 3 and 3
         ("part_above_whole", with_outcomes(outcome("fever", months=9), outcome("fever", arm="all", value=2, n=40))),
+        ("bias_below_domains", record(bias=bias("low"))),
+        ("bias_below_domains", record(bias=bias("high", reporting="not_judged"))),
+        ("bias_below_domains", record(bias=bias("not_judged", reporting="high"))),
         ("event_at_start", with_outcomes(outcome("antral_follicle_present", months=0))),
         ("event_at_start", with_outcomes(outcome("menses_resumed", months=0, value=0))),
         (  # at most 0.068 by R: chisq.test
@@ -296,3 +306,8 @@ def test_amh_in_another_unit_is_found():
 )
 def test_p_of_counts(counts, least, greatest):
     assert p_of_counts(*counts) == pytest.approx((least, greatest), rel=1e-6)
+
+
+def test_overall_bias_is_no_better_than_the_worst_domain():
+    hits = found(record(bias=bias("some_concerns", reporting="high")))
+    assert [(one.rule, one.why) for one in hits] == [("bias_below_domains", "Worse: reporting.")]

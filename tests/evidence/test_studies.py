@@ -86,7 +86,7 @@ JUDGED_BY = {
     "selection": ("selected from", "first 2 completers", "referral centre", "responders among", "infertility clinic"),
     "deviations": ("co-intervention", "double-blind"),
     "measurement": ("unblinded", "double-blind"),
-    "reporting": ("post hoc", "best-case"),
+    "reporting": ("post hoc", "best-case", "self-selected"),
 }
 """Words of a remark that judge a domain."""
 

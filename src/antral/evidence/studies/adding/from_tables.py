@@ -119,13 +119,13 @@ def _indication(row: Row) -> str:
 
 
 def _bias(row: Row, design: str) -> Bias:
-    """The remark begins with the judgement, such as `serious: no control`; domains are left open."""
+    """The remark begins with the judgement, such as `serious: no control`; domains are left open, so none is low."""
     remark = row.get("risk_of_bias")
     tool = "RoB 2" if design.startswith("rct") else "ROBINS-I"
     judged = remark.partition(":")[0].strip().lower()
     known = _translated("bias")[tool]
     if judged in known:
-        overall = known[judged]
+        overall = "not_judged" if known[judged] == "low" else known[judged]
     elif remark.lower() in _NOTHING_JUDGED:
         overall = "not_judged"
     else:

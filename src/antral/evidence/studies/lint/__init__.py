@@ -15,7 +15,19 @@ from types import MappingProxyType
 from typing import Final
 
 from antral.evidence.studies.known import Known
-from antral.evidence.studies.lint import arms, counts, doses, intervals, naming, pooled, pools, spreads, times, twins
+from antral.evidence.studies.lint import (
+    arms,
+    counts,
+    doses,
+    intervals,
+    judged,
+    naming,
+    pooled,
+    pools,
+    spreads,
+    times,
+    twins,
+)
 from antral.evidence.studies.lint.finding import Finding, Odd, Rule, RuleBetween
 from antral.evidence.studies.meta_analysis import MetaAnalysis
 from antral.evidence.studies.study import Study
@@ -59,6 +71,7 @@ RULES: Final[Mapping[str, Rule[Study]]] = MappingProxyType(
         "route_against_text": Rule("error", doses.route_against_text),
         "beyond_follow_up": Rule("error", times.beyond_follow_up),
         "year_to_come": Rule("error", times.year_to_come),
+        "bias_below_domains": Rule("error", judged.bias_below_domains),
     }
 )
 """Rules of one study."""
