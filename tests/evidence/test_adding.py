@@ -60,7 +60,7 @@ def test_a_row_of_a_table_becomes_a_study(tables):
 
 
 def test_bias_is_not_low_before_its_domains_are_judged(tables):
-    made = study_from_tables(tables({"studies": ("serious: no", "low: double-blind")}), "new2026")
+    made = study_from_tables(tables(studies=("serious: no", "low: double-blind")), "new2026")
     assert made.bias is not None
     assert made.bias.overall == "not_judged"
     assert made.bias.remark.startswith("low: double-blind")
@@ -123,9 +123,11 @@ FILLED = {
     "first_author": '"Invented A"', "year": "2026", "title": '"Invented"', "read": '"full text"',
     "role": "cell_therapy", "design": "single_arm", "text": '"women"', "indication": "POI", "criteria": '"2016"',
     "enrolled": "12", "follow_up_months": "9", "label": '"cord cells"', "product": '"MSC"',
-    "source": "umbilical_cord", "autologous": "false", "route": "intraovarian", "cells": "1e7", "doses": "1", "comedication": '"none"',
-    "n": "12", "months": "6", "value": "3", "percent": "25", "of": "12", "locator": '"Table 1"', "confidence": "read_full",
-    "note": '"bleeds"', "kind": "sd", "low": "1.2", "unit": '"IU/L"', "overall": "serious", "remark": '"no control"',
+    "source": "umbilical_cord", "autologous": "false", "route": "intraovarian", "cells": "1e7", "doses": "1",
+    "comedication": '"none"',
+    "n": "12", "months": "6", "value": "3", "percent": "25", "of": "12", "locator": '"Table 1"',
+    "confidence": "read_full", "note": '"bleeds"', "kind": "sd", "low": "1.2", "unit": '"IU/L"',
+    "overall": "serious", "remark": '"no control"',
 }  # fmt: skip
 
 
