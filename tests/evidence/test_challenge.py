@@ -13,6 +13,7 @@ from antral.cli.main import app
 from antral.evidence import study_names
 from antral.evidence.replicas import Replica, Simulated, held, replica, verdict
 from antral.reports import challenge_page
+from antral.reports.evidence.challenge import banks, overall
 from antral.reports.evidence.challenge_tally import tally, tally_section
 from antral.reports.evidence.challenge_words import good_and_bad, printed, reading, sentence, share
 from antral.reports.evidence.figures.challenge import ranks_of
@@ -156,8 +157,20 @@ def test_a_study_is_told_with_its_tails_assumptions_and_entry(challenged: dict) 
     assert sum(share for *_, share in menses["distribution"]) == pytest.approx(1.0)
     assert menses["at_any_moment"] is None  # no change
     assert e2["at_any_moment"]["entry_fsh"] < study["entry_fsh"]["mean"]  # fewer at a moment of high FSH
-    assert [one["definition"] for one in menses["definitions"]] == ["two bleeds 21 to 60 days apart within a year"]
+    assert menses["definitions"][0]["mean"] <= menses["mean"]  # by the same day: who bled twice has bled
+    assert [one["definition"] for one in menses["definitions"]] == [
+        "two bleeds 21 to 60 days apart within the same time"
+    ]
     assert study["assumed"]
+    assert [line["text"] for line in study["usual"]] == [
+        "Women come from the mix 'spontaneous disease with karyotype 46,XX'.",
+        "50 % of the women try to conceive.",
+        "0 % of the women leave within a year.",
+        "0 % of the visits are missed.",
+        "At entry women recall the bleeds of 365 days.",
+        "Before entry nobody takes hormones; no washout is simulated.",
+        "Admitted: 18 to 39 years; FSH above 25 IU/L twice, more than 4 weeks apart; no menses for 4 months.",
+    ]
     assert study["not_simulated"]
     assert challenged["not_simulated"][0]["study"] == "yan2020"
     json.dumps(challenged, allow_nan=False)
@@ -167,6 +180,11 @@ def test_the_page_claims_nothing_and_needs_no_network(challenged: dict) -> None:
     page = challenge_page(challenged)
     assert "It does not say that a treatment works" in page
     assert "2 of 2" in page
+    assert "<h1>Igboeli P 2020: " in page
+    assert "seed 1, a bank of 150 virtual women" in page
+    assert "50 % of the women try to conceive." in page
+    answer = overall(challenged)
+    assert tally(evidence.challenges()["multiplicity"]) in answer  # the shipped studies without cells, in the answer
     assert "In vitro" not in page.split("<main>")[0]
     assert not [mark for mark in ('src="http', 'href="http', "@import") if mark in page]
     study = challenged["studies"][0]
@@ -218,3 +236,8 @@ def test_what_the_page_says_of_the_shipped_challenges_holds() -> None:
     assert by["comparator_sham_like"]["found"] > many["without_cells"]["found"] / 2  # acupuncture: most of them
     assert by["comparator_other"]["found"] == 1  # prednisone
     assert (by["comparator_natural"]["found"], by["comparator_natural"]["less"]) == (0, 1)  # Bidet 2011
+
+
+def test_the_banks_of_all_studies_are_printed_with_smallest_and_largest() -> None:
+    assert banks([{"bank": 3580}, {"bank": 2000}, {"bank": 2000}]) == "banks of 2,000 to 3,580 virtual women"
+    assert banks([{"bank": 600}]) == "a bank of 600 virtual women"

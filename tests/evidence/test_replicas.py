@@ -148,3 +148,29 @@ def test_a_fall_that_chance_explains_is_not_significant(mashayekhi):
     found = _valued([-3.0, 0.0, 0.0, 0.0, 1.0, np.nan], [40.0] * 6)
     asked = replace(mashayekhi.reported[0], endpoint="outcome_1", kind="direction", rule="significant", arms=("only",))
     assert printed(found, asked, _Fall, ["only"]) == pytest.approx([0.0, 0.0])
+
+
+def test_what_a_study_states_is_not_among_the_usual_assumptions():
+    texts = [line.text for line in replicas.usual(replica("edessy2016").protocol)]
+    assert not [text for text in texts if "mix" in text]  # idiopathic disease is printed
+    assert "100 % of the women try to conceive." in texts  # assumed, but otherwise than usual
+    assert "Admitted: no menses for 4 months." in texts  # age and FSH are its own
+    tablets = [line.text for line in replicas.usual(replica("ding2018").protocol)]
+    assert "95 % of the hormone tablets are taken." in tablets
+
+
+def test_a_birth_within_the_year_is_of_a_child_conceived_in_it():
+    found = simulated(replica("edessy2016"), trials=150, women=300, threads=1, seed=2)
+    conceived, born = found.values["bmmsc.pregnancy@12"][0], found.values["bmmsc.live_birth@12"][0]
+    assert born.sum() > 0.4 * conceived.sum() > 0  # some miscarry; within 364 days nearly none would be born
+    birth, conception = (
+        replica("edessy2016").protocol.endpoint(replica("edessy2016").one(key).endpoint).day
+        for key in ("bmmsc.live_birth@12", "bmmsc.pregnancy@12")
+    )
+    assert birth - conception == 266  # 38 weeks
+
+
+def test_another_definition_of_igboeli_counts_the_same_time():
+    found = replica("igboeli2020")
+    days = {found.protocol.endpoint(one.endpoint).day for one in (found.reported[0], *found.variants)}
+    assert days == {228}

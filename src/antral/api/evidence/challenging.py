@@ -51,6 +51,7 @@ class Challenges:
             "studies": list(self.studies),
             "not_simulated": list(self.others),
             "multiplicity": multiplicity(self.studies),
+            "beside": challenges()["multiplicity"] if len(self.studies) == 1 else None,
             "made_with": self.made_with,
         }
 
@@ -276,6 +277,7 @@ def _challenged(one: replicas.Replica, doing: _Doing, trials: int, vectors: int)
         "entry_fsh": {"mean": found.entry_fsh[0], "sd": found.entry_fsh[1], "printed": mean},
         "outcomes": outcomes,
         "assumed": [line.model_dump() for line in one.assumed],
+        "usual": [line.model_dump() for line in replicas.usual(one.protocol)],
         "not_simulated": dict(one.not_simulated),
         "posterior": None if over is None else over["posterior"],
     }

@@ -9,6 +9,7 @@ assumption on the cells.
 3. `held` holds a printed number against the replicates: both tails, mid-p, the distribution.
 4. `verdict` says whether a tail is small, not small, or at the border for its Monte-Carlo error; `cannot_fail`, which
    results the replicates give anyway.
+5. `usual` lists what is assumed of every study that does not say it.
 
 To add a study, add its file to `records/replicas`; one that cannot be simulated says why there.
 """
@@ -27,6 +28,7 @@ from antral.evidence.replicas.simulate import (
     portions,
     simulated,
 )
+from antral.evidence.replicas.usual import usual
 from antral.evidence.replicas.verdict import ENOUGH, Verdict, cannot_fail, interval, verdict
 
 __all__ = [
@@ -56,5 +58,6 @@ __all__ = [
     "record",
     "replica",
     "simulated",
+    "usual",
     "verdict",
 ]

@@ -24,6 +24,7 @@ WHY_WRONG: Final = (
     "another definition may turn the answer.",
     "The women of a study differ from those of the model in ways that no criterion names.",
 )
+BESIDE: Final = "Beside it, all studies as they were last repeated and shipped."
 _COLUMNS = ("outcome", "printed", "replicates: mean (90 %)", "as good or better", "as bad or worse", "reading")
 
 
@@ -33,9 +34,11 @@ def challenge_sections(told: Mapping[str, Any]) -> list[Section]:
     sections = [section for one in studies for section in _study(one, whole=single)]
     if len(studies) > 1:
         sections.append(tally_section(told["multiplicity"]))
+    elif single:
+        sections.append(_beside(told["beside"]))
     if told["not_simulated"]:
         rows = [(one["study"], one["reason"]) for one in told["not_simulated"]]
-        sections.append(Section(f"Not repeated ({len(rows)})", ("study", "why"), rows))
+        sections.append(Section("Studies not repeated", ("study", "why"), rows))
     if studies:
         sections.append(Section("Why a comparison may be wrong", paragraphs=[DECIDES, *WHY_WRONG]))
     return sections
@@ -58,19 +61,31 @@ def challenge_page(told: Mapping[str, Any]) -> str:
         )
     if told["not_simulated"]:
         rows = [(one["study"], one["reason"]) for one in told["not_simulated"]]
-        table = Section(f"{len(rows)} studies", ("study", "why"), rows)
+        table = Section("Studies", ("study", "why"), rows)
         chapters.append(Chapter("not-repeated", "Not repeated, with the reason", tables=[(table, True)]))
     chapters.append(Chapter("limits", "Why a comparison may be wrong", words=WHY_WRONG))
+    if len(studies) == 1:
+        table = _beside(told["beside"])
+        chapters.append(Chapter("beside", table.title, tables=[(table, True)]))
     made = told["made_with"]
+    only = f"{studies[0]['title']}: {_title(studies[0])}" if len(studies) == 1 else None
+    enrolled = f", {banks(studies)}" if studies else ""
     return page(
-        kicker=f"Studies repeated without effect · {made['trials']} replicates, seed {made['seed']} · "
+        kicker=f"Studies repeated without effect · {made['trials']} replicates, seed {made['seed']}{enrolled} · "
         f"antral {made['version']}",
-        title=_title(studies[0]) if len(studies) == 1 else "The published studies, repeated where nothing acts",
+        title=only or "The published studies, repeated where nothing acts",
         question=QUESTION,
         answer=overall(told),
         chapters=chapters,
         decides=DECIDES,
     )
+
+
+def banks(studies: Sequence[Mapping[str, Any]]) -> str:
+    """How many virtual women the replicates enrol from: `banks of 2,000 to 3,580 virtual women`."""
+    sizes = sorted(one["bank"] for one in studies)
+    between = f"{sizes[0]:,}" if sizes[0] == sizes[-1] else f"{sizes[0]:,} to {sizes[-1]:,}"
+    return f"{'a bank' if len(sizes) == 1 else 'banks'} of {between} virtual women"
 
 
 def panel(studies: Sequence[Mapping[str, Any]]) -> Plate:
@@ -127,6 +142,8 @@ def _study(one: Mapping[str, Any], *, whole: bool) -> list[Section]:
         )
     assumed = [(line["text"], line["reason"]) for line in one["assumed"]]
     sections.append(Section("Assumed, because it was not read", ("what", "why"), assumed))
+    usual = [(line["text"], line["reason"]) for line in one["usual"]]
+    sections.append(Section("Assumed of every study that does not say it", ("what", "why"), usual))
     if one["not_simulated"]:
         sections.append(Section("Outcomes not repeated", ("outcome", "why"), list(one["not_simulated"].items())))
     return sections
@@ -178,8 +195,15 @@ def overall(told: Mapping[str, Any]) -> str:
         return "None of these studies is repeated; the reasons are below."
     if len(studies) == 1:
         judged = [one for one in studies[0]["outcomes"] if one["better"] is not None]
-        return " ".join(sentence(one) for one in judged[:2]) or "Only values at entry are compared."
+        own = [sentence(one) for one in judged[:2]] or ["Only values at entry are compared."]
+        return " ".join([*own, BESIDE, tally(told["beside"])])
     return tally(told["multiplicity"])
+
+
+def _beside(many: Mapping[str, Any]) -> Section:
+    """The shipped tally, for a study shown alone."""
+    table = tally_section(many)
+    return replace(table, title=f"{table.title}, all studies", paragraphs=[tally(many), *table.paragraphs])
 
 
 def _overview(told: Mapping[str, Any]) -> Chapter:

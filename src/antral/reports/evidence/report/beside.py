@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from antral.reports.evidence.challenge import DECIDES, WHY_WRONG, challenge_sections, overall, panel
+from antral.reports.evidence.challenge import DECIDES, WHY_WRONG, banks, challenge_sections, overall, panel
 from antral.reports.evidence.challenge_tally import TAILS
 from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.effect import READ_FIRST, effect_plates, effect_sections
@@ -76,7 +76,10 @@ class Beside:
         if self.challenge is None or not self.challenge["studies"]:
             return []
         made = self.challenge["made_with"]
-        said = f"Each study was repeated without any effect, {made['trials']} times, seed {made['seed']}. {DECIDES}"
+        said = (
+            f"Each study was repeated without any effect, {made['trials']} times (fewer where it has many women), seed "
+            f"{made['seed']}, from {banks(self.challenge['studies'])}. {DECIDES}"
+        )
         return [
             Chapter(
                 "challenge",
