@@ -10,11 +10,12 @@ To add a question, add its file to `records/questions`; a field is a line in `fi
 from antral.evidence.questions.change import Change
 from antral.evidence.questions.control import control_of, treatment_of
 from antral.evidence.questions.fields import GROUPS, NUMBERS, UNSTATED, group_of, number_of
-from antral.evidence.questions.question import Assumed, Question, question, question_names, questions
+from antral.evidence.questions.question import NATURAL, Assumed, Question, question, question_names, questions
 from antral.evidence.questions.selection import Count, LeftOut, Selection, Sign, select, select_arms, together
 
 __all__ = [
     "GROUPS",
+    "NATURAL",
     "NUMBERS",
     "UNSTATED",
     "Assumed",

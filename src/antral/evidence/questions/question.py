@@ -10,10 +10,11 @@ from antral.evidence.studies import Design, Indication, Role
 from antral.evidence.studies.base import Part
 from antral.records import names, path, read_model
 
-WITHOUT: Final[dict[Design, str]] = {
-    "case_report": "a single case: it is published because of its result, so its share is always all or none",
-}
+WITHOUT: Final[dict[Design, str]] = {"case_report": "a single case: it is published because of its result"}
 """Designs that no share or change is pooled from, and why."""
+
+NATURAL: Final[tuple[Role, ...]] = ("comparator_natural",)
+"""Roles of the course without treatment; hormones, placebo beside hormones and other treatments are none."""
 
 
 class Assumed(Part):
@@ -45,8 +46,10 @@ class Question(Part):
     """Window since treatment, both ends in it; none is any time."""
     roles: tuple[Role, ...] = ("cell_therapy",)
     indications: tuple[Indication, ...] = ("POI",)
-    beside: tuple[Role, ...] = ("comparator_natural",)
-    """Studies of the course without treatment."""
+    one_event: str = ""
+    """Why outcomes of several names may be set against each other as one event; empty where they may not."""
+    not_used: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Numbers that are what the question asks for by name only: study, key, and why."""
     correlation: Assumed | None = None
     """Between before and after in one woman; a change from two means needs it."""
     cannot_say: tuple[str, ...]

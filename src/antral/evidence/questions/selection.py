@@ -90,8 +90,10 @@ def select(
 
     Notes
     -----
-    An arm that pools others is used instead of them. Of several times of one arm the latest within the window counts;
-    a time that is not stated only where no other is. A number whose unit is not women is never a count.
+    An arm that pools others is used instead of them, in a window that it lies outside of, too: a part that was reported
+    at a time of its own was picked. Of several times of one arm the latest within the window counts; a time that is not
+    stated lies in no window, and without one counts only where no other is stated. A number whose unit is not women is
+    never a count; a percentage is one where a single count gives it.
     """
     found = [
         _of_study(asked, study, months)
@@ -108,10 +110,15 @@ def select(
 
 def select_arms(asked: Question, study: Study, months: tuple[float, float] | None) -> tuple[Count, ...]:
     """The counts of every arm of one study, treated or not."""
+    parts = _parts(asked, study)
     rows = [
-        one for one in study.outcomes if one.outcome in asked.outcomes and not (_outside(one, months) or no_count(one))
+        one
+        for one in study.outcomes
+        if one.outcome in asked.outcomes
+        and one.arm not in parts
+        and not (_unused(asked, study, one) or _outside(one, months) or no_count(one))
     ]
-    chosen, _ = _without_parts(study, _one_an_arm(asked, study, rows)[0])
+    chosen, _ = _one_an_arm(asked, study, rows)
     return tuple(_count(study, one) for one in chosen.values())
 
 
@@ -136,7 +143,7 @@ def _of_study(asked: Question, study: Study, months: tuple[float, float] | None)
     kept: list[Outcome] = []
     for one in relevant:
         elsewhere = answering(study, one.arm)
-        outside = _outside(one, months)
+        outside = _unused(asked, study, one) or _outside(one, months)
         if one.statistic == "direction" and not outside:
             signs.append(_sign(study, one))
         elif reason := elsewhere or outside:
@@ -153,9 +160,25 @@ def _of_study(asked: Question, study: Study, months: tuple[float, float] | None)
 
 
 def _outside(one: Outcome, months: tuple[float, float] | None) -> str:
-    if months is None or one.months is None or months[0] <= one.months <= months[1]:
+    if months is None or (one.months is not None and months[0] <= one.months <= months[1]):
         return ""
-    return f"at {one.months:g} months, outside the window of {months[0]:g} to {months[1]:g} months"
+    window = f"{months[0]:g} to {months[1]:g} months"
+    if one.months is None:
+        return f"its time is not stated, so that it may lie outside the window of {window}"
+    return f"at {one.months:g} months, outside the window of {window}"
+
+
+def _unused(asked: Question, study: Study, one: Outcome) -> str:
+    return asked.not_used.get(study.id, {}).get(one.key, "")
+
+
+def _parts(asked: Question, study: Study) -> dict[str, str]:
+    """Arms whose women another arm holds, with its number that answers the question at any time."""
+    found: dict[str, str] = {}
+    for one in study.outcomes:
+        if one.outcome in asked.outcomes and not (_unused(asked, study, one) or no_count(one)):
+            found |= dict.fromkeys(study.arms[one.arm].aggregate_of, one.key)
+    return found
 
 
 def _sign(study: Study, one: Outcome) -> Sign:
@@ -183,7 +206,7 @@ def _left(study: Study, one: Outcome, reason: str) -> LeftOut:
 def no_count(one: Outcome) -> str:
     """Why a number is no count of women; empty where it is one."""
     if one.statistic == "percent":
-        return f"a percentage ({one.value:g} %) without its count"
+        return "" if _counted_back(one) is not None else f"a percentage ({one.value:g} %) that no single count gives"
     if one.statistic != "count":
         return f"{one.statistic.replace('_', ' ')}, no count"
     if one.unit not in _WOMEN:
@@ -191,12 +214,21 @@ def no_count(one: Outcome) -> str:
     return "how many women were looked at is not stated" if one.n is None else ""
 
 
+def _counted_back(one: Outcome) -> int | None:
+    """The only count of women that rounds to a printed percentage; none where there is none or more than one."""
+    if one.n is None:
+        return None
+    half = 0.5 * 10.0 ** -len(f"{one.value:g}".partition(".")[2])
+    fitting = [count for count in range(one.n + 1) if abs(100.0 * count / one.n - one.value) < half]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _counts(asked: Question, study: Study, rows: Sequence[Outcome]) -> tuple[tuple[Count, ...], tuple[LeftOut, ...]]:
     left = [_left(study, one, reason) for one in rows if (reason := _design(study) or no_count(one))]
+    parts = _parts(asked, study)
     usable = [one for one in rows if not (_design(study) or no_count(one))]
-    chosen, more = _one_an_arm(asked, study, usable)
-    left += more
-    chosen, more = _without_parts(study, chosen)
+    left += [_left(study, one, f"its women are among those of {parts[one.arm]}") for one in usable if one.arm in parts]
+    chosen, more = _one_an_arm(asked, study, [one for one in usable if one.arm not in parts])
     left += more
     return tuple(_count(study, one) for one in chosen.values()), tuple(left)
 
@@ -222,20 +254,14 @@ def _rank(asked: Question, row: Outcome) -> tuple[int, bool, float]:
     return asked.outcomes.index(row.outcome), row.months is None, -(row.months or 0.0)
 
 
-def _without_parts(study: Study, chosen: Mapping[str, Outcome]) -> tuple[dict[str, Outcome], list[LeftOut]]:
-    """Arms whose women an aggregate holds are left out."""
-    held = {part: whole for whole in chosen for part in study.arms[whole].aggregate_of}
-    left = [
-        _left(study, one, f"its women are among those of {chosen[held[arm]].key}")
-        for arm, one in chosen.items()
-        if arm in held
-    ]
-    return {arm: one for arm, one in chosen.items() if arm not in held}, left
-
-
 def _count(study: Study, one: Outcome) -> Count:
-    note = "time not stated" if one.months is None else ""
-    return Count(study.id, study.title, (one.arm,), (one.key,), one.months, int(one.value), int(one.n or 0), note)
+    notes = ["time not stated"] if one.months is None else []
+    back = _counted_back(one) if one.statistic == "percent" else None
+    events = int(one.value) if back is None else back
+    if back is not None:
+        notes.append(f"counted back from {one.value:g} %")
+    note = "; ".join(notes)
+    return Count(study.id, study.title, (one.arm,), (one.key,), one.months, events, int(one.n or 0), note)
 
 
 def together(counts: Sequence[Count]) -> tuple[Count, ...]:
