@@ -4,6 +4,7 @@ import pytest
 
 from antral.core import InputError, RecordError
 from antral.evidence import meta_analyses, studies
+from antral.evidence.questions import control_of
 from antral.evidence.treatments import Treatment, treatment, treatment_names, treatments
 from antral.records import names, path, read_model
 from antral.reports import render, treatment_sections, treatments_sections
@@ -112,3 +113,11 @@ def test_a_mechanism_that_is_not_written_down_is_refused(tmp_path, record):
 def test_an_unknown_treatment_names_those_there_are():
     with pytest.raises(InputError, match="acupuncture"):
         treatment("leeches")
+
+
+def test_no_treatment_denies_a_comparison_that_one_of_its_studies_makes():
+    """Zafardoust's women without cells and the trial against mobilisation alone are comparisons."""
+    for name, one in treatments().items():
+        told = [studies()[part.study] for part in one.evidence if part.study is not None]
+        compared = [whole.id for whole in told if whole.role != "registry_only" and control_of(whole) is not None]
+        assert not (compared and "none of the studies compares" in one.cannot_show), (name, compared)

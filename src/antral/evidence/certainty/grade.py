@@ -60,7 +60,7 @@ def certainty(judged: Judgements, imprecise: Imprecision) -> Certainty:
         else:
             steps.append(Step(name, levels, one.reason, one.tag))
     level = _level(judged.start, steps)
-    convention = CONVENTIONS[judged.convention]
+    convention = "; ".join(part for part in (CONVENTIONS[judged.convention], judged.because) if part)
     return Certainty(judged.question, level, MEANING[level], judged.start, convention, tuple(steps), imprecise.needed)
 
 

@@ -51,6 +51,8 @@ class Judgements(Part):
     convention: Literal["randomised_high", "non_randomised_low", "robins_i_high"]
     smallest_difference: Assumed | None = None
     """Smallest difference of shares from the spontaneous course that a woman would find worth a treatment."""
+    because: str = ""
+    """Why the certainty starts there, where a randomised study is among those asked."""
     domains: dict[str, Judgement]
     upgrades: dict[str, Raised] = Field(default_factory=dict)
 
