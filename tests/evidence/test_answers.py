@@ -6,6 +6,8 @@ import pytest
 
 from antral.api.evidence import pool
 from antral.core import InputError
+from antral.evidence.answers.votes import votes
+from antral.evidence.questions import Sign
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +103,9 @@ def test_one_vote_a_study_whatever_its_arms():
 
 
 def test_directions_are_counted_towards_what_women_would_wish():
-    assert pool("fsh").to_dict()["votes"]["favourable"] == 1  # FSH fell in one study
+    fell = Sign("a2020", "A 2020", "cells", "cells.fsh@3", 3.0, -1, 6, False, None)
+    assert votes([fell], better=-1).favourable == 1
+    assert votes([fell], better=1).against == 1
 
 
 def test_a_window_leaves_out_what_lies_outside():
@@ -210,7 +214,7 @@ def test_all_women_against_all_women_says_what_speaks_against_it(menses):
     """8/21 less 77/358 is 16.6 points."""
     found = menses["against"]
     assert found["difference"] == pytest.approx(8 / 21 - 77 / 358)
-    assert any("without a control arm of their own" in note for note in found["notes"])
+    assert any("against women of other studies" in note for note in found["notes"])
     assert pool("live_birth").to_dict()["against"] is None
 
 

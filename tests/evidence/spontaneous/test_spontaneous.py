@@ -15,7 +15,7 @@ def test_the_sentence_comes_first() -> None:
     found = spontaneous.against_predicted([4, 2, 2], [spontaneous.binomial_law(n, 0.24) for n in (9, 10, 2)])
     assert found.notes[0] == spontaneous.said_first(3, 21)
     assert "3 studies and 21 women" in found.notes[0]
-    assert spontaneous.said_first(1, 1).startswith("This rests on 1 study and 1 woman ")
+    assert spontaneous.said_first(1, 1).startswith("This sets 1 study and 1 woman against")
 
 
 def test_one_share_for_all_is_the_binomial_test() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from antral.evidence.answers.ask import INDICATIONS, ROLES, Ask
-from antral.evidence.answers.beliefs import Belief, against, belief
+from antral.evidence.answers.beliefs import Belief, against, belief, incomparable
 from antral.evidence.answers.compared import MEASURES as OF_TWO_ARMS
 from antral.evidence.answers.compared import Comparison, Effect, comparisons, effects_compared, pool_comparisons
 from antral.evidence.answers.differences import Between, Single, Slope, between, single, slope
@@ -16,7 +16,7 @@ from antral.evidence.answers.stability import Step, cumulative, without_each
 from antral.evidence.answers.votes import votes
 from antral.evidence.certainty import Certainty, certainty, imprecision, judgements
 from antral.evidence.pooling.signs import Directions
-from antral.evidence.questions import Change, Count, LeftOut, Selection, Sign, select
+from antral.evidence.questions import NATURAL, Change, Count, LeftOut, Selection, Sign, select
 from antral.evidence.spontaneous import Compared
 from antral.evidence.studies import Indication, Role, Study
 
@@ -66,7 +66,9 @@ class Answer:
     belief: Belief | None
     """The pooled share with stated priors."""
     against: Compared | None
-    """All women against all women of the spontaneous course."""
+    """All women against all women of the spontaneous course, where both count one event at times that overlap."""
+    not_against: str
+    """Why there is no such difference although there are women without treatment."""
     network: Linked
 
 
@@ -76,7 +78,10 @@ def answer(ask: Ask, among: Mapping[str, Study]) -> Answer:
     numbers = one_a_study(main.numbers)
     parts = () if ask.by is None else groups(main.numbers, among, ask.by, ask)
     block = _block("asked", main, ask)
-    beside = _select(ask, among, ask.question.beside, ask.of_indications)
+    natural = tuple(role for role in NATURAL if role not in ask.of_roles)
+    beside = _select(ask, among, natural, ask.of_indications)
+    without = _counts(one_a_study(beside.numbers))
+    unlike = incomparable(ask.question, _counts(numbers), without)
     spontaneous = _block("spontaneous", beside, ask)
     pairs = comparisons(ask.question, among, ask.within)
     wanted = [one for one in pairs if one.role in ask.of_roles and one.indication in ask.of_indications]
@@ -99,7 +104,8 @@ def answer(ask: Ask, among: Mapping[str, Study]) -> Answer:
         slope=slope(numbers, among, ask),
         single=single(numbers, ask),
         belief=belief(_counts(numbers)),
-        against=against(_counts(numbers), _counts(beside.numbers)),
+        against=None if unlike else against(_counts(numbers), without),
+        not_against=unlike,
         network=linked(pairs, ask.question.better),
     )
 
@@ -131,7 +137,7 @@ def _told(block: Block) -> bool:
 
 
 def _others(ask: Ask, among: Mapping[str, Study]) -> tuple[Block, ...]:
-    taken = {*ask.of_roles, *ask.question.beside, "registry_only"}
+    taken = {*ask.of_roles, *NATURAL, "registry_only"}
     blocks = [_block(role, _select(ask, among, (role,), INDICATIONS), ask) for role in ROLES if role not in taken]
     return tuple(block for block in blocks if _told(block))
 
@@ -149,9 +155,10 @@ def _compared(ask: Ask, wanted: list[Comparison]) -> Result | None:
 
 
 def _certainty(ask: Ask, main: Block, spontaneous: Block) -> Certainty | None:
-    """Of the recorded question only: other roles or indications have not been judged."""
+    """Of the recorded question only: other roles, indications or times have not been judged."""
     judged = judgements(ask.question.id)
-    same = ask.of_roles == ask.question.roles and ask.of_indications == ask.question.indications
+    recorded = ask.question
+    same = (ask.of_roles, ask.of_indications, ask.within) == (recorded.roles, recorded.indications, recorded.months)
     if judged is None or not same:
         return None
     found, without = main.pooled, spontaneous.pooled

@@ -15,6 +15,8 @@ from antral.evidence.studies import Study
 
 _THREE: Final = 3
 """Studies without which there is no regression and no test of small studies."""
+_TESTED: Final = 10
+"""Studies below which a test of small studies finds little and is not shown (Sterne 2011, BMJ 343:d4002)."""
 _ON_LINE: Final = 41
 """Places at which a regression line is drawn."""
 LOGIT: Final = "logit of the share"
@@ -59,7 +61,10 @@ class Slope:
 
 @dataclass(frozen=True)
 class Single:
-    """What single studies do to the result, and whether small ones differ; empty with fewer than three studies."""
+    """What single studies do to the result, and whether small ones differ; empty with fewer than three studies.
+
+    Of fewer than ten there is no test.
+    """
 
     tests: tuple[tuple[str, float | None], ...] = ()
     """Name of the test, and its p-value."""
@@ -158,14 +163,22 @@ def _value(one: Count | Change, among: Mapping[str, Study], on: str) -> float | 
 def single(numbers: Sequence[Count | Change], ask: Ask) -> Single:
     """Tests of small studies and Baujat's coordinates."""
     if len(numbers) < _THREE:
-        return Single(reason=f"{len(numbers)} of the {_THREE} studies that any test of small studies needs")
+        return Single(reason=f"{len(numbers)} of the {_TESTED} studies that such a test needs")
     yi, vi, scale = effects(numbers, ask)
     titles = [one.title for one in numbers]
-    made = (small_studies.egger(yi, vi, method=ask.tau2), small_studies.begg(yi, vi))
+    enough = len(numbers) >= _TESTED
+    made = (small_studies.egger(yi, vi, method=ask.tau2), small_studies.begg(yi, vi)) if enough else ()
+    notes = [note for one in made for note in one.notes]
+    if not enough:
+        notes.append(f"no test: {len(numbers)} of the {_TESTED} studies that it needs")
+    elif scale == LOGIT:
+        notes.append(
+            "the standard error of the logit of a share hangs on the share: a funnel is uneven without any bias"
+        )
     pulled = baujat(yi, vi, labels=titles)
     return Single(
         tests=tuple((one.method, one.p if math.isfinite(one.p) else None) for one in made),
-        notes=tuple(dict.fromkeys(note for one in made for note in one.notes)),
+        notes=tuple(dict.fromkeys(notes)),
         points=tuple(
             (title, float(x), float(y)) for title, x, y in zip(titles, pulled.heterogeneity, pulled.pull, strict=True)
         ),

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from antral.analysis import methods
 from antral.evidence.answers.compared import Comparison
 from antral.evidence.network import network_meta_analysis, of_contrasts, ranks
 from antral.evidence.pooling import effect_size
 
 COMMON: Final = "common"
+_Z: Final = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,13 @@ def linked(compared: Sequence[Comparison], better: int) -> Linked:
         control_events=[one.control_events for one in largest],
         control_n=[one.control_n for one in largest],
     )
+    exact = [_spread(one) for one in largest]
     network = of_contrasts(
         [one.study for one in largest],
         [one.treated_as for one in largest],
         [one.control_as for one in largest],
         effects.yi,
-        effects.vi,
+        [v if own is None else own for own, v in zip(exact, effects.vi.tolist(), strict=True)],
     )
     loose = len(largest) > len(names) - 1
     fit = network_meta_analysis(network, method="REML" if loose else COMMON)
@@ -85,8 +88,34 @@ def linked(compared: Sequence[Comparison], better: int) -> Linked:
             for name, score, chances in zip(treatments, order.p_score, order.probability.tolist(), strict=True)
         ),
         method=f"difference of shares; {fit.method}; {order.method}",
-        notes=(*effects.notes, *fit.notes, *order.notes),
+        notes=(*_empty(largest), *fit.notes, *order.notes),
     )
+
+
+def _spread(one: Comparison) -> float | None:
+    """Variance of a difference of shares with an empty cell; none where no cell is empty.
+
+    Half of Miettinen and Nurminen's interval stands for 1.96 standard errors: an empty cell's own variance is 0, and
+    half a woman added to each cell makes it far too small.
+    """
+    cells = (one.events, one.n - one.events, one.control_events, one.control_n - one.control_events)
+    if all(cells):
+        return None
+    gap = methods.binary.risk_difference(
+        events=[one.events, one.control_events], n=[one.n, one.control_n], interval="miettinen_nurminen",
+        test="boschloo", confidence=0.95,
+    )  # fmt: skip
+    return float(((gap.high - gap.low) / (2.0 * _Z)) ** 2)
+
+
+def _empty(compared: Sequence[Comparison]) -> list[str]:
+    titles = dict.fromkeys(one.title for one in compared if _spread(one) is not None)
+    if not titles:
+        return []
+    return [
+        f"of {', '.join(titles)} an arm had no woman with the event, or none without: the standard error is taken from "
+        "Miettinen and Nurminen's interval"
+    ]
 
 
 def _parts(compared: Sequence[Comparison]) -> list[list[Comparison]]:

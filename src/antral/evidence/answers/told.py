@@ -1,7 +1,7 @@
 """An answer as plain numbers and text, for JSON, tables and pages."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -43,6 +43,7 @@ def told(found: Answer, among: Mapping[str, Study]) -> dict[str, Any]:
         "single": _clean(asdict(found.single)),
         "belief": None if found.belief is None else _clean(asdict(found.belief)),
         "against": None if found.against is None else _clean(asdict(found.against)),
+        "not_against": found.not_against,
         "network": _clean(asdict(found.network)),
         "certainty": None if found.certainty is None else _clean(asdict(found.certainty)),
     }
@@ -50,14 +51,15 @@ def told(found: Answer, among: Mapping[str, Study]) -> dict[str, Any]:
 
 def _block(block: Block, among: Mapping[str, Study]) -> dict[str, Any]:
     made: dict[str, Any] = _clean(asdict(block) | {"pooled": None}) | {"pooled": _result(block.pooled)}
-    made["rows"] = [row | _about(among[row["study"]], row["arms"]) for row in made["rows"]]
+    made["rows"] = [row | _about(among[row["study"]], row) for row in made["rows"]]
     made["signs"] = [sign | {"role": among[sign["study"]].role} for sign in made["signs"]]
     return made
 
 
-def _about(study: Study, arms: Sequence[str]) -> dict[str, Any]:
+def _about(study: Study, row: Mapping[str, Any]) -> dict[str, Any]:
     """What a reader wants to know of a study beside its number."""
-    first = study.arms[arms[0]]
+    first = study.arms[row["arms"][0]]
+    read = dict.fromkeys(one.confidence for one in study.outcomes if one.key in row["keys"])
     return {
         "year": study.citation.year,
         "role": study.role,
@@ -68,6 +70,7 @@ def _about(study: Study, arms: Sequence[str]) -> dict[str, Any]:
         "route": first.route,
         "given": first.label,
         "comedication": first.comedication,
+        "read_in": list(read),
     }
 
 

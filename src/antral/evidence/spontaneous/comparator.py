@@ -12,7 +12,10 @@ from antral.evidence.pooling.counts import one_group
 from antral.evidence.pooling.sample import confidence
 from antral.evidence.spontaneous.said import said_first
 
-COMPARATOR: Final = "two pooled shares, Boschloo's exact test; difference by Miettinen and Nurminen's interval"
+COMPARATOR: Final = (
+    "all women of each side as one sample; Boschloo's exact test, two-sided by the order of "
+    "Fisher's two-sided p, which is not twice the one-sided p; difference by Miettinen and Nurminen's interval"
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How pooled numbers are written: with their interval, never without their method near by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from antral.reports.wording import counted, number
@@ -61,6 +61,19 @@ def unit_of(told: Mapping[str, Any]) -> str:
 def of_women(one: Mapping[str, Any]) -> str:
     """`4 of 9`, or the women of a change."""
     return f"{one['n']}" if one["events"] is None else f"{one['events']} of {one['n']}"
+
+
+_READ = {
+    "read_full": "full text", "read_abstract": "abstract", "read_in_review": "a review",
+    "read_news": "a web page or news", "recalled": "recalled, not read",
+}  # fmt: skip
+SECOND_HAND = ("read_in_review", "read_news", "recalled")
+"""Where a number was read that was not read in the study's own text."""
+
+
+def read_in(found: Sequence[str]) -> str:
+    """`abstract`, `a review`."""
+    return ", ".join(_READ[one] for one in found)
 
 
 def month(months: float | None) -> str:

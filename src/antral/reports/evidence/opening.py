@@ -11,7 +11,9 @@ _FIELDS = {"autologous": "autologous against allogeneic cells"}
 
 def opening(told: Mapping[str, Any]) -> list[str]:
     """The first sentences, from the numbers of the answer."""
-    return [one for one in (_rests(told), _pooled(told), _beside(told), _compared(told), _trust(told)) if one]
+    return [
+        one for one in (_rests(told), _read(told), _pooled(told), _beside(told), _compared(told), _trust(told)) if one
+    ]
 
 
 def heading(told: Mapping[str, Any]) -> str:
@@ -33,6 +35,17 @@ def _rests(told: Mapping[str, Any]) -> str:
     if not several:
         return f"{_capital(what)}{by} rests on {few}{had}: there is nothing to pool."
     return f"Pooling {what}{by} rests on {few}{had}."
+
+
+def _read(told: Mapping[str, Any]) -> str:
+    """How many of these women were not read of in the studies' own texts."""
+    rows = told["main"]["rows"]
+    women = sum(row["n"] for row in rows if set(row["read_in"]) & set(numbers.SECOND_HAND))
+    if not women:
+        return ""
+    whole = told["main"]["women"]
+    many = f"all {whole}" if women == whole else f"{women} of these {whole}"
+    return f"The numbers of {many} women were read in a review or on a web page, not in a report of the study."
 
 
 def _capital(text: str) -> str:
@@ -57,13 +70,20 @@ def _pooled(told: Mapping[str, Any]) -> str:
 def _beside(told: Mapping[str, Any]) -> str:
     block = told["spontaneous"]
     if not block["rows"]:
-        return "No study on record gives the same number without cells: there is nothing to set beside it."
+        if set(told["asked"]["roles"]) & {"comparator_natural"}:
+            return ""
+        when = "" if told["asked"]["months"] is None else " within these months"
+        return (
+            f"No study of usual care on record gives this number{when}: nothing shows what would have come by itself."
+        )
     scale, found, main = numbers.scale_of(told), block["pooled"], told["main"]["pooled"]
     names = listed([f"{row['title']}, {numbers.of_women(row)}" for row in block["rows"]])
-    said = f"Without cells it is {numbers.value(found['value'], scale)}, interval "
+    said = f"With usual care it is {numbers.value(found['value'], scale)}, interval "
     said += f"{numbers.ends(found['low'], found['high'], scale)}: {names}"
     if main is None or main["low"] is None:
         return f"{said}."
+    if told["not_against"]:
+        return f"{said}; not compared, since {told['not_against']}."
     inside = main["low"] <= found["value"] <= main["high"]
     tells = "holds that value: no excess over it is shown, and none excluded"
     differs = "does not hold that value, which is no comparison: other women, another time, another definition"
@@ -84,7 +104,7 @@ def _compared(told: Mapping[str, Any]) -> str:
 def _trust(told: Mapping[str, Any]) -> str:
     found = told["certainty"]
     if found is None:
-        return ""
+        return "Certainty by GRADE was judged for the question as it is on record only, not for these choices."
     if found["level"] == "not judged":
         return "Certainty by GRADE: not judged, since a domain could not be."
     return f"Certainty by GRADE: {found['level']} ({found['meaning']})."

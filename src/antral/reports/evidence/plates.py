@@ -23,7 +23,7 @@ from antral.reports.evidence.figures.forest import Scale
 from antral.reports.evidence.sections import ROLES
 from antral.reports.figures import Plate, plate
 
-_BESIDE: Final = "without cells"
+_BESIDE: Final = ROLES["comparator_natural"]
 ENOUGH: Final = 10
 """Studies from which on a funnel says something (Sterne 2011, BMJ 343:d4002)."""
 
@@ -54,7 +54,7 @@ def forest_plate(told: Mapping[str, Any]) -> Plate:
     if any(row.kind == "beside" for row in rows):
         caption += "Circles: other women, other definitions, other times; beside, not against. "
     if band is not None:
-        caption += "Band: share without cells with its interval."
+        caption += "Band: share with usual care, with its interval."
     title = told["question"]["title"]
     whole = Forest(
         f"forest-{told['question']['id']}", title, _axis(told), scale, rows, caption.strip(), band,

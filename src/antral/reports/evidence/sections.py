@@ -9,11 +9,14 @@ from antral.reports.section import Section
 from antral.reports.wording import listed
 
 _COMPARED: Final = "Two arms compared"
+_FAR: Final = 0.1
+"""Difference of shares from which on a pooled share is explained beside that of all women."""
+_AGAINST: Final = "Against usual care in other studies"
 ROLES = {
     "cell_therapy": "cells",
     "cell_derived": "products of cells",
     "registry_only": "registered, no result",
-    "comparator_natural": "no treatment",
+    "comparator_natural": "usual care",
     "comparator_hrt": "hormones or ovulation induction",
     "comparator_placebo": "placebo",
     "comparator_prp": "platelet-rich plasma",
@@ -21,6 +24,10 @@ ROLES = {
     "comparator_other": "other treatments",
 }
 """Roles of studies, in a reader's words."""
+
+
+_FOR: Final = {1: "for", -1: "against", 0: "neither"}
+_WORDS: Final = {1: "up", -1: "down", 0: "no change"}
 
 
 def answer_sections(told: Mapping[str, Any]) -> list[Section]:
@@ -49,7 +56,15 @@ def answer_sections(told: Mapping[str, Any]) -> list[Section]:
 def studies_section(told: Mapping[str, Any]) -> Section:
     """Each study with its own interval."""
     share = told["question"]["kind"] == "share"
-    heads = ("study", "given", "women", "95 % exact interval" if share else "change, 95 % interval", "month", "bias")
+    heads = (
+        "study",
+        "given",
+        "women",
+        "95 % exact interval" if share else "change, 95 % interval",
+        "month",
+        "read in",
+        "bias",
+    )
     rows = [_row(row, told) for row in told["main"]["rows"]]
     return Section("Studies", heads, rows, () if rows else ("None with a number.",))
 
@@ -57,9 +72,10 @@ def studies_section(told: Mapping[str, Any]) -> Section:
 def _row(row: Mapping[str, Any], told: Mapping[str, Any]) -> tuple[str, ...]:
     unit = numbers.unit_of(told)
     shown = f"{numbers.with_interval(row, numbers.scale_of(told))} {unit}".rstrip()
-    note = f"; {row['note']}" if row["note"] and row["note"] != "time not stated" else ""
+    notes = [note for note in row["note"].split("; ") if note and note != "time not stated"]
     bias = (row["bias"] or "not judged").replace("_", " ")
-    return (row["title"], row["given"], numbers.of_women(row), f"{shown}{note}", numbers.month(row["months"]), bias)
+    when, read = numbers.month(row["months"]), numbers.read_in(row["read_in"])
+    return (row["title"], row["given"], numbers.of_women(row), "; ".join((shown, *notes)), when, read, bias)
 
 
 def groups_section(told: Mapping[str, Any]) -> Section:
@@ -75,10 +91,32 @@ def groups_section(told: Mapping[str, Any]) -> Section:
         )
         for one in told["groups"]
     ]
-    if len(told["groups"]) < 2:
+    if not rows:
         return Section("By group")
     by = (told["asked"]["by"] or "").replace("_", " ")
-    return Section(f"By {by}", (by, "studies", "women", "95 % interval", "method"), rows, _between(told["between"]))
+    said = [*_between(told["between"]), *_typical(told["groups"])]
+    return Section(f"By {by}", (by, "studies", "women", "95 % interval", "method"), rows, said)
+
+
+def _typical(blocks: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Why a pooled share may lie far from the share of all its women."""
+    far = [
+        one
+        for one in blocks
+        if one["pooled"] is not None and one["events"] is not None
+        and abs(one["pooled"]["value"] - one["events"] / one["women"]) >= _FAR
+    ]  # fmt: skip
+    if not far:
+        return ()
+    parts = [
+        f"{numbers.of_women({'events': one['events'], 'n': one['women']})} are "
+        f"{numbers.value(one['events'] / one['women'], 'share')}"
+        for one in far
+    ]
+    return (
+        f"A pooled share is of a typical study, not of all women together ({listed(parts)}): the more studies differ, "
+        "the more alike they count, small or large.",
+    )
 
 
 def _between(found: Mapping[str, Any] | None) -> tuple[str, ...]:
@@ -126,7 +164,8 @@ def pooled_section(told: Mapping[str, Any]) -> Section:
     if found is None:
         why = "no study asked for compares two arms with counts" if title == _COMPARED else "no study gives a number"
         return Section(title, paragraphs=(f"Nothing could be pooled: {why}.",))
-    return Section(title, (), _facts(found, scale, unit), found["notes"])
+    typical = _typical([told["main"]]) if title == "Pooled" and scale == "share" else ()
+    return Section(title, (), _facts(found, scale, unit), [*found["notes"], *typical])
 
 
 def _facts(found: Mapping[str, Any], scale: str, unit: str) -> list[tuple[str, str]]:
@@ -168,14 +207,14 @@ def against_section(told: Mapping[str, Any]) -> Section:
     """All women against all women without, with what speaks against it."""
     found = told["against"]
     if found is None:
-        return Section("Against the course without cells")
-    with_ = {"value": found["share"], "low": found["low"], "high": found["high"]}
-    without = {
-        "value": found["comparator_share"], "low": found["comparator_low"], "high": found["comparator_high"],
-    }  # fmt: skip
+        unlike = told["not_against"]
+        return Section(_AGAINST, paragraphs=(f"No difference is shown: {unlike}.",) if unlike else ())
+    sides = [
+        numbers.of_women({"events": one["events"], "n": one["women"]}) for one in (told["main"], told["spontaneous"])
+    ]
     rows = [
-        ("after treatment", numbers.with_interval(with_, "share")),
-        ("without cells", numbers.with_interval(without, "share")),
+        ("after treatment", sides[0]),
+        (ROLES["comparator_natural"], sides[1]),
         (
             "difference",
             numbers.points(found["difference"], found["difference_low"], found["difference_high"]),
@@ -184,7 +223,8 @@ def against_section(told: Mapping[str, Any]) -> Section:
         ("method", found["method"]),
     ]
     other = "As if both were the same women, which they are not: they differ in age, cause, time and definition."
-    return Section("Against the course without cells", (), rows, (other, *found["notes"]))
+    same = told["question"]["one_event"]
+    return Section(_AGAINST, (), rows, (other, *([same] if same else []), *found["notes"]))
 
 
 def network_section(told: Mapping[str, Any]) -> Section:
@@ -228,7 +268,7 @@ def signs_section(told: Mapping[str, Any]) -> Section:
     """Directions without numbers."""
     found = told["votes"]
     share = told["question"]["kind"] == "share"
-    words = {1: "for", -1: "against", 0: "neither"} if share else {1: "up", -1: "down", 0: "no change"}
+    words = _FOR if share else _WORDS
     rows = [
         (
             one["title"],
@@ -244,9 +284,9 @@ def signs_section(told: Mapping[str, Any]) -> Section:
     said = f"{found['favourable']} for, {found['against']} against, {found['without']} neither; "
     said += f"p {numbers.p_value(found['p'])} ({found['method']})"
     note = "Directions are printed where they are favourable; a count of them says nothing of the size of an effect."
-    return Section(
-        "Directions without a number", ("study", "direction", "women", "month", "of what"), rows, (f"{said}.", note)
-    )
+    several = len(rows) > len({one["study"] for one in told["main"]["signs"]})
+    notes = (f"{said}.", *(["Arms of one study have one vote together."] if several else []), note)
+    return Section("Directions without a number", ("study", "direction", "women", "month", "of what"), rows, notes)
 
 
 def _of_what(one: Mapping[str, Any], share: bool) -> str:
@@ -276,7 +316,7 @@ def comparisons_section(told: Mapping[str, Any]) -> Section:
 def beside_section(told: Mapping[str, Any]) -> Section:
     """The same number elsewhere: without treatment, with other treatments, in other women."""
     scale = numbers.scale_of(told)
-    blocks = [("without cells", told["spontaneous"])]
+    blocks = [(ROLES["comparator_natural"], told["spontaneous"])]
     blocks += [(ROLES[one["name"]], one) for one in told["others"]]
     asked = listed([ROLES[role] for role in told["asked"]["roles"]])
     blocks += [(f"{asked}, {one['name'].replace('_', ' ')}", one) for one in told["apart"]]
@@ -288,11 +328,27 @@ def beside_section(told: Mapping[str, Any]) -> Section:
             row["given"],
             numbers.of_women(row),
             numbers.with_interval(row, scale),
+            numbers.month(row["months"]),
+            numbers.read_in(row["read_in"]),
         )
         for kind, block in blocks
         for row in block["rows"]
     ]
-    heads = ("kind", "study", "women with", "given", "women", "95 % interval")
+    rows += [
+        (
+            kind,
+            sign["title"],
+            "",
+            "direction only",
+            "not stated" if sign["n"] is None else str(sign["n"]),
+            _WORDS[sign["sign"]] if told["question"]["kind"] == "change" else _FOR[sign["sign"]],
+            numbers.month(sign["months"]),
+            "",
+        )
+        for kind, block in blocks
+        for sign in block["signs"]
+    ]
+    heads = ("kind", "study", "women with", "given", "women", "95 % interval", "month", "read in")
     return Section(
         "Beside it", heads, rows, ("Other women, other definitions, other times: beside, not against.",) if rows else ()
     )

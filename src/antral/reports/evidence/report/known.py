@@ -38,14 +38,14 @@ def _menses(told: Mapping[str, Any]) -> tuple[str, str]:
     one = _answer(told, "menses_resumed")
     cells, without = one["main"], one["spontaneous"]
     said = f"After cells {_of(cells)} in {numbers.studies(cells['studies'])}, pooled {_share(cells)}"
-    return "Menses", f"{said}; without cells {_of(without)}, {_share(without)}."
+    return "Menses", f"{said}; with usual care {_of(without)}, {_share(without)}."
 
 
 def _pregnancy(told: Mapping[str, Any]) -> tuple[str, str]:
     one = _answer(told, "pregnancy")
     cells, without = one["main"], one["spontaneous"]
-    said = f"After cells, mostly with assisted reproduction, {_of(cells)}, pooled {_share(cells)}"
-    return "Pregnancy", f"{said}; without cells, spontaneously, {_of(without)}, {_share(without)}."
+    said = f"After cells, in some with assisted reproduction, {_of(cells)}, pooled {_share(cells)}"
+    return "Pregnancy", f"{said}; with usual care, spontaneously, {_of(without)}, pooled {_share(without)}."
 
 
 def _of(block: Mapping[str, Any]) -> str:

@@ -71,8 +71,8 @@ def _boxes(told: Mapping[str, Any]) -> list[tuple[str, str, str]]:
             str(many["cells_poi"]),
             f"{many['women_poi']} women; {many['untreated_poi'] or 'none'} with women given nothing",
         ),
-        ("Menses after cells", _counted(menses["main"]), f"without cells {_counted(menses['spontaneous'])}"),
-        ("Pregnancy after cells", _counted(pregnancy["main"]), f"without cells {_counted(pregnancy['spontaneous'])}"),
+        ("Menses after cells", _counted(menses["main"]), f"usual care {_counted(menses['spontaneous'])}"),
+        ("Pregnancy after cells", _counted(pregnancy["main"]), f"usual care {_counted(pregnancy['spontaneous'])}"),
         (
             "Certainty of both",
             " / ".join(dict.fromkeys(_level(one) for one in (menses, pregnancy))),

@@ -92,7 +92,7 @@ def _result(one: Mapping[str, Any], result: Mapping[str, Any]) -> tuple[str, ...
 
 def findings(told: Mapping[str, Any]) -> Section:
     """GRADE summary of findings."""
-    heads = ("outcome", "studies, women", "after cells", "without cells", "certainty", "because")
+    heads = ("outcome", "studies, women", "after cells", "usual care", "certainty", "because")
     rows = [_finding(one) for one in told["answers"].values()]
     note = (
         "Shares are pooled as in the chapters above, with 95 % intervals. What is not judged stays so. The judgements "
