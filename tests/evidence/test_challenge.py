@@ -1,6 +1,7 @@
 """A printed result held against replicates of its study."""
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from antral.reports import challenge_page
 from antral.reports.evidence.challenge import banks, overall
 from antral.reports.evidence.challenge_tally import tally, tally_section
 from antral.reports.evidence.challenge_words import good_and_bad, printed, reading, sentence, share
-from antral.reports.evidence.figures.challenge import ranks_of
+from antral.reports.evidence.figures.challenge import ends_of, panel_plate, ranks_of
 
 MASHAYEKHI = "mashayekhi2021"
 
@@ -241,3 +242,21 @@ def test_what_the_page_says_of_the_shipped_challenges_holds() -> None:
 def test_the_banks_of_all_studies_are_printed_with_smallest_and_largest() -> None:
     assert banks([{"bank": 3580}, {"bank": 2000}, {"bank": 2000}]) == "banks of 2,000 to 3,580 virtual women"
     assert banks([{"bank": 600}]) == "a bank of 600 virtual women"
+
+
+def test_every_word_of_a_result_stands_in_the_panel_on_wide_and_narrow_screens() -> None:
+    long = (
+        "women with at least one antral follicle more than at entry at a monthly scan within a hundred and forty days"
+    )
+    outcome = {**_outcome(0.2), "meaning": long}
+    figure = panel_plate([{"title": "A long name of a study 2021", "outcomes": [outcome, outcome]}])
+    for drawing in (figure.wide, figure.narrow):
+        told = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawing.svg))
+        assert "…" not in told
+        assert not {*long.split()} - {*told.split()}
+
+
+def test_the_axis_of_women_goes_from_none_to_all() -> None:
+    assert ends_of({"kind": "count", "n": 9, "printed": 4.0}, [0.0, 1.0, 3.0]) == (0.0, 9.0)
+    assert ends_of({"kind": "percent", "n": 48, "printed": 37.0}, [25.0]) == (0.0, 100.0)
+    assert ends_of({"kind": "mean", "n": 30, "printed": 16.1}, [8.0, 12.0]) == (8.0, 16.1)

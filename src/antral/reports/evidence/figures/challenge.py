@@ -1,6 +1,7 @@
 """Replicates of a study with the printed result in them, and all printed results on one scale."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from antral.reports.evidence.challenge_words import good_and_bad
@@ -15,7 +16,10 @@ REPLICATES: Final = "#9fb3c8"
 PRINTED: Final = "#d55e00"
 CELLS: Final = "#0072b2"
 SMALL: Final = "#fbe6d8"
-_ROW, _NARROW_ROW, _HEAD, _FOOT = 25.0, 41.0, 30.0, 52.0
+_HEAD, _FOOT = 30.0, 52.0
+_ROW, _LINE = 11.0, 14.0
+"""Pixels of a row beside its words, and of each line of them."""
+_NARROW_ROW, _NARROW_LINE = 29.0, 12.0
 _DISCRETE = ("count", "percent", "direction")
 
 
@@ -43,7 +47,7 @@ def _replicates(outcome: Mapping[str, Any], width: int) -> Drawing:
         wide = _bar_width(outcome, bars)
         axes.bar(middles, [100 * part for *_, part in bars], width=wide, color=REPLICATES, lw=0)
         axes.axvline(outcome["printed"], color=PRINTED, lw=2.2)
-        low, high = min([*middles, outcome["printed"]]), max([*middles, outcome["printed"]])
+        low, high = ends_of(outcome, middles)
         room = max(wide, 0.04 * (high - low))
         axes.set_xlim(low - room, high + room)
         late = outcome["printed"] > (low + high) / 2
@@ -59,6 +63,14 @@ def _replicates(outcome: Mapping[str, Any], width: int) -> Drawing:
         axes.set_xlabel(_x_label(outcome))
         axes.set_ylabel("replicates, %")
         return drawn(figure, f"challenge-{_plain(outcome['key'])}-{width}", _alt(outcome))
+
+
+def ends_of(outcome: Mapping[str, Any], middles: Sequence[float]) -> tuple[float, float]:
+    """Ends of the axis: of women from none to all, of other values what was printed and repeated."""
+    most = {"count": outcome["n"], "percent": 100.0}.get(outcome["kind"])
+    if most is not None:
+        return 0.0, float(most)
+    return min([*middles, outcome["printed"]]), max([*middles, outcome["printed"]])
 
 
 def _bar_width(outcome: Mapping[str, Any], bars: Sequence[Sequence[float]]) -> float:
@@ -99,8 +111,8 @@ def _alt(outcome: Mapping[str, Any]) -> str:
 def panel_plate(studies: Sequence[Mapping[str, Any]]) -> Plate:
     """Where every printed result lies among its replicates, from none to all of them."""
     caption = (
-        "Each line is one printed result: it reaches from the share of replicates without effect that print less to "
-        "the share that print less or the same; further right is better for the woman. Where it begins in the shaded "
+        "Each line is one printed result: it reaches from the share of replicates without effect that print less well to "
+        "the share that print less well or the same; further right is better for the woman. Where it begins in the shaded "
         "part, fewer than 5 % print as much. Hollow marks: where it begins by other definitions."
     )
     return plate("Printed results among studies repeated without effect", caption, lambda w: _panel(studies, w))
@@ -130,9 +142,11 @@ def _panel(studies: Sequence[Mapping[str, Any]], width: int) -> Drawing:
 
     rows = ranks_of(studies)
     narrow = width <= NARROW
-    step = _NARROW_ROW if narrow else _ROW
-    height = _HEAD + step * max(len(rows), 1) + _FOOT
     left, right = (10.0, 14.0) if narrow else (0.56 * width, 20.0)
+    words = [_lines(f"{title}: {meaning}", 56 if narrow else int(left / 6.2)) for title, meaning, *_ in rows]
+    room, line = (_NARROW_ROW, _NARROW_LINE) if narrow else (_ROW, _LINE)
+    tall = [room + line * len(lines) for lines in words] or [room]
+    height = _HEAD + sum(tall) + _FOOT
     with look():
         figure = Figure(figsize=size(width, height))
         axes = figure.add_axes(
@@ -140,19 +154,21 @@ def _panel(studies: Sequence[Mapping[str, Any]], width: int) -> Drawing:
         )
         axes.axvspan(0.95, 1.0, color=SMALL, lw=0)
         axes.axvline(0.5, color="#8794a3", lw=0.8, ls=(0, (4, 3)))
-        for place, (title, meaning, (low, high), others, cells) in enumerate(rows):
-            shade, y = CELLS if cells else PRINTED, place + (0.7 if narrow else 0.5)
+        top = 0.0
+        for (*_, (low, high), others, cells), lines, row in zip(rows, words, tall, strict=True):
+            shade, y = CELLS if cells else PRINTED, top + (row - 12.0 if narrow else row / 2)
             axes.plot([low, high], [y, y], color=shade, lw=3.2, solid_capstyle="round", zorder=3)
             axes.plot((low + high) / 2, y, "o" if cells else "s", color=shade, ms=6.5, mec="white", mew=0.8, zorder=5)
             axes.plot(others, [y] * len(others), "o" if cells else "s", mfc="white", mec=shade, ms=6, zorder=4)
-            _name(axes, title, meaning, place, width, left, narrow=narrow)
+            _name(axes, lines, top + 4.0 if narrow else y, width, narrow=narrow)
+            top += row
         axes.set_xlim(-0.01, 1.01)
-        axes.set_ylim(max(len(rows), 1), 0)
+        axes.set_ylim(sum(tall), 0)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.grid(axis="y", visible=False)
         axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}")
-        axes.set_xlabel("replicates that print less, %")
+        axes.set_xlabel("replicates that print less well, %")
         key = "● with cells   ■ without cells"
         axes.annotate(
             key, (0, 1), xycoords="axes fraction", xytext=(0, 6), textcoords="offset points", color=INK, fontsize=10.5
@@ -160,22 +176,29 @@ def _panel(studies: Sequence[Mapping[str, Any]], width: int) -> Drawing:
         return drawn(figure, f"challenge-all-{width}", _alt_of_all(rows))
 
 
-def _name(axes: "Axes", title: str, meaning: str, place: int, width: int, left: float, *, narrow: bool) -> None:
-    most = 56 if narrow else int(left / 6.2)
-    words = f"{title}: {meaning}"
-    words = words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
-    if narrow:
-        axes.text(0.0, place + 0.27, words, transform=axes.get_yaxis_transform(), va="center", fontsize=9)
-        return
+def _lines(words: str, most: int) -> list[str]:
+    """All words, in lines of at most so many letters."""
+    return wrap(words, most, subsequent_indent="  ")
+
+
+def _name(axes: "Axes", lines: Sequence[str], y: float, width: int, *, narrow: bool) -> None:
+    """The words of a row: above its mark on narrow screens, else left of it."""
     from matplotlib.transforms import blended_transform_factory
 
+    if narrow:
+        for at, line in enumerate(lines):
+            place = y + at * _NARROW_LINE
+            axes.text(0.0, place, line, transform=axes.get_yaxis_transform(), va="top", fontsize=9)
+        return
     across = blended_transform_factory(axes.figure.transFigure, axes.transData)
-    axes.text(12 / width, place + 0.5, words, transform=across, va="center", fontsize=10.5)
+    for at, line in enumerate(lines):
+        place = y + (at - (len(lines) - 1) / 2) * _LINE
+        axes.text(12 / width, place, line, transform=across, va="center", fontsize=10.5)
 
 
 def _alt_of_all(rows: Sequence[tuple[str, str, tuple[float, float], list[float], bool]]) -> str:
     told = [
-        f"{title}, {meaning}: {100 * low:.0f} to {100 * high:.0f} % of replicates print less or the same"
+        f"{title}, {meaning}: {100 * low:.0f} to {100 * high:.0f} % of replicates print less well or the same"
         for title, meaning, (low, high), _, _ in rows
     ]
     return "; ".join(told) + "."
