@@ -208,6 +208,10 @@ def test_words_name_the_tail_and_the_definition() -> None:
         "bleed is enough."
     )
     assert reading({**outcome, "at_least": {**tail, "p": 0.2}}) == "within the modelled spontaneous course"
+    unsure = {**outcome, "at_least": {**tail, "mcse": 0.02}}  # 2.0 + 3.9 %
+    assert reading(unsure) == (
+        "at the border: perhaps more than the modelled spontaneous course, otherwise by another definition"
+    )
     worse = {**outcome, "at_least": high, "at_most": tail}
     assert reading(worse) == "less than the modelled spontaneous course"
 

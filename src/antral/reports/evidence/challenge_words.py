@@ -44,8 +44,9 @@ def reading(outcome: Mapping[str, Any]) -> str:
     beyond, short = ("more", "less") if better == "at_least" else ("lower", "higher")
     if found != "not_small":
         alike = all(_verdict(one, better) == found for one in outcome["definitions"])
-        said = f"{beyond} than {COURSE}" if found == "small" else f"at the border: perhaps {beyond} than {COURSE}"
-        return said if alike else f"{said}, not by another definition"
+        if found == "small":
+            return f"{beyond} than {COURSE}{'' if alike else ', not by another definition'}"
+        return f"at the border: perhaps {beyond} than {COURSE}{'' if alike else ', otherwise by another definition'}"
     if _verdict(outcome, _worse(better)) == "small":
         return f"{short} than {COURSE}"
     return f"within {COURSE}"

@@ -111,9 +111,9 @@ def _alt(outcome: Mapping[str, Any]) -> str:
 def panel_plate(studies: Sequence[Mapping[str, Any]]) -> Plate:
     """Where every printed result lies among its replicates, from none to all of them."""
     caption = (
-        "Each line is one printed result: it reaches from the share of replicates without effect that print less well to "
-        "the share that print less well or the same; further right is better for the woman. Where it begins in the shaded "
-        "part, fewer than 5 % print as much. Hollow marks: where it begins by other definitions."
+        "Each line is one printed result: it reaches from the share of replicates without effect that print less well "
+        "to the share that print less well or the same; further right is better for the woman. Where it begins in the "
+        "shaded part, fewer than 5 % print as much. Hollow marks: where it begins by other definitions."
     )
     return plate("Printed results among studies repeated without effect", caption, lambda w: _panel(studies, w))
 
