@@ -123,11 +123,11 @@ def test_small_tails_are_counted_with_cells_without_and_by_what_was_given() -> N
     assert tally(found) == (
         "Of 3 results after cells, of 2 studies, 1 is more than the modelled spontaneous course gives in 95 of 100 "
         "such studies, 1 more at the border; chance alone would make it at most 0.15. Of 3 results without cells 2 "
-        "are: no treatment 0 of 1 and acupuncture 2 of 2. The model gives more than was printed: no treatment 1. The "
-        "model misses them on both sides: an excess after cells does not need cells."
+        "are: usual care 0 of 1 and acupuncture 2 of 2. The model gives more than was printed: usual care 1. The model "
+        "misses them on both sides: an excess after cells does not need cells."
     )
     assert [row[0] for row in tally_section(found).rows] == [
-        "with cells", "without cells", "  no treatment", "  acupuncture"
+        "with cells", "without cells", "  usual care", "  acupuncture"
     ]  # fmt: skip
 
 
