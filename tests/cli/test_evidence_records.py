@@ -114,3 +114,23 @@ def test_the_disease_is_told_with_sources_that_differ(antral):
     for part in ("1 to 3 %", "0.01 %", "10 to 28 %", "4 to 18 %", "Javanshir 2023", "CSEHELY2025"):
         assert part in out
     assert json.loads(antral("disease", "--json")[1])["diagnosis"]["facts"]["fsh"]["figure"]["value"] == 25
+
+
+def test_a_study_to_challenge_that_is_not_there_brings_near_names(antral):
+    code, _, err = antral("challenge", "mashayekhi2201")
+    assert (code, "did you mean mashayekhi2021" in err, "zhou2013_ea" in err) == (2, True, False)
+
+
+def test_a_place_that_cannot_be_written_is_named_as_given(antral, tmp_path):
+    code, _, err = antral("literature", "flow", "poi_cells", "--out", tmp_path / "none/flow.svg")
+    assert code == 2
+    assert f"{tmp_path}/none/flow.svg cannot be" in err
+    assert ".part" not in err
+    assert "Make its folder first" in err
+
+
+def test_a_report_for_a_folder_ends_with_2(antral, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("antral.reports.evidence_report_page", lambda *_: "<html>")
+    code, _, err = antral("report", "--out", ".")
+    assert (code, "A folder is there; give the name of a file" in err) == (2, True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from antral.core import folder_aside, seal, sealed, sweep, write_aside
+from antral.core import folder_aside, seal, sealed, sweep, what_to_do, write_aside
 
 HOLDS = """
 import sys, time
@@ -129,3 +129,17 @@ def test_a_whole_folder_stays_when_another_finishes_the_same(tmp_path: Path) -> 
     seal(tmp_path / "shard", {"n": 2}, _fill)
     assert sealed(tmp_path / "shard") == {"n": 1}
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_place_that_cannot_be_is_named_as_the_user_named_it(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as told:
+        write_aside(tmp_path / "none/page.html", b"")
+    assert told.value.filename == str(tmp_path / "none/page.html")
+    assert what_to_do(told.value) == "Make its folder first, or choose another place."
+    for place in (tmp_path, Path(".")):
+        with pytest.raises(IsADirectoryError) as folder:
+            write_aside(place, b"")
+        assert what_to_do(folder.value) == "A folder is there; give the name of a file."
+    with pytest.raises(FileExistsError), folder_aside(Path(".")):
+        pass
+    assert "Free some space" in what_to_do(OSError(28, "No space left on device"))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from antral.core import RunError, write_aside
+from antral.core import RunError, what_to_do, write_aside
 
 GOES_ON: Final = (
     "Free some space, or see that the folder is there and can be written; the same command then goes on where it "
@@ -12,9 +12,9 @@ GOES_ON: Final = (
 """What to do where a file of a run's folder cannot be written."""
 
 
-def write_whole(place: Path, text: str, advice: str = "Free some space or choose another place.") -> Path:
+def write_whole(place: Path, text: str, advice: str = "") -> Path:
     """Write a text, whole or not at all; a `RunError` says why it cannot be, and what to do."""
     try:
         return write_aside(place, text.encode())
     except OSError as error:
-        raise RunError(f"{place} cannot be written: {error.strerror}. {advice}") from error
+        raise RunError(f"{place} cannot be written: {error.strerror}. {advice or what_to_do(error)}") from error

@@ -16,7 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from antral.cli import calibration, catalogue, design, evidence, query, registry, run, screening, single, trial_data
-from antral.core import InputError
+from antral.core import InputError, what_to_do
 
 _INTERRUPTED = 130
 _TERMINATED = 143
@@ -122,7 +122,7 @@ def main() -> None:
     except OSError as error:
         _give_up_output()
         what = error.filename or "the output"
-        sys.stderr.write(f"antral: {what} cannot be used: {error.strerror}. Free some space or choose another place.\n")
+        sys.stderr.write(f"antral: {what} cannot be used: {error.strerror}. {what_to_do(error)}\n")
         sys.exit(2)
     if code in (_INTERRUPTED, _TERMINATED):
         sys.stderr.write(

@@ -15,7 +15,7 @@ Takes numbers, text and paths; gives values in internal units, fingerprints, rep
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from antral.core.aside import file_aside, folder_aside, sweep, write_aside
+from antral.core.aside import file_aside, folder_aside, sweep, what_to_do, write_aside
 from antral.core.calendar import (
     date_of,
     day_number,
@@ -84,6 +84,7 @@ __all__ = [
     "text_table",
     "uniform",
     "uniforms",
+    "what_to_do",
     "write_aside",
     "years_between",
     "years_between_each",

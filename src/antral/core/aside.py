@@ -5,6 +5,7 @@ that writes holds a lock on it, which the kernel drops when that process ends, k
 disk it is renamed. `sweep` removes what nobody holds any more. (Where a file system knows no locks, nothing is swept.)
 """
 
+import errno
 import fcntl
 import os
 import secrets
@@ -17,6 +18,15 @@ from typing import Final
 _PART: Final = ".part"
 _LONGEST: Final = 100
 """Bytes of a place's name that its part's name repeats; file systems allow 255."""
+_ADVICE: Final = {
+    errno.ENOENT: "Make its folder first, or choose another place.",
+    errno.ENOTDIR: "Part of its path is a file; choose another place.",
+    errno.EISDIR: "A folder is there; give the name of a file.",
+    errno.EACCES: "Choose a place you may write to.",
+    errno.EPERM: "Choose a place you may write to.",
+    errno.EROFS: "Choose a place you may write to.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+}
 
 
 def write_aside(place: Path, content: bytes) -> Path:
@@ -29,6 +39,8 @@ def write_aside(place: Path, content: bytes) -> Path:
 @contextmanager
 def file_aside(place: Path) -> Iterator[Path]:
     """A file to fill, renamed to its place when the block ends well and removed when it does not."""
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
     with _held(place, folder=False) as part:
         yield part
         _on_disk(part)
@@ -48,6 +60,11 @@ def folder_aside(place: Path) -> Iterator[Path]:
             _on_disk(found)
         part.rename(place)
     _on_disk(place.parent)
+
+
+def what_to_do(error: OSError) -> str:
+    """What helps where a file cannot be written."""
+    return _ADVICE.get(error.errno or 0, "Free some space or choose another place.")
 
 
 def sweep(folder: Path) -> None:
@@ -82,13 +99,19 @@ def _held(place: Path, *, folder: bool) -> Iterator[Path]:
 
 def _made(place: Path, folder: bool) -> tuple[Path, int]:
     """A part and its lock. A sweeper may see it before the lock is there, and take it away: then another is made."""
+    if not place.name:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
     while True:
         name = os.fsdecode(os.fsencode(place.name)[:_LONGEST])
         part = place.with_name(f".{name}.{os.getpid()}-{secrets.token_hex(4)}{_PART}")
-        if folder:
-            part.mkdir()
-        else:
-            part.touch(exist_ok=False)
+        try:
+            if folder:
+                part.mkdir()
+            else:
+                part.touch(exist_ok=False)
+        except OSError as error:
+            error.filename = str(place)  # the user knows no part
+            raise
         try:
             held = os.open(part, os.O_RDONLY)
         except FileNotFoundError:

@@ -178,7 +178,7 @@ def flow(
     Example: antral evidence literature flow poi_cells --out flow.html
     """
     from antral.api import evidence
-    from antral.core import write_aside
+    from antral.api.whole_file import write_whole
     from antral.reports import flow_page, flow_sections, flow_svg, render
 
     kinds = {".svg": flow_svg, ".html": flow_page}
@@ -187,7 +187,7 @@ def flow(
     found = evidence.review_flow(review)
     console().print(render(flow_sections(found)))
     if out is not None:
-        write_aside(out, kinds[out.suffix](found).encode())
+        write_whole(out, kinds[out.suffix](found))
         typer.echo(f"Drawn: {out}")
 
 

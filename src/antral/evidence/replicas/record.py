@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from antral.core import InputError
-from antral.evidence.studies import Study, study, study_names
+from antral.evidence.studies import Study, study
 from antral.protocol import Assumption, Derivation, Measure
 from antral.records import path, read_model
 
@@ -108,10 +108,9 @@ class ReplicaRecord(_Part):
 @cache
 def record(name: str) -> ReplicaRecord:
     """The record of one study's replica; an `InputError` where it does not account for the study."""
-    if name not in study_names():
-        raise InputError(f"there is no study {name!r} on record; there are: {', '.join(study_names())}.")
+    reported = study(name)
     found = read_model(ReplicaRecord, path("replicas", f"{name}.yaml"))
     if found.study != name:
         raise InputError(f"replicas/{name}.yaml: its study is {found.study!r}; give file and study one name.")
-    found.check(study(name))
+    found.check(reported)
     return found
