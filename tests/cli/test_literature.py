@@ -1,5 +1,6 @@
 """`antral evidence literature`: from nothing to a flow, as a team would."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -49,6 +50,53 @@ def test_a_team_comes_from_nothing_to_a_flow(run, tmp_path):
     assert "Studies included in review (n = 1)" in said.replace("\u00a0", " ")
     assert (tmp_path / "flow.svg").read_text().startswith("<svg")
     assert "Waits for title and abstract: 3" in run("status", file)[1]
+
+
+def test_a_number_of_hits_is_corrected_and_never_below_zero(run, tmp_path):
+    file = tmp_path / "review.yaml"
+    run("new", file, "--question", "Do cells help?")
+    nbib = EXPORTS / "pubmed.nbib"
+    run("import", file, nbib, "--search", "one", "--hits", "212")
+    said = run("flow", file)[1]
+    assert "counted 212 hits, 3 references" in said
+    assert "correct FILE one --hits 3" in said
+    code, said = run("import", file, nbib, "--hits", "3")
+    assert (code, "states hits = 212 already; 3 came" in said) == (2, True)
+    assert run("import", file, nbib, "--hits", "-3")[0] == 2
+    assert run("correct", file, "one", "--hits", "-3")[0] == 2
+    assert run("correct", file, "one")[0] == 2
+    code, said = run("correct", file, "two", "--hits", "3")
+    assert (code, "there are: one." in said) == (2, True)
+    assert run("correct", file, "one", "--hits", "3")[0] == 0
+    assert run("flow", file)[0] == 0
+
+
+def test_the_same_file_again_may_state_what_was_not_stated(run, tmp_path):
+    file = tmp_path / "review.yaml"
+    run("new", file, "--question", "Do cells help?")
+    run("import", file, EXPORTS / "pubmed.nbib", "--search", "one")
+    assert run("import", file, EXPORTS / "pubmed.nbib", "--hits", "4")[0] == 0
+    assert "counted 4 hits" in run("flow", file)[1]
+
+
+def test_an_included_report_is_linked_to_a_study_of_ones_own(run, tmp_path):
+    file, own = tmp_path / "review.yaml", Path(__file__).parents[2] / "docs/examples/evidence/own"
+    run("new", file, "--question", "Do cells help?")
+    run("import", file, EXPORTS / "pubmed.nbib", "--hits", "3")
+    run("decide", file, "mashayekhi", "--title", "--include", "--by", "AB")
+    run("decide", file, "herraiz", "--title", "--exclude", "--by", "AB")
+    code, said = run("link", file, "mashayekhi", "invented2027", "--records", own)
+    assert (code, "is not included" in said) == (2, True)
+    run("decide", file, "mashayekhi", "--full", "--include", "--by", "AB")
+    said = run("status", file)[1]
+    assert "1 included, 1 excluded" in said
+    assert "Included, no study named: 1" in said
+    assert len(json.loads(run("status", file, "--json")[1])["unlinked"]) == 1
+    assert run("link", file, "mashayekhi", "invented2027")[0] == 2
+    assert run("link", file, "mashayekhi", "invented2027", "--records", own)[0] == 0
+    assert "no study named" not in run("status", file)[1]
+    told = json.loads(run("flow", file, "--records", own, "--json")[1])
+    assert (told["studies"], told["roles"]) == (1, [["cell_therapy", 1]])
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,13 @@ def test_what_is_written_is_read_again(review, tmp_path):
     assert read_review(write_review(odd, tmp_path / "odd.yaml")) == odd
 
 
+def test_the_same_export_with_another_number_of_hits_is_refused(review):
+    with pytest.raises(InputError, match="states hits = 3 already; 99 came"):
+        take_in(review, EXPORTS / "pubmed.nbib", hits=99)
+
+
 def test_the_same_export_twice_changes_nothing(review):
-    again, search, many = take_in(review, EXPORTS / "pubmed.nbib", hits=99)
+    again, search, many = take_in(review, EXPORTS / "pubmed.nbib", hits=3)
     assert many == 0
     assert again is review
     assert search.hits == 3

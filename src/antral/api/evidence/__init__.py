@@ -30,6 +30,7 @@ VERBS: Final = MappingProxyType[str, str](
         "template": "adding",
         "decide_references": "literature",
         "import_references": "literature",
+        "correct_search": "literature",
         "link_reference": "literature",
         "read_review": "literature",
         "review_flow": "literature",

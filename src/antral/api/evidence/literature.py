@@ -1,9 +1,12 @@
 """The search for studies: reviews kept in a file, from exports to the flow of PRISMA 2020."""
 
+import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from antral.core import InputError
 from antral.evidence import literature
@@ -50,14 +53,14 @@ def import_references(
     """
     place = Path(review)
     found = literature.read_review(place)
-    told = []
+    told, before_all = [], found
     for export in exports:
         before = len(found.reports)
         found, taken, read = literature.take_in(
             found, Path(export), search=search, database=database, kind=kind, on=on, query=query, hits=hits
         )
         told.append(Imported(Path(export).name, taken.id, read, len(found.reports) - before))
-    if any(one.read for one in told):
+    if found != before_all:
         literature.write_review(found, place)
     return told
 
@@ -97,11 +100,29 @@ def settle_pair(
     return found
 
 
-def link_reference(review: Path | str, name: str, study: str) -> literature.Review:
-    """Say which study a report belongs to; the study has to be on record."""
+def correct_search(
+    review: Path | str,
+    search: str,
+    *,
+    database: str | None = None,
+    kind: literature.Kind | None = None,
+    on: date | None = None,
+    query: str | None = None,
+    hits: int | None = None,
+) -> literature.Review:
+    """State otherwise what was stated of a search, such as what the database counted."""
+    said = {"database": database, "kind": kind, "on": on, "query": query, "hits": hits}
+    stated = {field: value for field, value in said.items() if value is not None}
+    found = literature.correct(literature.read_review(Path(review)), search, **stated)
+    literature.write_review(found, Path(review))
+    return found
+
+
+def link_reference(review: Path | str, name: str, study: str, records: Path | str | None = None) -> literature.Review:
+    """Say which study an included report belongs to; it is on record, shipped or in a folder of the user's."""
     from antral.evidence import study as on_record
 
-    on_record(study)
+    on_record(study, None if records is None else Path(records))
     found = literature.link(literature.read_review(Path(review)), name, study)
     literature.write_review(found, Path(review))
     return found
@@ -119,6 +140,24 @@ class ReviewStatus:
     """Reports that wait for a decision, by stage."""
     disagreements: dict[str, tuple[literature.Report, ...]]
     agreements: tuple[literature.Agreement, ...]
+    decided: dict[str, dict[str, int]]
+    """How many reports have each verdict, by stage."""
+    unlinked: tuple[literature.Report, ...]
+    """Included reports of which no study is named."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers and text; reports by name."""
+        return {
+            "question": self.question,
+            "references": self.references,
+            "reports": self.reports,
+            "doubtful": [dataclasses.asdict(one) for one in self.doubtful],
+            "waiting": {stage: [one.name for one in reports] for stage, reports in self.waiting.items()},
+            "disagreements": {stage: [one.name for one in reports] for stage, reports in self.disagreements.items()},
+            "agreements": [dataclasses.asdict(one) for one in self.agreements],
+            "decided": self.decided,
+            "unlinked": [one.name for one in self.unlinked],
+        }
 
 
 def review_status(review: Path | str) -> ReviewStatus:
@@ -145,12 +184,26 @@ def review_status(review: Path | str) -> ReviewStatus:
         waiting={stage: those(stage, False) for stage in stages},
         disagreements={stage: those(stage, True) for stage in stages},
         agreements=tuple(literature.agreements(found)),
+        decided={
+            stage: dict(Counter(verdict for one in reached[stage] if (verdict := stands[stage, one.name].verdict)))
+            for stage in stages
+        },
+        unlinked=tuple(
+            one
+            for name, one in found.reports.items()
+            if stands["full", name].verdict == "include" and one.study is None
+        ),
     )
 
 
-def review_flow(review: Path | str) -> literature.Flow:
-    """The numbers of the PRISMA 2020 flow, from the record alone; refused where they do not add up."""
-    return literature.flow(read_review(review))
+def review_flow(review: Path | str, records: Path | str | None = None) -> literature.Flow:
+    """The numbers of the PRISMA 2020 flow, from the record alone; refused where they do not add up.
+
+    `records`: a folder of the user's own studies, to which reports may be linked.
+    """
+    from antral.evidence import studies
+
+    return literature.flow(read_review(review), studies(extra=None if records is None else Path(records)))
 
 
 def read_review(review: Path | str) -> literature.Review:

@@ -16,6 +16,7 @@ app = typer.Typer(
 )
 _MANY = 15
 """Reports of a kind that `status` lists."""
+_VERDICTS = {"include": "included", "exclude": "excluded", "not_retrieved": "not retrieved"}
 
 
 def _day(text: str) -> datetime:
@@ -28,6 +29,9 @@ def _day(text: str) -> datetime:
 File = Annotated[Path, typer.Argument(help="The file of the review.")]
 Name = Annotated[str, typer.Argument(help="Name of a reference, or its beginning where that fits one alone.")]
 By = Annotated[str, typer.Option("--by", help="Initials of whoever decides.")]
+Hits = Annotated[int | None, typer.Option(min=0, help="What the database counted.")]
+Own = Annotated[Path | None, typer.Option("--records", help="A folder of your own study records.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 On = Annotated[datetime | None, typer.Option(parser=_day, metavar="DATE", help="The day, 2026-06-15; today.")]
 
 
@@ -60,7 +64,7 @@ def import_exports(
     ] = None,
     on: On = None,
     query: Annotated[str | None, typer.Option(help="The search as it was typed; @FILE reads it from a file.")] = None,
-    hits: Annotated[int | None, typer.Option(help="What the database counted.")] = None,
+    hits: Hits = None,
 ) -> None:
     """Add what a search found. The same file twice changes nothing, and no decision is ever lost.
 
@@ -82,15 +86,45 @@ def import_exports(
 
 
 @app.command()
-def status(review: Annotated[str, typer.Argument(help="The file of a review, or the name of a shipped one.")]) -> None:
-    """Show where a review stands: pairs to judge, reports that wait, disagreements with Cohen's kappa.
+def correct(
+    review: File,
+    search: Annotated[str, typer.Argument(help="Name of the search.")],
+    database: Annotated[str | None, typer.Option(help="Where it was searched.")] = None,
+    kind: Annotated[Literal["database", "register", "other"] | None, typer.Option(help="What was searched.")] = None,
+    on: On = None,
+    query: Annotated[str | None, typer.Option(help="The search as it was typed.")] = None,
+    hits: Hits = None,
+) -> None:
+    """Correct what was stated of a search, such as what the database counted.
+
+    Example: antral evidence literature correct review.yaml pubmed_2026_06_15 --hits 212
+    """
+    from antral.api import evidence
+
+    day = None if on is None else on.date()
+    evidence.correct_search(review, search, database=database, kind=kind, on=day, query=query, hits=hits)
+    typer.echo(f"Corrected: the search {search}. Next: antral evidence literature flow {review}")
+
+
+@app.command()
+def status(
+    review: Annotated[str, typer.Argument(help="The file of a review, or the name of a shipped one.")],
+    json: Json = False,
+) -> None:
+    """Show where a review stands: decided, pairs to judge, reports that wait, disagreements with Cohen's kappa.
 
     Example: antral evidence literature status poi_cells
     """
+    from json import dumps
+
     from antral.api import evidence
     from antral.reports import render
 
-    console().print(render(_told(evidence.review_status(review))))
+    found = evidence.review_status(review)
+    if json:
+        typer.echo(dumps(found.to_dict(), indent=1, ensure_ascii=False, default=str))
+    else:
+        console().print(render(_told(found)))
 
 
 @app.command()
@@ -156,7 +190,10 @@ def settle(
 
 @app.command()
 def link(
-    review: File, reference: Name, study: Annotated[str, typer.Argument(help="Name of a study on record.")]
+    review: File,
+    reference: Name,
+    study: Annotated[str, typer.Argument(help="Name of a study on record.")],
+    records: Own = None,
 ) -> None:
     """Say which study record an included report belongs to.
 
@@ -164,7 +201,7 @@ def link(
     """
     from antral.api import evidence
 
-    evidence.link_reference(review, reference, study)
+    evidence.link_reference(review, reference, study, records)
     typer.echo(f"Kept: {reference} reports {study}.")
 
 
@@ -172,11 +209,16 @@ def link(
 def flow(
     review: Annotated[str, typer.Argument(help="The file of a review, or the name of a shipped one.")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Draw it: a file that ends in .svg or .html.")] = None,
+    records: Own = None,
+    json: Json = False,
 ) -> None:
     """Print and draw the PRISMA 2020 flow; every number comes from the record, and it is refused if they do not add up.
 
     Example: antral evidence literature flow poi_cells --out flow.html
     """
+    from dataclasses import asdict
+    from json import dumps
+
     from antral.api import evidence
     from antral.api.whole_file import write_whole
     from antral.reports import flow_page, flow_sections, flow_svg, render
@@ -184,11 +226,14 @@ def flow(
     kinds = {".svg": flow_svg, ".html": flow_page}
     if out is not None and out.suffix not in kinds:
         raise typer.BadParameter(f"{out.name}: a name that ends in .svg or .html was wanted.")
-    found = evidence.review_flow(review)
-    console().print(render(flow_sections(found)))
+    found = evidence.review_flow(review, records)
+    if json:
+        typer.echo(dumps(asdict(found), indent=1, ensure_ascii=False, default=str))
+    else:
+        console().print(render(flow_sections(found)))
     if out is not None:
         write_whole(out, kinds[out.suffix](found))
-        typer.echo(f"Drawn: {out}")
+        typer.echo(f"Drawn: {out}", err=json)
 
 
 def _told(found: Any) -> list[Any]:
@@ -196,7 +241,19 @@ def _told(found: Any) -> list[Any]:
     from antral.reports import Section
 
     titles = {"title": "title and abstract", "full": "full text"}
-    parts = [Section(found.question, rows=[("references", str(found.references)), ("reports", str(found.reports))])]
+    counted = [("references", str(found.references)), ("reports", str(found.reports))]
+    for stage, verdicts in found.decided.items():
+        if verdicts:
+            said = [f"{verdicts[name]} {word}" for name, word in _VERDICTS.items() if name in verdicts]
+            counted.append((f"by {titles[stage]}", ", ".join(said)))
+    parts = [Section(found.question, rows=counted)]
+    if found.unlinked:
+        rows = [(one.name, one.cited) for one in found.unlinked[:_MANY]]
+        more = (f"and {len(found.unlinked) - _MANY} more",) if len(found.unlinked) > _MANY else ()
+        next_ = (
+            "Next: antral evidence literature link REVIEW REPORT STUDY, with --records FOLDER for a study of your own."
+        )
+        parts.append(Section(f"Included, no study named: {len(found.unlinked)}", rows=rows, paragraphs=(*more, next_)))
     if found.doubtful:
         pairs = [(one.one, one.other, f"{one.score:.2f}", one.grounds) for one in found.doubtful]
         parts.append(Section("May be one report: for a person to judge", ("one", "other", "score", "why"), pairs))

@@ -13,7 +13,7 @@ To add a format, write its reader in `readers` and name it there with its sign.
 
 from antral.evidence.literature.duplicates import Pair, pair_of, sort_out
 from antral.evidence.literature.flow import Column, Flow, flow
-from antral.evidence.literature.io import read_review, start_review, take_in, write_review
+from antral.evidence.literature.io import correct, read_review, start_review, take_in, write_review
 from antral.evidence.literature.readers import READERS, Export, read_export
 from antral.evidence.literature.reference import Reference
 from antral.evidence.literature.report import Report, put_together
@@ -38,6 +38,7 @@ __all__ = [
     "Standing",
     "Verdict",
     "agreements",
+    "correct",
     "decide",
     "flow",
     "kappa",

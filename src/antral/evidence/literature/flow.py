@@ -1,14 +1,14 @@
 """The numbers of the PRISMA 2020 flow (Page 2021, BMJ 372:n71), from the record of a review and nothing else."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from antral.core import InputError
 from antral.evidence.literature.report import Report
 from antral.evidence.literature.review import Review, Search
 from antral.evidence.literature.screening import standing
-from antral.evidence.studies import study, study_names
+from antral.evidence.studies import Study, studies
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ class Flow:
         return not any(one.waiting or one.waiting_full for one in columns)
 
 
-def flow(review: Review) -> Flow:
-    """The numbers; an `InputError` says what does not add up."""
+def flow(review: Review, shelf: Mapping[str, Study] | None = None) -> Flow:
+    """The numbers; an `InputError` says what does not add up. `shelf`: the studies on record, by name."""
+    on_record = studies() if shelf is None else shelf
     wrong = _wrong(review)
     if wrong:
         raise InputError("The flow does not add up and is not drawn. " + " ".join(wrong))
@@ -71,8 +72,7 @@ def flow(review: Review) -> Flow:
         found_by = {kinds.get(one.search or "") for one in report.references}
         ways[found_by == {"other"}].append(report)
     has_other = "other" in kinds.values()
-    on_record = set(study_names())
-    roles = Counter(study(name).role for name in linked if name in on_record)
+    roles = Counter(on_record[name].role for name in linked if name in on_record)
     return Flow(
         question=review.question,
         databases=_column(review, ways[False], other=False) if recorded else _unknown(),
@@ -136,7 +136,7 @@ def _wrong(review: Review) -> list[str]:
         if search.hits is not None and search.hits != read:
             said.append(
                 f"Search {search.id}: {search.database} counted {search.hits} hits, {read} references were imported. "
-                "Export all of them, or correct the number of hits."
+                f"Export all of them, or: antral evidence literature correct FILE {search.id} --hits {read}."
             )
     if listed:
         said.append(f"{listed.total()} references name no search or no file of it.")

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from antral.core import InputError, write_aside
 from antral.evidence.literature.normal import plain
 from antral.evidence.literature.readers import read_export
@@ -85,17 +87,18 @@ def take_in(
         raise InputError("The searches of this review are not recorded; exports cannot be added to it.")
     mark = hashlib.sha256(content_of(file)).hexdigest()
     known = next((one for one in review.searches if mark in {each.sha256 for each in one.files}), None)
+    said = {"database": database, "kind": kind, "on": on, "query": query, "hits": hits}
+    given = {field: value for field, value in said.items() if value is not None}
     if known is not None:
-        return review, known, 0
+        told = _told(known, given)
+        return (review if told == known else _with(review, told)), told, 0
     export = read_export(file)
     source = database or _DATABASES.get(export.format) or _said(export.references) or ""
     name = search or re.sub(r"\W+", "_", plain(f"{source or file.stem} {'' if on is None else on.isoformat()}"))
     old = next((one for one in review.searches if one.id == name), None)
     if old is None and not source:
         raise InputError(f"{file.name} does not say which database it comes from; give --database.")
-    stated = {"database": database, "kind": kind, "on": on, "query": query, "hits": hits}
-    given = {field: value for field, value in stated.items() if value is not None}
-    made = _told(old, given) if old is not None else Search(id=name, **({"database": source} | given))
+    made = _told(old, given) if old is not None else _stated({"id": name, "database": source} | given)
     if file.name in {one.name for one in made.files}:
         raise InputError(
             f"the search {name!r} has another file named {file.name!r} already. Give the new file another name, or "
@@ -120,13 +123,39 @@ def _said(references: Any) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
+def correct(review: Review, search: str, **stated: Any) -> Review:
+    """State of a search otherwise what was stated of it: its database, kind, day, text or number of hits."""
+    found = next((one for one in review.recorded_searches if one.id == search), None)
+    if found is None:
+        there = ", ".join(one.id for one in review.recorded_searches) or "none"
+        raise InputError(f"no search is named {search!r}; there are: {there}.")
+    if not stated:
+        raise InputError("nothing to correct; say the database, kind, day, text or number of hits.")
+    return _with(review, _stated(found.model_dump() | stated))
+
+
+def _with(review: Review, search: Search) -> Review:
+    """The review with what is now said of one of its searches."""
+    return review.changed(searches=tuple(search if one.id == search.id else one for one in review.recorded_searches))
+
+
+def _stated(fields: Mapping[str, Any]) -> Search:
+    """A search of these fields; one that cannot be is an `InputError`."""
+    try:
+        return Search.model_validate(dict(fields))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        wanted = first["msg"].replace("Input should", "it should")
+        raise InputError(f"{'.'.join(str(step) for step in first['loc'])} of a search: {wanted}.") from error
+
+
 def _told(search: Search, given: Mapping[str, Any]) -> Search:
     """A search with what is now said of it."""
     for field, value in given.items():
         before = getattr(search, field)
         if before not in (None, "", value):
             raise InputError(
-                f"the search {search.id!r} states {field} = {before} already; {value} came. Another search has another "
-                "name (--search)."
+                f"the search {search.id!r} states {field} = {before} already; {value} came. To correct it: antral "
+                f"evidence literature correct FILE {search.id}; another search has another name (--search)."
             )
-    return search.model_copy(update=dict(given))
+    return _stated(search.model_dump() | dict(given))

@@ -100,8 +100,11 @@ def settle(review: Review, one: str, other: str, *, same: bool, by: str, on: dat
 
 
 def link(review: Review, name: str, study: str) -> Review:
-    """Say which study record a report belongs to; every reference of the report carries it."""
-    names = review.report(name).names
+    """Say which study record an included report belongs to; every reference of the report carries it."""
+    report = review.report(name)
+    if standing(review, report, "full").verdict != "include":
+        raise InputError(f"{report.name} is not included; a study is linked to a report whose full text was included.")
+    names = report.names
     marked = tuple(one.model_copy(update={"study": study}) if one.name in names else one for one in review.references)
     return review.changed(references=marked)
 
