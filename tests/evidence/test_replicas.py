@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from antral.evidence import replicas, study
 from antral.evidence.replicas import NotSimulated, Replica, ReplicaRecord, replica, simulated
 from antral.evidence.replicas.taken import printed
 from antral.evidence.studies import study_names
-from antral.records import names
+from antral.records import names, path
 
 MASHAYEKHI = "mashayekhi2021"
 
@@ -174,3 +176,30 @@ def test_another_definition_of_igboeli_counts_the_same_time():
     found = replica("igboeli2020")
     days = {found.protocol.endpoint(one.endpoint).day for one in (found.reported[0], *found.variants)}
     assert days == {228}
+
+
+def _own_study(folder: Path) -> None:
+    """Igboeli's study under another name in a user's folder."""
+    text = path("studies", "igboeli2020.yaml").read_text(encoding="utf-8")
+    folder.joinpath("mine2026.yaml").write_text(text.replace("id: igboeli2020", "id: mine2026"), encoding="utf-8")
+
+
+def test_a_study_of_the_users_has_its_replica_in_their_folder(tmp_path: Path) -> None:
+    _own_study(tmp_path)
+    (tmp_path / "replicas").mkdir()
+    text = path("replicas", "igboeli2020.yaml").read_text(encoding="utf-8").replace("igboeli2020", "mine2026")
+    (tmp_path / "replicas" / "mine2026.yaml").write_text(text, encoding="utf-8")
+    mine, shipped = replica("mine2026", tmp_path), replica("igboeli2020", tmp_path)
+    assert isinstance(mine, Replica)
+    assert mine.protocol.visits == shipped.protocol.visits  # what is usual is found from there, too
+    assert [one.key for one in mine.reported] == [one.key for one in shipped.reported]
+
+
+def test_without_it_the_reason_says_what_to_write_and_where(tmp_path: Path) -> None:
+    _own_study(tmp_path)
+    told = replica("mine2026", tmp_path)
+    assert isinstance(told, NotSimulated)
+    assert str(tmp_path / "replicas" / "mine2026.yaml") in told.reason
+    assert "bmmsc.menses_resumed@7" in told.reason
+    with pytest.raises(InputError, match="no study 'mine2026'"):
+        replica("mine2026")

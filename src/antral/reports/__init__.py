@@ -48,6 +48,8 @@ from antral.reports.evidence import (
     meta_analysis_sections,
     studies_sections,
     study_sections,
+    together_section,
+    together_sentence,
 )
 from antral.reports.evidence import known as evidence_known
 from antral.reports.evidence import opening as evidence_opening
@@ -136,6 +138,8 @@ __all__ = [
     "synopsis",
     "tally",
     "terminal",
+    "together_section",
+    "together_sentence",
     "treatment_sections",
     "treatments_sections",
     "updated_sections",

@@ -37,6 +37,7 @@ VERBS: Final = MappingProxyType[str, str](
         "review_status": "literature",
         "settle_pair": "literature",
         "start_review": "literature",
+        "modelled_course": "modelled",
         "pool": "pooling",
         "report": "reporting",
         "treatment": "treating",

@@ -1,6 +1,7 @@
 """`challenge`: is a printed result more than the modelled spontaneous course gives? Studies repeated without effect."""
 
 import json
+import shlex
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -12,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from antral.api.evidence.modelled import together
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
 from antral.api.simulation import LARGEST_SEED, MOST_TRIALS, MOST_VECTORS
@@ -44,6 +46,8 @@ class Challenges:
     others: tuple[dict[str, str], ...]
     """Those not repeated, with the reason."""
     made_with: dict[str, Any]
+    together: tuple[dict[str, Any], ...] = ()
+    """Of several studies: all women counted after cells, and all without, against the modelled course."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values: what `--json` prints."""
@@ -52,6 +56,7 @@ class Challenges:
             "not_simulated": list(self.others),
             "multiplicity": multiplicity(self.studies),
             "beside": challenges()["multiplicity"] if len(self.studies) == 1 else None,
+            "together": list(self.together),
             "made_with": self.made_with,
         }
 
@@ -83,6 +88,7 @@ def challenge(
     workers: int | None = None,
     threads: int | None = None,
     record: bool = False,
+    records: str | Path | None = None,
     progress: Progress = silent,
 ) -> Challenges:
     """Hold what a study printed against the same study with no effect at all: how often would it print as much?
@@ -105,6 +111,8 @@ def challenge(
         In the bank from which replicates enrol; 2000, or ten for each place, by default.
     record
         Whether the result becomes the one that is shipped, in `records/challenges`; of all studies only.
+    records
+        A folder of your own study records; the replica of one is `replicas/NAME.yaml` in it.
 
     Raises
     ------
@@ -113,10 +121,11 @@ def challenge(
     """
     trials, seed = whole(trials, "trials", 2, MOST_TRIALS), whole(seed, "seed", 0, LARGEST_SEED)
     whole(uncertainty, "uncertainty", 0, MOST_VECTORS)
-    if record and study is not None:
-        raise InputError("only the result of all studies together is recorded; name none, or do without --record.")
-    names = study_names() if study is None else [study] if isinstance(study, str) else list(study)
-    made = {name: replicas.replica(name) for name in names}
+    if record and not (study is None and records is None):
+        raise InputError("only the result of all shipped studies together is recorded; do without --record.")
+    extra = None if records is None else Path(records)
+    names = study_names(extra) if study is None else [study] if isinstance(study, str) else list(study)
+    made = {name: replicas.replica(name, extra) for name in names}
     count = min(threads or cores(), cores()) if workers is None else whole(workers, "workers", 1, 1024)
     if any(isinstance(one, replicas.Replica) for one in made.values()):
         compiled(progress)
@@ -132,7 +141,7 @@ def challenge(
         tuple(done),
         tuple(others),
         {
-            "command": _command(names, trials, seed, uncertainty, women, whole_record=study is None),
+            "command": _command(() if study is None else names, trials, seed, uncertainty, women, extra),
             "version": version("antral"),
             "code_and_records": package_fingerprint()[:16],
             "trials": trials,
@@ -140,6 +149,7 @@ def challenge(
             "uncertainty": uncertainty,
             "made": time.strftime("%Y-%m-%d"),
         },
+        tuple(together(done, made)) if len(done) > 1 else (),
     )
     if record:
         path(*_SHIPPED).parent.mkdir(exist_ok=True)
@@ -148,13 +158,15 @@ def challenge(
 
 
 def _command(
-    names: Sequence[str], trials: int, seed: int, uncertainty: int, women: int | None, *, whole_record: bool
+    names: Sequence[str], trials: int, seed: int, uncertainty: int, women: int | None, extra: Path | None
 ) -> str:
-    """The command that gives the same."""
-    of = "--all" if whole_record else " ".join(names)
+    """The command that gives the same; no name is all."""
     more = [] if women is None else [f"--women {women}"]
     more += [f"--uncertainty {uncertainty}"] if uncertainty else []
-    return " ".join(["antral evidence challenge", of, f"--trials {trials} --seed {seed}", *more])
+    more += [] if extra is None else [f"--records {shlex.quote(str(extra))}"]
+    return " ".join(
+        ["antral evidence challenge", " ".join(names) or "--all", f"--trials {trials} --seed {seed}", *more]
+    )
 
 
 def challenges() -> dict[str, Any]:
@@ -312,6 +324,7 @@ def _told(one: replicas.Held) -> dict[str, Any]:
         "better": one.better,
         "replicates": one.replicates,
         "mean": one.mean,
+        "mean_mcse": one.mean_mcse,
         "sd": None if np.isnan(one.sd) else one.sd,
         "q05": one.quantiles[0],
         "q50": one.quantiles[1],

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.evidence.records import Records
 from antral.cli.terminal import console, progress
 
 
@@ -25,6 +26,7 @@ def challenge(
     record: Annotated[
         bool, typer.Option("--record", help="With --all: this becomes the result that is shipped and reported.")
     ] = False,
+    records: Records = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
@@ -46,6 +48,7 @@ def challenge(
             women=women,
             workers=workers,
             record=record,
+            records=records,
             progress=show,
         )
     if out is not None:

@@ -44,6 +44,8 @@ class Held:
     replicates: int
     """Those that printed a number."""
     mean: float
+    mean_mcse: float
+    """Monte-Carlo standard error of `mean`."""
     sd: float
     quantiles: tuple[float, float, float]
     """At 5, 50 and 95 %."""
@@ -83,6 +85,7 @@ def held(replica: Replica, found: Simulated, reported: Reported, error: Error, *
         better=_better(reported, replica.protocol.endpoint(reported.endpoint)),
         replicates=len(x),
         mean=float(x.mean()),
+        mean_mcse=error(every),
         sd=float(x.std(ddof=1)) if len(x) > 1 else float("nan"),
         quantiles=(low, middle, high),
         at_least=tail(above),

@@ -1,6 +1,6 @@
 """What the record of a replica holds: how a study is repeated, or why it is not."""
 
-from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -105,12 +105,39 @@ class ReplicaRecord(_Part):
             )
 
 
-@cache
-def record(name: str) -> ReplicaRecord:
-    """The record of one study's replica; an `InputError` where it does not account for the study."""
-    reported = study(name)
-    found = read_model(ReplicaRecord, path("replicas", f"{name}.yaml"))
+def record(name: str, extra: Path | None = None) -> ReplicaRecord:
+    """The record of one study's replica; an `InputError` where it does not account for the study.
+
+    Where there is no file, its reason says what to write and where.
+
+    Parameters
+    ----------
+    extra
+        A folder of the user's own studies, whose replicas lie in its folder `replicas`.
+    """
+    of, file = study(name, extra), file_of(name, extra)
+    if not file.exists():
+        return ReplicaRecord(study=name, reason=_to_write(of, file))
+    found = read_model(ReplicaRecord, file)
     if found.study != name:
         raise InputError(f"replicas/{name}.yaml: its study is {found.study!r}; give file and study one name.")
-    found.check(reported)
+    found.check(of)
     return found
+
+
+def file_of(name: str, extra: Path | None = None) -> Path:
+    """Where the replica of a study lies: with the shipped ones, or in the user's folder."""
+    if extra is None or name in study_names():
+        return path("replicas", f"{name}.yaml")
+    return extra / "replicas" / f"{name}.yaml"
+
+
+def _to_write(of: Study, file: Path) -> str:
+    """What a user writes to have a study repeated."""
+    keys = ", ".join(outcome.key for outcome in of.outcomes) or "none yet"
+    return (
+        f"{of.id} has no replica; write {file}: study, distance, protocol (`extends: bases/usual.yaml` gives what is "
+        f"usual), outcomes (each key with derive, day, take and meaning) or not_simulated (key: reason), assumed "
+        f"(text, reason); or study and reason alone. Keys to account for: {keys}. Arms have the study's names. "
+        "Example: records/replicas/mashayekhi2021.yaml; the page docs/evidence/challenge.md explains each field."
+    )

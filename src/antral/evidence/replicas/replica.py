@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from antral.core import InputError, convert
-from antral.evidence.replicas.record import Asked, Distance, Mapped, ReplicaRecord, Rule, Taken, record
-from antral.evidence.studies import Outcome, Study, study
+from antral.evidence.replicas.record import Asked, Distance, Mapped, ReplicaRecord, Rule, Taken, file_of, record
+from antral.evidence.studies import Outcome, Study, study, study_names
 from antral.protocol import Assumption, Eligibility, Protocol, written_in
 from antral.records import load_yaml, path
 
@@ -90,10 +91,24 @@ class Replica:
         return found[key]
 
 
+def replica(name: str, extra: Path | None = None) -> Replica | NotSimulated:
+    """The replica of one study, or why there is none; an `InputError` lists the studies on record.
+
+    Parameters
+    ----------
+    extra
+        A folder of the user's own studies, whose replicas lie in its folder `replicas`.
+    """
+    return _shipped(name) if extra is None or name in study_names() else _made(name, extra)
+
+
 @cache
-def replica(name: str) -> Replica | NotSimulated:
-    """The replica of one study, or why there is none; an `InputError` lists the studies on record."""
-    written, of = record(name), study(name)
+def _shipped(name: str) -> Replica | NotSimulated:
+    return _made(name, None)
+
+
+def _made(name: str, extra: Path | None) -> Replica | NotSimulated:
+    written, of = record(name, extra), study(name, extra)
     if written.reason is not None or written.distance is None:
         return NotSimulated(of, written.reason or "")
     reported: list[Reported] = []
@@ -107,7 +122,7 @@ def replica(name: str) -> Replica | NotSimulated:
     return Replica(
         of,
         written.distance,
-        _protocol(written, endpoints),
+        _protocol(written, endpoints, of, file_of(name, extra)),
         tuple(reported),
         tuple(variants),
         written.assumed,
@@ -115,11 +130,14 @@ def replica(name: str) -> Replica | NotSimulated:
     )
 
 
-def _protocol(written: ReplicaRecord, endpoints: list[dict[str, Any]]) -> Protocol:
+def _protocol(written: ReplicaRecord, endpoints: list[dict[str, Any]], of: Study, file: Path) -> Protocol:
     said = [one.model_dump() for one in written.assumed]
     laid = {**written.protocol, "endpoints": endpoints, "assumptions": said}
-    protocol = written_in(laid, path("replicas", f"{written.study}.yaml"))
-    left = {arm for mapped in written.outcomes for arm in _arms(study(written.study), mapped.partition(".")[0])}
+    shipped_base = path("replicas", str(laid.get("extends")))
+    if not (file.parent / str(laid.get("extends"))).exists() and shipped_base.exists():
+        laid["extends"] = str(shipped_base)
+    protocol = written_in(laid, file)
+    left = {arm for mapped in written.outcomes for arm in _arms(of, mapped.partition(".")[0])}
     if not left <= set(protocol.arms):
         raise InputError(
             f"replicas/{written.study}.yaml: arms {', '.join(sorted(left - set(protocol.arms)))} of the study are no "

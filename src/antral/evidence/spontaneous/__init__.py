@@ -7,7 +7,8 @@ women enter at a bad moment of a fluctuating course, and those without cells wer
 2. `against_varying_comparator`: the share without cells differs between studies, as it does.
 3. `against_predicted`: each study against what it would have counted with no effect (`law_of` of simulated counts, or
    `beta_binomial_law`).
-4. `said_first` is the sentence that stands before any of these numbers.
+4. `against_repeated`: the same from the mean of each study's replicates, a binomial law each.
+5. `said_first` is the sentence that stands before any of these numbers.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from types import MappingProxyType
 from antral.evidence.spontaneous.comparator import COMPARATOR, Compared, against_comparator
 from antral.evidence.spontaneous.law import Law, beta_binomial_law, binomial_law, law_of, sum_of
 from antral.evidence.spontaneous.predicted import PREDICTED, Predicted, against_predicted
+from antral.evidence.spontaneous.repeated import REPEATED, Repeated, against_repeated
 from antral.evidence.spontaneous.said import said_first
 from antral.evidence.spontaneous.varying import VARYING, against_varying_comparator
 
@@ -24,6 +26,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "against_comparator": COMPARATOR,
         "against_varying_comparator": VARYING,
         "against_predicted": PREDICTED,
+        "against_repeated": REPEATED,
     }
 )
 """Names and full names of this group."""
@@ -32,12 +35,15 @@ __all__ = [
     "COMPARATOR",
     "METHODS",
     "PREDICTED",
+    "REPEATED",
     "VARYING",
     "Compared",
     "Law",
     "Predicted",
+    "Repeated",
     "against_comparator",
     "against_predicted",
+    "against_repeated",
     "against_varying_comparator",
     "beta_binomial_law",
     "binomial_law",

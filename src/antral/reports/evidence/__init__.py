@@ -6,7 +6,7 @@
 4. `flow_svg` draws the flow of a review as PRISMA 2020 has it, `flow_page` and `flow_sections` show it.
 5. `studies_sections`, `study_sections`, `meta_analysis_sections`, `lint_sections` and `disease_sections` show records.
 6. `challenge_sections` and `challenge_page` show a printed result beside the same study repeated without effect,
-   `challenge_panel` all of them in one figure.
+   `challenge_panel` all of them in one figure, `together_section` all women counted together.
 """
 
 from antral.reports.evidence.answer_page import answer_page
@@ -19,6 +19,7 @@ from antral.reports.evidence.opening import opening
 from antral.reports.evidence.records import lint_sections, meta_analysis_sections, studies_sections, study_sections
 from antral.reports.evidence.report import Beside, known, report_page
 from antral.reports.evidence.sections import answer_sections
+from antral.reports.evidence.together import together_section, together_sentence
 
 __all__ = [
     "Beside",
@@ -41,4 +42,6 @@ __all__ = [
     "report_page",
     "studies_sections",
     "study_sections",
+    "together_section",
+    "together_sentence",
 ]

@@ -7,6 +7,7 @@ from typing import Any, Final
 from antral.reports.evidence.challenge_tally import tally, tally_section
 from antral.reports.evidence.challenge_words import good_and_bad, printed, reading, sentence
 from antral.reports.evidence.figures.challenge import panel_plate, replicates_plate
+from antral.reports.evidence.together import together_section
 from antral.reports.figures import Plate
 from antral.reports.screening import Chapter, page
 from antral.reports.section import Section
@@ -36,6 +37,8 @@ def challenge_sections(told: Mapping[str, Any]) -> list[Section]:
         sections.append(tally_section(told["multiplicity"]))
     elif single:
         sections.append(_beside(told["beside"]))
+    if told.get("together"):
+        sections.append(together_section(told["together"]))
     if told["not_simulated"]:
         rows = [(one["study"], one["reason"]) for one in told["not_simulated"]]
         sections.append(Section("Studies not repeated", ("study", "why"), rows))
@@ -207,9 +210,12 @@ def _beside(many: Mapping[str, Any]) -> Section:
 
 
 def _overview(told: Mapping[str, Any]) -> Chapter:
+    tables = [together_section(told["together"])] if told.get("together") else []
+    said = [sentence for table in tables for sentence in table.paragraphs]
     return Chapter(
         "all",
         "All studies together",
-        words=tally_section(told["multiplicity"]).paragraphs,
+        words=[*said, *tally_section(told["multiplicity"]).paragraphs],
         figures=[panel_plate(told["studies"])],
+        tables=[(replace(table, paragraphs=()), True) for table in tables],
     )

@@ -9,6 +9,7 @@ from antral.reports.evidence.challenge_tally import TAILS
 from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.effect import READ_FIRST, effect_plates, effect_sections
 from antral.reports.evidence.flow import flow_sections, flow_svg
+from antral.reports.evidence.together import HOW, TOGETHER, together_sentence
 from antral.reports.evidence.treatments import treatments_sections
 from antral.reports.figures import Drawing, Plate
 from antral.reports.screening import Chapter
@@ -76,6 +77,7 @@ class Beside:
         if self.challenge is None or not self.challenge["studies"]:
             return []
         made = self.challenge["made_with"]
+        together = self.challenge.get("together", ())
         said = (
             f"Each study was repeated without any effect, {made['trials']} times (fewer where it has many women), seed "
             f"{made['seed']}, from {banks(self.challenge['studies'])}. {DECIDES}"
@@ -84,8 +86,12 @@ class Beside:
             Chapter(
                 "challenge",
                 "Is it more than the spontaneous course?",
-                words=[overall(self.challenge), said, *WHY_WRONG],
+                words=[overall(self.challenge), *map(together_sentence, together), said, *WHY_WRONG],
                 figures=[panel(self.challenge["studies"])],
-                tables=[(one, one.title == TAILS) for one in challenge_sections(self.challenge) if one.rows],
+                tables=[
+                    (replace(one, paragraphs=(HOW,)) if one.title == TOGETHER else one, one.title in (TAILS, TOGETHER))
+                    for one in challenge_sections(self.challenge)
+                    if one.rows
+                ],
             )
         ]

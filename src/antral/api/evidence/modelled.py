@@ -1,0 +1,138 @@
+"""Counts after cells, all studies together, against the modelled course; counts without cells beside them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from antral.evidence import questions, replicas, spontaneous
+
+QUESTIONS: Final = ("menses_resumed", "ovulation", "pregnancy")
+"""Those of which counts after cells are repeated."""
+_CELLS: Final = ("cell_therapy",)
+_WITHOUT: Final = (
+    "comparator_natural",
+    "comparator_placebo",
+    "comparator_hrt",
+    "comparator_sham_like",
+    "comparator_prp",
+    "comparator_other",
+)
+"""Roles of studies whose women were given no cells."""
+_Told = Mapping[str, Any]
+Asked = replicas.Replica | replicas.NotSimulated
+
+
+def together(told: Sequence[_Told], asked: Mapping[str, Asked]) -> list[dict[str, Any]]:
+    """One line for each question: what women with cells had, and those without, against what the model gives alone.
+
+    Parameters
+    ----------
+    told
+        Repeated studies, as `antral evidence challenge --json` has them.
+    asked
+        Their replicas by name, and studies that have none: a count of theirs is listed as left out, with the reason.
+
+    Returns
+    -------
+    Questions of which a count after cells is repeated. `without` and its parts `by_role` are the yardstick: how far
+    the model lies from women who were given no cells. A woman counts once.
+    """
+    outcomes = {(one["study"], outcome["key"]): outcome for one in told for outcome in one["outcomes"]}
+    return [line for name in QUESTIONS if (line := _line(questions.question(name), outcomes, asked)) is not None]
+
+
+def modelled_course(name: str, shipped: _Told) -> dict[str, Any] | None:
+    """The line of one question in the shipped challenges (`antral.api.evidence.challenges()`); none where it has none.
+
+    Nothing is simulated. `antral.reports.together_sentence` says it in words, `together_section` in a table.
+    """
+    found: dict[str, Any] | None = next((one for one in shipped.get("together", ()) if one["question"] == name), None)
+    return found
+
+
+def _line(
+    of: questions.Question, outcomes: Mapping[tuple[str, str], _Told], asked: Mapping[str, Asked]
+) -> dict[str, Any] | None:
+    cells, left = _counts(of, _CELLS, outcomes, asked)
+    if not cells:
+        return None
+    without, more = _counts(of, _WITHOUT, outcomes, asked)
+    apart = {role: [one for one in without if asked[one.study].study.role == role] for role in _WITHOUT}
+    return {
+        "question": of.id,
+        "title": of.title,
+        "what": of.what,
+        "cells": _group(cells, outcomes),
+        "without": _group(without, outcomes) if without else None,
+        "by_role": [{"role": role, **_group(counts, outcomes)} for role, counts in apart.items() if counts],
+        "left_out": [*left, *more],
+    }
+
+
+def _counts(
+    of: questions.Question,
+    roles: Sequence[Any],
+    outcomes: Mapping[tuple[str, str], _Told],
+    asked: Mapping[str, Asked],
+) -> tuple[list[questions.Count], list[dict[str, str]]]:
+    """Counts that are repeated, an aggregate without its parts, and those that are not."""
+    among = {name: one.study for name, one in asked.items()}
+    found = questions.select(of, among, roles=roles, indications=of.indications, months=of.months)
+    repeated = [one for one in found.counts if (one.study, one.keys[0]) in outcomes]
+    left = [
+        {"study": one.study, "title": one.title, "key": one.keys[0], "reason": _why(one, asked[one.study])}
+        for one in found.counts
+        if one not in repeated
+    ]
+    return repeated, left
+
+
+def _why(one: questions.Count, made: Asked) -> str:
+    return (
+        made.reason
+        if isinstance(made, replicas.NotSimulated)
+        else made.not_simulated.get(one.keys[0], "not repeated this time")
+    )
+
+
+def _group(counts: Sequence[questions.Count], outcomes: Mapping[tuple[str, str], _Told]) -> dict[str, Any]:
+    """Some counts together, as their studies were mapped, and by the definitions that expect fewest and most."""
+    mapped = [outcomes[one.study, one.keys[0]] for one in counts]
+    found = spontaneous.against_repeated([_repeated(one, of) for one, of in zip(counts, mapped, strict=True)])
+    by_mean = [sorted((of, *of["definitions"]), key=lambda told: float(told["mean"])) for of in mapped]
+    ends = [
+        spontaneous.against_repeated([_repeated(one, told[place]) for one, told in zip(counts, by_mean, strict=True)])
+        for place in (0, -1)
+    ]
+    return {
+        "studies": [
+            {
+                "study": one.study,
+                "title": one.title,
+                "key": one.keys[0],
+                "events": one.events,
+                "n": one.n,
+                "expected": of["mean"],
+                "mcse": of["mean_mcse"],
+            }
+            for one, of in zip(counts, mapped, strict=True)
+        ],
+        "women": sum(one.n for one in counts),
+        "observed": found.observed,
+        "expected": found.expected,
+        "expected_mcse": sum(float(of["mean_mcse"]) for of in mapped),
+        "usual_low": found.usual_low,
+        "usual_high": found.usual_high,
+        "ratio": found.ratio,
+        "ratio_low": found.low,
+        "ratio_high": found.high,
+        "at_least": found.mid_p,
+        "at_most": 1.0 - found.mid_p,
+        "mcse": found.error,
+        "level": found.level,
+        "method": found.method,
+        "other_definitions": [{"expected": end.expected, "ratio": end.ratio, "at_least": end.mid_p} for end in ends],
+    }
+
+
+def _repeated(one: questions.Count, told: _Told) -> spontaneous.Repeated:
+    return spontaneous.Repeated(one.title, one.events, one.n, told["mean"], told["mean_mcse"], told["replicates"])
