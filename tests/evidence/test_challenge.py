@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from antral.api import evidence
-from antral.api.evidence.challenging import multiplicity
+from antral.api.evidence.multiplicity import multiplicity
 from antral.cli.main import app
 from antral.evidence import study_names
 from antral.evidence.replicas import Replica, Simulated, held, replica, verdict
