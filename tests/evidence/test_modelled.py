@@ -10,7 +10,7 @@ from antral.reports import together_section, together_sentence
 
 
 def _outcome(key: str, mean: float, *, others: tuple[float, ...] = ()) -> dict:
-    told = {"key": key, "mean": mean, "mean_mcse": 0.01, "replicates": 10**8}
+    told = {"key": key, "kind": "count", "n": 10, "mean": mean, "mean_mcse": 0.01, "replicates": 10**8}
     return told | {"definitions": [{**told, "mean": other} for other in others]}
 
 

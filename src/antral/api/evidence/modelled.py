@@ -36,7 +36,7 @@ def together(told: Sequence[_Told], asked: Mapping[str, Asked]) -> list[dict[str
     Questions of which a count after cells is repeated. `without` and its parts `by_role` are the yardstick: how far
     the model lies from women who were given no cells. A woman counts once.
     """
-    outcomes = {(one["study"], outcome["key"]): outcome for one in told for outcome in one["outcomes"]}
+    outcomes = {(one["study"], outcome["key"]): _in_women(outcome) for one in told for outcome in one["outcomes"]}
     return [line for name in QUESTIONS if (line := _line(questions.question(name), outcomes, asked)) is not None]
 
 
@@ -84,6 +84,18 @@ def _counts(
         if one not in repeated
     ]
     return repeated, left
+
+
+def _in_women(outcome: _Told) -> _Told:
+    """Means of replicates that print a percentage, as women."""
+    if outcome["kind"] != "percent":
+        return outcome
+    women = outcome["n"] / 100.0
+    told = [
+        {**one, **{name: one[name] * women for name in ("mean", "mean_mcse")}}
+        for one in (outcome, *outcome["definitions"])
+    ]
+    return {**told[0], "definitions": told[1:]}
 
 
 def _why(one: questions.Count, made: Asked) -> str:
