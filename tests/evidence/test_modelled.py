@@ -69,7 +69,7 @@ def test_the_words_compare_both_and_claim_nothing(line: dict) -> None:
     said = together_sentence(line)
     assert "6 of 11 women in 2 studies, where the model alone gives 2.20" in said
     assert "Without cells: 86 of 369 women" in said
-    assert "By what they were given: no treatment 1.00, acupuncture 8.18." in said
+    assert "By what they were given: usual care 1.00, acupuncture 8.18." in said
     assert said.endswith("and the excess after cells is no sign of cells.")
     assert "or more" in " ".join(together_section([line]).columns)
 
