@@ -55,6 +55,15 @@ def test_nuisances_that_are_nothing_change_nothing(told):
         assert one["weight"] == pytest.approx(0.5, abs=1e-6)
 
 
+def test_without_yardsticks(told):
+    """Study b taken as a yardstick that leans: it says nothing, so that without it all is as before."""
+    a, b = told.studies
+    marked = Posterior(told.prior, (a, b.model_copy(update={"yardstick": True, "leans": True})), told.found)
+    assert [one["weight"] for one in marked.without_yardsticks()] == pytest.approx([0.25, 0.25])
+    swapped = Posterior(told.prior, (a.model_copy(update={"yardstick": True}), b), told.found)
+    assert [one["weight"] for one in swapped.without_yardsticks()] == pytest.approx([0.5, 0.25])
+
+
 def test_a_study_left_out(told):
     a, b = told.studies_told()
     assert a["spike_without"] == pytest.approx(0.5)

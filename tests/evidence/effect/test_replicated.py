@@ -12,13 +12,15 @@ from antral.evidence.effect.replicated import shift_of
 
 def test_nuisances_move_the_odds_and_the_lean_of_reports_only_with_cells():
     arms = {"cells": SimpleNamespace(total_cells=1e6), "none": SimpleNamespace(total_cells=0)}
-    study = SimpleNamespace(replica=SimpleNamespace(protocol=SimpleNamespace(arms=arms)))
+    study = SimpleNamespace(replica=SimpleNamespace(protocol=SimpleNamespace(arms=arms)), leans=False)
     columns = {"spontaneous_odds": np.array([2.0, 1.0]), "reporting_lean": np.array([0.5, 0.25])}
     treated, control = (SimpleNamespace(arms=(name,)) for name in arms)
     assert shift_of(study, treated, columns) == pytest.approx([np.log(2.0) + 0.5, 0.25])
     assert shift_of(study, control, columns) == pytest.approx([np.log(2.0), 0.0])
     assert shift_of(study, treated, columns, without="reporting_lean") == pytest.approx([np.log(2.0), 0.0])
     assert shift_of(study, treated, columns, without="spontaneous_odds") == pytest.approx([0.5, 0.25])
+    study.leans = True  # an open series of another treatment
+    assert shift_of(study, control, columns) == pytest.approx([np.log(2.0) + 0.5, 0.25])
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +47,18 @@ def test_particles_print_what_their_effect_brings(two_women, tmp_path):
     assert np.array_equal(again.log_likelihood, found.log_likelihood)
     assert evaluate.patient_years == 2 * years  # read, and counted as what it cost
     assert not np.array_equal(evaluate(z, 1).seen["igboeli2020: bmmsc.menses_resumed@7"], events)  # luck of its own
+
+
+def test_a_yardstick_prints_the_same_under_every_particle(tmp_path):
+    (study,) = (one for one in used() if one.name == "chen2014_acu")
+    evaluate = Replicated(prior(), (study,), 8, 5, tmp_path, threads=1)
+    z = np.zeros((6, len(prior().names)))
+    z[3:] = 2.0
+    found = evaluate(z, 0)
+    events = found.seen["chen2014_acu: acu.menses_resumed@4"]
+    assert events.shape == (6, 65)  # 2000 women, 31 at a time
+    assert np.array_equal(events, np.repeat(events[:1], 6, axis=0))
+    assert np.array_equal(evaluate(z[:2], 1).seen["chen2014_acu: acu.menses_resumed@4"], events[:2])
+    # six of thirty-one were printed, and the model has about as many: odds that both nuisances raise explain them worse
+    assert 4 < events.mean() < 8
+    assert found.log_likelihood[3, 0] < found.log_likelihood[0, 0]

@@ -18,7 +18,18 @@ def test_each_woman_counts_once():
     for one in used():
         arms = [arm for outcome in one.outcomes for arm in outcome.arms]
         assert len(arms) == len(set(arms)), one.name
-        assert {outcome.kind for outcome in one.outcomes} <= {"count", "direction"}
+        assert {outcome.kind for outcome in one.outcomes} <= {"count", "direction", "percent"}
+
+
+def test_yardsticks_are_studies_without_cells_and_the_untreated_do_not_lean():
+    by_name = {one.name: one for one in used()}
+    sticks = {name for name, one in by_name.items() if one.yardstick}
+    assert sticks == set(weights().yardsticks)
+    roles = {name: studies()[name].role for name in sticks}
+    assert not [name for name in sticks if roles[name].startswith("cell")]
+    assert {name for name in sticks if by_name[name].leans} == {
+        name for name, role in roles.items() if role == "comparator_sham_like"
+    }
 
 
 def test_a_study_that_is_less_to_be_trusted_is_wider():

@@ -71,6 +71,7 @@ def estimate(
             "spike_by_seed": by_seed,
             "spike_by_scale": by_scale,
             "spike_without_nuisance": posterior.without_nuisances(),
+            "spike_without_yardsticks": posterior.without_yardsticks(),
             "log_evidence": found.log_evidence,
             "generations": [
                 {"temperature": one.temperature, "effective": one.effective, "accepted": list(one.accepted)}

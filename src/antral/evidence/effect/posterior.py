@@ -59,6 +59,17 @@ class Posterior:
             told.append({"without": name, **self._spike(_normalised(each.sum(axis=1)))})
         return told
 
+    def without_yardsticks(self) -> list[dict[str, Any]]:
+        """The weight of no effect without the studies of women given no cells, and without open series among them."""
+        told = []
+        for name, left in (
+            ("yardsticks", [one.yardstick for one in self.studies]),
+            ("series of other treatments", [one.yardstick and one.leans for one in self.studies]),
+        ):
+            kept = [place for place, out in enumerate(left) if not out]
+            told.append({"without": name, **self._spike(self._weights(kept))})
+        return told
+
     def parameters(self) -> list[dict[str, Any]]:
         """Every parameter before and after: quantiles and the overlap of the two densities, where cells work.
 
@@ -99,6 +110,7 @@ class Posterior:
                 "width": one.width,
                 "miss": one.miss,
                 "reason": one.reason,
+                "yardstick": one.yardstick,
                 "bayes_factor": self._spike(self._weights([place]))["bayes_factor"],
                 **self._without(place, whole),
                 "outcomes": [self._predicted(place, outcome) for outcome in one.outcomes],

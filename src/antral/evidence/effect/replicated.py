@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from antral.core import Purpose, fingerprint, kept, philox
 from antral.evidence.effect.abc_smc import Evaluated
 from antral.evidence.effect.likelihood import log_count, log_mean, log_sign
-from antral.evidence.effect.prior import Prior, scenario_of
+from antral.evidence.effect.prior import WORKS, Prior, scenario_of
 from antral.evidence.effect.weights import Used
 from antral.evidence.replicas import Reported, ShareOut, Simulation, in_order, portions
 from antral.population import Bank, bank
@@ -23,6 +24,8 @@ SPONTANEOUS: Final = "spontaneous_odds"
 REPORTING: Final = "reporting_lean"
 _BANK: Final = 2000
 """Women from whom the replicates of a study enrol, at least."""
+_YARDSTICK: Final = 2000
+"""Women of a yardstick that are simulated, at least: the same for every particle, since nobody is given cells."""
 _LUCK: Final = 8192
 """Ordinal from which the seeds of the studies are drawn."""
 
@@ -45,8 +48,8 @@ class Replicated:
     _banks: dict[str, Bank] = field(default_factory=dict)
 
     def replicates(self, study: Used) -> int:
-        """How often a study is repeated under each particle."""
-        return ceil(self.women / study.replica.protocol.design.participants)
+        """How often a study is repeated under each particle; a yardstick once for all of them."""
+        return ceil((_YARDSTICK if study.yardstick else self.women) / study.replica.protocol.design.participants)
 
     def __call__(self, z: Floats, number: int) -> Evaluated:
         """How likely the printed numbers are under each particle."""
@@ -56,12 +59,15 @@ class Replicated:
             self.progress(f"evaluation {number + 1}, {study.name}")
             values = self._values(study, place, columns, number)
             for one in study.outcomes:
-                seen[label(study, one)] = values[one.key].reshape(len(z), self.replicates(study))
+                of_each = (1 if study.yardstick else len(z), self.replicates(study))
+                seen[label(study, one)] = np.repeat(values[one.key].reshape(of_each), len(z) // of_each[0], axis=0)
         return Evaluated(log_likelihoods(self.studies, seen, columns), seen)
 
     def _values(self, study: Used, place: int, columns: dict[str, Floats], number: int) -> dict[str, Floats]:
         """What every replicate printed, computed or found in the folder. By key, `[replicate of particle]`"""
-        luck = int(philox(self.seed, number, place, Purpose.PARTICLE, _LUCK)[0])
+        luck = int(philox(self.seed, 0 if study.yardstick else number, place, Purpose.PARTICLE, _LUCK)[0])
+        if study.yardstick:
+            columns = {name: np.zeros(1) if name == WORKS else one[:1] for name, one in self._standing.items()}
         own = {name: one for name, one in columns.items() if name not in self.prior.nuisance}
         rows = fingerprint({name: one.tobytes().hex() for name, one in own.items()})
         protocol = study.replica.protocol.fingerprint
@@ -77,6 +83,11 @@ class Replicated:
         found = kept(self.folder, about, lambda: self._simulated(study, columns, luck))
         self.patient_years += found["patient_years"]
         return {key: np.array(values, np.float64) for key, values in found["values"].items()}
+
+    @cached_property
+    def _standing(self) -> dict[str, Floats]:
+        """A particle at the middle of the prior: under it yardsticks are simulated, whatever it says of cells."""
+        return self.prior.columns(np.zeros((1, len(self.prior.names))))
 
     def _simulated(self, study: Used, columns: dict[str, Floats], luck: int) -> dict[str, Any]:
         replica = study.replica
@@ -133,8 +144,8 @@ def shift_of(study: Used, one: Reported, columns: Mapping[str, Floats], *, witho
     shift = np.zeros(len(next(iter(columns.values()))))
     if SPONTANEOUS in columns and without != SPONTANEOUS:
         shift = shift + np.log(columns[SPONTANEOUS])
-    given_cells = any(study.replica.protocol.arms[arm].total_cells for arm in one.arms)
-    if REPORTING in columns and without != REPORTING and given_cells:
+    leans = study.leans or any(study.replica.protocol.arms[arm].total_cells for arm in one.arms)
+    if REPORTING in columns and without != REPORTING and leans:
         shift = shift + columns[REPORTING]
     return shift
 

@@ -53,6 +53,13 @@ class UsedStudy(_Part):
     reason: str
 
 
+class Yardstick(UsedStudy):
+    """A study of women given no cells: it tells how far the model, and what is printed, are off by themselves."""
+
+    leans: bool
+    """Whether it is an open series of some other treatment, so that the lean of reports holds for it as well."""
+
+
 class Weights(_Part):
     """The record of all studies of cells."""
 
@@ -61,6 +68,7 @@ class Weights(_Part):
     indication: ByIndication
     miss: ByJudgement
     used: dict[str, UsedStudy]
+    yardsticks: dict[str, Yardstick]
     left_out: dict[str, str]
     """With the reason."""
     animals: str
@@ -81,6 +89,10 @@ class Used(BaseModel):
     """How likely a sign would have been printed whatever happened."""
     judgement: str
     reason: str
+    yardstick: bool = False
+    """Whether nobody in it was given cells."""
+    leans: bool = False
+    """Whether the lean of reports holds for arms without cells, too."""
 
 
 @cache
@@ -91,8 +103,8 @@ def weights() -> Weights:
 
 @cache
 def used() -> tuple[Used, ...]:
-    """The studies that enter the likelihood, in the order of the record."""
-    return tuple(_used(name, one) for name, one in weights().used.items())
+    """The studies that enter the likelihood: those of cells, then the yardsticks, in the order of the record."""
+    return tuple(_used(name, one) for name, one in (*weights().used.items(), *weights().yardsticks.items()))
 
 
 def _used(name: str, entry: UsedStudy) -> Used:
@@ -102,6 +114,9 @@ def _used(name: str, entry: UsedStudy) -> Used:
     distance = found.distance.indication
     if distance not in ("same", "near"):
         raise RecordError(f"effect/weights.yaml: {name} is used, but its women have another condition.")
+    yardstick = isinstance(entry, Yardstick)
+    if yardstick and any(arm.total_cells for arm in found.protocol.arms.values()):
+        raise RecordError(f"effect/weights.yaml: {name} is a yardstick, but an arm of its replica is given cells.")
     judgement = "not_judged" if found.study.bias is None else found.study.bias.overall
     parts = (rules.heterogeneity.value, getattr(rules.bias, judgement), getattr(rules.indication, distance))
     return Used(
@@ -112,4 +127,6 @@ def _used(name: str, entry: UsedStudy) -> Used:
         miss=getattr(rules.miss, judgement),
         judgement=judgement,
         reason=entry.reason,
+        yardstick=yardstick,
+        leans=isinstance(entry, Yardstick) and entry.leans,
     )

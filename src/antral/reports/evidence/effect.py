@@ -60,7 +60,7 @@ def spike_section(found: Told) -> Section:
             f"{one['bayes_factor']:.2f}",
             _factor_error(one),
         )
-        for one in found["spike_without_nuisance"]
+        for one in (*found["spike_without_nuisance"], *found.get("spike_without_yardsticks", ()))
     ]
     most = max(found["studies"], key=lambda one: abs(one["moves_spike_by"]))
     return Section(
@@ -103,7 +103,7 @@ def studies_section(found: Told) -> Section:
     """What each study says by itself, and what leaving it out changes."""
     rows = [
         (
-            one["title"],
+            one["title"] + (" (no cells)" if one.get("yardstick") else ""),
             one["judgement"].replace("_", " "),
             f"{one['width']:.2f}",
             f"{one['bayes_factor']:.2f}",
