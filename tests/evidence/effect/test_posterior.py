@@ -1,5 +1,6 @@
 """What is told of a posterior, on particles whose posterior can be worked out by hand."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -81,6 +82,18 @@ def test_the_quantile_in_which_a_count_falls(told):
         assert outcome["quantile"] == pytest.approx(law.cdf(value) - 0.5 * law.pmf(value), abs=2e-3)
         assert outcome["so_much_or_more"] == pytest.approx(law.sf(value - 1), abs=2e-3)
         assert outcome["expected"] == pytest.approx(3.0, abs=0.01)
+
+
+def test_a_percentage_is_told_as_the_women_it_stands_for(told):
+    """Of ten women 30 % have the event, and 20 % was printed: two of ten, three expected."""
+    share = SimpleNamespace(key="x", kind="percent", value=20.0, n=10, sd=None, meaning="", arms=("cells",))
+    seen = {"a: x": np.full((SIZE, 10_000), 30.0), "b: y": told.found.first_evaluated.seen["b: y"]}
+    first = Evaluated(told.found.first_evaluated.log_likelihood, seen)
+    asked = Posterior(told.prior, (_study("a", (share,)), told.studies[1]), replace(told.found, first_evaluated=first))
+    (one,) = asked.studies_told()[0]["outcomes"]
+    assert (one["printed"], one["n"], one["values"][-1]) == (2.0, 10, 10.0)
+    assert one["expected"] == pytest.approx(3.0, abs=0.01)
+    assert one["quantile"] == pytest.approx(stats.binom.cdf(1, 10, 0.3) + stats.binom.pmf(2, 10, 0.3) / 2, abs=0.005)
 
 
 def test_parameters_that_nothing_was_learnt_of_overlap_as_chance_has_it(told):

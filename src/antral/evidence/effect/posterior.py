@@ -132,21 +132,25 @@ class Posterior:
         }
 
     def _predicted(self, place: int, one: Reported) -> dict[str, Any]:
-        """An outcome as the other studies predict it, and the mid-p quantile in which the printed value falls."""
+        """An outcome as the other studies predict it, and the mid-p quantile in which the printed value falls.
+
+        A printed percentage is told as the number of women that it stands for.
+        """
         study = self.studies[place]
         left = self._weights([n for n in range(len(self.studies)) if n != place])
         values, shares = self._distribution(study, one, left)
         prior_shares = self._distribution(study, one, np.full(left.size, 1.0 / left.size))[1]
         at = int(np.argmin(np.abs(values - one.value)))
+        women = one.n / 100.0 if one.kind == "percent" and one.n is not None else 1.0
         return {
             "key": one.key,
             "meaning": one.meaning,
-            "printed": one.value,
+            "printed": one.value * women,
             "n": one.n,
-            "values": values.tolist(),
+            "values": (values * women).tolist(),
             "shares": shares.tolist(),
             "prior_shares": prior_shares.tolist(),
-            "expected": float(values @ shares),
+            "expected": float(values @ shares) * women,
             "quantile": float(shares[:at].sum() + 0.5 * shares[at]),
             "so_much_or_more": float(shares[at:].sum()),
         }

@@ -14,7 +14,8 @@ _SHARES = ("menses", "ovulation")
 
 READ_FIRST = (
     "No trial against untreated women stands behind this: small series, most of them without control. The posterior is "
-    "the prior, moved by what these series print in the terms of this model. It is not a finding about cells."
+    "the prior, which begins with even odds, moved by what such series print in the terms of this model; those without "
+    "a success are seldom printed. It is not a probability that cells work, and not a finding about cells."
 )
 
 
@@ -185,7 +186,7 @@ def effect_sizes_sections(found: Told) -> list[Section]:
 def _printed(outcome: Told) -> str:
     if outcome["n"] is None:
         return {-1.0: "fell", 0.0: "no change", 1.0: "happened or rose"}[outcome["printed"]]
-    return f"{outcome['printed']:g} of {outcome['n']}"
+    return f"{outcome['printed']:.3g} of {outcome['n']}"
 
 
 def _expected(outcome: Told) -> str:

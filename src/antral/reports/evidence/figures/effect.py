@@ -62,7 +62,7 @@ def studies_figure(found: Told, *, width: int) -> Drawing:
         axes.set_ylim(len(rows), 0)
         for place, (one, outcome) in enumerate(rows):
             _row(axes, outcome, place + (0.7 if narrow else 0.5))
-            label = f"{_study(one, outcome)}: {outcome['printed']:g} of {outcome['n']}"
+            label = f"{_study(one, outcome)}: {outcome['printed']:.3g} of {outcome['n']}"
             told = f"{outcome['quantile']:.2f}"
             if narrow:
                 axes.annotate(f"{label}; {told}", (0.0, place + 0.3), fontsize=9.5, ha="left", va="center")
@@ -79,7 +79,7 @@ def studies_figure(found: Told, *, width: int) -> Drawing:
         axes.grid(axis="y", visible=False)
         axes.set_xlabel("women with the printed event", labelpad=3)
         alt = "Each study as predicted from the others: " + "; ".join(
-            f"{one['title']} printed {outcome['printed']:g} of {outcome['n']}, quantile {outcome['quantile']:.2f}"
+            f"{one['title']} printed {outcome['printed']:.3g} of {outcome['n']}, quantile {outcome['quantile']:.2f}"
             for one, outcome in rows
         )
         return drawn(figure, f"effect-studies-{width}", alt)
