@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from antral.core import InputError
-from antral.evidence.studies import Study, study
+from antral.evidence.studies import Study, study, study_names
 from antral.protocol import Assumption, Derivation, Measure
 from antral.records import path, read_model
 
