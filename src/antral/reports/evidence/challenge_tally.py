@@ -42,8 +42,8 @@ def tally_section(many: _Told) -> Section:
         (
             "Results of one study hang together, and nothing is corrected for their number. Values at entry and "
             "'no change' are not counted. Left out: what nearly every replicate prints, so that no study could fail.",
-            "At the border: the simulation's own error reaches the limit of 5 %; more replicates and virtual women would "
-            "decide.",
+            "At the border: the simulation's own error reaches the limit of 5 %; more replicates and virtual women "
+            "would decide.",
             "Studies without cells are the check on the model: where their results, too, lie beyond the modelled "
             "course, an excess after cells is no sign of cells.",
         ),

@@ -1,10 +1,12 @@
 """Words of one printed result beside its replicates: how often they print as much, and what that says."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from antral.evidence import replicas
 from antral.reports.wording import number
+
+if TYPE_CHECKING:
+    from antral.evidence import replicas
 
 COURSE: Final = "the modelled spontaneous course"
 NEITHER: Final = "–"
@@ -35,6 +37,8 @@ def sentence(outcome: Mapping[str, Any]) -> str:
 
 def reading(outcome: Mapping[str, Any]) -> str:
     """What the tails say, in a few words that claim nothing."""
+    from antral.evidence import replicas
+
     if (better := outcome["better"]) is None:
         return _without_sides(outcome)
     asked = (outcome[name] for name in ("kind", "rule", "n", "distribution", "better"))
@@ -68,6 +72,8 @@ def good_and_bad(outcome: Mapping[str, Any]) -> tuple[str, str]:
 
 def share(tail: Mapping[str, float], replicates: int) -> str:
     """A share of replicates with its Monte-Carlo error, `3.2 % (± 0.5)`; none and all with their limit."""
+    from antral.evidence import replicas
+
     low, high = replicas.interval(tail["p"], tail["mcse"], replicates)
     if tail["p"] == 0.0:
         return f"none of {replicates} (at most {_limit(high)} %)"
@@ -80,7 +86,9 @@ def _limit(share: float) -> str:
     return f"{100 * share:.1f}" if 0.001 <= share <= 0.999 else f"{100 * share:.2f}"
 
 
-def _verdict(outcome: Mapping[str, Any], side: str) -> replicas.Verdict:
+def _verdict(outcome: Mapping[str, Any], side: str) -> "replicas.Verdict":
+    from antral.evidence import replicas
+
     return replicas.verdict(outcome[side]["p"], outcome[side]["mcse"], outcome["replicates"])
 
 
