@@ -131,6 +131,15 @@ def test_a_place_that_cannot_be_written_is_named_as_given(antral, tmp_path):
 
 def test_a_report_for_a_folder_ends_with_2(antral, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("antral.reports.evidence_report_page", lambda *_: "<html>")
     code, _, err = antral("report", "--out", ".")
-    assert (code, "A folder is there; give the name of a file" in err) == (2, True)
+    assert (code, "is a folder; give the name of the page" in err) == (2, True)
+
+
+def test_names_are_whole_at_80_columns(antral, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    out = antral("studies")[1]
+    firsts = {line.split()[0] for line in out.splitlines() if line.strip()}
+    assert {"NCT01853501", "ascot_poi_ivi", "santamaria_regenera"} <= firsts
+    assert max(len(line.rstrip()) for line in out.splitlines()) <= 80
+    assert "judged" in out
+    assert "menses_resumed" in antral("show", "mashayekhi2021")[1]

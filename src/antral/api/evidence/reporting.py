@@ -1,6 +1,6 @@
 """`antral evidence report`: all that the published record says, in one page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -44,20 +44,29 @@ class EvidenceReport:
         return write_whole(Path(place), evidence_report_page(self.told, more))
 
 
-def report(*, records: str | Path | None = None) -> EvidenceReport:
+def report(
+    *, records: str | Path | None = None, progress: Callable[[str, float], None] | None = None
+) -> EvidenceReport:
     """Every question on record answered, with studies, published meta-analyses and how certain each answer is.
 
     Parameters
     ----------
     records
         A folder of your own study records, beside the shipped ones.
+    progress
+        Called with what is being done and the share that is done.
     """
     among = studies(extra=None if records is None else Path(records))
     asked = questions.question_names()
     given = "" if records is None else f" --records {records}"
+    told = {}
+    for done, name in enumerate(asked):
+        if progress is not None:
+            progress("questions pooled", done / len(asked))
+        told[name] = pool(name, by="cell_source", records=records).to_dict()
     return EvidenceReport(
         {
-            "answers": {name: pool(name, by="cell_source", records=records).to_dict() for name in asked},
+            "answers": told,
             "studies": answers.overview(among),
             "published": [one.model_dump(mode="json") for one in meta_analyses().values()],
             "version": version("antral"),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from antral.cli.terminal import console
+from antral.cli.terminal import console, progress
 
 
 def _months(text: str) -> tuple[float, float]:
@@ -32,6 +32,7 @@ def pool(
     records: Annotated[Path | None, typer.Option(help="A folder of your own study records.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write answer.json and answer.html into this folder.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Pool what studies reported of one outcome: how few women it rests on first, then numbers with their methods.
 
@@ -40,19 +41,21 @@ def pool(
     from antral.api import evidence
     from antral.reports import evidence_sections, render
 
-    found = evidence.pool(
-        outcome,
-        by=by,
-        on=on,
-        role=role or (),
-        indication=indication or (),
-        months=None if months is None else _months(months),
-        method=method,
-        tau2=tau2,
-        interval=interval,
-        measure=measure,
-        records=records,
-    )
+    with progress(quiet) as show:
+        show(f"pooling {outcome}", 0.0)
+        found = evidence.pool(
+            outcome,
+            by=by,
+            on=on,
+            role=role or (),
+            indication=indication or (),
+            months=None if months is None else _months(months),
+            method=method,
+            tau2=tau2,
+            interval=interval,
+            measure=measure,
+            records=records,
+        )
     if out is not None:
         typer.echo(f"Written: {found.save(out)}", err=json)
     if json:

@@ -16,7 +16,7 @@ def studies(
     records: Records = None,
     json: Annotated[bool, typer.Option("--json", help="Print every record as JSON.")] = False,
 ) -> None:
-    """List the studies on record: design, cells, route, women, risk of bias, outcomes.
+    """List the studies on record: design, cells, route, women, risk of bias.
 
     Example: antral evidence studies
     """

@@ -5,10 +5,14 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.terminal import progress
+from antral.core import InputError
+
 
 def report(
     out: Annotated[Path, typer.Option(help="The page to write.")] = Path("evidence.html"),
     records: Annotated[Path | None, typer.Option(help="A folder of your own study records.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Write one page with all that the published record says: known, assumed, unknowable; it opens offline.
 
@@ -16,4 +20,10 @@ def report(
     """
     from antral.api import evidence
 
-    typer.echo(f"Page: {evidence.report(records=records).html(out)}")
+    if out.is_dir():
+        raise InputError(f"{out} is a folder; give the name of the page, such as {out / 'evidence.html'}.")
+    with progress(quiet) as show:
+        found = evidence.report(records=records, progress=show)
+        show("the page", 0.0)
+        place = found.html(out)
+    typer.echo(f"Page: {place}")

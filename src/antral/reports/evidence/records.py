@@ -32,25 +32,24 @@ def lint_sections(found: Sequence["Finding"]) -> list[Section]:
 
 
 def studies_sections(listed: Iterable["Study"]) -> list[Section]:
-    """One row a study: design, cells, route, women, bias, outcomes."""
+    """One row a study: design, cells, route, women, bias."""
     rows = [
         (
             one.id,
             words(one.design),
             _joined(words(arm.source) for arm in one.arms.values() if arm.has_cells) or "none",
             _joined(words(arm.route) for arm in one.arms.values() if arm.has_cells),
-            "not stated" if one.enrolled is None else str(one.enrolled),
+            "?" if one.enrolled is None else str(one.enrolled),
             "not judged" if one.bias is None else words(one.bias.overall),
-            _joined(words(outcome.outcome) for outcome in one.outcomes) or "none read",
         )
         for one in listed
     ]
     return [
         Section(
             f"{len(rows)} studies",
-            ("study", "design", "cells", "route", "n", "bias", "outcomes"),
+            ("study", "design", "cells", "route", "n", "bias"),
             rows,
-            ("n: women enrolled. Next: antral evidence show STUDY.",),
+            ("n: women enrolled, ? where not stated. Next, for the outcomes: antral evidence show STUDY.",),
         )
     ]
 
