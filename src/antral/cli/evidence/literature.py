@@ -220,7 +220,7 @@ def flow(
     from json import dumps
 
     from antral.api import evidence
-    from antral.api.whole_file import write_whole
+    from antral.core import RunError, what_to_do, write_aside
     from antral.reports import flow_page, flow_sections, flow_svg, render
 
     kinds = {".svg": flow_svg, ".html": flow_page}
@@ -232,7 +232,10 @@ def flow(
     else:
         console().print(render(flow_sections(found)))
     if out is not None:
-        write_whole(out, kinds[out.suffix](found))
+        try:
+            write_aside(out, kinds[out.suffix](found).encode())
+        except OSError as error:
+            raise RunError(f"{out} cannot be written: {error.strerror}. {what_to_do(error)}") from error
         typer.echo(f"Drawn: {out}", err=json)
 
 
