@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from antral.records import load_yaml, path
 from antral.reports.evidence import numbers
 from antral.reports.section import Section
 from antral.reports.wording import counted, listed
+
+_EVENTS = {"menses_resumed": "menses", "ovarian_function_resumed": "ovarian function"}
 
 
 def known(told: Mapping[str, Any]) -> list[Section]:
     """Three short lists."""
     return [
         Section("Known", (), [_studies(told), _menses(told), _pregnancy(told), _placebo(told), _harm(told)]),
-        Section("Assumed", (), [_judged(told), _worth(told)]),
+        Section("Assumed", (), [_judged(told), _worth(told), _odds()]),
         Section("Not to be known from what is published", (), [_excess(told), _dose(told), _late(told)]),
     ]
 
@@ -38,7 +41,8 @@ def _menses(told: Mapping[str, Any]) -> tuple[str, str]:
     one = _answer(told, "menses_resumed")
     cells, without = one["main"], one["spontaneous"]
     said = f"After cells {_of(cells)} in {numbers.studies(cells['studies'])}, pooled {_share(cells)}"
-    return "Menses", f"{said}; with usual care {_of(without)}, {_share(without)}."
+    usual = listed(sorted({_event(row) for row in without["rows"]}))
+    return "Menses", f"{said}; with usual care {usual} in {_of(without)}, {_share(without)}."
 
 
 def _pregnancy(told: Mapping[str, Any]) -> tuple[str, str]:
@@ -62,19 +66,27 @@ def _share(block: Mapping[str, Any]) -> str:
 
 
 def _placebo(told: Mapping[str, Any]) -> tuple[str, str]:
-    """Other treatments and placebo report as much."""
+    """Other treatments and placebo report as much: of what, in whom and with what, since no two mean the same."""
     one = _answer(told, "menses_resumed")
-    shown = {"comparator_placebo": "placebo with oestrogen", "comparator_prp": "platelet-rich plasma",
-             "comparator_sham_like": "acupuncture"}  # fmt: skip
     parts = [
-        f"{numbers.of_women(row)} with {shown[block['name']]}, {row['title']}"
+        f"{_event(row)} in {numbers.of_women(row)} {_whom(row)}({row['given']}; {row['title']})"
         for block in one["others"]
-        if block["name"] in shown
+        if block["name"] in ("comparator_placebo", "comparator_prp", "comparator_sham_like")
         for row in block["rows"]
     ]
     if not parts:
         return "Other studies", "No study of placebo or another treatment counts menses."
-    return "Other studies", f"Menses resumed without cells elsewhere too: {'; '.join(parts)}."
+    return "Other studies", f"Without cells, and each in its own sense of the word: {'; '.join(parts)}."
+
+
+def _event(row: Mapping[str, Any]) -> str:
+    """What a study counted, in its own word."""
+    names = {key.partition(".")[2].partition("@")[0] for key in row["keys"]}
+    return listed(sorted(_EVENTS.get(name, name.replace("_", " ")) for name in names))
+
+
+def _whom(row: Mapping[str, Any]) -> str:
+    return "" if row["indication"] == "POI" else f"women with {row['indication'].replace('_', ' ')} "
 
 
 def _harm(told: Mapping[str, Any]) -> tuple[str, str]:
@@ -109,6 +121,13 @@ def _judged(told: Mapping[str, Any]) -> tuple[str, str]:
 def _worth(told: Mapping[str, Any]) -> tuple[str, str]:
     text = "What difference would be worth a treatment, and the correlation between before and after in one woman, "
     return "Yardsticks", f"{text}are assumed; no study asked women or printed it."
+
+
+def _odds() -> tuple[str, str]:
+    before = load_yaml(path("effect", "prior.yaml"))["spike"]["share"]
+    text = f"What a simulation assumes begins with {100 * before:.0f} % for no effect at all, because nobody knows; "
+    text += "what studies print can hardly move it. That is a starting point, not a probability that cells work."
+    return "Effect of cells", text
 
 
 def _excess(told: Mapping[str, Any]) -> tuple[str, str]:
