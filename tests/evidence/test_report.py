@@ -23,6 +23,7 @@ def test_the_report_says_known_assumed_and_unknowable_with_numbers(page):
         "8 of 21 women",
         "77 of 358 women",
         "8 of 151 women",
+        "high (RoB 2): interim n=10",  # the tool's own word, not the source's "serious"
         "which excludes only what befalls more than 34",
         "Not to be known from what is published",
         "no statement that cells work",

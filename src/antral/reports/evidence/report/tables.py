@@ -34,6 +34,14 @@ def studies(told: Mapping[str, Any]) -> list[tuple[Section, bool]]:
     return found
 
 
+def _bias(row: Mapping[str, Any]) -> str:
+    """The level on record in the tool's own word, and what the remark gives as its reason."""
+    if not row["tool"]:
+        return "not judged"
+    reason = row["remark"].partition(":")[2].strip()
+    return f"{row['bias'].replace('_', ' ')} ({row['tool']}){f': {reason}' if reason else ''}"
+
+
 def _studies(title: str, rows: Sequence[Mapping[str, Any]]) -> Section:
     heads = ("study", "women with", "design", "n", "arms", "bias", "read")
     lines = [
@@ -43,7 +51,7 @@ def _studies(title: str, rows: Sequence[Mapping[str, Any]]) -> Section:
             row["design"].replace("_", " "),
             "not stated" if row["enrolled"] is None else str(row["enrolled"]),
             "; ".join(row["arms"]),
-            f"{row['remark']} ({row['tool']})" if row["tool"] else "not judged",
+            _bias(row),
             row["read"],
         )
         for row in rows
