@@ -82,6 +82,10 @@ def pool(
     records
         A folder of your own study records, beside the shipped ones.
 
+    Returns
+    -------
+    Where the studies are those of the shipped challenges, also what the modelled spontaneous course gives (`modelled`).
+
     Raises
     ------
     InputError
@@ -98,7 +102,17 @@ def pool(
         interval, measure,
     )  # fmt: skip
     made = {"version": version("antral"), "command": _command(outcome, given), "python": _python(outcome, given)}
-    return PooledAnswer({**answers.told(answers.answer(ask, among), among), **made})
+    found = {**answers.told(answers.answer(ask, among), among), **made}
+    usual = not (role or indication or months or records)
+    return PooledAnswer({**found, "modelled": _modelled(ask.question.id) if usual else None})
+
+
+def _modelled(question: str) -> dict[str, Any] | None:
+    """What the shipped challenges give for all studies of a question together."""
+    from antral.api.evidence.challenging import challenges
+    from antral.api.evidence.modelled import modelled_course
+
+    return modelled_course(question, challenges())
 
 
 def _question(outcome: str) -> Any:

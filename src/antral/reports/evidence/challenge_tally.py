@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from antral.reports.evidence.sections import ROLES
+from antral.reports.evidence.roles import ROLES
 from antral.reports.section import Section
 from antral.reports.wording import counted, listed, number
 

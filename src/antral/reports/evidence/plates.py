@@ -20,7 +20,7 @@ from antral.reports.evidence.figures import (
     ranks,
 )
 from antral.reports.evidence.figures.forest import Scale
-from antral.reports.evidence.sections import ROLES
+from antral.reports.evidence.roles import ROLES
 from antral.reports.figures import Plate, plate
 
 _BESIDE: Final = ROLES["comparator_natural"]

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from antral.reports.evidence import numbers
 from antral.reports.evidence.opening import heading, opening
+from antral.reports.evidence.roles import ROLES
+from antral.reports.evidence.together import HOW, together_sentence
 from antral.reports.section import Section
 from antral.reports.wording import listed
 
@@ -12,20 +14,6 @@ _COMPARED: Final = "Two arms compared"
 _FAR: Final = 0.1
 """Difference of shares from which on a pooled share is explained beside that of all women."""
 _AGAINST: Final = "Against usual care in other studies"
-ROLES = {
-    "cell_therapy": "cells",
-    "cell_derived": "products of cells",
-    "registry_only": "registered, no result",
-    "comparator_natural": "usual care",
-    "comparator_hrt": "hormones or ovulation induction",
-    "comparator_placebo": "placebo",
-    "comparator_prp": "platelet-rich plasma",
-    "comparator_sham_like": "acupuncture",
-    "comparator_other": "other treatments",
-}
-"""Roles of studies, in a reader's words."""
-
-
 _FOR: Final = {1: "for", -1: "against", 0: "neither"}
 _WORDS: Final = {1: "up", -1: "down", 0: "no change"}
 
@@ -206,9 +194,11 @@ def methods_section(told: Mapping[str, Any]) -> Section:
 def against_section(told: Mapping[str, Any]) -> Section:
     """All women against all women without, with what speaks against it."""
     found = told["against"]
+    modelled = told.get("modelled")
+    course = [] if modelled is None else [f"Against the modelled course: {together_sentence(modelled)}", HOW]
     if found is None:
         unlike = told["not_against"]
-        return Section(_AGAINST, paragraphs=(f"No difference is shown: {unlike}.",) if unlike else ())
+        return Section(_AGAINST, paragraphs=(*([f"No difference is shown: {unlike}."] if unlike else []), *course))
     sides = [
         numbers.of_women({"events": one["events"], "n": one["women"]}) for one in (told["main"], told["spontaneous"])
     ]
@@ -224,7 +214,7 @@ def against_section(told: Mapping[str, Any]) -> Section:
     ]
     other = "As if both were the same women, which they are not: they differ in age, cause, time and definition."
     same = told["question"]["one_event"]
-    return Section(_AGAINST, (), rows, (other, *([same] if same else []), *found["notes"]))
+    return Section(_AGAINST, (), rows, (other, *([same] if same else []), *found["notes"], *course))
 
 
 def network_section(told: Mapping[str, Any]) -> Section:
