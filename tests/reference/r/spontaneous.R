@@ -33,3 +33,20 @@ comparator <- function(x, n, y, m) { f <- function(a, b) phyper(a - 1, n, m, a +
   list(p_greater = boschloo, difference_low = uniroot(function(d) score(d) - qnorm(0.975), c(-0.9, x / n - y / m), tol = 1e-9)$root, difference_high = uniroot(function(d) score(d) + qnorm(0.975), c(x / n - y / m, 0.95), tol = 1e-9)$root) }
 row("8 of 21 against 34 of 120", list(observed = 8, n = 21, comparator_events = 34, comparator_n = 120), comparator(8, 21, 34, 120))
 row("3 of 9 against 2 of 20", list(observed = 3, n = 9, comparator_events = 2, comparator_n = 20), comparator(3, 9, 2, 20))
+
+# Counts of studies that were repeated: binomial with a share of their own each (half an event added to all replicates
+# together, and half a woman without), every combination of counts listed.
+repeated <- function(observed, n, mean, replicates) {
+  share <- (mean * replicates + 0.5) / (n * replicates + 1)
+  every <- as.matrix(expand.grid(lapply(n, function(k) 0:k)))
+  chance <- apply(every, 1, function(x) prod(dbinom(x, n, share)))
+  total <- rowSums(every)
+  seen <- sum(observed)
+  above <- sum(chance[total > seen])
+  at <- sum(chance[total == seen])
+  c(expected = sum(n * share), p_greater = above + at, mid_p = above + at / 2, ratio = seen / sum(n * share))
+}
+cat("repeated, 4 of 9, 2 of 10, 2 of 2\n")
+print(repeated(c(4, 2, 2), c(9, 10, 2), c(1.35, 1.7, 0.5), c(400, 500, 300)), digits = 10)
+cat("repeated, 1 of 4\n")
+print(repeated(1, 4, 0, 100), digits = 10)

@@ -29,6 +29,14 @@ def _predicted(observed: Sequence[int], n: Sequence[int], share: float) -> Found
     return _numbers(spontaneous.against_predicted(observed, [spontaneous.binomial_law(each, share) for each in n]))
 
 
+def _repeated(observed: Sequence[int], n: Sequence[int], mean: Sequence[float], replicates: Sequence[int]) -> Found:
+    counts = [
+        spontaneous.Repeated(str(place), each, women, expected, 0.0, times)
+        for place, (each, women, expected, times) in enumerate(zip(observed, n, mean, replicates, strict=True))
+    ]
+    return _numbers(spontaneous.against_repeated(counts))
+
+
 def _varying(
     observed: Sequence[int],
     n: Sequence[int],
@@ -54,6 +62,7 @@ CHECKS: Checks = {
     "directions": _directions,
     "combined": _combined,
     "predicted": _predicted,
+    "repeated": _repeated,
     "varying": _varying,
     "comparator": _comparator,
 }
