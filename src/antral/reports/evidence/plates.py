@@ -206,7 +206,10 @@ def bubble_plate(told: Mapping[str, Any]) -> Plate:
 
 
 def network_plates(told: Mapping[str, Any]) -> list[Plate]:
-    """The network and the ranks of its treatments; nothing where no two comparisons share an arm."""
+    """The network and the ranks of its treatments; nothing where no two comparisons share an arm.
+
+    Where every line is a single study there is no picture of ranks: it would be read as an order of treatments.
+    """
     found = told["network"]
     if found["reason"]:
         return []
@@ -218,6 +221,9 @@ def network_plates(told: Mapping[str, Any]) -> list[Plate]:
         [Edge(*edge) for edge in found["edges"]],
         "Circles: treatments, larger with more women. Lines: comparisons within studies.",
     )
+    plates = [plate(whole.title, whole.caption, lambda width: network(whole, width=width))]
+    if max(studies for _, _, studies, _ in found["edges"]) < 2:
+        return plates
     order = Ranks(
         f"ranks-{named}",
         "How sure is their order?",
@@ -225,10 +231,7 @@ def network_plates(told: Mapping[str, Any]) -> list[Plate]:
         {name: score for name, score, _ in found["ranks"]},
         "Bars: share of each rank. A first rank says nothing of how large a difference is, nor how good studies are.",
     )
-    return [
-        plate(whole.title, whole.caption, lambda width: network(whole, width=width)),
-        plate(order.title, order.caption, lambda width: ranks(order, width=width)),
-    ]
+    return [*plates, plate(order.title, order.caption, lambda width: ranks(order, width=width))]
 
 
 def compared_plates(told: Mapping[str, Any]) -> list[Plate]:
