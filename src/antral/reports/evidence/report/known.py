@@ -120,7 +120,7 @@ def _judged(told: Mapping[str, Any]) -> tuple[str, str]:
 
 def _worth(told: Mapping[str, Any]) -> tuple[str, str]:
     text = "What difference would be worth a treatment, and the correlation between before and after in one woman, "
-    return "Yardsticks", f"{text}are assumed; no study asked women or printed it."
+    return "Worth", f"{text}are assumed; no study asked women or printed it."
 
 
 def _odds() -> tuple[str, str]:
