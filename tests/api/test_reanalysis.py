@@ -14,6 +14,7 @@ from antral.api import conducting
 from antral.core import RunError, rooms_fingerprint
 from antral.design import tornado as _tornado  # noqa: F401  the module is patched by its name
 from antral.protocol import load
+from antral.trial import NOT_READ, ROOMS
 
 SMALL: dict[str, Any] = {"trials": 6, "seed": 3, "women": 40, "effect": "target", "workers": 1}
 ANOTHER = ["analyses.by_endpoint.log_fsh_6m.test=rank_trend", "endpoints.menses_resumed.day=200", "analyses.alpha=0.1"]
@@ -86,7 +87,7 @@ def test_the_rooms_that_count_are_all_that_a_trial_can_import() -> None:
     settings = tomllib.loads((PACKAGE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
     layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
     place = next(place for place, layer in enumerate(layers) if "trial" in layer)
-    assert set(conducting.ROOMS) == {"trial", *layers[place + 1 :]}
+    assert set(ROOMS) == {"trial", *layers[place + 1 :]}
 
 
 def test_code_that_only_analyses_or_reports_makes_no_shard_stale(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +103,7 @@ def test_code_that_only_analyses_or_reports_makes_no_shard_stale(monkeypatch: py
     conducting.conducting_code()
     rooms_fingerprint.cache_clear()
     rooms = {file.split("/")[0] for file in files}
-    assert rooms == {*conducting.ROOMS, "api"}
+    assert rooms == {*ROOMS, "api"}
     assert {file for file in files if file.startswith("api/")} == {"api/conducting.py", "api/shards.py"}
     assert {"engine/lanes.py", "core/chance.py", "protocol/criteria/age.py", "records/parameters/fsh.yaml"} <= set(
         files
@@ -135,4 +136,4 @@ def test_conducting_reads_no_record_that_is_left_out(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     read = set(done.stdout.split())
     assert {"parameters", "scenarios", "hormone_therapies", "endpoints"} <= read
-    assert not read & conducting.NOT_READ
+    assert not read & NOT_READ

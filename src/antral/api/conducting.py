@@ -15,50 +15,8 @@ from antral.population import Bank
 from antral.protocol import Protocol
 from antral.records import in_force
 from antral.therapy import sample_hashes
-from antral.trial import conduct_all, potential
+from antral.trial import NOT_READ, ROOMS, conduct_all, potential
 
-ROOMS: Final = (
-    "trial",
-    "population",
-    "measurement",
-    "engine",
-    "therapy",
-    "physiology",
-    "kernel",
-    "dataset",
-    "screening",
-    "protocol",
-    "patient",
-    "records",
-    "core",
-)
-"""The rooms that conduct a trial: `trial`, and every room below it, of which alone it can import."""
-NOT_READ: Final = frozenset(
-    {
-        "calibration",
-        "certainty",
-        "challenges",
-        "comparisons",
-        "design",
-        "disease",
-        "effect",
-        "forecast_register",
-        "forecasts",
-        "literature",
-        "living",
-        "meta_analyses",
-        "outcomes",
-        "posteriors",
-        "protocols",
-        "questions",
-        "reference",
-        "registry",
-        "replicas",
-        "studies",
-        "treatments",
-    }
-)
-"""Records that conducting does not read, or that are named apart: protocols by what they say, samples by hash."""
 _LIBRARIES: Final = ("numba", "numpy", "polars", "scipy")
 """Those whose other version may give other bits."""
 

@@ -21,6 +21,15 @@ def read_model(kind: type[_Model], file: Path) -> _Model:
     return _checked(kind, with_values(load_yaml(file), file), file, ())
 
 
+def read_named(kind: type[_Model], file: Path) -> _Model:
+    """What one file states, as `kind`; a `RecordError` also where its `id` is not the file's name."""
+    found = read_model(kind, file)
+    own = found.model_dump(include={"id"})["id"]
+    if own != file.stem:
+        raise RecordError(f"{file.parent.name}/{file.name}: its id is {own!r}; give file and id one name.")
+    return found
+
+
 def read_models(kind: type[_Model], file: Path) -> dict[str, _Model]:
     """What one file states, entry by entry, each as `kind`; the error also names the entry."""
     content = with_values(load_yaml(file), file)

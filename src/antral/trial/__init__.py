@@ -19,10 +19,13 @@ from antral.trial.check import check
 from antral.trial.conduct import Conducted, batches, conduct, conduct_all, potential
 from antral.trial.enrol import enrolment_days
 from antral.trial.follow import Followed, follow
+from antral.trial.rooms import NOT_READ, ROOMS
 from antral.trial.truth import OUTPUTS as TRUE_OUTPUTS
 from antral.trial.yearly import added as added_years
 
 __all__ = [
+    "NOT_READ",
+    "ROOMS",
     "TRUE_OUTPUTS",
     "Conducted",
     "Followed",

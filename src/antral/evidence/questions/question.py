@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from antral.core import InputError, Tag
 from antral.evidence.studies import Design, Indication, Role
 from antral.evidence.studies.base import Part
-from antral.records import names, path, read_model
+from antral.records import names, path, read_named
 
 WITHOUT: Final[dict[Design, str]] = {"case_report": "a single case: it is published because of its result"}
 """Designs that no share or change is pooled from, and why."""
@@ -73,10 +73,7 @@ def question(name: str) -> Question:
     """One question by name; an `InputError` lists those on record."""
     if name not in question_names():
         raise InputError(f"there is no question {name!r} on record; there are: {', '.join(question_names())}.")
-    found = read_model(Question, path("questions", f"{name}.yaml"))
-    if found.id != name:
-        raise InputError(f"questions/{name}.yaml: its id is {found.id!r}; give file and id one name.")
-    return found
+    return read_named(Question, path("questions", f"{name}.yaml"))
 
 
 def questions() -> dict[str, Question]:

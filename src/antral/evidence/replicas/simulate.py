@@ -22,7 +22,7 @@ from antral.protocol import Protocol
 from antral.records import Vector, in_force, using
 from antral.therapy import Scenario
 from antral.therapy import scenario as named
-from antral.trial import Conducted, conduct_all
+from antral.trial import NOT_READ, ROOMS, Conducted, conduct_all
 
 ShareOut = Callable[[Any, Sequence[range]], Iterator[tuple[int, Any]]]
 """Does a task for every item, in whichever process, and gives the results with their places as they come."""
@@ -32,50 +32,9 @@ WOMEN_A_PLACE: Final = 10
 """Women in the bank for each place in the study, at least: replicates share women, and so should hardly."""
 _WOMEN_YEARS: Final = 4800
 """Of one portion of the work: large enough to be worth another process, small enough that memory stays flat."""
-_ROOMS: Final = (
-    "evidence/replicas",
-    "analysis",
-    "trial",
-    "population",
-    "measurement",
-    "engine",
-    "therapy",
-    "physiology",
-    "kernel",
-    "dataset",
-    "screening",
-    "protocol",
-    "patient",
-    "records",
-    "core",
-)
+_ROOMS: Final = ("evidence/replicas", "analysis", *ROOMS)
 """Rooms whose code and records decide what a replicate prints."""
-_NOT_READ: Final = frozenset(
-    {
-        "calibration",
-        "certainty",
-        "challenges",
-        "comparisons",
-        "design",
-        "disease",
-        "effect",
-        "forecast_register",
-        "forecasts",
-        "literature",
-        "living",
-        "meta_analyses",
-        "outcomes",
-        "posteriors",
-        "protocols",
-        "questions",
-        "reference",
-        "registry",
-        "replicas",
-        "scenarios",
-        "studies",
-        "treatments",
-    }
-)
+_NOT_READ: Final = NOT_READ | {"scenarios"}
 """Records that it does not read, or that stand in the key themselves."""
 
 

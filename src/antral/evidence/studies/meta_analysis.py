@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from antral.core import InputError
 from antral.evidence.studies.base import Part
 from antral.evidence.studies.known import Known
-from antral.records import names, path, read_model
+from antral.records import names, path, read_named
 
 Measure = Literal["SMD", "MD", "OR", "RR", "log_OR", "proportion", "crude_proportion", "range_of_proportions"]
 Scope = Literal[
@@ -98,10 +98,7 @@ def meta_analysis(name: str) -> MetaAnalysis:
 
 def read_meta_analysis(file: Path) -> MetaAnalysis:
     """The meta-analysis that one file holds; its name is its id."""
-    found = read_model(MetaAnalysis, file)
-    if found.id != file.stem:
-        raise InputError(f"{file.parent.name}/{file.name}: its id is {found.id!r}; give file and id one name.")
-    return found
+    return read_named(MetaAnalysis, file)
 
 
 def meta_analyses() -> dict[str, MetaAnalysis]:

@@ -14,7 +14,7 @@ from antral.evidence.studies.base import Part
 from antral.evidence.studies.bias import Bias
 from antral.evidence.studies.known import Known
 from antral.evidence.studies.outcome import Outcome
-from antral.records import load_yaml, names, path, read_model, read_text
+from antral.records import load_yaml, names, path, read_named, read_text
 
 Design = Literal[
     "rct",
@@ -162,10 +162,7 @@ def studies(extra: Path | None = None) -> dict[str, Study]:
 def read_study(file: Path) -> Study:
     """The study that one file holds; its name is its id."""
     _filled(file)
-    found = read_model(Study, file)
-    if found.id != file.stem:
-        raise InputError(f"{file.parent.name}/{file.name}: its id is {found.id!r}; give file and id one name.")
-    return found
+    return read_named(Study, file)
 
 
 def _filled(file: Path) -> None:

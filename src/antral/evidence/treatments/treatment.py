@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from antral.core import InputError, Tag
 from antral.evidence.studies import Outcome, PooledResult, meta_analyses, meta_analysis, studies, study
-from antral.records import load_yaml, names, path, read_model
+from antral.records import load_yaml, names, path, read_named
 
 Grade = Literal["high", "moderate", "low", "very_low", "not_judged"]
 
@@ -130,10 +130,7 @@ def treatment(name: str) -> Treatment:
     """One treatment by name; an `InputError` lists those on record."""
     if name not in treatment_names():
         raise InputError(f"there is no treatment {name!r} on record; there are: {', '.join(treatment_names())}.")
-    found = read_model(Treatment, path("treatments", f"{name}.yaml"))
-    if found.id != name:
-        raise InputError(f"treatments/{name}.yaml: its id is {found.id!r}; give file and id one name.")
-    return found
+    return read_named(Treatment, path("treatments", f"{name}.yaml"))
 
 
 def treatments() -> dict[str, Treatment]:
