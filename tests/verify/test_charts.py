@@ -120,7 +120,7 @@ def posterior(tmp_path):
     frame = pl.DataFrame({"a": a, "b": 10.0 - 10.0 * a, "c": 10.0 ** np.random.default_rng(1).uniform(0, 2, 1001)})
     frame.write_parquet(tmp_path / "healthy.parquet")
     (tmp_path / "healthy.yaml").write_text(
-        "prior:\n  a: {low: 0, high: 1}\n  b: {low: 0, high: 10}\n  c: {low: 1, high: 100, scale: log}\n"
+        "part: healthy\nprior:\n  a: {low: 0, high: 1}\n  b: {low: 0, high: 10}\n  c: {low: 1, high: 100, scale: log}\n"
         "sensitivity:\n  cycle: {a: 2.0, c: -1.0}\nsensitivity_method: Morris\n"
     )
     return tmp_path
@@ -152,7 +152,13 @@ def test_without_a_posterior_there_is_no_chapter(tmp_path):
     assert identifiability(tmp_path) == []
 
 
+def test_every_shipped_calibration_is_shown_and_the_effect_of_cells_is_not_among_them():
+    named = {figure.name for figure in identifiability()}
+    assert {"posterior-healthy", "posterior-hrt", "posterior-poi"} <= named
+    assert "posterior-effect" not in named
+
+
 def test_a_posterior_without_its_prior_is_refused(posterior):
-    (posterior / "healthy.yaml").write_text("command: antral calibrate healthy\n")
+    (posterior / "healthy.yaml").write_text("part: healthy\ncommand: antral calibrate healthy\n")
     with pytest.raises(RecordError, match="prior"):
         identifiability(posterior)

@@ -4,6 +4,7 @@ Read from what is shipped in `records/posteriors`: `<name>.parquet`, one row a d
 `weight` is optional), beside `<name>.yaml`, of which this file needs only (`low` and `high`: the ends
 between which 95 % of the prior lie)
 
+    part: <what was calibrated>    # a sample without it is no calibration (the effect of cells has its own report)
     prior: {<column>: {low: …, high: …, scale: linear or log}, …}
     sensitivity: {<outcome>: {<column>: <index>, …}, …}    # optional: Morris or Sobol indices
     sensitivity_method: "Morris, mean absolute effect …"    # with them
@@ -26,18 +27,19 @@ _MOST: Final = 24
 
 
 def identifiability(folder: Path | None = None) -> list[Ladder | Heat]:
-    """The figures of every shipped posterior; none where none is shipped."""
+    """The figures of every shipped calibration; none where none is shipped."""
     place = path(_FOLDER) if folder is None else folder
     found: list[Ladder | Heat] = []
     for file in sorted(place.glob("*.parquet")):
-        found += _of_one(file)
+        about = load_yaml(file.with_suffix(".yaml"))
+        if "part" in about:
+            found += _of_one(file, about)
     return found
 
 
-def _of_one(file: Path) -> list[Ladder | Heat]:
+def _of_one(file: Path, about: Mapping[str, Any]) -> list[Ladder | Heat]:
     import polars as pl
 
-    about = load_yaml(file.with_suffix(".yaml"))
     prior = about.get("prior")
     if not isinstance(prior, Mapping) or not prior:
         raise RecordError(
