@@ -6,21 +6,19 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from scipy.special import expit, logit
 
 from antral.core import InputError, RecordError, Tag
-from antral.records import Vector, names, number, path, read_model
+from antral.records import Strict, Vector, names, number, path, read_model
 from antral.verify import Part
 
 _FOLDER = "calibration"
 _OF_95 = 1.959963984540054  # standard normal quantile of 97.5 %
 
 
-class Stated(BaseModel):
+class Stated(Strict):
     """What the record says of a fitted number."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     width: float = Field(gt=0)
     """Standard deviation of the prior near its median: relative on the log scale, in units on the linear one."""
@@ -34,13 +32,11 @@ class Stated(BaseModel):
     source: str = Field(min_length=3)
 
 
-class SharedError(BaseModel):
+class SharedError(Strict):
     """An error that several targets have in common: the scale of one assay, the level of one cohort.
 
     Their errors are sd × e with the same standard normal e; what is left of each target's own spread is its own.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     sd: dict[str, float] = Field(min_length=2)
     """By key of the target, in the unit of its row; a sign where one error moves targets against each other."""
@@ -105,17 +101,15 @@ class Prior:
         return (self._on_scale(value) - self._ends[0]) / (self._ends[1] - self._ends[0])
 
 
-class Fit(BaseModel):
+class Fit(Strict):
     """One part of the calibration."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     part: Part
     follows: Part | None = None
     """The part whose posterior is carried into this one: each member runs with one of its vectors."""
     parameters: dict[str, Stated] = Field(min_length=1)
     """By name, as `records.number` knows it."""
-    shared_errors: dict[str, SharedError] = {}
+    shared_errors: dict[str, SharedError] = Field(default_factory=dict)
     """What errors of targets have in common, by a name; each is a part of the spread stated with the target."""
 
     @cached_property

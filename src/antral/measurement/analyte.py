@@ -3,18 +3,14 @@
 import math
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from antral.core import InputError, RecordError
-from antral.records import Parameter, names, path, read_model
+from antral.records import Parameter, Strict, names, path, read_model
 
 _SCAN, _DIAMETER, _DIARY = "AFC", "FOLL", "DIARY"
 
 
-class Analyte(BaseModel):
+class Analyte(Strict):
     """One assay: what it measures, in which unit, how well and down to which limit."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     code: str
     name: str
@@ -35,10 +31,8 @@ class Analyte(BaseModel):
         return math.hypot(analytical.value, self.biological_cv.value)
 
 
-class Scan(BaseModel):
+class Scan(Strict):
     """The antral follicle scan: how many of the follicles it shows and how well they are counted."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     code: str
     name: str
@@ -50,10 +44,8 @@ class Scan(BaseModel):
     detection_3_mm: Parameter
 
 
-class Sizing(BaseModel):
+class Sizing(Strict):
     """The scan of the largest follicle: from which size it is seen and how well it is measured."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     code: str
     name: str
@@ -65,10 +57,8 @@ class Sizing(BaseModel):
     everyday_power: Parameter
 
 
-class Diary(BaseModel):
+class Diary(Strict):
     """The bleeding diary: what of the bleeds that happened it holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     code: str
     name: str

@@ -2,23 +2,21 @@
 
 import datetime as dt
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
+
+from antral.records import Strict
 
 
-class Bleed(BaseModel):
+class Bleed(Strict):
     """The first day of one bleed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     date: dt.date
     spontaneous: bool = True
     """False for the withdrawal bleed that follows hormone tablets: it is not menstruation."""
 
 
-class BleedingDiary(BaseModel):
+class BleedingDiary(Strict):
     """Bleeds within the days that the diary covers; no entry on a covered day means that she did not bleed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     from_date: dt.date
     to_date: dt.date

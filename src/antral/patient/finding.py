@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+
+from antral.records import Strict
 
 Severity = Literal["mild", "moderate", "severe"]
 SEVERITIES: Final = ("mild", "moderate", "severe")
@@ -13,10 +15,8 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 """A name as criteria write it: small letters, digits and underscores."""
 
 
-class Finding(BaseModel):
+class Finding(Strict):
     """One disease, infection, gene, allergy, tumour, malformation, ... by name, with its dates."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Name
     present: bool | None = True
@@ -37,10 +37,8 @@ class Finding(BaseModel):
         return self
 
 
-class Procedure(BaseModel):
+class Procedure(Strict):
     """One operation or treatment that was carried out."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Name
     date: dt.date | None = None
@@ -51,29 +49,23 @@ NOT_LISTED: Final = "not_listed"
 """As the finding of a relative: the list may lack entries, so a finding that is not in it may yet be in the family."""
 
 
-class Relative(BaseModel):
+class Relative(Strict):
     """A finding in her family."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     finding: Name
     degree: Literal[1, 2, 3] | None = None
     """1: parents, brothers and sisters, children; None where the relation is not recorded."""
 
 
-class Pregnancy(BaseModel):
+class Pregnancy(Strict):
     """One pregnancy."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     outcome: Literal["ongoing", "live_birth", "stillbirth", "miscarriage", "termination", "ectopic"]
     ended: dt.date | None = None
 
 
-class Participation(BaseModel):
+class Participation(Strict):
     """One other trial that she took part in."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     start: dt.date | None = None
     stop: dt.date | None = None
@@ -82,10 +74,8 @@ class Participation(BaseModel):
     """What the trial is about, as criteria name it, such as premature_ovarian_insufficiency."""
 
 
-class Statement(BaseModel):
+class Statement(Strict):
     """A yes or no of the woman or her doctor."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     value: bool
     date: dt.date | None = None
@@ -99,10 +89,8 @@ Stated = Annotated[Statement, BeforeValidator(_statement)]
 """A statement; a bare yes or no is one without a date."""
 
 
-class Unread(BaseModel):
+class Unread(Strict):
     """What a reader could not understand: it counts as not recorded."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     where: str
     """Place in the source, without a word of the patient's."""

@@ -4,20 +4,18 @@ import datetime as dt
 from functools import cache
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.patient.finding import Finding
-from antral.records import load_yaml, path
+from antral.records import Strict, load_yaml, path
 
 Category = Literal["normal", "intermediate", "premutation", "full_mutation"]
 
 NORMAL = "46,XX"
 
 
-class Karyotype(BaseModel):
+class Karyotype(Strict):
     """A karyotype report."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     result: str | None = None
     """As reported (ISCN), such as `46,XX` or `45,X/46,XX`."""
@@ -40,10 +38,8 @@ class Karyotype(BaseModel):
         return tuple(found)
 
 
-class FMR1(BaseModel):
+class FMR1(Strict):
     """A test of FMR1: the CGG repeats of the longer allele, or the category that the laboratory gave."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     repeats: int | None = Field(default=None, ge=0)
     category: Category | None = None

@@ -3,22 +3,21 @@
 import datetime as dt
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from antral.core import FACTORS, InputError, convert
+from antral.records import Strict
 
 ULN = "ULN"
 """The unit of a limit that is a multiple of the laboratory's upper limit of normal: `5 ULN`."""
 
 
-class Measurement(BaseModel):
+class Measurement(Strict):
     """One value with its unit, date and the range of the laboratory that made it.
 
     Scans are measurements too: `AFC` (count), `OVARY_DIAMETER_LEFT` and `_RIGHT` (mm); so are `HEIGHT`, `WEIGHT`
     and `BMI`.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     analyte: str = Field(min_length=1)
     value: float

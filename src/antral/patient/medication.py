@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from antral.records import Strict
 
 HORMONES: Final = frozenset(
     (
@@ -18,10 +20,8 @@ NARROWER: Final = {"hormonal_contraceptive": ("oral_contraceptive", "depot_proge
 """Classes that a medicine of a wider class may belong to where it names none of them."""
 
 
-class Medication(BaseModel):
+class Medication(Strict):
     """One medicine with its classes and the days over which it was taken."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(min_length=1)
     drug_classes: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.core import DAYS_PER_YEAR, years_between
 from antral.patient.answers import Timing, answer, implied, vocabulary
@@ -24,12 +24,11 @@ from antral.patient.finding import (
 from antral.patient.genetics import FMR1, Karyotype
 from antral.patient.measurement import Measurement
 from antral.patient.medication import HORMONES, Medication
+from antral.records import Strict
 
 
-class Patient(BaseModel):
+class Patient(Strict):
     """What is known of one woman, with real dates; what nobody looked for is absent."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     id: str = Field(default="patient", pattern=r"^[A-Za-z0-9_.-]{1,64}$")
     """A pseudonym, never a name."""

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from antral.core import InputError, RecordError
-from antral.population.record import Part, Population, Referral, Sourced, population, populations
-from antral.records import cached, names, path, read_model
+from antral.population.record import Population, Referral, Sourced, population, populations
+from antral.records import Strict, cached, names, path, read_model
 
 
 class MixShare(Sourced):
@@ -17,7 +17,7 @@ class MixShare(Sourced):
     share: float = Field(gt=0, le=1)
 
 
-class Mix(Part):
+class Mix(Strict):
     """Women of several aetiologies, in the shares they have among diagnosed women."""
 
     mix: str

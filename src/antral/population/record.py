@@ -2,19 +2,13 @@
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.core import InputError, RecordError, Tag
-from antral.records import cached, names, path, read_model
+from antral.records import Strict, cached, names, path, read_model
 
 
-class Part(BaseModel):
-    """A part of a record: finite numbers, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Sourced(Part):
+class Sourced(Strict):
     """A part that says where its numbers come from."""
 
     tag: Tag
@@ -87,7 +81,7 @@ class RiskClass(Sourced):
         return self
 
 
-class Exposure(Part):
+class Exposure(Strict):
     """Treatment that kills resting and all growing follicles at once, and harms those that survive for a while."""
 
     classes: dict[str, RiskClass] = Field(min_length=1)
@@ -147,7 +141,7 @@ class Referral(Sourced):
     fewer_bleeds_than: int = Field(gt=0)
 
 
-class Population(Part):
+class Population(Strict):
     """Women of one aetiology, before any selection."""
 
     aetiology: str

@@ -4,8 +4,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from antral.protocol.base import Strict
 from antral.protocol.quantity import Days, Dose
+from antral.records import Strict
 
 Route = Literal["intravenous", "intraovarian_laparoscopic", "intraovarian_transvaginal", "intra_arterial"]
 """How cells are delivered."""

@@ -1,16 +1,11 @@
-"""What every part of a protocol shares: strict fields, and numbers that say where they come from."""
+"""Numbers of a protocol say where they come from."""
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from antral.core import Tag
-
-
-class Strict(BaseModel):
-    """A part of a protocol: frozen; an unknown field and a number that is not finite are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+from antral.records import Strict
 
 
 class Sourced(Strict):

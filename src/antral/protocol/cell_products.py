@@ -7,9 +7,9 @@ from pydantic import Field
 
 from antral.core import RecordError
 from antral.protocol.arms import Route
-from antral.protocol.base import Sourced, Strict
+from antral.protocol.base import Sourced
 from antral.protocol.quantity import Dose
-from antral.records import names, path, read_model
+from antral.records import Strict, names, path, read_model
 
 
 class DoseOnRecord(Sourced):

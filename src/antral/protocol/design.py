@@ -4,7 +4,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from antral.protocol.base import Sourced, Strict
+from antral.protocol.base import Sourced
+from antral.records import Strict
 
 
 class Stratum(Strict):

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from antral.protocol.base import Strict
 from antral.protocol.study import Study
+from antral.records import Strict
 
 
 class RegisteredIntervention(Strict):

@@ -11,7 +11,6 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from antral.core import RecordError
-from antral.protocol.base import Strict
 from antral.protocol.criteria import KINDS, MET, NOT_MET, UNKNOWN, Status, Statuses, Verdict, all_of, any_of
 from antral.protocol.criteria.simulated import not_simulated
 from antral.protocol.criteria.statuses import turned
@@ -19,6 +18,7 @@ from antral.protocol.criteria.verdict import not_of
 from antral.protocol.definitions import definition
 from antral.protocol.merge import merge
 from antral.protocol.policy import Policy
+from antral.records import Strict
 
 OnMissing = Literal["assume_met", "assume_not_met"]
 Grade = Literal["exact", "definition_needed", "attestation", "mixed", "human_review"]

@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from antral.protocol.base import Strict
 from antral.protocol.quantity import Days, Quantity, standard
 from antral.protocol.visits import Measure
+from antral.records import Strict
 
 Derivation = Literal[
     "log_change",

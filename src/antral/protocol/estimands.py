@@ -4,9 +4,9 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from antral.protocol.base import Strict
 from antral.protocol.endpoints import EstimateMethod, TestMethod
 from antral.protocol.quantity import Days, Dose
+from antral.records import Strict
 
 Strategy = Literal["treatment_policy", "hypothetical", "composite", "while_on_treatment", "principal_stratum"]
 

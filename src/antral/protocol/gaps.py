@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from antral.protocol.base import Strict
+from antral.records import Strict
 
 
 class Gap(Strict):

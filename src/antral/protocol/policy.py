@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from antral.core import Tag
-from antral.protocol.base import Strict
+from antral.records import Strict
 
 
 class Policy(Strict):

@@ -18,8 +18,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_serializer, m
 
 from antral.core import DAYS_PER_YEAR, InputError, convert, months_before, months_before_each, parse
 from antral.patient import canonical
-from antral.protocol.base import Strict
-from antral.records import load_yaml, names, path
+from antral.records import Strict, load_yaml, names, path
 
 FEWEST_CELLS, MOST_CELLS = 1_000, 10**12
 """A dose outside is a slip of the pen: `0.2x107` for 0.2 × 10^7 is the known one."""

@@ -6,9 +6,9 @@ from typing import Literal
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from antral.protocol.base import Strict
 from antral.protocol.eligibility import Eligibility
 from antral.protocol.gaps import Assumption, Change, Gap
+from antral.records import Strict
 
 
 class RegistryFacts(Strict):

@@ -4,8 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from antral.protocol.base import Sourced, Strict
+from antral.protocol.base import Sourced
 from antral.protocol.quantity import Days
+from antral.records import Strict
 
 Measure = Literal["FSH", "LH", "E2", "P4", "AMH", "INHB", "AFC", "FOLL"]
 """What a visit may measure: hormones in blood; by ultrasound the antral follicles and the largest one's diameter."""

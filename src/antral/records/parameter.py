@@ -5,18 +5,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.core import Tag
 from antral.records.files import path
 from antral.records.model import read_models
+from antral.records.strict import Strict
 from antral.records.vector import cached
 
 
-class Parameter(BaseModel):
+class Parameter(Strict):
     """A number that the simulation uses, as its record states it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     value: float
     unit: str

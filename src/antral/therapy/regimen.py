@@ -6,20 +6,16 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.core import InputError, Purpose, Tag, normal
-from antral.records import Parameter, cached, names, path, read_model
+from antral.records import Parameter, Strict, cached, names, path, read_model
 from antral.therapy.hormones import NONE, HormoneParameters
 
 _FOLDER = "hormone_therapies"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Phase(_Strict):
+class Phase(Strict):
     """Days of a calendar on which she takes the same."""
 
     days: int = Field(ge=1, le=366)
@@ -27,7 +23,7 @@ class Phase(_Strict):
     progestogen_mg: float = Field(default=0.0, ge=0.0)
 
 
-class Kinetics(_Strict):
+class Kinetics(Strict):
     """How a woman of average exposure takes up and loses the hormones."""
 
     absorption: Parameter
@@ -47,7 +43,7 @@ class Kinetics(_Strict):
         return self
 
 
-class Regimen(_Strict):
+class Regimen(Strict):
     """A hormone replacement: its calendar and kinetics."""
 
     name: str

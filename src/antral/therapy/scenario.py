@@ -6,10 +6,10 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PlainSerializer, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, InstanceOf, PlainSerializer, model_validator
 
 from antral.core import InputError, Purpose, Tag, uniforms
-from antral.records import names, parameters, path, read_model
+from antral.records import Strict, names, parameters, path, read_model
 from antral.therapy.cells import CellParameters
 from antral.therapy.delivery import donor_loss
 from antral.therapy.sample import (
@@ -26,11 +26,7 @@ from antral.therapy.sample import (
 _GAINS: Final = ("quality_gain", "antral_gain", "activation_gain")
 
 
-class _Draw(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Fixed(_Draw):
+class Fixed(Strict):
     """The same value in every trial."""
 
     kind: Literal["fixed"]
@@ -41,7 +37,7 @@ class Fixed(_Draw):
         return np.full_like(u, self.value)
 
 
-class HalfNormal(_Draw):
+class HalfNormal(Strict):
     """The size of a normal number, cut to limits."""
 
     kind: Literal["half_normal"]
@@ -57,7 +53,7 @@ class HalfNormal(_Draw):
         return result
 
 
-class LogNormal(_Draw):
+class LogNormal(Strict):
     """A log-normal number."""
 
     kind: Literal["log_normal"]
@@ -72,7 +68,7 @@ class LogNormal(_Draw):
         return result
 
 
-class Uniform(_Draw):
+class Uniform(Strict):
     """A uniform number."""
 
     kind: Literal["uniform"]
@@ -85,7 +81,7 @@ class Uniform(_Draw):
         return result
 
 
-class LogUniform(_Draw):
+class LogUniform(Strict):
     """A number whose logarithm is uniform."""
 
     kind: Literal["log_uniform"]
@@ -111,10 +107,10 @@ def _told(sample: Sample | None) -> str | None:
     return None if sample is None else f"{sample.name} {sample.sha256}"
 
 
-class Scenario(BaseModel):
+class Scenario(Strict):
     """What cells are assumed to do."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     name: str
     title: str

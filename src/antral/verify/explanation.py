@@ -1,12 +1,12 @@
 """Why a value outside its accepted range is understood, and how far that reaches: part of the record of a row."""
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
+
+from antral.records import Strict
 
 
-class Explanation(BaseModel):
+class Explanation(Strict):
     """A committed reason with the numbers behind it, which holds only while our value lies in an interval."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     reason: str = Field(min_length=3)
     """With its numbers."""

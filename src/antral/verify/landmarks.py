@@ -3,17 +3,15 @@
 from functools import cache
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.core import Tag
-from antral.records import path, read_models
+from antral.records import Strict, path, read_models
 from antral.reports import Mark
 
 
-class Landmark(BaseModel):
+class Landmark(Strict):
     """A value, an interval or both, and the stretch of an axis to which it belongs."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     series: str
     """Which panel shows it."""

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.core import Tag
-from antral.records import names, path, read_models
+from antral.records import Strict, names, path, read_models
 from antral.verify.explanation import Explanation
 from antral.verify.selection import Selection
 
@@ -20,10 +20,8 @@ Kind = Literal["target", "follows", "seen", "test", "numerics"]
 physiology, but how equations are solved."""
 
 
-class Target(BaseModel):
+class Target(Strict):
     """What the model is fitted to where a row is a fitting target, and how closely it can be asked to meet it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     part: Part
     """Of the calibration."""
@@ -47,10 +45,8 @@ class Target(BaseModel):
         return math.hypot(self.source_sd, self.discrepancy_sd)
 
 
-class Reference(BaseModel):
+class Reference(Strict):
     """A reference value and the range in which ours is accepted, as `records/reference/physiology_*.yaml` state it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     number: str
     """Number of the row in the acceptance table; several quantities may share it."""
@@ -64,7 +60,7 @@ class Reference(BaseModel):
     high: float | None = None
     selection: Selection | Annotated[str, Field(min_length=3)]
     """Whom and when the number describes: in words, or so that women are chosen by it."""
-    limits: dict[str, float] = {}
+    limits: dict[str, float] = Field(default_factory=dict)
     """Limits that the quantity is about or its women are selected by, by name, in the units of what they limit."""
     explained: Explanation | None = None
     """Why a value outside the range is understood, and up to which value; null where it is a plain failure."""

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from antral.core import Tag
 from antral.protocol import KINDS
+from antral.records import Strict
 
 _KIND = "diagnosis_poi"
 
 
-class Selection(BaseModel):
+class Selection(Strict):
     """Whom a source describes, so that the model's women can be chosen in the same way."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     who: str = Field(min_length=3)
     """In words."""

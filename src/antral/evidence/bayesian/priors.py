@@ -5,12 +5,12 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from scipy.special import erf, gammaln, ndtr, stdtr
 
 from antral.core import InputError, Tag
 from antral.evidence.pooling.sample import Numbers
-from antral.records import path, read_models
+from antral.records import Strict, path, read_models
 
 Family = Literal["half_normal", "half_cauchy", "log_normal_variance", "log_t_variance"]
 
@@ -30,10 +30,10 @@ class Normal(NamedTuple):
 FLAT: Final = Normal()
 
 
-class SpreadPrior(BaseModel):
+class SpreadPrior(Strict):
     """A prior of tau, the standard deviation between studies, with its source."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(allow_inf_nan=True, populate_by_name=True)
 
     family: Family
     scale: float = Field(gt=0)

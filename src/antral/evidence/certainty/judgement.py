@@ -7,8 +7,7 @@ from pydantic import Field, model_validator
 
 from antral.core import InputError, Tag
 from antral.evidence.questions import Assumed
-from antral.evidence.studies.base import Part
-from antral.records import names, path, read_model
+from antral.records import Strict, names, path, read_model
 
 Rating = Literal["not_serious", "serious", "very_serious", "extremely_serious", "not_judged"]
 Upgrade = Literal["none", "one", "two", "not_judged"]
@@ -28,7 +27,7 @@ CONVENTIONS: Final = {
 _STARTS: Final[dict[str, Start]] = {"randomised_high": "high", "non_randomised_low": "low", "robins_i_high": "high"}
 
 
-class Judgement(Part):
+class Judgement(Strict):
     """How serious the doubt of one domain is."""
 
     rating: Rating
@@ -36,7 +35,7 @@ class Judgement(Part):
     tag: Tag
 
 
-class Raised(Part):
+class Raised(Strict):
     """Whether something speaks for the effect in spite of all doubt."""
 
     rating: Upgrade
@@ -44,7 +43,7 @@ class Raised(Part):
     tag: Tag
 
 
-class Judgements(Part):
+class Judgements(Strict):
     """What was judged of one question."""
 
     question: str

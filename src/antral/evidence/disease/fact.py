@@ -3,17 +3,13 @@
 from functools import cache
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.core import Tag
-from antral.records import path, read_model
+from antral.records import Strict, path, read_model
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Figure(_Part):
+class Figure(Strict):
     """A number or a range, with its unit."""
 
     value: float | None = None
@@ -42,7 +38,7 @@ class Figure(_Part):
         return f"{number} {self.unit}"
 
 
-class Otherwise(_Part):
+class Otherwise(Strict):
     """What another source says, or says of others."""
 
     figure: Figure
@@ -50,7 +46,7 @@ class Otherwise(_Part):
     tag: Tag
 
 
-class Fact(_Part):
+class Fact(Strict):
     """One thing that is said."""
 
     says: str
@@ -65,7 +61,7 @@ class Fact(_Part):
     note: str = ""
 
 
-class Chapter(_Part):
+class Chapter(Strict):
     """What belongs together."""
 
     title: str

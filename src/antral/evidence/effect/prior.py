@@ -5,10 +5,10 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from antral.core import Tag
-from antral.records import path, read_model
+from antral.records import Strict, path, read_model
 from antral.therapy import Draw, HalfNormal, Sample, Scenario
 
 Floats = NDArray[np.float64]
@@ -18,11 +18,7 @@ NAME = "evidence"
 """Of the scenario that holds a sample of this prior, or of its posterior."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Spike(_Part):
+class Spike(Strict):
     """How likely it is that cells do nothing in anybody."""
 
     share: float = Field(gt=0.0, lt=1.0)
@@ -30,7 +26,7 @@ class Spike(_Part):
     reason: str
 
 
-class Assumed(_Part):
+class Assumed(Strict):
     """One number of the effect: its law, and why."""
 
     draw: Draw
@@ -39,14 +35,14 @@ class Assumed(_Part):
     reason: str
 
 
-class Fixed(_Part):
+class Fixed(Strict):
     """What is not drawn, and why."""
 
     text: str
     reason: str
 
 
-class Prior(_Part):
+class Prior(Strict):
     """The law of a row of effect parameters; particles live as standard normal numbers, one a parameter.
 
     The first of them decides whether cells work: the spike is an event of a normal number like any other.

@@ -7,14 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from antral.core import RecordError, Tag
 from antral.evidence.replicas import NotSimulated, Replica, Reported, replica
-from antral.records import path, read_model
+from antral.records import Strict, path, read_model
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Width(_Part):
+class Width(Strict):
     """One part of the width that every study has."""
 
     value: float = Field(ge=0.0)
@@ -23,7 +19,7 @@ class Width(_Part):
     reason: str
 
 
-class ByJudgement(_Part):
+class ByJudgement(Strict):
     """A number for each overall judgement of bias."""
 
     low: float
@@ -37,7 +33,7 @@ class ByJudgement(_Part):
     reason: str
 
 
-class ByIndication(_Part):
+class ByIndication(Strict):
     """A number for each distance of the women."""
 
     same: float
@@ -46,7 +42,7 @@ class ByIndication(_Part):
     reason: str
 
 
-class UsedStudy(_Part):
+class UsedStudy(Strict):
     """The outcomes of a study that count, each woman once."""
 
     outcomes: tuple[str, ...] = Field(min_length=1)
@@ -60,7 +56,7 @@ class Yardstick(UsedStudy):
     """Whether it is an open series of some other treatment, so that the lean of reports holds for it as well."""
 
 
-class Weights(_Part):
+class Weights(Strict):
     """The record of all studies of cells."""
 
     heterogeneity: Width

@@ -20,8 +20,8 @@ from scipy.stats import hypergeom
 
 from antral.core import InputError
 from antral.evidence.forecasts.forecast import Forecast
-from antral.evidence.forecasts.prediction import SCENARIOS, Chances, Count, Number, Part, Scenario, Spread
-from antral.records import parameters, read_model
+from antral.evidence.forecasts.prediction import SCENARIOS, Chances, Count, Number, Scenario, Spread
+from antral.records import Strict, parameters, read_model
 
 _HALF: Final = 0.5
 """Added to the trials of every count, so that one that never came has some chance (Krichevsky and Trofimov)."""
@@ -30,7 +30,7 @@ _SAME: Final = 1.005
 """A ratio that would be printed as 1.00."""
 
 
-class ReportedResult(Part):
+class ReportedResult(Strict):
     """One result, as it was printed."""
 
     endpoint: str
@@ -44,7 +44,7 @@ class ReportedResult(Part):
     """Such as `geometric_mean`; the forecast's first where none is named."""
 
 
-class ReportedResults(Part):
+class ReportedResults(Strict):
     """What a trial reported."""
 
     source: str

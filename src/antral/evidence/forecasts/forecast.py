@@ -7,14 +7,14 @@ from typing import Any, Final
 from pydantic import Field
 
 from antral.core import InputError, RecordError, fingerprint
-from antral.evidence.forecasts.prediction import Count, Number, Part, Prediction
-from antral.records import load_yaml, names, path, read_model
+from antral.evidence.forecasts.prediction import Count, Number, Prediction
+from antral.records import Strict, load_yaml, names, path, read_model
 
 _FOLDER: Final = "forecasts"
 _SEAL: Final = "sha256"
 
 
-class Registered(Part):
+class Registered(Strict):
     """What the registry said on the day of the forecast."""
 
     name: str
@@ -25,21 +25,21 @@ class Registered(Part):
     completion: str | None
 
 
-class Filled(Part):
+class Filled(Strict):
     """A question that the registry left open, and the answer taken."""
 
     field: str
     filled_with: str
 
 
-class Gaps(Part):
+class Gaps(Strict):
     """What was filled by assumption."""
 
     count: int
     filled: tuple[Filled, ...]
 
 
-class Forecast(Part):
+class Forecast(Strict):
     """What a trial was expected to report, before it did."""
 
     id: str

@@ -2,7 +2,9 @@
 
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from antral.records import Strict
 
 LEVELS: Final = (0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975)
 """Of the quantiles."""
@@ -14,13 +16,7 @@ SCENARIOS: Final[tuple[Scenario, ...]] = ("none", "evidence")
 """The cells do nothing; the cells do what the published record lets one assume."""
 
 
-class Part(BaseModel):
-    """Of a forecast's record: refused where it holds anything else."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Chances(Part):
+class Chances(Strict):
     """Of a count under one scenario."""
 
     mean: float
@@ -30,7 +26,7 @@ class Chances(Part):
     """Of 0, 1, ... women with it; empty where it can be judged in no woman of any trial."""
 
 
-class Count(Part):
+class Count(Strict):
     """How many women of a group will have it."""
 
     arm: str
@@ -42,7 +38,7 @@ class Count(Part):
     under: dict[Scenario, Chances]
 
 
-class Spread(Part):
+class Spread(Strict):
     """Of a printed number under one scenario."""
 
     quantiles: tuple[float, ...] = Field(min_length=len(LEVELS), max_length=len(LEVELS))
@@ -56,7 +52,7 @@ class Spread(Part):
     """Share of trials in which no woman has a value."""
 
 
-class Number(Part):
+class Number(Strict):
     """What will be printed of a group."""
 
     arm: str
@@ -69,7 +65,7 @@ class Number(Part):
     """None where no trial has a value."""
 
 
-class Rate(Part):
+class Rate(Strict):
     """How often the planned test rejects."""
 
     rejects: float
@@ -77,14 +73,14 @@ class Rate(Part):
     """Monte-Carlo standard error."""
 
 
-class Rejection(Part):
+class Rejection(Strict):
     """The planned test of an endpoint."""
 
     test: str
     under: dict[Scenario, Rate]
 
 
-class Prediction(Part):
+class Prediction(Strict):
     """One endpoint."""
 
     endpoint: str

@@ -5,13 +5,12 @@ from typing import Final
 
 from pydantic import model_validator
 
-from antral.evidence.forecasts.prediction import Part
-from antral.records import path, read_models
+from antral.records import Strict, path, read_models
 
 _PLACE: Final = ("forecast_register", "trials.yaml")
 
 
-class Entry(Part):
+class Entry(Strict):
     """One registered trial."""
 
     registry: str

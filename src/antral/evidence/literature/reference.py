@@ -3,15 +3,14 @@
 import hashlib
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from antral.evidence.literature.normal import bare_doi, bare_title, surname
+from antral.records import Strict
 
 
-class Reference(BaseModel):
+class Reference(Strict):
     """One record of an export; what the export left out is empty or none."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -24,7 +23,7 @@ class Reference(BaseModel):
     abstract: str = ""
     database: str = ""
     """Where the export says that it comes from; empty where it does not say."""
-    ids: dict[str, str] = {}
+    ids: dict[str, str] = Field(default_factory=dict)
     """Other identifiers, verbatim: PMCID, accession numbers, keys."""
     search: str | None = None
     """The search that found it; none where that is not recorded."""

@@ -8,23 +8,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.core import InputError
 from antral.evidence.literature.duplicates import Pair, Sorted, sort_out
 from antral.evidence.literature.reference import Reference
 from antral.evidence.literature.report import Report, put_together
+from antral.records import Strict
 
 Kind = Literal["database", "register", "other"]
 Stage = Literal["title", "full"]
 Verdict = Literal["include", "exclude", "not_retrieved"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ImportedFile(_Part):
+class ImportedFile(Strict):
     """One export that was read."""
 
     name: str
@@ -34,7 +31,7 @@ class ImportedFile(_Part):
     references: int = Field(ge=1)
 
 
-class Search(_Part):
+class Search(Strict):
     """One search of one source, as it was typed."""
 
     id: str
@@ -50,7 +47,7 @@ class Search(_Part):
     files: tuple[ImportedFile, ...] = ()
 
 
-class Decision(_Part):
+class Decision(Strict):
     """What one person, or two who talked it over, decided of one report."""
 
     reference: str
@@ -73,7 +70,7 @@ class Decision(_Part):
         return self
 
 
-class Settled(_Part):
+class Settled(Strict):
     """What a person said of a doubtful pair."""
 
     pair: tuple[str, str]
@@ -82,7 +79,7 @@ class Settled(_Part):
     on: date | None = None
 
 
-class Review(_Part):
+class Review(Strict):
     """A search for studies, from its question to its decisions."""
 
     question: str

@@ -4,19 +4,15 @@ import json
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from antral.core import InputError
-from antral.records import load_json, path
+from antral.records import Strict, load_json, path
 
 FILE: Final = "state.json"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Value(_Part):
+class Value(Strict):
     """One number of a result."""
 
     value: float | None
@@ -25,7 +21,7 @@ class Value(_Part):
     """Monte-Carlo standard error, where it was simulated."""
 
 
-class Item(_Part):
+class Item(Strict):
     """One result: a pooled answer, a challenged study, the power of a trial, the effect."""
 
     depends: dict[str, str]
@@ -33,7 +29,7 @@ class Item(_Part):
     values: dict[str, Value]
 
 
-class State(_Part):
+class State(Strict):
     """All results, when and by what they were made."""
 
     made: str

@@ -5,11 +5,10 @@ from functools import cache
 from pydantic import Field
 
 from antral.evidence.studies import Study
-from antral.evidence.studies.base import Part
-from antral.records import path, read_models
+from antral.records import Strict, path, read_models
 
 
-class Control(Part):
+class Control(Strict):
     """The arm that stands for no treatment."""
 
     control: str

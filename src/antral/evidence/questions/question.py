@@ -7,8 +7,7 @@ from pydantic import Field, model_validator
 
 from antral.core import InputError, Tag
 from antral.evidence.studies import Design, Indication, Role
-from antral.evidence.studies.base import Part
-from antral.records import names, path, read_named
+from antral.records import Strict, names, path, read_named
 
 WITHOUT: Final[dict[Design, str]] = {"case_report": "a single case: it is published because of its result"}
 """Designs that no share or change is pooled from, and why."""
@@ -17,7 +16,7 @@ NATURAL: Final[tuple[Role, ...]] = ("comparator_natural",)
 """Roles of the course without treatment; hormones, placebo beside hormones and other treatments are none."""
 
 
-class Assumed(Part):
+class Assumed(Strict):
     """A number that no study gives."""
 
     value: float
@@ -25,7 +24,7 @@ class Assumed(Part):
     reason: str
 
 
-class Question(Part):
+class Question(Strict):
     """What is asked of the studies."""
 
     id: str

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.core import InputError
 from antral.evidence.studies import Study, study, study_names
 from antral.protocol import Assumption, Derivation, Measure
-from antral.records import path, read_model
+from antral.records import Strict, path, read_model
 
 Taken = Literal["count", "percent", "mean_at_entry", "mean", "mean_change", "direction"]
 """What is printed of the women of an arm together."""
@@ -17,11 +17,7 @@ Rule = Literal["mean", "significant", "anyone"]
 0; 1 where at least one woman had it."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Distance(_Part):
+class Distance(Strict):
     """How far the women and the treatment are from those of the model."""
 
     indication: Literal["same", "near", "other"]
@@ -33,7 +29,7 @@ class Distance(_Part):
     remark: str
 
 
-class Asked(_Part):
+class Asked(Strict):
     """The endpoint that stands for a reported outcome."""
 
     derive: Derivation
@@ -67,7 +63,7 @@ class Mapped(Asked):
         return self
 
 
-class ReplicaRecord(_Part):
+class ReplicaRecord(Strict):
     """One study: a protocol with its outcomes, or a reason."""
 
     study: str

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from antral.evidence.studies.base import Part
+from antral.records import Strict
 
 Source = Literal[
     "none",
@@ -30,7 +30,7 @@ Route = Literal[
 ]
 
 
-class Arm(Part):
+class Arm(Strict):
     """What the women of one arm were given."""
 
     label: str

@@ -5,7 +5,7 @@ from typing import Final, Literal
 from pydantic import model_validator
 
 from antral.core import Tag
-from antral.evidence.studies.base import Part
+from antral.records import Strict
 
 Judgement = Literal["low", "some_concerns", "moderate", "serious", "high", "critical", "not_judged"]
 DOMAINS: Final = {
@@ -23,7 +23,7 @@ DOMAINS: Final = {
 """Domains of each tool: Sterne 2019, BMJ 366:l4898; Sterne 2016, BMJ 355:i4919."""
 
 
-class Bias(Part):
+class Bias(Strict):
     """Judgements of one study."""
 
     tool: Literal["RoB 2", "ROBINS-I"]

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from antral.evidence.studies.base import Part
+from antral.records import Strict
 
 
-class Known(Part):
+class Known(Strict):
     """One finding of `lint` that is no mistake of the record."""
 
     rule: str

@@ -7,9 +7,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from antral.core import InputError
-from antral.evidence.studies.base import Part
 from antral.evidence.studies.known import Known
-from antral.records import names, path, read_named
+from antral.records import Strict, names, path, read_named
 
 Measure = Literal["SMD", "MD", "OR", "RR", "log_OR", "proportion", "crude_proportion", "range_of_proportions"]
 Scope = Literal[
@@ -17,14 +16,14 @@ Scope = Literal[
 ]  # fmt: skip
 
 
-class Corrected(Part):
+class Corrected(Strict):
     """An end that the source prints otherwise than it must be, and that is entered as it must be."""
 
     field: Literal["low", "high", "estimate"]
     printed: float
 
 
-class PooledResult(Part):
+class PooledResult(Strict):
     """One pooled number."""
 
     outcome: str
@@ -55,7 +54,7 @@ class PooledResult(Part):
     note: str = ""
 
 
-class MetaAnalysis(Part):
+class MetaAnalysis(Strict):
     """What one publication pooled."""
 
     id: str

@@ -4,14 +4,14 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from antral.evidence.studies.base import Part
+from antral.records import Strict
 
 Statistic = Literal[
     "count", "percent", "mean", "median", "mean_change", "direction", "threshold", "upper_limit", "lower_limit"
 ]
 
 
-class Spread(Part):
+class Spread(Strict):
     """How far a reported value varies, as printed."""
 
     kind: Literal["sd", "se", "range", "iqr", "ci95"]
@@ -29,7 +29,7 @@ class Spread(Part):
         return self
 
 
-class Printed(Part):
+class Printed(Strict):
     """A percentage that the source prints beside a count."""
 
     percent: float
@@ -37,7 +37,7 @@ class Printed(Part):
     """The denominator it refers to."""
 
 
-class Outcome(Part):
+class Outcome(Strict):
     """What a study reported of one arm at one time."""
 
     arm: str

@@ -10,11 +10,10 @@ from pydantic import Field, model_validator
 
 from antral.core import InputError, RecordError
 from antral.evidence.studies.arm import Arm
-from antral.evidence.studies.base import Part
 from antral.evidence.studies.bias import Bias
 from antral.evidence.studies.known import Known
 from antral.evidence.studies.outcome import Outcome
-from antral.records import load_yaml, names, path, read_named, read_text
+from antral.records import Strict, load_yaml, names, path, read_named, read_text
 
 Design = Literal[
     "rct",
@@ -52,7 +51,7 @@ _TOLD: Final = 5
 """Places that one message names."""
 
 
-class Citation(Part):
+class Citation(Strict):
     """Where a study is published, and what of it was read."""
 
     first_author: str
@@ -69,7 +68,7 @@ class Citation(Part):
     """The text that was read."""
 
 
-class Population(Part):
+class Population(Strict):
     """Who took part."""
 
     text: str
@@ -80,7 +79,7 @@ class Population(Part):
     """IU/L at entry."""
 
 
-class Study(Part):
+class Study(Strict):
     """What one study did and reported."""
 
     id: str

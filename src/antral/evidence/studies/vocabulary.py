@@ -9,8 +9,7 @@ from typing import Final, Literal
 from pydantic import Field, model_validator
 
 from antral.core import FACTORS, InputError, RecordError, Tag, convert
-from antral.evidence.studies.base import Part
-from antral.records import names, path, read_models
+from antral.records import Strict, names, path, read_models
 
 WOMEN: Final = ("patients", "women")
 """Units of a count of women."""
@@ -23,7 +22,7 @@ RELATIVE: Final = ("percent", "percent_vs_contralateral")
 NOT_STATED: Final = "not stated"
 
 
-class TypicalSpread(Part):
+class TypicalSpread(Strict):
     """Standard deviation between women over their mean."""
 
     value: float = Field(gt=0.0)
@@ -31,7 +30,7 @@ class TypicalSpread(Part):
     source: str = Field(min_length=3)
 
 
-class Possible(Part):
+class Possible(Strict):
     """The range in which a mean of women lies, in the unit of the outcome."""
 
     low: float
@@ -40,7 +39,7 @@ class Possible(Part):
     source: str = Field(min_length=3)
 
 
-class OutcomeName(Part):
+class OutcomeName(Strict):
     """What a name of an outcome stands for."""
 
     title: str

@@ -3,20 +3,16 @@
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from antral.core import InputError, Tag
 from antral.evidence.studies import Outcome, PooledResult, meta_analyses, meta_analysis, studies, study
-from antral.records import load_yaml, names, path, read_named
+from antral.records import Strict, load_yaml, names, path, read_named
 
 Grade = Literal["high", "moderate", "low", "very_low", "not_judged"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Written(_Part):
+class Written(Strict):
     """Where its mechanism is written down."""
 
     record: str
@@ -38,7 +34,7 @@ class Written(_Part):
         return self
 
 
-class Cited(_Part):
+class Cited(Strict):
     """Results that are on record, and what they say of this treatment."""
 
     study: str | None = None
@@ -77,7 +73,7 @@ class Cited(_Part):
         return {key: self._all[key] for key in self.results}
 
 
-class Certainty(_Part):
+class Certainty(Strict):
     """How sure it is that the treatment does what is hoped for (GRADE: Guyatt 2008, BMJ 336:924)."""
 
     of: str
@@ -87,7 +83,7 @@ class Certainty(_Part):
     tag: Tag
 
 
-class Treatment(_Part):
+class Treatment(Strict):
     """One treatment."""
 
     id: str

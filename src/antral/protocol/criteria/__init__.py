@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from antral.patient import Cohort, Patient
-from antral.protocol.base import Strict
 from antral.protocol.criteria.age import Age, Sex, age, age_of_many, sex, sex_of_many
 from antral.protocol.criteria.attestation import (
     Attestation,
@@ -74,6 +73,7 @@ from antral.protocol.criteria.simulated import SIMULATED
 from antral.protocol.criteria.statuses import MET, NOT_MET, UNKNOWN, Statuses, all_of_many, any_of_many, turned
 from antral.protocol.criteria.trials import OtherTrial, other_trial, other_trial_of_many
 from antral.protocol.criteria.verdict import Status, Verdict, all_of, any_of
+from antral.records import Strict
 
 
 class Kind(NamedTuple):

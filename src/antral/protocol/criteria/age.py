@@ -9,9 +9,9 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from antral.patient import Cohort, Patient
-from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import Bools, Floats, Statuses, decided, either
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
+from antral.records import Strict
 
 
 class Age(Strict):

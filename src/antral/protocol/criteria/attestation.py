@@ -5,9 +5,9 @@ from datetime import date
 from pydantic import Field
 
 from antral.patient import Cohort, Patient
-from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import Statuses, turned
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
+from antral.records import Strict
 
 
 class Attestation(Strict):

@@ -8,10 +8,10 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from antral.patient import Cohort, Patient
-from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import UNKNOWN, Statuses, all_of_many, anywhere, decided, either, since
 from antral.protocol.criteria.verdict import Verdict, all_of, met, not_met, unknown, until
 from antral.protocol.quantity import Period
+from antral.records import Strict
 
 USUAL_CYCLE_HOLDS: Final = Period(number=6, unit="months")
 """The stretch that a recorded usual length of cycle speaks of, as `Patient.usual_cycle_days` is defined."""

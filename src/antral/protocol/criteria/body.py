@@ -7,10 +7,10 @@ import numpy as np
 
 from antral.core import InputError
 from antral.patient import Cohort, Measurement, Patient
-from antral.protocol.base import Strict
 from antral.protocol.criteria.laboratory import OPS, Op
 from antral.protocol.criteria.statuses import Floats, Statuses, decided, last_of
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
+from antral.records import Strict
 
 UNITS: Final = {"BMI": "kg/m2", "WEIGHT": "kg", "HEIGHT": "cm"}
 

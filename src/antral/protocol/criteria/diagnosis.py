@@ -7,12 +7,12 @@ import numpy as np
 from pydantic import Field
 
 from antral.patient import Cohort, Patient
-from antral.protocol.base import Strict
 from antral.protocol.criteria.age import told
 from antral.protocol.criteria.bleeding import Amenorrhoea, amenorrhoea, amenorrhoea_of_many
 from antral.protocol.criteria.laboratory import LabThreshold, lab_threshold, lab_threshold_of_many
 from antral.protocol.criteria.statuses import MET, Statuses, all_of_many, either
 from antral.protocol.criteria.verdict import Verdict, all_of, met, not_met, unknown
+from antral.records import Strict
 
 POI: Final = "premature_ovarian_insufficiency"
 """The finding that is the recorded diagnosis."""

@@ -6,11 +6,11 @@ import numpy as np
 from pydantic import Field
 
 from antral.patient import Cohort, Medication, Patient, Spans
-from antral.protocol.base import Strict
 from antral.protocol.criteria.medication import Classes
 from antral.protocol.criteria.statuses import UNKNOWN, Floats, Statuses, all_of_many, anywhere, either, since
 from antral.protocol.criteria.verdict import Verdict, all_of, met, not_met, unknown, until
 from antral.protocol.quantity import Period
+from antral.records import Strict
 
 
 class CumulativeExposure(Strict):

@@ -7,9 +7,9 @@ import numpy as np
 from pydantic import Field
 
 from antral.patient import NOT_LISTED, Cohort, Patient, vocabulary
-from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import Statuses, any_of_many, anywhere, decided
 from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown
+from antral.records import Strict
 
 
 class FamilyHistory(Strict):

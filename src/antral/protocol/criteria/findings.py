@@ -11,12 +11,12 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from antral.patient import Cohort, Patient, Severity, Timing, vocabulary
-from antral.protocol.base import Strict
 from antral.protocol.criteria.laboratory import LabThreshold, lab_threshold, lab_threshold_of_many
 from antral.protocol.criteria.reference_range import LabRange, lab_normal_range, lab_normal_range_of_many
 from antral.protocol.criteria.statuses import MET, NOT_MET, UNKNOWN, Statuses, all_of_many, any_of_many, since
 from antral.protocol.criteria.verdict import Verdict, all_of, any_of, met, not_met, unknown
 from antral.protocol.quantity import Period
+from antral.records import Strict
 
 
 class Findings(Strict):

@@ -7,7 +7,6 @@ import numpy as np
 from pydantic import model_validator
 
 from antral.patient import Cohort, Patient
-from antral.protocol.base import Strict
 from antral.protocol.criteria.laboratory import Op, compared, passes_each
 from antral.protocol.criteria.statuses import (
     UNKNOWN,
@@ -20,6 +19,7 @@ from antral.protocol.criteria.statuses import (
 )
 from antral.protocol.criteria.verdict import Verdict, all_of, any_of, met, not_met, unknown
 from antral.protocol.quantity import Quantity
+from antral.records import Strict
 
 SIDES: Final = ("left", "right")
 Measure = Literal["visible", "injectable", "mean_diameter_mm", "AFC", "adnexal_mass"]

@@ -3,9 +3,9 @@
 from datetime import date
 
 from antral.patient import Cohort, Patient, vocabulary
-from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import Statuses, turned
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown
+from antral.records import Strict
 
 ABNORMAL = "abnormal_karyotype"
 """The finding that stands for the report."""

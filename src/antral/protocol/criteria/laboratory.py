@@ -15,7 +15,6 @@ from pydantic import model_validator
 
 from antral.core import InputError
 from antral.patient import Cohort, Measurement, Patient, Samples
-from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import (
     MET,
     NOT_MET,
@@ -33,6 +32,7 @@ from antral.protocol.criteria.statuses import (
 )
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown, unread
 from antral.protocol.quantity import Period, Quantity, standard
+from antral.records import Strict
 
 Op = Literal[">", ">=", "<", "<="]
 OPS: Final[dict[str, Callable[[Any, Any], Any]]] = {">": gt, ">=": ge, "<": lt, "<=": le}

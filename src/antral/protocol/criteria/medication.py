@@ -12,10 +12,10 @@ import numpy as np
 from pydantic import Field
 
 from antral.patient import UNLISTED, Cohort, Medication, Patient, Spans
-from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import Bools, Statuses, any_of_many, anywhere, decided, since, turned
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown, until
 from antral.protocol.quantity import Period
+from antral.records import Strict
 
 Classes = tuple[str, ...]
 

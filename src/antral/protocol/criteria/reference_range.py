@@ -7,11 +7,11 @@ import numpy as np
 from pydantic import Field
 
 from antral.patient import Cohort, Measurement, Patient, Samples
-from antral.protocol.base import Strict
 from antral.protocol.criteria.laboratory import compared, passes, passes_each
 from antral.protocol.criteria.statuses import MET, UNKNOWN, Statuses, any_of_many, decided, last_of
 from antral.protocol.criteria.verdict import Verdict, any_of, met, not_met, unknown, unread
 from antral.protocol.quantity import Quantity
+from antral.records import Strict
 
 
 class LabRange(Strict):

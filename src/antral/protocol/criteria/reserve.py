@@ -8,12 +8,12 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from antral.patient import Cohort, Patient
-from antral.protocol.base import Strict
 from antral.protocol.criteria.age import Age, age, age_of_many
 from antral.protocol.criteria.findings import Findings, findings, findings_of_many
 from antral.protocol.criteria.laboratory import LabThreshold, lab_threshold, lab_threshold_of_many
 from antral.protocol.criteria.statuses import MET, NOT_MET, Statuses, any_of_many, either
 from antral.protocol.criteria.verdict import Status, Verdict, any_of, met, not_met, unknown
+from antral.records import Strict
 
 
 class Sign(Strict):

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from antral.protocol.base import Strict
 from antral.protocol.criteria.age import Age
 from antral.protocol.criteria.bleeding import Amenorrhoea
 from antral.protocol.criteria.diagnosis import DiagnosisPOI
 from antral.protocol.criteria.laboratory import LabThreshold
+from antral.records import Strict
 
 SIMULATED: Final = ("age", "amenorrhoea", "diagnosis_poi", "lab_threshold")
 """Kinds that can be simulated."""

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Final
 
 from antral.patient import Cohort, Participation, Patient
-from antral.protocol.base import Strict
 from antral.protocol.criteria.statuses import Statuses, anywhere, decided, since
 from antral.protocol.criteria.verdict import Verdict, met, not_met, unknown, until
 from antral.protocol.quantity import Period
+from antral.records import Strict
 
 CONDITION: Final = "premature_ovarian_insufficiency"
 """What a trial of the same condition is about."""

@@ -2,31 +2,29 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from antral.records import path, read_models
+from antral.records import Strict, path, read_models
 
 Oracle = Literal["R", "SAS", "East", "PUB", "NUM"]
 """Where an oracle comes from: a program (R with the package named), print, or an independent enumeration, quadrature
 or second algorithm."""
 
 
-class CaseRow(BaseModel):
+class CaseRow(Strict):
     """One input and what the oracle gives for it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(allow_inf_nan=True)
 
     name: str
-    given: dict[str, Any] = {}
+    given: dict[str, Any] = Field(default_factory=dict)
     """Arguments of the check."""
     oracle: dict[str, float] = Field(min_length=1)
     """Quantities by name; the check must give each of them."""
 
 
-class Case(BaseModel):
+class Case(Strict):
     """Values of one oracle for one of our functions."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     check: str
     """Name in the topic's `CHECKS`."""
