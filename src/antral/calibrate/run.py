@@ -2,8 +2,9 @@
 
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -19,15 +20,13 @@ from antral.calibrate.inversion import Inversion, Observed, invert, misfit, with
 from antral.calibrate.posterior import Posterior, shipped
 from antral.calibrate.summary import correlations, of_parameters, of_targets
 from antral.calibrate.weights import Weights, effective_size, even, importance
-from antral.core import Purpose, RunError, package_fingerprint, philox
+from antral.core import Purpose, RunError, ShareOut, in_order, in_place, package_fingerprint, philox
 from antral.population import populations
 from antral.records import POINT, Vector
 from antral.verify import Target
 
 Floats = NDArray[np.float64]
 Task = Callable[[Item], Outcome]
-ShareOut = Callable[[Task, Sequence[Item]], Iterator[tuple[int, Outcome]]]
-"""Does a task for every item, in whichever process, and gives the results with their places as they come."""
 Progress = Callable[[str, float], None]
 
 DIAGNOSED_WOMEN: Final = 1024
@@ -46,12 +45,6 @@ class Calibration:
     posterior: Posterior
     summary: dict[str, Any]
     """Targets before and after, numbers before and after, correlations, steps, and what made it; plain values."""
-
-
-def in_order(task: Task, items: Sequence[Item]) -> Iterator[tuple[int, Outcome]]:
-    """Share nothing out: every item here, one after the other."""
-    for place, item in enumerate(items):
-        yield place, task(item)
 
 
 def calibrate(
@@ -153,20 +146,17 @@ class _Shown:
         self.done = self.refused = 0
 
     def all(self, task: Task, items: list[Item], stage: str) -> list[Outcome]:
-        found: dict[int, Outcome] = {}
         self._progress(stage, 0.0)
-        for place, outcome in self._share_out(task, items):
-            found[place] = outcome
-            self._progress(stage, len(found) / len(items))
+        found: list[Outcome] = in_place(self._share_out(task, items), len(items), partial(self._progress, stage))
         self.done += len(items)
-        refused = [one.refused for one in found.values() if one.refused]
+        refused = [one.refused for one in found if one.refused]
         self.refused += len(refused)
         if 2 * len(refused) > len(items):
             raise RunError(
                 f"{len(refused)} of {len(items)} vectors cannot be simulated; the first: {refused[0]} "
                 "Narrow the priors in records/calibration."
             )
-        return [found[place] for place in range(len(items))]
+        return found
 
 
 def _carried(chosen: Fit, members: int, seed: int) -> list[Vector]:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,8 +12,8 @@ import numpy as np
 from antral.calibrate.evaluate import Item, Simulator, table, targets
 from antral.calibrate.fit import fit
 from antral.calibrate.morris import Effects, elementary_effects, trajectories
-from antral.calibrate.run import Progress, ShareOut, in_order, seed_of
-from antral.core import RunError, package_fingerprint
+from antral.calibrate.run import Progress, seed_of
+from antral.core import RunError, ShareOut, in_order, in_place, package_fingerprint
 from antral.records import POINT
 
 
@@ -84,12 +85,10 @@ def screen(
     positions = trajectories(len(chosen.names), count, seed)
     flat = positions.reshape(-1, len(chosen.names))
     items = [Item(chosen.vector(z, POINT), seed_of(seed, 0)) for z in flat]
-    outcomes = {}
-    progress("moving one number at a time", 0.0)
-    for place, outcome in share_out(Simulator(tuple(goals), women, folder), items):
-        outcomes[place] = outcome
-        progress("moving one number at a time", len(outcomes) / len(items))
-    values, _ = table([outcomes[place] for place in range(len(items))])
+    stage = "moving one number at a time"
+    progress(stage, 0.0)
+    outcomes = in_place(share_out(Simulator(tuple(goals), women, folder), items), len(items), partial(progress, stage))
+    values, _ = table(outcomes)
     sd = np.array([one.sd for one in goals.values()])
     shaped = values.reshape(count, len(chosen.names) + 1, len(goals))
     about = {
@@ -100,7 +99,7 @@ def screen(
         "code_and_records": package_fingerprint()[:16],
         "evaluations": len(items),
         "seconds": time.perf_counter() - began,
-        "refused": sum(bool(one.refused) for one in outcomes.values()),
+        "refused": sum(bool(one.refused) for one in outcomes),
     }
     return Screening(part, chosen.names, tuple(goals), elementary_effects(positions, shaped, sd), about)
 

@@ -8,6 +8,7 @@ Takes numbers, text and paths; gives values in internal units, fingerprints, rep
 4. `provenance` tags numbers and names results by the hash of what made them.
 5. `aside` writes files and folders that are whole or not there, however a process ends; `sealed` sees their damage;
    `kept` computes once what takes long.
+6. `share_out` does a task for many items; whoever has processes passes a `ShareOut` of its own.
 
 `core` imports no other room.
 """
@@ -28,6 +29,7 @@ from antral.core.errors import AntralError, DataError, InputError, ProtocolError
 from antral.core.kept import cache_folder, kept
 from antral.core.provenance import Tag, fingerprint, fingerprint_files, package_fingerprint, rooms_fingerprint
 from antral.core.sealed import MANIFEST, seal, sealed
+from antral.core.share_out import ShareOut, in_order, in_place
 from antral.core.text_table import text_table
 from antral.core.ucum import Scale, scale_of
 from antral.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, FACTORS, convert, parse
@@ -59,6 +61,7 @@ __all__ = [
     "RecordError",
     "RunError",
     "Scale",
+    "ShareOut",
     "Tag",
     "cache_folder",
     "convert",
@@ -69,6 +72,8 @@ __all__ = [
     "fingerprint",
     "fingerprint_files",
     "folder_aside",
+    "in_order",
+    "in_place",
     "kept",
     "months_before",
     "months_before_each",

@@ -33,7 +33,7 @@ from antral.evidence.forecasts.forecast import (
     read,
     sealed,
 )
-from antral.evidence.forecasts.predict import Error, Predicting, predicted
+from antral.evidence.forecasts.predict import Error, predicted
 from antral.evidence.forecasts.prediction import (
     LEVELS,
     SCENARIOS,
@@ -62,7 +62,6 @@ __all__ = [
     "Gaps",
     "Number",
     "Place",
-    "Predicting",
     "Prediction",
     "Rate",
     "Registered",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.analysis import Plan, Results, Tested, analysed, plan, tests_of, valued
+from antral.core import ShareOut, in_order, in_place
 from antral.evidence.forecasts.prediction import (
     LEVELS,
     SCENARIOS,
@@ -22,12 +23,10 @@ from antral.evidence.forecasts.prediction import (
     Spread,
 )
 from antral.evidence.forecasts.statistics import STATISTICS, Chosen, Floats, Statistic, counted, numbered
-from antral.evidence.replicas import LEAST_WOMEN, WOMEN_A_PLACE, ShareOut, in_order, portions
+from antral.evidence.replicas import bank_size, conducted, portions
 from antral.population import Bank, bank
 from antral.protocol import Endpoint, Protocol
-from antral.records import Vector, in_force, load_yaml, path, using
-from antral.therapy import scenario
-from antral.trial import conduct_all
+from antral.records import Vector, in_force, load_yaml, path
 
 Error = Callable[[Floats, NDArray[np.int64]], float]
 """Monte-Carlo standard error of the mean of one value a trial, given the women of each. `[trial]`, `[trial, place]`"""
@@ -64,16 +63,16 @@ class Predicting:
     def __call__(self, trials: range) -> Portion:
         """What these trials print."""
         wanted = plan(self.protocol)
-        with using(self.vector):
-            conducted = conduct_all(
-                self.protocol,
-                self.bank,
-                trials=trials,
-                seed=self.seed,
-                scenarios=tuple(scenario(name) for name in SCENARIOS),
-                threads=self.threads,
-            )
-        found = [analysed(valued(conducted[name].tables, wanted), wanted, seed=self.seed) for name in SCENARIOS]
+        seen, women = conducted(
+            self.protocol,
+            self.bank,
+            SCENARIOS,
+            trials,
+            seed=self.seed,
+            threads=self.threads,
+            vector=self.vector,
+        )
+        found = [analysed(valued(one.tables, wanted), wanted, seed=self.seed) for one in seen]
         printed: dict[Key, Floats] = {}
         for endpoint in self.protocol.endpoints:
             for name, arms in groups(self.protocol).items():
@@ -84,9 +83,6 @@ class Predicting:
             test.name: np.stack([_rejects(one, test.name, wanted, trials) for one in found])
             for test in tests_of(wanted)
         }
-        people = conducted[SCENARIOS[0]].tables.participants
-        women = np.full((len(trials), self.protocol.design.participants), -1, np.int64)
-        women[people["trial"].to_numpy() - trials.start, people["participant_id"].to_numpy() - 1] = people["woman"]
         return Portion(printed, rejects, women)
 
 
@@ -107,13 +103,10 @@ def predicted(
     progress: Callable[[float], None] = lambda share: None,
 ) -> tuple[Prediction, ...]:
     """Every endpoint of a protocol under both scenarios. Same inputs and seed, same numbers, however shared out."""
-    size = max(LEAST_WOMEN, WOMEN_A_PLACE * protocol.design.participants)
-    pool = bank(protocol, seed=seed, size=size, threads=threads)
-    items, parts = portions(trials, protocol), dict[int, Portion]()
-    for at, part in share_out(Predicting(protocol, pool, seed, threads), items):
-        parts[at] = part
-        progress(len(parts) / len(items))
-    whole = _joined([parts[at] for at in range(len(items))])
+    pool = bank(protocol, seed=seed, size=bank_size(protocol), threads=threads)
+    items = portions(trials, protocol)
+    parts: list[Portion] = in_place(share_out(Predicting(protocol, pool, seed, threads), items), len(items), progress)
+    whole = _joined(parts)
     tests = tests_of(plan(protocol))
     return tuple(_prediction(endpoint, whole, tests, error) for endpoint in protocol.endpoints)
 

@@ -1,11 +1,10 @@
 """Thousands of replicates of one study, in one streamed call."""
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from math import ceil
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zipfile import BadZipFile
@@ -14,24 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.analysis import plan, valued
-from antral.core import DAYS_PER_YEAR, fingerprint, rooms_fingerprint, write_aside
+from antral.core import ShareOut, fingerprint, in_order, in_place, rooms_fingerprint, write_aside
+from antral.evidence.replicas.conduct import bank_size, conducted, portions
 from antral.evidence.replicas.replica import Replica, Reported
 from antral.evidence.replicas.taken import printed
 from antral.population import Bank, bank
-from antral.protocol import Protocol
-from antral.records import Vector, in_force, using
+from antral.records import Vector, in_force
 from antral.therapy import Scenario
 from antral.therapy import scenario as named
-from antral.trial import NOT_READ, ROOMS, Conducted, conduct_all
+from antral.trial import NOT_READ, ROOMS
 
-ShareOut = Callable[[Any, Sequence[range]], Iterator[tuple[int, Any]]]
-"""Does a task for every item, in whichever process, and gives the results with their places as they come."""
-
-LEAST_WOMEN: Final = 2000
-WOMEN_A_PLACE: Final = 10
-"""Women in the bank for each place in the study, at least: replicates share women, and so should hardly."""
-_WOMEN_YEARS: Final = 4800
-"""Of one portion of the work: large enough to be worth another process, small enough that memory stays flat."""
 _ROOMS: Final = ("evidence/replicas", "analysis", *ROOMS)
 """Rooms whose code and records decide what a replicate prints."""
 _NOT_READ: Final = NOT_READ | {"scenarios"}
@@ -86,39 +77,30 @@ class Simulation:
     def __call__(self, trials: range) -> Part:
         """What these replicates print."""
         protocol = self.replica.protocol
-        with using(self.vector):
-            found = conduct_all(
-                protocol, self.bank, trials=trials, seed=self.seed, scenarios=self.scenarios, threads=self.threads
-            )
+        found, women = conducted(
+            protocol,
+            self.bank,
+            self.scenarios,
+            trials,
+            seed=self.seed,
+            threads=self.threads,
+            vector=self.vector,
+        )
         wanted = plan(protocol)
         arms = list(wanted.doses)
         asked = (*self.replica.reported, *self.replica.variants)
         values = np.full((len(asked), len(self.scenarios), len(trials)), np.nan)
-        for column, one in enumerate(self.scenarios):
-            seen = valued(found[one.name].tables, wanted)
+        for column, one in enumerate(found):
+            seen = valued(one.tables, wanted)
             at = np.asarray(seen.trials) - trials.start
             for row, reported in enumerate(asked):
                 values[row, column, at] = printed(seen, reported, protocol.endpoint(reported.endpoint), arms)
         return Part(
             values,
-            _women(self.replica, next(iter(found.values())), trials),
-            sum(one.failed for one in found.values()),
-            sum(one.patient_years for one in found.values()),
+            women,
+            sum(one.failed for one in found),
+            sum(one.patient_years for one in found),
         )
-
-
-def _women(replica: Replica, found: Conducted, trials: range) -> NDArray[np.int64]:
-    """The virtual women of each replicate; -1 for one whose simulation failed. `[trial, participant]`"""
-    people = found.tables.participants
-    women = np.full((len(trials), replica.protocol.design.participants), -1, np.int64)
-    women[people["trial"].to_numpy() - trials.start, people["participant_id"].to_numpy() - 1] = people["woman"]
-    return women
-
-
-def in_order(task: Callable[[range], Part], items: Sequence[range]) -> Iterator[tuple[int, Part]]:
-    """Share nothing out: every item here, one after the other."""
-    for place, item in enumerate(items):
-        yield place, task(item)
 
 
 def simulated(
@@ -152,8 +134,7 @@ def simulated(
         Called with the share that is done.
     """
     chosen = tuple(named(one) for one in scenarios)
-    people = replica.protocol.design.participants
-    size = max(LEAST_WOMEN, WOMEN_A_PLACE * people) if women is None else women
+    size = bank_size(replica.protocol) if women is None else women
     place = None if folder is None else folder / f"{_key(replica, chosen, trials, seed, size)}.npz"
     known = None if place is None else _read(place, replica, chosen)
     if known is not None:
@@ -161,32 +142,21 @@ def simulated(
         return known
     pool = bank(replica.protocol, seed=seed, size=size, threads=threads)
     task = Simulation(replica, pool, chosen, seed, threads)
-    items, parts = portions(trials, replica), dict[int, Part]()
-    for at, part in share_out(task, items):
-        parts[at] = part
-        progress(len(parts) / len(items))
-    in_place = [parts[at] for at in range(len(items))]
+    items = portions(trials, replica)
+    parts: list[Part] = in_place(share_out(task, items), len(items), progress)
     found = _put_together(
         replica,
         chosen,
-        np.concatenate([part.values for part in in_place], axis=2),
-        np.concatenate([part.women for part in in_place]),
-        sum(part.failed for part in in_place),
-        pool.patient_years + sum(part.patient_years for part in in_place),
+        np.concatenate([part.values for part in parts], axis=2),
+        np.concatenate([part.women for part in parts]),
+        sum(part.failed for part in parts),
+        pool.patient_years + sum(part.patient_years for part in parts),
         size,
         _entry_fsh(pool),
     )
     if place is not None:
         _write(place, found)
     return found
-
-
-def portions(trials: int, of: Replica | Protocol) -> list[range]:
-    """The replicates that are conducted together."""
-    protocol = of if isinstance(of, Protocol) else of.protocol
-    years = max(1.0, protocol.follow_up_days / DAYS_PER_YEAR)
-    each = max(1, ceil(_WOMEN_YEARS / years) // protocol.design.participants)
-    return [range(first, min(first + each, trials + 1)) for first in range(1, trials + 1, each)]
 
 
 def _put_together(
