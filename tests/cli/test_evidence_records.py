@@ -111,7 +111,7 @@ def test_a_study_that_cannot_be_is_not_added(antral, wrong, tmp_path):
 def test_the_disease_is_told_with_sources_that_differ(antral):
     code, out, _ = antral("disease")
     assert code == 0
-    for part in ("1 to 3 %", "0.01 %", "10 to 28 %", "4 to 18 %", "Javanshir 2023", "CSEHELY2025"):
+    for part in ("1 to 3 %", "0.01 %", "10 to 28 %", "4 to 18 %", "Javanshir 2023", "Csehely 2025"):
         assert part in out
     assert json.loads(antral("disease", "--json")[1])["diagnosis"]["facts"]["fsh"]["figure"]["value"] == 25
 

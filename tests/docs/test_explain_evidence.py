@@ -27,3 +27,17 @@ def test_the_walk_through_shows_the_numbers_of_today() -> None:
         f"{100 * found['value']:.0f} %, with its interval, {100 * found['low']:.1f} to {100 * found['high']:.0f} %"
         in page
     )
+
+
+def test_every_larger_series_has_more_pregnancies_than_the_model() -> None:
+    """What docs/physiology says of conception after entry: half a per cent a year in the model."""
+    told = pool("pregnancy").to_dict()
+    blocks = [told["main"], told["spontaneous"], *told["others"]]
+    rows = [row for block in blocks for row in block["rows"]]
+    none = {row["study"]: row["n"] for row in rows if not row["events"]}
+    assert none == {"surrey1989": 14, "tulek2022": 21}
+    assert all(row["events"] / row["n"] > 0.03 for row in rows if row["n"] > 21)
+    assert len([row for row in rows if row["n"] > 21]) > 7
+    assert (told["spontaneous"]["events"], told["spontaneous"]["women"]) == (43, 682)
+    for page in ("explain/evidence.md", "physiology/index.md"):
+        assert "of more than 21 women" in " ".join((DOCS / page).read_text("utf-8").split())

@@ -46,6 +46,15 @@ def test_what_the_page_lists_is_there():
     assert all(word in chapters["mechanisms"].facts["angiogenesis"].says for word in ("VEGF", "HGF", "EGF", "TGF"))
 
 
+def test_the_axis_is_no_sign_and_stands_before_the_causes():
+    chapters = disease()
+    assert list(chapters).index("axis") < list(chapters).index("causes")
+    assert [
+        name for name, chapter in chapters.items() if any("pituitary" in one.says for one in chapter.facts.values())
+    ] == ["axis"]
+    assert set(chapters["signs"].facts) == {"early", "late", "findings"}
+
+
 def test_every_file_is_a_chapter():
     assert set(names("disease")) == set(facts.CHAPTERS)
 

@@ -69,7 +69,7 @@ class Chapter(Strict):
 
 
 CHAPTERS: Final = (
-    "prevalence", "causes", "signs", "diagnosis", "course", "treatments", "cells", "mechanisms", "outcomes"
+    "prevalence", "axis", "causes", "signs", "diagnosis", "course", "treatments", "cells", "mechanisms", "outcomes"
 )  # fmt: skip
 """In the order in which they are read."""
 
