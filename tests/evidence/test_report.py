@@ -1,10 +1,12 @@
 """The page of the evidence: opens without a network, numbers first, every chapter that other verbs make."""
 
+import html
 import re
 
 import pytest
 
-from antral.api.evidence import report
+from antral.api.evidence import challenges, report, shipped_effect
+from antral.reports.evidence.report.modelled import too_few
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,19 @@ def test_the_report_says_known_assumed_and_unknowable_with_numbers(page):
         "antral evidence pool menses_resumed --by cell_source",
     ):
         assert words in page
-    assert page.index("Known, assumed") < page.index("Published meta-analyses") < page.index("How certain is it?")
+    order = (
+        "known",
+        "findings",
+        "menses_resumed",
+        "pregnancy",
+        "studies",
+        "challenge",
+        "published",
+        "disease",
+        "words",
+    )
+    places = [page.index(f'<h2 id="{one}">') for one in order]
+    assert places == sorted(places)
 
 
 def test_the_report_has_what_other_verbs_show(page):
@@ -46,3 +60,92 @@ def test_the_report_has_what_other_verbs_show(page):
 def test_no_two_parts_of_the_page_have_one_name(page):
     names = re.findall(r'\bid="([^"]+)"', page)
     assert len(names) == len(set(names))
+
+
+@pytest.fixture(scope="module")
+def answer(page):
+    """The box on top, as text."""
+    return _text(page.partition('<section class="answer"')[2].partition("</section>")[0])
+
+
+def _text(part):
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", part)).split())
+
+
+def test_the_page_opens_with_what_a_clinician_takes_away(answer):
+    """Known, assumed and not to be known in one box; the counts are of the records (8 of 21, 77 of 358 ...)."""
+    assert answer.index("None of 9 published studies of cells in POI had women who were given nothing") < 70
+    known, assumed, cannot = (
+        answer.index(f"{one}:") for one in ("Known", "Assumed", "Not to be known from what is published")
+    )
+    assert known < assumed < cannot
+    for said in (
+        "in 8 of 21 women after cells and in 77 of 358 women with usual care",
+        "8 of 151 women and 43 of 682 women were pregnant",
+        "5.3 to 87 %, which holds the 22 % of usual care",
+        "50 % for no effect of cells in anybody",
+        "not a probability that cells work",
+        "about 143 women in each arm",
+    ):
+        assert said in answer
+
+
+def test_the_weight_of_no_effect_on_top_is_that_on_record(answer):
+    weights = [round(100 * one["weight"]) for one in shipped_effect()["spike_by_seed"]]
+    assert f"moves that to {min(weights)} to {max(weights)} % in {len(weights)} repetitions" in answer
+
+
+def test_the_page_names_nothing_as_the_records_do(page):
+    """No keys of outcomes, no names of files, no words with underscores, but in commands."""
+    chapters = re.sub(r"<(svg|style).*?</\1>", " ", page, flags=re.DOTALL).partition('<h2 id="again">')[0]
+    text = re.sub(r"antral [a-z][^.;<]*", " ", _text(chapters))
+    assert not re.findall(r"[a-z]\w*\.[a-z]\w*@\S+", text)
+    assert not re.findall(r"\b[a-zA-Z]+_\w+", text)
+    assert "tau2" not in text
+    assert not re.findall(r"\b[A-Z]{4,}(?:19|20)\d\d\b", text)  # JIAO2017
+    assert not re.findall(r"\b(?:bidet|gabr|igboeli|edessy)\d{4}\b", text)
+
+
+def test_a_single_study_is_told_once(page):
+    chapter = page.partition('<h2 id="ovulation">')[2].partition("<h2 ")[0]
+    assert "Gabr H 2016" in chapter
+    assert "By cell source" not in chapter
+    assert "there is one group" not in chapter
+    assert ">Pooled <" not in chapter
+    assert chapter.count("<h3>") == 1
+    assert "<h3>Ovulation" not in chapter
+
+
+def test_the_pregnancy_answer_says_that_the_model_is_no_control(page):
+    (line,) = (one for one in challenges()["together"] if one["question"] == "pregnancy")
+    chapter = _text(page.partition('<h2 id="pregnancy">')[2].partition("<h2 ")[0])
+    without = line["without"]
+    assert "The simulated women of antral are no control group here" in chapter
+    assert f"where {without['observed']} of {without['women']} women had it without cells" in chapter
+    assert "Conception after entry into a trial" in chapter
+
+
+def test_where_women_without_cells_have_no_more_than_the_model_nothing_is_said():
+    line = {"question": "pregnancy", "cells": {}, "without": {"ratio_low": 1.0}}
+    assert too_few(line) == []
+    assert too_few({**line, "without": None}) == []
+
+
+def test_abbreviations_on_the_page_are_explained_and_no_others(page):
+    chapter = page.partition('<h2 id="words">')[2].partition("<h2 ")[0]
+    explained = set(re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', chapter.partition("Abbreviations")[2]))
+    assert {"POI", "POR", "UC-MSC", "ASCOT", "hMG", "PRP"} <= explained
+    before = _text(re.sub(r"<(svg|style).*?</\1>", " ", page.partition('<h2 id="words">')[0], flags=re.DOTALL))
+    assert all(one in before for one in explained)
+
+
+def test_every_figure_has_words_for_those_who_do_not_see_it(page):
+    figures = re.findall(r"<svg[^>]*>(?:\s*<title[^>]*>[^<]+)?", page)
+    assert len(figures) > 20
+    for one in figures:
+        assert 'role="img"' in one
+        assert re.search(r'aria-label="[^"]{20,}|<title[^>]*>[^<]{10,}', one)
+
+
+def test_the_page_is_light_enough_to_send(page):
+    assert len(page.encode()) < 1_000_000

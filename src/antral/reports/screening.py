@@ -40,11 +40,11 @@ def page(*, kicker: str, title: str, question: str, answer: str, chapters: Seque
     Parameters
     ----------
     more
-        `numbers`: name, value and what it is, of the boxes below the answer; `flow`: the steps of a participant flow;
-        `decides`: the sentence below the answer and at the foot.
+        `said`: named sentences below the answer; `numbers`: name, value and what it is, of the boxes below them;
+        `flow`: the steps of a participant flow; `decides`: the sentence below the answer and at the foot.
     """
     whole = environment().get_template("screening.html.jinja")
-    given = {"numbers": (), "flow": None, "decides": DECIDES} | more
+    given = {"said": (), "numbers": (), "flow": None, "decides": DECIDES} | more
     return whole.render(
         kicker=kicker,
         title=title,

@@ -21,6 +21,21 @@ OF_A_TRIAL: Final = (
 )
 OF_A_POSTERIOR: Final = ("Prior, posterior", "Vector, member", "Between vectors")
 OF_ROWS: Final = ("Row", "Target", "Misfit", "Pass, fail, explained, reported, stale", "Life table", "Quality")
+OF_EVIDENCE: Final = (
+    "Pooled share",
+    "In a new study",
+    "τ², I², Q",
+    "Certainty by GRADE",
+    "RoB 2, ROBINS-I",
+    "Usual care",
+    "Modelled spontaneous course",
+    "Bayes factor",
+    "Standardised mean difference (SMD)",
+    "Exact interval (Clopper-Pearson)",
+    "Monte-Carlo standard error (±)",
+    "Prior, posterior",
+    "Tag",
+)
 OF_IDENTIFIABILITY: Final = ("Identifiability", "Morris screening")
 
 
@@ -98,6 +113,43 @@ MEANINGS: Final = {
     "Morris screening": (
         "each parameter is moved by itself from several starting places; the mean change of a target tells "
         "how much it answers, the spread whether it answers alike everywhere."
+    ),
+    "Pooled share": (
+        "the share in a typical study, when studies differ: a binomial-normal model on the logit scale (GLMM). "
+        "With few studies its interval is wide, as it should be."
+    ),
+    "In a new study": (
+        "the prediction interval: where the share of one more study of the same kind would lie in 95 of 100 "
+        "cases. It is wider than the interval of the mean wherever studies differ."
+    ),
+    "τ², I², Q": (
+        "how much studies differ beyond chance: the variance between them, the part of the scatter that is not "
+        "chance, and the test of whether there is any. With a handful of studies none of them is known."
+    ),
+    "Certainty by GRADE": (
+        "how much one may trust an answer: high, moderate, low or very low. It starts low where nobody drew lots "
+        "and falls with bias, disagreement, other women or outcomes, few women, and studies that were not "
+        "published."
+    ),
+    "RoB 2, ROBINS-I": (
+        "lists of questions by which the risk of bias of a randomised and of another study is judged; each has "
+        "its own words: low, some concerns, high; and low, moderate, serious, critical."
+    ),
+    "Usual care": (
+        "women with the disease who were followed without a treatment under test. They are other women, at "
+        "another time, counted by another definition."
+    ),
+    "Modelled spontaneous course": (
+        "what the simulated women of a study do when nothing acts on them. It may give too little or too much; "
+        "studies without cells show by how much."
+    ),
+    "Bayes factor": (
+        "how many times likelier the printed results are with an effect than without; 1 says nothing, and below 3"
+        " hardly anything."
+    ),
+    "Standardised mean difference (SMD)": (
+        "a difference in standard deviations between women instead of in the unit of measurement; 0.2 is called "
+        "small and 0.8 large."
     ),
 }
 """Each term, as the glossary has it."""

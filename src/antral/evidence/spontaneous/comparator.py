@@ -89,6 +89,6 @@ def against_comparator(
         method=COMPARATOR,
         notes=(
             said_first(len(cells.n), size),
-            "one share for all comparator studies was assumed; against_varying_comparator lets them differ",
+            "one share for all studies of usual care was assumed; where they differ the interval is too narrow",
         ),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from antral.reports.evidence.plain import records_named
 from antral.reports.section import Section
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ def _rows(facts: Iterable["Fact"]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for fact in facts:
         says = " ".join(part for part in (fact.says, _STAGES.get(fact.stage or ""), fact.note) if part)
-        rows.append((says, *_figure(fact.figure), fact.source, str(fact.tag)))
-        rows += [("", *_figure(other.figure), other.source, str(other.tag)) for other in fact.others]
+        rows.append((records_named(says), *_figure(fact.figure), records_named(fact.source), str(fact.tag)))
+        rows += [("", *_figure(other.figure), records_named(other.source), str(other.tag)) for other in fact.others]
     return rows
 
 

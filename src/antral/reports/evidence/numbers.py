@@ -5,7 +5,8 @@ from typing import Any
 
 from antral.reports.wording import counted, number
 
-_SPACE = "\u00a0"
+SPACE = "\u00a0"
+"""Between a number and its unit."""
 
 
 def women(many: int) -> str:
@@ -23,7 +24,7 @@ def value(shown: float | None, scale: str) -> str:
     if shown is None:
         return "none"
     if scale == "share":
-        return f"{percent(shown)}{_SPACE}%"
+        return f"{percent(shown)}{SPACE}%"
     return number(shown).replace("-", "−")
 
 
@@ -39,7 +40,7 @@ def ends(low: float | None, high: float | None, scale: str) -> str:
     if low is None or high is None:
         return "none"
     if scale == "share":
-        return f"{percent(low)} to {percent(high)}{_SPACE}%"
+        return f"{percent(low)} to {percent(high)}{SPACE}%"
     return f"{value(low, scale)} to {value(high, scale)}"
 
 
@@ -91,4 +92,4 @@ def p_value(p: float | None) -> str:
 def points(value: float, low: float, high: float) -> str:
     """A difference of shares in percentage points: `17 points (−1 to 38)`."""
     shown = [f"{round(100 * one):d}".replace("-", "−") for one in (value, low, high)]
-    return f"{shown[0]}{_SPACE}points ({shown[1]} to {shown[2]})"
+    return f"{shown[0]}{SPACE}points ({shown[1]} to {shown[2]})"

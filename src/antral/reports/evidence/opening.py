@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from antral.reports.evidence import numbers
+from antral.reports.evidence.plain import short_method
 from antral.reports.wording import decapitalised, listed
 
 _FIELDS = {"autologous": "autologous against allogeneic cells"}
@@ -64,7 +65,7 @@ def _pooled(told: Mapping[str, Any]) -> str:
     if found["prediction_low"] is not None and len(told["main"]["rows"]) > 1:
         said += f", in a new study {numbers.ends(found['prediction_low'], found['prediction_high'], scale)}"
     how = "Pooled" if len(told["main"]["rows"]) > 1 else "The study"
-    return f"{how}: {said} ({found['method']})."
+    return f"{how}: {said} ({short_method(found['method'])})."
 
 
 def _beside(told: Mapping[str, Any]) -> str:
@@ -80,6 +81,8 @@ def _beside(told: Mapping[str, Any]) -> str:
     names = listed([f"{row['title']}, {numbers.of_women(row)}" for row in block["rows"]])
     said = f"With usual care it is {numbers.value(found['value'], scale)}, interval "
     said += f"{numbers.ends(found['low'], found['high'], scale)}: {names}"
+    if len(block["rows"]) == 2:
+        said += " (an interval of two studies says little)"
     if main is None or main["low"] is None:
         return f"{said}."
     if told["not_against"]:

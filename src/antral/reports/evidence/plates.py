@@ -20,6 +20,7 @@ from antral.reports.evidence.figures import (
     ranks,
 )
 from antral.reports.evidence.figures.forest import Scale
+from antral.reports.evidence.plain import short_method
 from antral.reports.evidence.roles import ROLES
 from antral.reports.figures import Plate, plate
 
@@ -47,10 +48,10 @@ def forest_plate(told: Mapping[str, Any]) -> Plate:
     band = _band(told)
     caption = f"Squares: studies with {'exact ' if scale == 'share' else ''}95 % intervals. "
     if told["main"]["pooled"] is not None and len(told["main"]["rows"]) > 1:
-        caption += f"Diamond: pooled by {told['main']['pooled']['method']}. "
+        caption += f"Diamond: pooled by {short_method(told['main']['pooled']['method'])}. "
         if any(row.kind == "prediction" for row in rows):
             convention = told["main"]["pooled"]["prediction_convention"]
-            caption += f"Dotted: 95 % prediction interval of a new study, {convention}. "
+            caption += f"Dotted: 95 % prediction interval of a new study, {short_method(convention)}. "
     if any(row.kind == "beside" for row in rows):
         caption += "Circles: other women, other definitions, other times; beside, not against. "
     if band is not None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from antral.reports.evidence import numbers
 from antral.reports.evidence.opening import heading, opening
+from antral.reports.evidence.plain import printed, sentence, short_method, without_keys
 from antral.reports.evidence.roles import ROLES
 from antral.reports.evidence.together import HOW, together_sentence
 from antral.reports.section import Section
@@ -48,8 +49,8 @@ def studies_section(told: Mapping[str, Any]) -> Section:
         "study",
         "given",
         "women",
-        "95 % exact interval" if share else "change, 95 % interval",
-        "month",
+        "share, 95 % exact interval" if share else "change, 95 % interval",
+        "months after",
         "read in",
         "bias",
     )
@@ -75,7 +76,7 @@ def groups_section(told: Mapping[str, Any]) -> Section:
             str(one["studies"]),
             numbers.of_women({"events": one["events"], "n": one["women"]}),
             "none" if one["pooled"] is None else numbers.with_interval(one["pooled"], scale),
-            "none" if one["pooled"] is None else one["pooled"]["method"],
+            "none" if one["pooled"] is None else short_method(one["pooled"]["method"]),
         )
         for one in told["groups"]
     ]
@@ -114,7 +115,7 @@ def _between(found: Mapping[str, Any] | None) -> tuple[str, ...]:
         return (f"The groups were not compared: {found['reason']}.",)
     tested = f"Q {found['q']:.2f} on {found['df']} df, p {numbers.p_value(found['p'])}"
     return (
-        f"Between the groups: {tested} ({found['method']}).",
+        sentence(f"Between the groups: {tested} ({found['method']})"),
         "Groups of studies differ in more than what they are grouped by.",
     )
 
@@ -132,13 +133,13 @@ def regression_section(told: Mapping[str, Any]) -> Section:
     rows = [
         ("slope", f"{numbers.value(found['slope'], 'number')} ({ends}) per unit, {found['scale']}"),
         ("p", numbers.p_value(found["p"])),
-        ("method", found["method"]),
+        ("method", printed(found["method"])),
         ("studies", str(found["studies"])),
         ("tau² that is left", f"{found['tau2']:.3g}"),
     ]
     if found["r2"] is not None:
         rows.append(("tau² explained", f"{found['r2']:.0f} %"))
-    return Section(title, (), rows, [*found["notes"], *([unstated] if unstated else [])])
+    return Section(title, (), rows, [*map(sentence, found["notes"]), *([unstated] if unstated else [])])
 
 
 def pooled_section(told: Mapping[str, Any]) -> Section:
@@ -153,13 +154,13 @@ def pooled_section(told: Mapping[str, Any]) -> Section:
         why = "no study asked for compares two arms with counts" if title == _COMPARED else "no study gives a number"
         return Section(title, paragraphs=(f"Nothing could be pooled: {why}.",))
     typical = _typical([told["main"]]) if title == "Pooled" and scale == "share" else ()
-    return Section(title, (), _facts(found, scale, unit), [*found["notes"], *typical])
+    return Section(title, (), _facts(found, scale, unit), [*map(sentence, found["notes"]), *typical])
 
 
 def _facts(found: Mapping[str, Any], scale: str, unit: str) -> list[tuple[str, str]]:
     rows = [
         ("result", f"{numbers.with_interval(found, scale)} {unit}".rstrip()),
-        ("method", found["method"]),
+        ("method", printed(found["method"])),
         ("studies, women", f"{found['studies']}, {found['women']}"),
     ]
     if found["prediction_low"] is not None:
@@ -180,7 +181,7 @@ def methods_section(told: Mapping[str, Any]) -> Section:
     scale = numbers.scale_of(told)
     rows = [
         (
-            one["method"],
+            printed(one["method"]),
             numbers.with_interval(one, scale),
             numbers.ends(one["prediction_low"], one["prediction_high"], scale),
         )
@@ -188,7 +189,7 @@ def methods_section(told: Mapping[str, Any]) -> Section:
     ]
     heads = ("method", "95 % interval", "in a new study")
     priors = told["belief"]["priors"] if told["belief"] else ()
-    return Section("The same numbers by other methods", heads, rows, priors)
+    return Section("The same numbers by other methods", heads, rows, [f"Prior of the last: {one}." for one in priors])
 
 
 def against_section(told: Mapping[str, Any]) -> Section:
@@ -210,11 +211,11 @@ def against_section(told: Mapping[str, Any]) -> Section:
             numbers.points(found["difference"], found["difference_low"], found["difference_high"]),
         ),
         ("p, two-sided", numbers.p_value(found["p"])),
-        ("method", found["method"]),
+        ("method", printed(found["method"])),
     ]
     other = "As if both were the same women, which they are not: they differ in age, cause, time and definition."
     same = told["question"]["one_event"]
-    return Section(_AGAINST, (), rows, (other, *([same] if same else []), *found["notes"], *course))
+    return Section(_AGAINST, (), rows, (other, *([same] if same else []), *map(sentence, found["notes"]), *course))
 
 
 def network_section(told: Mapping[str, Any]) -> Section:
@@ -232,7 +233,7 @@ def network_section(told: Mapping[str, Any]) -> Section:
         for one in found["pairs"]
     ]
     heads = ("treatment", "against", "difference, 95 % interval", "trials with both")
-    return Section("Network of treatments", heads, rows, (f"{found['method']}.", *found["notes"]))
+    return Section("Network of treatments", heads, rows, list(map(sentence, (found["method"], *found["notes"]))))
 
 
 def steps_section(told: Mapping[str, Any]) -> Section:
@@ -250,8 +251,8 @@ def small_studies_section(told: Mapping[str, Any]) -> Section:
     if found["reason"]:
         return Section(title, paragraphs=(f"Not tested: {found['reason']}.",) if told["main"]["rows"] else ())
     rows = [(name, f"p {numbers.p_value(p)}") for name, p in found["tests"]]
-    rows += [(f"share in Q of {name}", f"{x:.2f}; pull {y:.2f}") for name, x, y in found["points"]]
-    return Section(title, (), rows, found["notes"])
+    rows += [(name, f"{x:.2f} of Q; pull on the result {y:.2f}") for name, x, y in found["points"]]
+    return Section(title, (), rows, list(map(sentence, found["notes"])))
 
 
 def signs_section(told: Mapping[str, Any]) -> Section:
@@ -262,6 +263,7 @@ def signs_section(told: Mapping[str, Any]) -> Section:
     rows = [
         (
             one["title"],
+            one["arm"].replace("_", " "),
             words[one["sign"]],
             "number not stated" if one["n"] is None else str(one["n"]),
             numbers.month(one["months"]),
@@ -271,12 +273,15 @@ def signs_section(told: Mapping[str, Any]) -> Section:
     ]
     if not rows or found is None:
         return Section("Directions without a number")
-    said = f"{found['favourable']} for, {found['against']} against, {found['without']} neither; "
-    said += f"p {numbers.p_value(found['p'])} ({found['method']})"
+    said = f"{found['favourable']} for, {found['against']} against, {found['without']} neither"
+    if found["favourable"] + found["against"] > 1:
+        said += f"; p {numbers.p_value(found['p'])} ({found['method'].rpartition('; ')[2]})"
     note = "Directions are printed where they are favourable; a count of them says nothing of the size of an effect."
     several = len(rows) > len({one["study"] for one in told["main"]["signs"]})
     notes = (f"{said}.", *(["Arms of one study have one vote together."] if several else []), note)
-    return Section("Directions without a number", ("study", "direction", "women", "month", "of what"), rows, notes)
+    return Section(
+        "Directions without a number", ("study", "arm", "direction", "women", "months after", "of what"), rows, notes
+    )
 
 
 def _of_what(one: Mapping[str, Any], share: bool) -> str:
@@ -329,7 +334,7 @@ def beside_section(told: Mapping[str, Any]) -> Section:
             kind,
             sign["title"],
             "",
-            "direction only",
+            f"direction only, arm {sign['arm'].replace('_', ' ')}",
             "not stated" if sign["n"] is None else str(sign["n"]),
             _WORDS[sign["sign"]] if told["question"]["kind"] == "change" else _FOR[sign["sign"]],
             numbers.month(sign["months"]),
@@ -338,7 +343,9 @@ def beside_section(told: Mapping[str, Any]) -> Section:
         for kind, block in blocks
         for sign in block["signs"]
     ]
-    heads = ("kind", "study", "women with", "given", "women", "95 % interval", "month", "read in")
+    unit = numbers.unit_of(told)
+    shown = f"change, {unit} (95 % interval)" if unit else "share (95 % interval)"
+    heads = ("kind", "study", "women with", "given", "women", shown, "months after", "read in")
     return Section(
         "Beside it", heads, rows, ("Other women, other definitions, other times: beside, not against.",) if rows else ()
     )
@@ -366,5 +373,9 @@ def certainty_section(told: Mapping[str, Any]) -> Section:
 def left_out_section(told: Mapping[str, Any]) -> Section:
     """What was reported and not used, and why."""
     blocks: Sequence[Mapping[str, Any]] = (told["main"], told["spontaneous"], *told["apart"], *told["others"])
-    rows = [(one["title"], one["key"], one["reason"]) for block in blocks for one in block["left_out"]]
+    rows = [
+        (one["title"], without_keys(one["key"]), without_keys(one["reason"]))
+        for block in blocks
+        for one in block["left_out"]
+    ]
     return Section("Left out, and why", ("study", "number", "reason"), rows)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 _DIRECTIONS: Final = {-1.0: "fell", 0.0: "did not change", 1.0: "rose"}
 _SHORT: Final = "no mechanism, not simulated"
+_NOTE: Final = (
+    "Certainty is that the treatment brings back menses, ovulation or pregnancy; the judgement is ours.",
+    "Treatments are not compared with one another here: their women, outcomes and designs differ.",
+)
 
 
 def treatments_sections(listed: Iterable["treatments.Treatment"]) -> list[Section]:
@@ -26,12 +30,27 @@ def treatments_sections(listed: Iterable["treatments.Treatment"]) -> list[Sectio
         )
         for one in listed
     ]
-    note = (
-        "Certainty is that the treatment brings back menses, ovulation or pregnancy; the judgement is ours.",
-        "Treatments are not compared with one another here: their women, outcomes and designs differ.",
-    )
     columns = ("name", "treatment", "cited", "certainty", "simulated by")
-    return [Section("Treatments in the same terms", columns, rows, note)]
+    return [Section("Treatments in the same terms", columns, rows, _NOTE)]
+
+
+def treatments_table(listed: Iterable["treatments.Treatment"]) -> Section:
+    """All treatments for a reader who types no command: what is proposed, how much is cited, how certain it is."""
+    rows: list[tuple[str, ...]] = []
+    told: set[str] = set()
+    for one in listed:
+        rows.append(
+            (
+                one.title,
+                "the same as other cells" if one.proposed in told else one.proposed,
+                str(len(one.evidence)) if one.evidence else "none",
+                words(one.certainty.grade),
+                "yes, under assumptions" if one.simulated else _SHORT,
+            )
+        )
+        told.add(one.proposed)
+    columns = ("treatment", "proposed mechanism", "studies and reviews cited", "certainty", "simulated")
+    return Section("Treatments in the same terms", columns, rows, _NOTE)
 
 
 def treatment_sections(one: "treatments.Treatment") -> list[Section]:

@@ -190,9 +190,10 @@ def _words_narrow(
     bold = "bold" if row.kind in ("heading", "pooled") else "normal"
     numbers = said(row, plot.scale)
     most = int((width - left - right) / 6.0) - len(numbers) - 1
-    label = f"{row.label}{f', {row.detail}' if row.detail else ''}"
+    detail = f", {row.detail}" if row.detail else ""
+    label = _cut(row.label, most - len(detail)) + detail
     across = axes.get_yaxis_transform()
-    axes.text(0.0, place + 0.27, _cut(label, most), transform=across, va="center", weight=bold, fontsize=10, bbox=paper)
+    axes.text(0.0, place + 0.27, label, transform=across, va="center", weight=bold, fontsize=10, bbox=paper)
     axes.text(1.0, place + 0.27, numbers, transform=across, va="center", ha="right", fontsize=10, bbox=paper)
     if place:
         axes.axhline(place, color="#eef1f4", lw=0.8, zorder=0)
@@ -204,12 +205,10 @@ def _cut(label: str, most: int) -> str:
 
 def _alt(plot: Forest) -> str:
     """Every row in words."""
-    rows = [
-        f"{row.label}:"
-        if row.kind == "heading"
-        else f"{row.label}{f', {row.detail}' if row.detail else ''}: "
-        f"{'95 % prediction interval ' if row.kind == 'prediction' else ''}{said(row, plot.scale)}"
-        for row in plot.rows
-    ]
+    told = ""
+    for row in plot.rows:
+        detail = f", {row.detail}" if row.detail else ""
+        ahead = "95 % prediction interval " if row.kind == "prediction" else ""
+        told += f" {row.label}:" if row.kind == "heading" else f" {row.label}{detail}: {ahead}{said(row, plot.scale)};"
     beside = "" if plot.band is None else f" Band: {plot.band[3]}, {100 * plot.band[1]:.0f} %."
-    return f"{plot.title}. " + "; ".join(rows) + f".{beside}"
+    return f"{plot.title}.{told.removesuffix(';')}.{beside}"

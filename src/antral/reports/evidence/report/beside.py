@@ -9,10 +9,12 @@ from antral.reports.evidence.challenge_tally import TAILS
 from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.effect import READ_FIRST, effect_plates, effect_sections
 from antral.reports.evidence.flow import flow_sections, flow_svg
+from antral.reports.evidence.plain import records_named
 from antral.reports.evidence.together import HOW, TOGETHER, together_sentence
-from antral.reports.evidence.treatments import treatments_sections
+from antral.reports.evidence.treatments import treatments_table
 from antral.reports.figures import Drawing, Plate
 from antral.reports.screening import Chapter
+from antral.reports.section import Section
 
 if TYPE_CHECKING:
     from antral.evidence import Chapter as Facts
@@ -31,19 +33,23 @@ class Beside:
     effect: Mapping[str, Any] | None = None
     """What `antral evidence effect --json` prints."""
 
+    def modelled(self) -> dict[str, Mapping[str, Any]]:
+        """By question, all its women against the modelled course."""
+        lines = () if self.challenge is None else self.challenge.get("together", ())
+        return {line["question"]: line for line in lines}
+
     def disease_chapter(self) -> list[Chapter]:
         """Figures of the disease, each with its source; folded but for the first."""
         tables = [(section, place == 0) for place, section in enumerate(disease_sections(self.disease))]
-        said = "Each figure with its source; below a figure stand the sources that say otherwise."
+        said = "Each figure with its source; below a figure stand the sources that say otherwise, or say it of others."
         return [Chapter("disease", "The disease", words=[said], tables=tables)] if tables else []
 
     def treatments_chapter(self) -> list[Chapter]:
         """What women are offered beside cells."""
         if not self.treatments:
             return []
-        tables = [(section, True) for section in treatments_sections(self.treatments)]
-        said = "antral evidence treatments NAME shows all that is on record of one."
-        return [Chapter("treatments", "Other treatments in the same terms", words=[said], tables=tables)]
+        tables = [(treatments_table(self.treatments), True)]
+        return [Chapter("treatments", "Other treatments in the same terms", tables=tables)]
 
     def flow_chapter(self) -> list[Chapter]:
         """How the studies were found, as far as it is recorded."""
@@ -89,9 +95,17 @@ class Beside:
                 words=[overall(self.challenge), *map(together_sentence, together), said, *WHY_WRONG],
                 figures=[panel(self.challenge["studies"])],
                 tables=[
-                    (replace(one, paragraphs=(HOW,)) if one.title == TOGETHER else one, one.title in (TAILS, TOGETHER))
+                    (
+                        replace(one, paragraphs=(HOW,)) if one.title == TOGETHER else _named(one),
+                        one.title in (TAILS, TOGETHER),
+                    )
                     for one in challenge_sections(self.challenge)
                     if one.rows
                 ],
             )
         ]
+
+
+def _named(section: Section) -> Section:
+    """A table with studies by their titles."""
+    return replace(section, rows=[tuple(map(records_named, row)) for row in section.rows])

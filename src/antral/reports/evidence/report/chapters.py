@@ -1,24 +1,44 @@
 """One chapter a question: its first sentences, its forest plot, and the tables behind it, folded."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from antral.reports.evidence import sections as parts
 from antral.reports.evidence.opening import opening
 from antral.reports.evidence.plates import forest_plate
 from antral.reports.evidence.report import tables
+from antral.reports.evidence.report.modelled import too_few
 from antral.reports.screening import Chapter
 from antral.reports.section import Section
+from antral.reports.wording import capitalised
 
-_SHARES: Final = ("menses_resumed", "pregnancy", "live_birth", "ovulation", "follicle_development", "safety")
+_SHARES: Final = (
+    "menses_resumed", "pregnancy", "spontaneous_pregnancy", "live_birth", "ovulation", "follicle_development", "safety"
+)  # fmt: skip
 _MARKERS: Final = ("afc", "amh", "fsh", "e2")
 
 
-def answers(told: Mapping[str, Any]) -> list[Chapter]:
-    """The questions in the order in which a clinician asks them; markers together."""
-    order = [name for name in _SHARES if name in told["answers"]]
-    order += [name for name in told["answers"] if name not in (*_SHARES, *_MARKERS)]
-    chapters = [_chapter(told["answers"][name], _more(told, name)) for name in order]
+def in_order(told: Mapping[str, Any]) -> list[str]:
+    """The questions in the order in which a clinician asks them; markers last."""
+    asked = list(told["answers"])
+    others = [name for name in asked if name not in (*_SHARES, *_MARKERS)]
+    return [*(name for name in (*_SHARES, *others, *_MARKERS) if name in asked)]
+
+
+def answers(told: Mapping[str, Any], modelled: Mapping[str, Mapping[str, Any]]) -> list[Chapter]:
+    """A chapter a question, markers together.
+
+    Parameters
+    ----------
+    modelled
+        By question, all its women against the modelled course, where studies were repeated without effect.
+    """
+    chapters = [
+        _chapter(told["answers"][name], modelled.get(name), _more(told, name))
+        for name in in_order(told)
+        if name not in _MARKERS
+    ]
     markers = [told["answers"][name] for name in _MARKERS if name in told["answers"]]
     return [*chapters, *([_markers(markers)] if markers else [])]
 
@@ -28,33 +48,43 @@ def _more(told: Mapping[str, Any], name: str) -> list[tuple[Section, bool]]:
     return [(tables.harm_elsewhere(told), True)] if name == "safety" else []
 
 
-def _chapter(one: Mapping[str, Any], more: Sequence[tuple[Section, bool]]) -> Chapter:
+def _chapter(
+    one: Mapping[str, Any], modelled: Mapping[str, Any] | None, more: Sequence[tuple[Section, bool]]
+) -> Chapter:
     has_rows = bool(one["main"]["rows"] or one["spontaneous"]["rows"] or any(block["rows"] for block in one["others"]))
-    return Chapter(
-        one["question"]["id"],
-        one["question"]["title"],
-        words=[*opening(one), _cannot(one)],
-        figures=[forest_plate(one)] if has_rows else [],
-        tables=[*_tables(one), *more],
-    )
+    words = [*_opening(one), *([] if modelled is None else too_few(modelled))]
+    figures = [replace(forest_plate(one), title="Study by study")] if has_rows else []
+    shown = [*_tables(one), *more]
+    return Chapter(one["question"]["id"], one["question"]["title"], words=words, figures=figures, tables=shown)
 
 
-def _cannot(one: Mapping[str, Any]) -> str:
-    said = " ".join(one["question"]["cannot_say"])
-    return f"What this cannot say: {said[:1].lower()}{said[1:]}"
+def _opening(one: Mapping[str, Any]) -> list[str]:
+    """The first sentences, which speak of all sources of cells together."""
+    return opening({**one, "asked": {**one["asked"], "by": None}})
+
+
+def _cannot(one: Mapping[str, Any]) -> Section:
+    """What the answer cannot say, each with its reason."""
+    rows = []
+    for said in one["question"]["cannot_say"]:
+        what, _, why = said.partition(". " if ". " in said else "; ")
+        rows.append((what.removesuffix("."), capitalised(why) or "No study above reports it, as far as it was read."))
+    return Section("What this cannot say", rows=rows)
 
 
 def _tables(one: Mapping[str, Any]) -> list[tuple[Section, bool]]:
+    several, groups = len(one["main"]["rows"]) > 1, len(one["groups"]) > 1
     shown = [
+        (_cannot(one), True),
         (parts.studies_section(one), True),
-        (parts.groups_section(one), True),
+        *([(parts.groups_section(one), True)] if groups else []),
         (parts.signs_section(one), True),
         (parts.comparisons_section(one), True),
-        (parts.pooled_section(one), False),
+        *([(parts.pooled_section(one), False)] if several else []),
         (parts.methods_section(one), False),
         (parts.against_section(one), False),
         (parts.steps_section(one), False),
-        (parts.small_studies_section(one), False),
+        *([(parts.small_studies_section(one), False)] if several else []),
         (parts.beside_section(one), False),
         (parts.certainty_section(one), False),
         (parts.left_out_section(one), False),
@@ -71,7 +101,7 @@ def _markers(told: Sequence[Mapping[str, Any]]) -> Chapter:
     shown: list[tuple[Section, bool]] = []
     for one in told:
         name = one["question"]["title"].split(",")[0]
-        words += [f"{name}. {opening(one)[0]}"]
+        words += [f"{name}. {_opening(one)[0]}"]
         for section in (parts.studies_section(one), parts.signs_section(one)):
             if section.rows:
                 shown.append((_renamed(section, name), True))

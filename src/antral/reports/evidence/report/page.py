@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from antral.reports.evidence import numbers
-from antral.reports.evidence.opening import opening
 from antral.reports.evidence.plates import ENOUGH, funnel_plates, network_plates
 from antral.reports.evidence.report import tables
 from antral.reports.evidence.report.beside import Beside
-from antral.reports.evidence.report.chapters import answers
+from antral.reports.evidence.report.chapters import answers, in_order
 from antral.reports.evidence.report.known import known
+from antral.reports.evidence.report.summary import headline, takeaway
+from antral.reports.evidence.report.words import words_chapter
 from antral.reports.evidence.sections import network_section
 from antral.reports.screening import Chapter, page
 from antral.reports.wording import decapitalised, listed
@@ -33,29 +34,27 @@ def report_page(told: Mapping[str, Any], more: Beside | None = None) -> str:
     given = more or Beside()
     chapters = [
         Chapter("known", "Known, assumed, not to be known", tables=[(section, True) for section in known(told)]),
-        *given.disease_chapter(),
+        Chapter("findings", "How certain is it?", tables=[(tables.findings(told, in_order(told)), True)]),
+        *answers(told, given.modelled()),
         Chapter("studies", "The studies", tables=tables.studies(told)),
-        *answers(told),
         *given.challenge_chapter(),
         *given.effect_chapter(),
         _small_studies(told),
         _network(told),
         Chapter("published", "Published meta-analyses", tables=tables.published(told)),
         *given.treatments_chapter(),
+        *given.disease_chapter(),
         *given.flow_chapter(),
-        Chapter("findings", "How certain is it?", tables=[(tables.findings(told), True)]),
-        Chapter(
-            "again",
-            "Methods, and how to make it again",
-            tables=[(tables.methods(told), True), (tables.again(told), True)],
-        ),
     ]
-    first = told["answers"]["menses_resumed"]
+    chapters.append(words_chapter(chapters))
+    made = [(tables.methods(told), True), (tables.again(told, in_order(told)), False)]
+    chapters.append(Chapter("again", "Methods, and how to make it again", tables=made))
     return page(
         kicker=f"Evidence report · antral {told['version']}",
         title="Cell therapy in premature ovarian insufficiency: the published record",
         question="What is known about cells in POI?",
-        answer=opening(first)[0],
+        answer=headline(told),
+        said=takeaway(told, given.effect),
         decides=_DECIDES,
         numbers=_boxes(told),
         chapters=chapters,
@@ -74,7 +73,7 @@ def _boxes(told: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         ("Menses after cells", _counted(menses["main"]), f"usual care {_counted(menses['spontaneous'])}"),
         ("Pregnancy after cells", _counted(pregnancy["main"]), f"usual care {_counted(pregnancy['spontaneous'])}"),
         (
-            "Certainty of both",
+            "Certainty of menses and pregnancy",
             " / ".join(dict.fromkeys(_level(one) for one in (menses, pregnancy))),
             "by GRADE, from recorded judgements",
         ),

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from antral.reports.evidence import numbers
+from antral.reports.evidence.plain import outcome_title, records_named, sentence
 from antral.reports.section import Section
 
 _CELLS: Final = ("cell_therapy", "cell_derived")
 _MEASURES: Final = {
-    "log_OR": "log odds ratio", "OR": "odds ratio", "RR": "risk ratio", "MD": "mean difference", "SMD": "SMD",
+    "log_OR": "log odds ratio", "OR": "odds ratio", "RR": "risk ratio", "MD": "mean difference",
+    "SMD": "standardised mean difference",
     "proportion": "share", "crude_proportion": "crude share", "range_of_proportions": "range of shares",
 }  # fmt: skip
 _SCOPES: Final = {
@@ -16,6 +18,16 @@ _SCOPES: Final = {
     "dhea": "DHEA", "cell_safety": "Harm of cells, all diseases", "spontaneous_course": "Spontaneous course",
     "animals": "Cells, animals",
 }  # fmt: skip
+
+
+_DESIGNS: Final = {
+    "rct": "randomised", "rct_crossover": "randomised, crossed over", "rct_interim": "randomised, interim report",
+    "nonrandomised_controlled": "controlled, not randomised",
+    "nonrandomised_dose_groups": "dose groups, not randomised",
+    "two_product_comparison": "two products compared",
+    "before_after": "before and after",
+}  # fmt: skip
+"""Designs in a reader's words, where the name on record is none."""
 
 
 def studies(told: Mapping[str, Any]) -> list[tuple[Section, bool]]:
@@ -43,12 +55,12 @@ def _bias(row: Mapping[str, Any]) -> str:
 
 
 def _studies(title: str, rows: Sequence[Mapping[str, Any]]) -> Section:
-    heads = ("study", "women with", "design", "n", "arms", "bias", "read")
+    heads = ("study", "women with", "design", "women enrolled", "arms", "risk of bias", "read")
     lines = [
         (
             row["title"],
             row["indication"].replace("_", " "),
-            row["design"].replace("_", " "),
+            _DESIGNS.get(row["design"], row["design"].replace("_", " ")),
             "not stated" if row["enrolled"] is None else str(row["enrolled"]),
             "; ".join(row["arms"]),
             _bias(row),
@@ -65,12 +77,12 @@ def _studies(title: str, rows: Sequence[Mapping[str, Any]]) -> Section:
 
 def published(told: Mapping[str, Any]) -> list[tuple[Section, bool]]:
     """Printed meta-analyses by scope, and what contradicts what."""
-    doubts = [(one["title"], doubt) for one in told["published"] for doubt in one["doubts"]]
+    doubts = [(one["title"], records_named(doubt)) for one in told["published"] for doubt in one["doubts"]]
     note = "Printed as they are and pooled with nothing here."
     found = [(Section("Contradictions, within a publication or between two", (), doubts, (note,)), True)]
     for scope, title in _SCOPES.items():
         rows = [_result(one, result) for one in told["published"] if one["scope"] == scope for result in one["results"]]
-        heads = ("publication", "outcome", "measure", "printed", "studies, n", "of whom")
+        heads = ("publication", "outcome", "measure", "printed (95 % interval)", "studies; women or animals", "of whom")
         if rows:
             found.append((Section(title, heads, rows), scope == "cells"))
     return found
@@ -81,7 +93,7 @@ def harm_elsewhere(told: Mapping[str, Any]) -> Section:
     rows = [
         _result(one, result) for one in told["published"] if one["scope"] == "cell_safety" for result in one["results"]
     ]
-    heads = ("publication", "event", "measure", "printed", "studies, n", "of whom")
+    heads = ("publication", "event", "measure", "printed (95 % interval)", "trials; patients", "of whom")
     note = "Other diseases, other cells, other women: what may befall, not how often it will in POI."
     return Section("Harm of cells over all diseases, as printed", heads, rows, (note,))
 
@@ -93,18 +105,20 @@ def _result(one: Mapping[str, Any], result: Mapping[str, Any]) -> tuple[str, ...
         shown = numbers.value(result["estimate"], scale)
     else:
         shown = f"{numbers.value(result['estimate'], scale)} ({numbers.ends(result['low'], result['high'], scale)})"
-    many = ", ".join("not stated" if value is None else str(value) for value in (result["k"], result["n"]))
+    stated = ["not stated" if value is None else str(value) for value in (result["k"], result["n"])]
+    many = "; ".join(dict.fromkeys(stated))
     measure = _MEASURES[result["measure"]] + ("; positive is a fall" if result["positive_means"] == "fall" else "")
-    return (one["title"], result["outcome"].replace("_", " "), measure, shown, many, result["population"])
+    return (one["title"], outcome_title(result["outcome"]), measure, shown, many, result["population"])
 
 
-def findings(told: Mapping[str, Any]) -> Section:
+def findings(told: Mapping[str, Any], order: Sequence[str]) -> Section:
     """GRADE summary of findings."""
-    heads = ("outcome", "studies, women", "after cells", "usual care", "certainty", "because")
-    rows = [_finding(one) for one in told["answers"].values()]
+    heads = ("outcome", "studies; women", "after cells", "usual care", "certainty", "levels taken off")
+    rows = [_finding(told["answers"][name]) for name in order]
     note = (
-        "Shares are pooled as in the chapters above, with 95 % intervals. What is not judged stays so. The judgements "
-        "are in records/certainty, each with its reason; imprecision is computed."
+        "Shares are pooled as in the chapters below, with 95 % intervals. Certainty starts low where nobody drew lots; "
+        "one domain that could not be judged leaves it not judged. Each judgement is ours and stands with its reason "
+        "in its chapter; imprecision is computed."
     )
     return Section("Summary of findings: cells in women with POI", heads, rows, (note,))
 
@@ -118,7 +132,7 @@ def _finding(one: Mapping[str, Any]) -> tuple[str, ...]:
     without = one["spontaneous"]["pooled"]
     return (
         one["question"]["title"],
-        f"{main['studies']}, {main['women']}",
+        f"{main['studies']}; {main['women']}" if main["studies"] else "none with a number",
         shown,
         "no number" if without is None else numbers.with_interval(without, scale),
         "not judged" if found is None else found["level"],
@@ -137,10 +151,10 @@ def _taken(steps: Sequence[Mapping[str, Any]]) -> list[str]:
     return found
 
 
-def again(told: Mapping[str, Any]) -> Section:
+def again(told: Mapping[str, Any], order: Sequence[str]) -> Section:
     """The command behind every chapter."""
     rows = [("this page", told["command"])]
-    rows += [(one["question"]["title"], one["command"]) for one in told["answers"].values()]
+    rows += [(one["question"]["title"], one["command"]) for one in (told["answers"][name] for name in order)]
     return Section("Commands", ("chapter", "command"), rows)
 
 
@@ -151,6 +165,6 @@ def methods(told: Mapping[str, Any]) -> Section:
         for block in (one["main"], one["spontaneous"]):
             if block["pooled"] is not None:
                 used.setdefault(block["pooled"]["method"], []).append(one["question"]["title"])
-    rows = [(method, "; ".join(dict.fromkeys(titles))) for method, titles in used.items()]
+    rows = [(sentence(method), "; ".join(dict.fromkeys(titles))) for method, titles in used.items()]
     note = "What each method is laid beside, and which only beside a second program of ours: antral verify evidence."
     return Section("Methods behind the pooled numbers", ("method", "used for"), rows, (note,))
