@@ -149,3 +149,17 @@ def test_every_figure_has_words_for_those_who_do_not_see_it(page):
 
 def test_the_page_is_light_enough_to_send(page):
     assert len(page.encode()) < 1_000_000
+
+
+def test_on_a_narrow_screen_every_cell_says_of_what_it_is(page):
+    """Rows stand as blocks there, so a cell carries the head of its column."""
+    for table in re.findall(r"<table>.*?</table>", page, flags=re.DOTALL):
+        heads = re.findall(r'<th scope="col">(.*?)</th>', table)
+        assert heads
+        for row in re.findall(r'<tr><th scope="row".*?</tr>', table, flags=re.DOTALL):
+            cells = re.findall(r"<td([^>]*)>(.*?)</td>", row, flags=re.DOTALL)
+            assert len(cells) == len(heads) - 1
+            for head, (marks, text) in zip(heads[1:], cells, strict=True):
+                assert (f'data-of="{head}"' in marks) == bool(text)
+    assert "td[data-of]::before" in page
+    assert "color-scheme:light" in page

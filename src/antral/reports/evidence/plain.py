@@ -40,7 +40,8 @@ def records_named(text: str) -> str:
 def _titles() -> tuple[re.Pattern[str], dict[str, str]]:
     from antral.evidence import meta_analyses, studies
 
-    found = {name: one.title for name, one in {**studies(), **meta_analyses()}.items() if not name.startswith("NCT")}
+    found = {name: one.title for name, one in studies().items() if not name.startswith("NCT")}
+    found |= {name: one.title for name, one in meta_analyses().items()}
     longest_first = sorted(found, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"), found
 
