@@ -112,3 +112,32 @@ def test_an_included_report_is_linked_to_a_study_of_ones_own(run, tmp_path):
 )
 def test_wrong_words_end_with_2(run, words):
     assert run(*words)[0] == 2
+
+
+def test_decisions_go_out_and_back_by_a_sheet(run, tmp_path):
+    file, sheet = tmp_path / "review.yaml", tmp_path / "to-do.csv"
+    run("new", file, "--question", "Do cells help?")
+    run("import", file, EXPORTS / "pubmed.nbib", "--hits", "3")
+    assert run("sheet", file, sheet, "--by", "AB")[0] == 2
+    code, said = run("sheet", file, sheet, "--title", "--by", "AB")
+    assert (code, "3 reports" in said) == (0, True)
+    assert run("sheet", file, sheet, "--title", "--by", "AB")[0] == 2
+    sheet.write_text("pmid;decision;reviewer\n33407794;include;AB\n9935122;exclude;AB\n5;include;AB\n")
+    before = file.read_bytes()
+    code, said = run("decisions", file, sheet, "--title", "--check", "--on", "2026-07-01")
+    assert (code, file.read_bytes()) == (1, before)
+    assert "nothing written" in said
+    code, said = run("decisions", file, sheet, "--title", "--on", "2026-07-01", "--json")
+    told = json.loads(said)
+    assert (code, len(told["added"]), told["not_found"][0]["row"]) == (1, 2, 4)
+    assert told["added"][0]["on"] == "2026-07-01"
+    sheet.write_text("pmid,decision,reviewer\n9935122,include,AB\n")
+    code, said = run("decisions", file, sheet, "--title")
+    assert code == 0
+    assert "exclude → include" in said
+    assert run("decisions", file, sheet, "--full", "--title")[0] == 2
+    assert run("decisions", file, sheet, "--title", "--include", "--exclude")[0] == 2
+    sheet.write_text("pmid,decision,reviewer\n9935122,sure,AB\n")
+    code, said = run("decisions", file, sheet, "--title")
+    assert (code, "row 2: 'sure' is no decision" in said) == (2, True)
+    assert "Waits for title and abstract: 1" in run("status", file)[1]

@@ -151,6 +151,35 @@ def test_a_flow_that_does_not_add_up_is_refused(review):
         flow(Review(question="?"))
 
 
+def test_spelling_makes_no_other_reason_and_two_reasons_for_one_text_are_told(review):
+    review = review.changed(reviewers=2)
+    spelled = {
+        "Evaluation": ("Wrong women", "wrong  women."),
+        "Autologous": ("Wrong women", "WRONG WOMEN"),
+        "Intraovarian": ("No cells", "Wrong women"),
+    }
+
+    def say(title, stage, verdict, by, reason="", **more):
+        nonlocal review
+        review = decide(
+            review, (named(review, title),), stage=stage, verdict=verdict, by=by, reason=reason, on=DAY, **more
+        )
+
+    for title, reasons in spelled.items():
+        for by in ("AB", "CD"):
+            say(title, "title", "include", by)
+        for by, reason in zip(("AB", "CD"), reasons, strict=True):
+            say(title, "full", "exclude", by, reason)
+    found = flow(review)
+    assert found.databases.reasons == (("Wrong women", 2), ("No cells", 1))
+    (said,) = [one for one in found.notes if "different reasons" in one]
+    assert said.startswith("One full text was excluded by reviewers for different reasons")
+    say("Intraovarian", "full", "exclude", "AB+CD", "wrong women", consensus=True)
+    found = flow(review)
+    assert found.databases.reasons == (("Wrong women", 3),)
+    assert not [one for one in found.notes if "different reasons" in one]
+
+
 def test_redeciding_keeps_history_and_the_last_counts(review):
     name = named(review, "Autologous")
     for verdict in ("exclude", "include"):

@@ -37,6 +37,8 @@ VERBS: Final = MappingProxyType[str, str](
         "review_status": "literature",
         "settle_pair": "literature",
         "start_review": "literature",
+        "take_decisions": "literature",
+        "write_screening_sheet": "literature",
         "modelled_course": "modelled",
         "pool": "pooling",
         "report": "reporting",

@@ -91,6 +91,46 @@ def decide_references(
     return found
 
 
+def write_screening_sheet(
+    review: Path | str, file: Path | str, *, stage: literature.Stage, by: str, conflicts: bool = False
+) -> int:
+    """Write what waits for a reviewer as a sheet (.csv, .tsv) to fill in; gives how many reports; where none, no file.
+
+    `conflicts`: what reviewers disagree on, with what each said; filled in, it is a consensus.
+    """
+    found = literature.read_review(Path(review))
+    return literature.write_sheet(found, Path(file), stage=stage, by=by, conflicts=conflicts)
+
+
+def take_decisions(
+    review: Path | str,
+    sheet: Path | str,
+    *,
+    stage: literature.Stage | None = None,
+    verdict: literature.Verdict | None = None,
+    by: str | None = None,
+    consensus: bool = False,
+    on: date | None = None,
+    check: bool = False,
+) -> literature.Taken:
+    """Read decisions back from a sheet, or from an export of Rayyan or Covidence; all its rows can be read, or none is.
+
+    Parameters
+    ----------
+    stage, verdict, by, consensus
+        What is so of the whole sheet, where its cells do not say it.
+    check
+        Say what would come of it, and write nothing.
+    """
+    place = Path(review)
+    found = literature.read_review(place)
+    given = literature.Given(stage, verdict, by, consensus)
+    taken = literature.take_decisions(found, Path(sheet), given, on or date.today())
+    if not check and taken.review is not found:
+        literature.write_review(taken.review, place)
+    return taken
+
+
 def settle_pair(
     review: Path | str, one: str, other: str, *, same: bool, by: str, on: date | None = None
 ) -> literature.Review:
@@ -139,6 +179,8 @@ class ReviewStatus:
     waiting: dict[str, tuple[literature.Report, ...]]
     """Reports that wait for a decision, by stage."""
     disagreements: dict[str, tuple[literature.Report, ...]]
+    said: dict[str, dict[str, dict[str, literature.Verdict]]]
+    """Of each report that reviewers disagree on, by stage and name: the last verdict of each."""
     agreements: tuple[literature.Agreement, ...]
     decided: dict[str, dict[str, int]]
     """How many reports have each verdict, by stage."""
@@ -154,6 +196,7 @@ class ReviewStatus:
             "doubtful": [dataclasses.asdict(one) for one in self.doubtful],
             "waiting": {stage: [one.name for one in reports] for stage, reports in self.waiting.items()},
             "disagreements": {stage: [one.name for one in reports] for stage, reports in self.disagreements.items()},
+            "said": self.said,
             "agreements": [dataclasses.asdict(one) for one in self.agreements],
             "decided": self.decided,
             "unlinked": [one.name for one in self.unlinked],
@@ -183,6 +226,7 @@ def review_status(review: Path | str) -> ReviewStatus:
         doubtful=found.doubtful,
         waiting={stage: those(stage, False) for stage in stages},
         disagreements={stage: those(stage, True) for stage in stages},
+        said={stage: {one.name: dict(stands[stage, one.name].said) for one in those(stage, True)} for stage in stages},
         agreements=tuple(literature.agreements(found)),
         decided={
             stage: dict(Counter(verdict for one in reached[stage] if (verdict := stands[stage, one.name].verdict)))

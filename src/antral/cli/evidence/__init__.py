@@ -2,7 +2,7 @@
 
 import typer
 
-from antral.cli.evidence import challenge, effect, forecasts, literature, records, treatments, update
+from antral.cli.evidence import challenge, effect, forecasts, literature, records, sheets, treatments, update
 from antral.cli.evidence.pooling import pool
 from antral.cli.evidence.reporting import report
 
@@ -17,6 +17,8 @@ app.command()(records.show)
 app.command()(records.lint)
 app.command()(records.add)
 app.command()(treatments.treatments)
+literature.app.command()(sheets.sheet)
+literature.app.command()(sheets.decisions)
 app.add_typer(literature.app)
 app.command()(records.disease)
 app.command()(pool)

@@ -260,13 +260,24 @@ def _told(found: Any) -> list[Any]:
     if found.doubtful:
         pairs = [(one.one, one.other, f"{one.score:.2f}", one.grounds) for one in found.doubtful]
         parts.append(Section("May be one report: for a person to judge", ("one", "other", "score", "why"), pairs))
-    for kind, said in (("Waits for", found.waiting), ("Reviewers disagree:", found.disagreements)):
-        for stage, title in titles.items():
-            reports = said[stage]
-            more = (f"and {len(reports) - _MANY} more",) if len(reports) > _MANY else ()
-            if reports:
-                rows = [(one.name, one.cited) for one in reports[:_MANY]]
-                parts.append(Section(f"{kind} {title}: {len(reports)}", rows=rows, paragraphs=more))
+    for stage, title in titles.items():
+        reports = found.waiting[stage]
+        more = (f"and {len(reports) - _MANY} more",) if len(reports) > _MANY else ()
+        if reports:
+            rows = [(one.name, one.cited) for one in reports[:_MANY]]
+            parts.append(Section(f"Waits for {title}: {len(reports)}", rows=rows, paragraphs=more))
+    for stage, title in titles.items():
+        said_of = found.said[stage]
+        if said_of:
+            split = [
+                (
+                    one.name,
+                    "; ".join(f"{who}: {word.replace('_', ' ')}" for who, word in sorted(said_of[one.name].items())),
+                )
+                for one in found.disagreements[stage]
+            ]
+            next_ = f"In a sheet: antral evidence literature sheet REVIEW OUT.csv --{stage} --conflicts --by AB+CD"
+            parts.append(Section(f"Reviewers disagree: {title}: {len(split)}", rows=split, paragraphs=(next_,)))
     if found.agreements:
         judged = [
             (

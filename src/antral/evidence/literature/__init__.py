@@ -5,8 +5,9 @@
    person.
 3. `decide` adds a person's decision, `settle` what she says of a doubtful pair, `link` the study a report belongs to;
    nothing is ever taken out.
-4. `standing` says where a report stands, `agreements` how far reviewers agree.
-5. `flow` gives the numbers of the figure, or refuses where they do not add up.
+4. `write_sheet` and `take_decisions` do the same for many reports at once, by a spreadsheet.
+5. `standing` says where a report stands, `agreements` how far reviewers agree.
+6. `flow` gives the numbers of the figure, or refuses where they do not add up.
 
 To add a format, write its reader in `readers` and name it there with its sign.
 """
@@ -19,15 +20,19 @@ from antral.evidence.literature.reference import Reference
 from antral.evidence.literature.report import Report, put_together
 from antral.evidence.literature.review import Decision, Kind, Review, Search, Settled, Stage, Verdict
 from antral.evidence.literature.screening import Agreement, Standing, agreements, decide, kappa, link, settle, standing
+from antral.evidence.literature.sheets import Change, Given, NotFound, Taken, Undecided, take_decisions, write_sheet
 
 __all__ = [
     "READERS",
     "Agreement",
+    "Change",
     "Column",
     "Decision",
     "Export",
     "Flow",
+    "Given",
     "Kind",
+    "NotFound",
     "Pair",
     "Reference",
     "Report",
@@ -36,6 +41,8 @@ __all__ = [
     "Settled",
     "Stage",
     "Standing",
+    "Taken",
+    "Undecided",
     "Verdict",
     "agreements",
     "correct",
@@ -51,6 +58,8 @@ __all__ = [
     "sort_out",
     "standing",
     "start_review",
+    "take_decisions",
     "take_in",
     "write_review",
+    "write_sheet",
 ]

@@ -1,7 +1,7 @@
 """The numbers of the PRISMA 2020 flow (Page 2021, BMJ 372:n71), from the record of a review and nothing else."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from antral.core import InputError
@@ -100,7 +100,6 @@ def _column(review: Review, reports: Sequence[Report], *, other: bool) -> Column
     sought = [one for one in reports if standing(review, one, "title").verdict == "include"]
     full = [standing(review, one, "full") for one in sought]
     texts = Counter(one.verdict for one in full)
-    reasons = Counter(one.reason.strip() for one in full if one.verdict == "exclude")
     return Column(
         identified=tuple(sources.items()),
         duplicates=sources.total() - len(reports),
@@ -111,8 +110,21 @@ def _column(review: Review, reports: Sequence[Report], *, other: bool) -> Column
         not_retrieved=texts["not_retrieved"],
         waiting_full=texts[None],
         assessed=texts["include"] + texts["exclude"],
-        reasons=tuple(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
+        reasons=_by_reason(one.reason for one in full if one.verdict == "exclude"),
     )
+
+
+def _plain(reason: str) -> str:
+    return " ".join(reason.split()).rstrip(".")
+
+
+def _by_reason(reasons: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """How often each reason was given; capitals, spaces and a full stop make no other one, the commonest is shown."""
+    spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for reason in reasons:
+        spelled[_plain(reason).casefold()][_plain(reason)] += 1
+    found = [(min(forms, key=lambda form: (-forms[form], form)), forms.total()) for forms in spelled.values()]
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
 
 
 def _wrong(review: Review) -> list[str]:
@@ -158,6 +170,13 @@ def _notes(review: Review, recorded: bool) -> list[str]:
         many = len(review.doubtful)
         pairs = f"{many} pairs may be duplicates and wait" if many > 1 else "One pair may be duplicates and waits"
         said.append(f"{pairs} for a person; counted apart until then.")
+    apart = sum(_excluded_apart(review, report) for report in review.reports.values())
+    if apart:
+        texts = f"{apart} full texts were" if apart > 1 else "One full text was"
+        said.append(
+            f"{texts} excluded by reviewers for different reasons; that of whoever decided first is counted, until a "
+            "consensus states one."
+        )
     gaps = []
     for one in review.recorded_searches:
         stated = {"date": one.on, "text": one.query, "number of hits": one.hits}
@@ -167,3 +186,15 @@ def _notes(review: Review, recorded: bool) -> list[str]:
     if gaps:
         said.append(f"Not stated of searches: {'; '.join(gaps)}.")
     return said
+
+
+def _excluded_apart(review: Review, report: Report) -> bool:
+    """Whether reviewers excluded a full text, each for another reason, and no consensus states one."""
+    decisions = review.decisions_on(report, "full")
+    last = {one.by: one for one in decisions}
+    reasons = {_plain(one.reason).casefold() for one in last.values()}
+    return (
+        not any(one.consensus for one in decisions)
+        and {one.verdict for one in last.values()} == {"exclude"}
+        and len(reasons) > 1
+    )

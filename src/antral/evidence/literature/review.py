@@ -4,6 +4,7 @@ What follows from these (which references are one report, where each stands, the
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -159,4 +160,13 @@ class Review(Strict):
 
     def decisions_on(self, report: Report, stage: Stage) -> list[Decision]:
         """All decisions on a report at one stage, the first first."""
-        return [one for one in self.decisions if one.stage == stage and one.reference in report.names]
+        places = sorted(at for name in report.names for at in self._decided.get((name, stage), ()))
+        return [self.decisions[at] for at in places]
+
+    @cached_property
+    def _decided(self) -> Mapping[tuple[str, Stage], list[int]]:
+        """Places of the decisions on each reference at each stage."""
+        found: defaultdict[tuple[str, Stage], list[int]] = defaultdict(list)
+        for at, one in enumerate(self.decisions):
+            found[one.reference, one.stage].append(at)
+        return found
