@@ -1,8 +1,8 @@
 """Which references are the same report: certain pairs are put together, doubtful ones are for a person.
 
 **Certain**: the same DOI or the same PMID, titles at least `_NOT_ANOTHER` alike (or one missing); or the same title,
-letter for letter after `bare_title`, of `_TELLING` words or more, with the same year and the same first author. Never
-certain: two different DOIs or two different PMIDs.
+letter for letter after `bare_title`, of `_TELLING` words or more, with the same year, the same first author and no
+other journal. Never certain: two different DOIs or two different PMIDs; by title, a preprint and what has no DOI.
 
 **Doubtful**: the same DOI or PMID with unlike titles; a score of `_DOUBTFUL` or more.
 
@@ -10,7 +10,8 @@ certain: two different DOIs or two different PMIDs.
 are the same (0.1 if one is missing) + 0.1 if the years are the same (0.05 if they lie one apart or one is missing). The
 weights and limits are our choice, none is published. Likeness is Dice's coefficient of groups of three letters.
 
-A chain of certain pairs that would put two DOIs or two PMIDs into one report is broken: all its pairs become doubtful.
+A chain of certain pairs that would put two DOIs or two PMIDs into one report is broken: its pairs without a common
+identifier become doubtful, and if that is not enough, all of them.
 """
 
 from collections import defaultdict
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from antral.evidence.literature.normal import bare_doi, bare_title, likeness, surname
+from antral.evidence.literature.normal import bare_doi, bare_title, likeness, other_journal, surname
 from antral.evidence.literature.reference import Reference
 
 _NOT_ANOTHER: Final = 0.5
@@ -29,6 +30,8 @@ _ALIKE: Final = 0.75
 """Titles less alike than this cannot reach `_DOUBTFUL`."""
 _COMMON: Final = 0.4
 """Titles with fewer words in common than this share of the shorter one are not compared letter by letter."""
+_PREPRINTS: Final = ("10.1101/", "10.2139/", "10.20944/", "10.21203/", "10.22541/", "10.31219/", "10.48550/")
+"""How DOIs of bioRxiv and medRxiv, SSRN, Preprints.org, Research Square, Authorea, OSF and arXiv begin."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Sorted:
     groups: tuple[tuple[str, ...], ...]
     """Names of the references of each report, in the alphabet's order."""
     doubtful: tuple[Pair, ...]
-    """Pairs that a person has to judge; the likeliest first."""
+    """Pairs that a person has to judge, one of any two reports; the likeliest first."""
 
 
 def sort_out(references: Iterable[Reference], settled: Mapping[tuple[str, str], bool] | None = None) -> Sorted:
@@ -68,19 +71,22 @@ def sort_out(references: Iterable[Reference], settled: Mapping[tuple[str, str], 
     pairs = {(pair.one, pair.other): pair for pair in _pairs(known)}
     said_same = {names for names, same in settled.items() if same and set(names) <= set(known)}
     certain = {names for names, pair in pairs.items() if pair.certain and settled.get(names, True)}
-    groups = _groups(known, certain)
-    for group in groups:
-        inside = set(combinations(group, 2))
-        if _contradicts([known[name] for name in group]) or any(not settled.get(names, True) for names in inside):
-            certain -= inside
+    named = {names for names in certain if not _common(known[names[0]], known[names[1]])}
+    for breaking in (named, certain):
+        for group in _groups(known, certain):
+            inside = set(combinations(group, 2))
+            if _contradicts([known[name] for name in group]) or any(not settled.get(names, True) for names in inside):
+                certain = certain - (inside & breaking)
     groups = _groups(known, certain | said_same)
     place = {name: at for at, group in enumerate(groups) for name in group}
-    doubtful = [
-        pair
-        for names, pair in pairs.items()
-        if names not in settled and names not in certain and place[names[0]] != place[names[1]]
-    ]
-    return Sorted(groups, tuple(sorted(doubtful, key=lambda pair: (-pair.score, pair.one, pair.other))))
+    # what a person said of two references, or is asked of them, goes for the reports that they belong to
+    told = {frozenset(place[name] for name in names) for names in settled if set(names) <= set(known)}
+    doubtful: dict[frozenset[int], Pair] = {}
+    for pair in sorted(pairs.values(), key=lambda one: (-one.score, one.one, one.other)):
+        between = frozenset((place[pair.one], place[pair.other]))
+        if len(between) == 2 and between not in told:
+            doubtful.setdefault(between, pair)
+    return Sorted(groups, tuple(doubtful.values()))
 
 
 def pair_of(one: Reference, other: Reference) -> Pair | None:
@@ -91,7 +97,7 @@ def pair_of(one: Reference, other: Reference) -> Pair | None:
     dois = bare_doi(first.doi), bare_doi(second.doi)
     pmids = first.pmid, second.pmid
     apart = any(a and b and a != b for a, b in (dois, pmids))
-    common = [name for name, (a, b) in (("DOI", dois), ("PMID", pmids)) if a and a == b]
+    common = _common(first, second)
     if common:
         unlike = all(titles) and likeness(*titles) < _NOT_ANOTHER
         but = " but titles unlike" if unlike else " but another DOI or PMID" if apart else ""
@@ -111,7 +117,9 @@ def pair_of(one: Reference, other: Reference) -> Pair | None:
         score += 0.1
     elif None in years or abs((years[0] or 0) - (years[1] or 0)) == 1:
         score += 0.05
-    certain = titles[0] == titles[1] and same_author and same_year and not apart
+    elsewhere = other_journal(first.journal, second.journal)
+    preprint = any((doi or "").startswith(_PREPRINTS) for doi in dois)
+    certain = titles[0] == titles[1] and same_author and same_year and not (apart or elsewhere or preprint)
     if score < _DOUBTFUL and not certain:
         return None
     grounds = f"titles {alike:.2f} alike, " + ", ".join(
@@ -119,9 +127,17 @@ def pair_of(one: Reference, other: Reference) -> Pair | None:
             "same first author" if same_author else "other first author" if all(authors) else "an author missing",
             "same year" if same_year else "a year missing" if None in years else f"years {years[0]} and {years[1]}",
             *(("another DOI or PMID",) if apart else ()),
+            *(("another journal",) if elsewhere else ()),
+            *(("one is a preprint",) if preprint else ()),
         )
     )
     return Pair(first.name, second.name, round(score, 3), certain, grounds)
+
+
+def _common(one: Reference, other: Reference) -> list[str]:
+    """The identifiers that two references have in common."""
+    each = {"DOI": (bare_doi(one.doi), bare_doi(other.doi)), "PMID": (one.pmid, other.pmid)}
+    return [name for name, (a, b) in each.items() if a and a == b]
 
 
 def _pairs(known: Mapping[str, Reference]) -> Iterator[Pair]:

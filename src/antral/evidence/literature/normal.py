@@ -13,6 +13,8 @@ _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kapp
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[-‐]?){1,4}")
 _KEPT = 20_000
 """References whose plain forms are kept while pairs are compared."""
+_SMALL = {"the", "of", "and", "in", "for", "de", "la", "et", "und", "der"}
+"""Words of a journal's name that its abbreviation leaves out."""
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "2nd", "3rd"}
 
 
@@ -60,6 +62,29 @@ def surname(author: str) -> str:
     while len(words) > 1 and _INITIALS.fullmatch(words[-1]):
         words.pop()
     return plain(" ".join(words))
+
+
+def other_journal(one: str, other: str) -> bool:
+    """Whether two journals are named and are not the same: `J Ovarian Res` stands for `Journal of ovarian research`."""
+    first, second = _journal(one), _journal(other)
+    if not first or not second or first == second:
+        return False
+    if len(first) != len(second):
+        short, long = sorted((first, second), key=len)
+        return short != ("".join(word[0] for word in long),)
+    return not all(_abbreviates(*sorted(pair, key=len)) for pair in zip(first, second, strict=True))
+
+
+@lru_cache(_KEPT)
+def _journal(name: str) -> tuple[str, ...]:
+    """The words of a journal's name that tell it from others, without its place or subtitle."""
+    bare = re.split(r"\s[:=]\s", re.sub(r"\(.*?\)|\[.*?\]", " ", name))[0]
+    return tuple(word for word in plain(re.sub(r"['’]", "", bare)).split() if word not in _SMALL)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    letters = iter(long)
+    return short[0] == long[0] and all(letter in letters for letter in short)
 
 
 def likeness(one: str, other: str) -> float:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from antral.evidence.literature.normal import bare_doi, bare_title, surname
+from antral.evidence.literature.normal import bare_doi, bare_title, plain, surname
 from antral.records import Strict
 
 
@@ -36,10 +36,15 @@ class Reference(Strict):
 
     @cached_property
     def name(self) -> str:
-        """First author, year and six letters that stand for title, DOI and PMID: the same in every file."""
+        """First author, year and six letters that stand for title, DOI and PMID: the same in every file.
+
+        Without DOI and PMID the journal tells apart what was presented at two congresses under one title.
+        """
         who = surname(self.authors[0]) if self.authors else ""
         year = "" if self.year is None else str(self.year)
-        what = (bare_title(self.title), bare_doi(self.doi) or "", self.pmid or "")
+        what: tuple[str, ...] = (bare_title(self.title), bare_doi(self.doi) or "", self.pmid or "")
+        if any(what) and not any(what[1:]):
+            what = (*what, plain(self.journal)) if self.journal else what
         if not any(what):
             what = (self.journal, self.abstract, repr(sorted(self.ids.items())))
         made = hashlib.sha256("\x1f".join((who, year, *what)).encode()).hexdigest()[:6]

@@ -15,6 +15,8 @@ _NAME = re.compile(r"\s*([^\s=,{}()\"#%]+)\s*=\s*")
 _KEY = re.compile(r"[^,{}()]*")
 _JOIN = re.compile(r"\s*#")
 _BARE = re.compile(r"[^\s,{}()\"#]+")
+_PMID = re.compile(r"\bPMID:?\s*(\d{4,8})\b")
+"""What Zotero writes into a note."""
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOSES: Final = {"{": "}", "(": ")"}
 
@@ -140,7 +142,9 @@ def _reference(entry: Fields) -> Reference:
         year=year_in(entry.first("year"), entry.first("date")),
         journal=plain("journal", "journaltitle", "booktitle"),
         doi=plain("doi") or None,
-        pmid=bare_pmid(plain("pmid")) or (bare_pmid(plain("eprint")) if archive in ("pubmed", "pmid") else None),
+        pmid=bare_pmid(plain("pmid"))
+        or (bare_pmid(plain("eprint")) if archive in ("pubmed", "pmid") else None)
+        or (noted.group(1) if (noted := _PMID.search(plain("note", "annote"))) else None),
         abstract=plain("abstract"),
         database=plain("source", "database"),
         ids={name: value for name, value in kept.items() if value},

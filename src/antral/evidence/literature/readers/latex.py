@@ -15,7 +15,8 @@ _LETTERS: Final = {
     "AA": "Å", "i": "i", "j": "j", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ",
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ", "mu": "μ", "times": "×", "pm": "±",
     "leq": "≤", "geq": "≥", "le": "≤", "ge": "≥", "textendash": "–", "textemdash": "—", "textquoteright": "’",
-    "textquoteleft": "‘", "textregistered": "®", "texttrademark": "™", "textdegree": "°", "ldots": "…",
+    "textquoteleft": "‘", "textregistered": "®", "texttrademark": "™", "textdegree": "°", "ldots": "…", "textless": "<",
+    "textgreater": ">",
 }  # fmt: skip
 _SIGNED = re.compile(r"\\(['`^\"~=.])\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))")
 _LETTERED = re.compile(r"\\([uvHckrdb])(?:\s*\{\s*(\\?[A-Za-z])\s*\}|\s+(\\?[A-Za-z]))")

@@ -27,7 +27,9 @@ _KEPT: Final = {
     "TY": "type",
 }
 _PMID = re.compile(r"(?:PMID|PubMed ID|Medline ID)\s*[:=]?\s*(\d{4,8})\b", re.IGNORECASE)
-_PUBMED_URL = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{4,8})\b")
+_PUBMED_URL = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/(?:\?term=)?)(\d{4,8})\b")
+_CENTRAL = re.compile(r"PUBMED (\d{4,8})\b", re.IGNORECASE)
+"""What Cochrane's library writes into C3."""
 
 
 def read_ris(text: Text) -> list[Reference]:
@@ -93,10 +95,11 @@ def _doi(record: Fields, notes: list[str]) -> str | None:
 
 
 def _pmid(record: Fields, database: str, notes: list[str]) -> str | None:
-    """From PubMed's accession number, Embase's field C5, a note that says PMID, or a link to PubMed."""
+    """From PubMed's accession number, Embase's field C5, Cochrane's C3, a note that says PMID, or a link to PubMed."""
     where = database.casefold()
     tags = ("AN", "ID") if "pubmed" in where or "medline" in where else ("C5",) if "embase" in where else ()
     stated = [found for tag in tags for one in record.all(tag) if (found := bare_pmid(one))]
     said = _PMID.findall("\n".join([*notes, *record.all("AN", "C2")]))
-    linked = _PUBMED_URL.findall("\n".join(record.all("UR", "L2", "LK")))
-    return next(iter([*stated, *said, *linked]), None)
+    central = _CENTRAL.findall("\n".join(record.all("C3")))
+    linked = _PUBMED_URL.findall("\n".join(record.all("UR", "L2", "LK", "ID")))
+    return next(iter([*stated, *central, *said, *linked]), None)
