@@ -176,3 +176,21 @@ def test_a_mixed_model_may_begin_with_another_structure(tmp_path: Path) -> None:
 def test_a_visit_need_not_be_chosen_where_each_woman_has_one_row(tmp_path: Path) -> None:
     rows = [(1, "placebo", "wk11", 3), (2, "placebo", "wk12", 4), (3, "cells", "wk12", 6), (4, "cells", "wk13", 8)]
     assert result(written(tmp_path / "a.csv", rows, "id,arm,visit,value"), "welch").estimate == pytest.approx(3.5)
+
+
+@pytest.mark.parametrize("code", ["-99", "999", "-9", "9999"])
+def test_a_number_that_often_means_missing_is_asked_about(code: str, tmp_path: Path) -> None:
+    rows = [("placebo", 3), ("placebo", 4), ("cells", 6), ("cells", 8)]
+    plain, coded = (
+        written(tmp_path / name, more, "arm,value")
+        for name, more in (("a.csv", rows), ("b.csv", [*rows, ("cells", code)]))
+    )
+    assert not any("missing one" in note for note in result(plain, "welch").notes)
+    assert any(f"value: {code} lies far from all other values" in note for note in result(coded, "welch").notes)
+
+
+def test_a_large_number_among_large_ones_is_not_asked_about(tmp_path: Path) -> None:
+    rows = [("placebo", 60), ("placebo", 99), ("cells", 88), ("cells", 70)]
+    assert not any(
+        "missing one" in note for note in result(written(tmp_path / "a.csv", rows, "arm,value"), "welch").notes
+    )

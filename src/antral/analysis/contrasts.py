@@ -149,6 +149,7 @@ def _of_means(layout: Layout, plan: Plan, one: Derived, known: NDArray[np.bool_]
         average = total / n
         residual = np.where(known, one.value - average[layout.trial, layout.arm], 0.0)
         deviation = np.sqrt(layout.counts(known, residual**2) / (n - 1))
+        deviation[deviation < 1e-12 * np.abs(average)] = 0.0  # equal values, but for rounding
     both = [arm, against]
     return welch(average[:, both].T, deviation[:, both].T, n[:, both].T, plan.confidence)
 

@@ -11,7 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from antral.analysis.methods import ancova, continuous, shift, welch
+from antral.analysis.methods import (
+    ancova,
+    binary,
+    clopper_pearson,
+    continuous,
+    missing,
+    multiplicity,
+    safety,
+    score_difference,
+    shift,
+    slope,
+    survival,
+    welch,
+    wilson,
+)
 from antral.analysis.methods.continuous import rank_sum
 from antral.analysis.methods.continuous.scores import two_sided
 from antral.analysis.methods.result import Result
@@ -224,3 +238,73 @@ def test_ancova_of_many_trials_with_missing_values_is_that_of_each(robust: bool)
         ours = [float(part[0, trial]) for part in (many.estimate, many.low, many.p_value, many.error)]
         assert ours == pytest.approx((one.estimate, one.low, one.p_value, one.details["standard error"]))
         assert one.left_out == (~known[:, trial]).sum()
+
+
+@pytest.mark.parametrize("robust", [False, True])
+def test_a_perfect_fit_has_no_interval_and_no_test(robust: bool) -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(50):
+        first, second, sizes = *np.round(rng.normal(0, 10, 2), 1), rng.integers(2, 12, 2)
+        baseline = np.round(rng.normal(size=sizes.sum()), 1)
+        values = np.repeat([first, second], sizes) + 0.7 * baseline
+        arm = ["a"] * int(sizes[0]) + ["b"] * int(sizes[1])
+        found = continuous.adjusted_difference(values, arm, ("a", "b"), {"baseline": baseline}, robust=robust)
+        assert math.isnan(found.p_value)
+        assert math.isnan(found.low)
+        assert math.isnan(found.df)
+        assert found.notes
+
+
+def test_hc3_refuses_two_arms_without_spread_beside_a_third_that_varies() -> None:
+    values, arm = [0.1, 0.1, 0.1, 0.7, 0.7, 0.7, 1.0, 2.0, 4.0], list("aaabbbccc")
+    assert math.isnan(continuous.adjusted_difference(values, arm, ("a", "b"), robust=True).p_value)
+    assert (
+        continuous.adjusted_difference(values, arm, ("a", "b")).p_value > 0.05
+    )  # the third arm's spread is theirs too
+
+
+def test_a_covariate_far_from_zero_stays_in_the_model() -> None:
+    values, arm = [1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 7.0, 8.0], list("aaaabbbb")
+    day = np.asarray([1.0, 2.0, 3.0, 5.0, 1.0, 4.0, 2.0, 3.0])
+    near, far = (
+        continuous.adjusted_difference(values, arm, ("a", "b"), {"day": by + day}) for by in (0.0, 1_700_000.0)
+    )
+    assert far.df == near.df == 5
+    assert far.estimate == pytest.approx(near.estimate, rel=1e-6)
+    assert far.p_value == pytest.approx(near.p_value, rel=1e-6)
+
+
+@pytest.mark.parametrize("value", [3.7, 0.1, 1 / 3, 2.186051276738094])
+def test_equal_values_have_a_slope_of_nothing_and_no_test(value: float) -> None:
+    for n in (5, 9, 12):
+        found = slope(np.arange(n) + 0.3, np.full((n, 1), value))
+        assert math.isnan(found.p_value[0])
+        assert math.isnan(found.low[0])
+    line = slope(np.arange(6.0), (0.1 + 0.3 * np.arange(6.0))[:, np.newaxis])
+    assert line.estimate[0] == pytest.approx(0.3)
+    assert math.isnan(line.p_value[0])
+
+
+@pytest.mark.parametrize("level", [95, 1, 0, -0.5, math.nan])
+@pytest.mark.parametrize(
+    "interval",
+    [
+        lambda level: clopper_pearson(2, 9, level),
+        lambda level: wilson(2, 9, level),
+        lambda level: binary.blaker(2, 9, level),
+        lambda level: binary.jeffreys(2, 9, level),
+        lambda level: binary.newcombe([2, 3], [9, 9], level),
+        lambda level: binary.wald_difference([2, 3], [9, 9], level),
+        lambda level: score_difference(np.asarray([[2.0], [3.0]]), np.asarray([[9.0], [9.0]]), level),
+        lambda level: safety.rate_difference(events=[2, 3], time=[4, 5], confidence=level),
+        lambda level: missing.pool([1.0, 2.0], [1.0, 1.0], level=level),
+        lambda level: survival.cox([1, 2, 3, 4], [1, 1, 0, 1], {"x": [0, 1, 0, 1]}, level=level),
+        lambda level: survival.log_rank([1, 2, 3, 4], [1, 1, 0, 1], [0, 1, 0, 1], control=0, level=level),
+        lambda level: survival.restricted_mean([1, 2, 3, 4], [1, 1, 0, 1], day=2, level=level),
+        lambda level: continuous.t_test([1, 2, 3], [2, 4, 5], level),
+        lambda level: multiplicity.dunnett([1, 2, 3, 4.5], [0, 0, 1, 1], control=0, level=level),
+    ],
+)
+def test_a_confidence_that_cannot_be_is_refused(interval: Callable[[float], object], level: float) -> None:
+    with pytest.raises(InputError):
+        interval(level)

@@ -112,3 +112,22 @@ def test_errors_say_what_was_wanted() -> None:
         survival.cox(TIME, EVENT, {"treated": TREATED[:5]})
     with pytest.raises(InputError, match="finite"):
         survival.cox(TIME, EVENT, {"treated": np.full(10, math.inf)})
+
+
+@pytest.mark.parametrize("ties", ["efron", "breslow", "exact"])
+def test_units_of_a_covariate_change_nothing_where_another_ratio_is_infinite(ties: str) -> None:
+    time, event, group = [10.6, 5.5, 38.4, 13.5], [1, 1, 1, 1], [0, 0, 1, 1]
+    x = np.asarray([-0.256, -1.566, -1.235, 0.982])
+    one, large = (survival.cox(time, event, {"group": group, "x": unit * x}, ties=ties) for unit in (1.0, 1e5))
+    assert large.hazard_ratios["group"].estimate == 0.0
+    assert large.hazard_ratios["group"].high == pytest.approx(one.hazard_ratios["group"].high, rel=1e-6)
+    assert large.log_likelihood == pytest.approx(one.log_likelihood, abs=1e-9)
+
+
+def test_the_exact_likelihood_survives_steps_that_are_too_far() -> None:
+    time, event = [1.0, 1.0, 1.0, 1.0, 2.0, 2.0], [1, 1, 1, 0, 1, 0]
+    x = np.asarray([3e5, 2e5, 1e5, -4e5, -5e5, -6e5])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = survival.cox(time, event, {"x": x}, ties="exact")
+    assert found.hazard_ratios["x"].estimate == math.inf or math.isfinite(found.hazard_ratios["x"].p_value)

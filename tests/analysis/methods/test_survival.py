@@ -301,3 +301,21 @@ def test_drawn_allocations_tell_their_monte_carlo_error() -> None:
     assert f"Monte-Carlo error of {error:.2g}" in found.notes[-1]
     assert "1,999 drawn" in found.method
     assert survival.exact_log_rank(time[:8], np.ones(8), np.repeat([0, 1], 4), control=0).notes == ()
+
+
+def test_weights_give_a_test_and_no_hazard_ratio() -> None:
+    time, event, group = [1, 2, 3, 4, 5, 6, 7, 8], [1, 1, 1, 0, 1, 1, 1, 0], [0, 1, 0, 1, 0, 1, 1, 0]
+    plain, weighted = (survival.log_rank(time, event, group, control=0, rho=rho) for rho in (0.0, 1.0))
+    assert math.isfinite(plain.estimate)
+    assert math.isnan(weighted.estimate)
+    assert math.isnan(weighted.low)
+    assert weighted.p_value < 1
+    assert weighted.effect == "none"
+
+
+def test_a_median_lies_within_its_limits() -> None:
+    found = survival.kaplan_meier([1, 2, 3], [0, 0, 1])["all"].quantile()
+    assert found.estimate == 3
+    assert math.isnan(found.low)
+    assert found.high == math.inf
+    assert any("no lower limit" in note for note in found.notes)

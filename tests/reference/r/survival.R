@@ -45,6 +45,12 @@ for (r in c(0, 0.5, 1)) {
   row(paste("three groups, rho", r), c(three(made), rho = r), tested(survdiff(Surv(t, e) ~ g, made, rho = r)))
   row(paste("three groups, two strata, rho", r), c(three(made), list(stratum = arr("made_s", made$s), rho = r)), tested(survdiff(Surv(t, e) ~ g + strata(s), made, rho = r)))
 }
+# Group 0 has strata of its own: R's survdiff cannot solve it (singular); what is left is the other two in their stratum.
+alone <- data.frame(t = c(3,5,8,9,12,2,4,6,7,10,1,3,3,6,8), e = c(1,1,0,1,1,1,1,0,1,1,1,1,1,0,1), g = rep(0:2, each = 5), s = rep(c(1, 2, 2), each = 5))
+case("log_rank_group_alone", "log_rank", "stratified_log_rank", "R 4.2.2, package survival, survdiff of the two groups that share a stratum", "1.0e-9", digits, "survival.R", TRUE)
+f <- survdiff(Surv(t, e) ~ g, alone[alone$g > 0, ])
+row("a group alone in its stratum", list(time = I(alone$t), event = I(alone$e), group = I(alone$g), stratum = I(alone$s)),
+    list(statistic = f$chisq, df = 1, p_value = pchisq(f$chisq, 1, lower.tail = FALSE)))
 case("exact_log_rank_coin", "exact_log_rank", "exact_log_rank", "R 4.2.2, package coin, logrank_test, exact distribution, ties.method mid-ranks", "1.0e-9", digits, "survival.R", TRUE)
 for (n in c("few", "twelve", "twenty")) {
   d <- list(few = six[c(1:5, 22:27), ], twelve = made[c(1:6, 13:18), ], twenty = made[c(3:10, 15:22), ])[[n]]

@@ -36,6 +36,10 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "event": ("cnsr",),
 }
 """Other names under which a role is found; `CNSR` of CDISC is 0 where the event came, and is turned round."""
+_CODES: Final = (9.0, 88.0, 99.0, 888.0, 999.0, 8888.0, 9999.0)
+"""Numbers, and their negatives, that often stand for a missing value."""
+_FAR: Final = 3.0
+"""How many times the largest other value such a number must be before it is asked about."""
 _OURS: Final = {theirs.lower(): name for name, theirs in CDISC.items()}
 """Under which name the rows of a file hold a column of CDISC."""
 
@@ -196,7 +200,20 @@ class Data:
             part = text.removeprefix("<").removeprefix("=").strip() if text and below else text
             value = self.rows.number(row, name, part)
             found.append(np.nan if value is None else value)
-        return np.asarray(found, dtype=float)
+        values = np.asarray(found, dtype=float)
+        self._ask_about_codes(name, values)
+        return values
+
+    def _ask_about_codes(self, name: str, values: Numbers) -> None:
+        """Remark on numbers far from all others that often stand for a missing value."""
+        coded = np.isin(np.abs(values), _CODES)
+        others = values[np.isfinite(values) & ~coded]
+        for code in np.unique(values[coded]) if len(others) else ():
+            if code < 0 <= others.min() or code > max(_FAR * np.abs(others).max(), _CODES[1]):
+                self.remark(
+                    f"{name}: {code:g} lies far from all other values and counts as a value; if it stands for a "
+                    "missing one, leave the cell empty"
+                )
 
     @cached_property
     def below(self) -> Flags:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.permutation import in_order
 
 ANCOVA = "analysis of covariance, t interval"
@@ -23,6 +24,8 @@ ANCOVA_HC3 = "analysis of covariance, heteroscedasticity-consistent errors (HC3)
 
 _ALIASED = 1e-9
 """A column is left out where less than this share of its variation is its own."""
+_ROUNDED = 1e-12
+"""A variation below this share of what it was computed from is rounding: nothing varies."""
 
 Numbers = NDArray[np.float64]
 
@@ -70,7 +73,7 @@ def ancova(
 
     Returns
     -------
-    No interval and no p-value without residual degrees of freedom or residual variation.
+    No interval and no p-value without residual degrees of freedom or residual variation (HC3: in the arms compared).
     """
     number, _, trials = columns.shape
     n = known.sum(axis=0)
@@ -83,25 +86,27 @@ def ancova(
     for one in range(number + 1):
         for other in range(one + 1):
             products[one, other] = products[other, one] = in_order(rows[one] * rows[other])
-    own = np.stack([in_order(np.where(known, columns[k], 0.0) ** 2) for k in range(number)]) if number else means[:0]
+    varied = np.einsum("kkt->kt", products).copy()
     kept = np.zeros((number, trials), dtype=bool)
     for column in range(number):
-        kept[column] = products[column, column] > _ALIASED * own[column]
+        constant = varied[column] <= n * (_ROUNDED * means[column]) ** 2
+        kept[column] = ~constant & (products[column, column] > _ALIASED * varied[column])
         _sweep(products, column, kept[column])
     freedom = n - 1 - kept.sum(axis=0)
     residual = products[number, number]
-    total = in_order(np.where(known, values, 0.0) ** 2)
-    shown = (freedom > 0) & (residual > 1e-20 * np.maximum(total, 1e-300))
+    constant = varied[number] <= n * (_ROUNDED * means[number]) ** 2
+    shown = (freedom > 0) & ~constant & (residual > _ROUNDED * varied[number])
     chosen = np.arange(number - wanted, number)
     estimate = np.where(kept[chosen], products[chosen, number], np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
         spread = np.where(shown, residual / freedom, np.nan)
         variance = -products[chosen, chosen] * spread
         if robust:
-            variance = _hc3(rows, products, kept, known, chosen)
+            robustly = _hc3(rows, products, kept, known, chosen)
+            variance = np.where(robustly > _ROUNDED * variance, robustly, np.nan)
         error = np.sqrt(variance)
         error = np.where(kept[chosen] & shown, error, np.nan)
-        half = stdtrit(np.maximum(freedom, 1), 1 - (1 - level) / 2) * error
+        half = stdtrit(np.maximum(freedom, 1), 1 - (1 - level_of(level)) / 2) * error
         p = 2 * stdtr(np.maximum(freedom, 1), -np.abs(estimate / error))
     return Fit(estimate, estimate - half, estimate + half, p, kept, freedom, error, spread)
 

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri, stdtr, stdtrit
 
+from antral.analysis.methods.confidence import level_of
+
 WELCH = "difference of means, Welch t test and t interval (unequal variances)"
 SCORE_DIFFERENCE = (
     "difference of shares, interval by score (Miettinen and Nurminen), p-value by Fisher's exact test; the two can "
@@ -55,7 +57,7 @@ def welch(mean: Numbers, deviation: Numbers, n: Numbers, level: float = 0.95) ->
         shown = (n.min(axis=0) > 1) & (error > 0)
         error = np.where(shown, error, np.nan)
         freedom = np.where(shown, freedom, 1.0)
-        half = stdtrit(freedom, 1 - (1 - level) / 2) * error
+        half = stdtrit(freedom, 1 - (1 - level_of(level)) / 2) * error
         p = 2 * stdtr(freedom, -np.abs(estimate / error))
     return Compared(np.where(n.min(axis=0) > 0, estimate, np.nan), estimate - half, estimate + half, p)
 
@@ -83,7 +85,7 @@ def score_difference(events: Numbers, n: Numbers, level: float = 0.95) -> tuple[
     with np.errstate(invalid="ignore", divide="ignore"):
         share = x / size
     estimate = share[0] - share[1]
-    limit = ndtri(1 - (1 - level) / 2)
+    limit = ndtri(1 - (1 - level_of(level)) / 2)
     found = []
     for side in (-1.0, 1.0):
         inside, outside = estimate.copy(), np.full(len(estimate), side)
@@ -154,7 +156,7 @@ def shift(first: Numbers, second: Numbers, level: float = 0.95) -> tuple[Numbers
 @lru_cache(maxsize=4096)
 def pairs_outside(first: int, second: int, level: float) -> int:
     """How many ordered differences lie outside each limit; -1 where there are too few women for any."""
-    tail = (1 - level) / 2
+    tail = (1 - level_of(level)) / 2
     if first + second > EXACT_UP_TO:
         mean, spread = first * second / 2, np.sqrt(first * second * (first + second + 1) / 12)
         return int(np.floor(mean - ndtri(1 - tail) * spread - 0.5))

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
+from antral.analysis.methods.confidence import level_of
+
 MEAN = "mean, t interval"
 GEOMETRIC_MEAN = "geometric mean ratio, t interval on logs"
 
@@ -26,5 +28,5 @@ def mean(average: ArrayLike, deviation: ArrayLike, n: ArrayLike, level: float = 
     m, sd, size = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in (average, deviation, n)))
     shown = (size > 1) & (sd > 0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        half = np.where(shown, stdtrit(size - 1, 1 - (1 - level) / 2) * sd / np.sqrt(size), np.nan)
+        half = np.where(shown, stdtrit(size - 1, 1 - (1 - level_of(level)) / 2) * sd / np.sqrt(size), np.nan)
     return Estimate(np.where(size > 0, m, np.nan), m - half, m + half)

@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, ndtri
 
+from antral.analysis.methods.confidence import level_of
+
 CLOPPER_PEARSON = "share, Clopper-Pearson exact interval"
 WILSON = "share, Wilson score interval"
 
@@ -16,7 +18,7 @@ def clopper_pearson(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Int
     Source: Clopper and Pearson 1934.
     """
     x, size = np.broadcast_arrays(np.asarray(events, dtype=float), np.asarray(n, dtype=float))
-    tail = (1.0 - level) / 2.0
+    tail = (1.0 - level_of(level)) / 2.0
     with np.errstate(invalid="ignore"):
         low = np.where(x > 0, betaincinv(np.maximum(x, 1e-300), size - x + 1, tail), 0.0)
         high = np.where(x < size, betaincinv(x + 1, np.maximum(size - x, 1e-300), 1 - tail), 1.0)
@@ -29,7 +31,7 @@ def wilson(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
     Source: Wilson 1927.
     """
     x, size = np.broadcast_arrays(np.asarray(events, dtype=float), np.asarray(n, dtype=float))
-    z = ndtri(1 - (1 - level) / 2)
+    z = ndtri(1 - (1 - level_of(level)) / 2)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = x / size
         middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)

@@ -4,7 +4,7 @@ import math
 
 from scipy.special import ndtr, ndtri
 
-from antral.analysis.methods.binary.tables import level_of
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.result import Result
 from antral.core import InputError
 

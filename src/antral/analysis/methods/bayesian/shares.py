@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betainc, betaincc, betaincinv
 
-from antral.analysis.methods.binary.tables import counts, level_of, told
+from antral.analysis.methods.binary.tables import counts, told
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.result import Result
 from antral.core import InputError
 

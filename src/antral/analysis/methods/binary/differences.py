@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from antral.analysis.methods.binary.tables import Numbers, counts
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.proportion import wilson
 
 NEWCOMBE = "difference of shares, Newcombe's hybrid score interval (from the two Wilson intervals)"
@@ -50,5 +51,5 @@ def wald_difference(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Lim
     with np.errstate(divide="ignore", invalid="ignore"):
         share = x / size
         error = np.sqrt((share * (1 - share) / size).sum(axis=0))
-    gap, half = share[0] - share[1], ndtri(1 - (1 - level) / 2) * error
+    gap, half = share[0] - share[1], ndtri(1 - (1 - level_of(level)) / 2) * error
     return gap - half, gap + half

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, chdtri, expit
 
-from antral.analysis.methods.binary.tables import level_of
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.result import Result
 from antral.core import InputError
 

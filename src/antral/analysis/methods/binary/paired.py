@@ -4,7 +4,8 @@ import math
 
 from scipy.special import chdtrc
 
-from antral.analysis.methods.binary.tables import at_most, counts, level_of
+from antral.analysis.methods.binary.tables import at_most, counts
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.proportion import clopper_pearson
 from antral.analysis.methods.result import Result
 from antral.core import InputError

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, ndtr
 
-from antral.analysis.methods.binary.tables import at_most, counts, level_of
+from antral.analysis.methods.binary.tables import at_most, counts
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.proportion import CLOPPER_PEARSON, WILSON, Interval, clopper_pearson, wilson
 from antral.analysis.methods.result import Result
 from antral.core import InputError
@@ -31,7 +32,7 @@ def jeffreys(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
     Source: Brown, Cai and DasGupta 2001, Stat Sci 16:101.
     """
     x, size = np.broadcast_arrays(np.asarray(events, dtype=float), np.asarray(n, dtype=float))
-    tail = (1.0 - level) / 2.0
+    tail = (1.0 - level_of(level)) / 2.0
     low, high = (betaincinv(x + 0.5, size - x + 0.5, at) for at in (tail, 1.0 - tail))
     return np.where(size > 0, low, np.nan), np.where(size > 0, high, np.nan)
 
@@ -57,7 +58,7 @@ def blaker(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
 
 def _lower(x: Numbers, n: Numbers, level: float) -> Numbers:
     """The lowest accepted share."""
-    alpha = 1.0 - level
+    alpha = 1.0 - level_of(level)
     start = clopper_pearson(x, n, level)[0]
     start = np.where((x > 0) & (n > 0), start, 0.5)
     n, k = np.maximum(n, 1.0), np.minimum(np.maximum(x, 1.0), np.maximum(n, 1.0))

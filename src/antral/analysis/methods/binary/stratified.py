@@ -7,7 +7,8 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, ndtri
 
 from antral.analysis.methods.binary import conditional as exact
-from antral.analysis.methods.binary.tables import Counts, counts, disagreement, level_of, side_of, told
+from antral.analysis.methods.binary.tables import Counts, counts, disagreement, side_of, told
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.result import Result
 from antral.core import InputError
 
@@ -40,7 +41,8 @@ def mantel_haenszel(
     measure
         `odds_ratio` or `difference`; the test is the same.
     corrected
-        Whether the test has the continuity correction.
+        Whether the test has the continuity correction: 1/2, never beyond the difference itself (R's `mantelhaen.test`
+        leaves it out where the difference is smaller, so that its p-value jumps there).
     """
     x, size = _strata(events, n)
     if measure not in ("odds_ratio", "difference"):

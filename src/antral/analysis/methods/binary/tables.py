@@ -38,13 +38,6 @@ def counts(events: ArrayLike, n: ArrayLike, groups: int | None = None) -> tuple[
     return found[0], found[1]
 
 
-def level_of(confidence: float) -> float:
-    """A confidence between 0 and 1, or an `InputError`."""
-    if not 0.0 < confidence < 1.0:
-        raise InputError(f"confidence = {confidence!r}: a number between 0 and 1 was wanted, such as 0.95.")
-    return confidence
-
-
 def side_of(alternative: str) -> str:
     """One of `ALTERNATIVES`, or an `InputError`."""
     if alternative not in ALTERNATIVES:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
-from antral.analysis.methods.binary.tables import counts, disagreement, level_of, side_of
+from antral.analysis.methods.binary.tables import counts, disagreement, side_of
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.counts import EXACT_TREND, p_values
 from antral.analysis.methods.result import Result
 from antral.core import InputError

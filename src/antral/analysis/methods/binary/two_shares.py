@@ -20,7 +20,8 @@ from antral.analysis.methods.binary.differences import (
     wald_difference,
 )
 from antral.analysis.methods.binary.fisher import MID_P, fisher_p
-from antral.analysis.methods.binary.tables import Counts, Numbers, counts, disagreement, level_of, side_of, told
+from antral.analysis.methods.binary.tables import Counts, Numbers, counts, disagreement, side_of, told
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.counts import FISHER
 from antral.analysis.methods.difference import score_difference
 from antral.analysis.methods.result import Result

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from antral.analysis.methods.ancova import ANCOVA, ANCOVA_HC3, ancova
-from antral.analysis.methods.continuous.sample import arms, numbers, share
+from antral.analysis.methods.confidence import level_of
+from antral.analysis.methods.continuous.sample import arms, numbers
 from antral.analysis.methods.result import Result
 
 DIFFERENCE = "adjusted difference of means, treated less control"
@@ -43,7 +44,7 @@ def adjusted_difference(
     columns = np.concatenate([sample.covariates, sample.others, sample.treated[np.newaxis]])
     everybody = np.ones((len(sample.treated), 1), dtype=bool)
     fit = ancova(
-        columns[:, :, np.newaxis], outcome[sample.known][:, np.newaxis], everybody, 1, share(level), robust=robust
+        columns[:, :, np.newaxis], outcome[sample.known][:, np.newaxis], everybody, 1, level_of(level), robust=robust
     )
     names = list(covariates or {})
     dropped = [name for name, kept in zip(names, fit.kept[: len(names), 0], strict=True) if not kept]

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit, logit, ndtr, stdtrit
 
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.continuous import scores
-from antral.analysis.methods.continuous.sample import Flags, Numbers, numbers, share
+from antral.analysis.methods.continuous.sample import Flags, Numbers, numbers
 from antral.analysis.methods.difference import EXACT_UP_TO
 from antral.analysis.methods.result import Result
 from antral.core import InputError
@@ -94,7 +95,7 @@ def gehan_test(
     more = _surely_more(values, below)[:, :, 0]
     wins = 0.5 + 0.5 * (more[:size, size:].astype(float) - more[size:, :size].T)
     estimate = float(wins.mean())
-    low, high, freedom, error = _interval(wins, share(level))
+    low, high, freedom, error = _interval(wins, level_of(level))
     undecided = float((~more[:size, size:] & ~more[size:, :size].T).mean())
     notes = []
     if below.all():

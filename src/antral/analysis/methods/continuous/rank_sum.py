@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.continuous import scores
-from antral.analysis.methods.continuous.sample import Numbers, group, share
+from antral.analysis.methods.continuous.sample import Numbers, group
 from antral.analysis.methods.difference import EXACT_UP_TO, shift
 from antral.analysis.methods.ranks import midranks
 from antral.analysis.methods.result import Result
@@ -68,7 +69,7 @@ def rank_sum_test(treated: ArrayLike, control: ArrayLike, level: float = 0.95) -
     """
     first, second = group(treated, "treated"), group(control, "control")
     columns = first.values[:, np.newaxis], second.values[:, np.newaxis]
-    estimate, low, high = (float(part[0]) for part in shift(*columns, level=share(level)))
+    estimate, low, high = (float(part[0]) for part in shift(*columns, level=level_of(level)))
     both = np.concatenate([first.values, second.values])
     notes = []
     if np.ptp(both) == 0:

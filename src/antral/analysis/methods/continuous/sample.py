@@ -12,6 +12,10 @@ Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
+ROUNDED = 1e-12
+"""Share of the values below which their differences are rounding: they are equal."""
+
+
 class Group(NamedTuple):
     """Known values of one group."""
 
@@ -27,10 +31,11 @@ class Group(NamedTuple):
 
     @property
     def deviation(self) -> float:
-        """Sample standard deviation: 0 where all values are equal, NaN from one woman."""
+        """Sample standard deviation: 0 where all values are equal but for rounding, NaN from one woman."""
         if len(self.values) < 2:
             return float("nan")
-        return float(self.values.std(ddof=1)) if np.ptp(self.values) > 0 else 0.0
+        varies = np.ptp(self.values) > ROUNDED * np.abs(self.values).max()
+        return float(self.values.std(ddof=1)) if varies else 0.0
 
 
 def numbers(values: ArrayLike, name: str, length: int | None = None) -> Numbers:
@@ -54,13 +59,6 @@ def group(values: ArrayLike, name: str) -> Group:
     if not known.any():
         raise InputError(f"{name}: no woman has a value; at least one was wanted.")
     return Group(found[known], int((~known).sum()))
-
-
-def share(level: float) -> float:
-    """A level of confidence, between 0 and 1."""
-    if not 0.0 < level < 1.0:
-        raise InputError(f"level = {level:g}: a share between 0 and 1 was wanted, such as 0.95.")
-    return float(level)
 
 
 class Arms(NamedTuple):

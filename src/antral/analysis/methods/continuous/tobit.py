@@ -14,9 +14,10 @@ from numpy.typing import ArrayLike
 from scipy.special import erfc, ndtri
 
 from antral.analysis.methods.ancova import ancova
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.continuous.censored_fit import Data, Flags, Numbers, derivatives, maximum
 from antral.analysis.methods.continuous.censored_profile import Profile, limit
-from antral.analysis.methods.continuous.sample import arms, numbers, share
+from antral.analysis.methods.continuous.sample import arms, numbers
 from antral.analysis.methods.result import Result
 from antral.core import InputError
 
@@ -135,7 +136,7 @@ def tobit(
     sample = arms(outcome, arm, versus, covariates)
     columns = np.concatenate([sample.covariates, sample.others, sample.treated[np.newaxis]])[:, :, np.newaxis]
     value, hidden = outcome[sample.known][:, np.newaxis], hidden[sample.known][:, np.newaxis]
-    found = censored(columns, value, hidden, np.ones(value.shape, dtype=bool), share(level))
+    found = censored(columns, value, hidden, np.ones(value.shape, dtype=bool), level_of(level))
     estimate, low, high, p_value, error, sigma, likelihood = (float(part[0]) for part in found[:-1])
     z = float(ndtri(1 - (1 - level) / 2))
     return Result(

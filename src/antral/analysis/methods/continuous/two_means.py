@@ -7,7 +7,8 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
 from antral.analysis.methods.before_after import paired_t as paired_p_values
-from antral.analysis.methods.continuous.sample import Group, Numbers, group, numbers, share
+from antral.analysis.methods.confidence import level_of
+from antral.analysis.methods.continuous.sample import Group, Numbers, group, numbers
 from antral.analysis.methods.difference import WELCH, Compared, welch, welch_error
 from antral.analysis.methods.mean import mean
 from antral.analysis.methods.result import Result
@@ -43,7 +44,7 @@ def pooled(means: Numbers, deviation: Numbers, n: Numbers, level: float = 0.95) 
     shown = (freedom > 0) & (n.min(axis=0) > 0) & (error > 0)
     error, freedom = np.where(shown, error, np.nan), np.maximum(freedom, 1)
     estimate = np.where(n.min(axis=0) > 0, means[0] - means[1], np.nan)
-    half = stdtrit(freedom, 1 - (1 - level) / 2) * error
+    half = stdtrit(freedom, 1 - (1 - level_of(level)) / 2) * error
     with np.errstate(invalid="ignore"):
         return Compared(estimate, estimate - half, estimate + half, 2 * stdtr(freedom, -np.abs(estimate / error)))
 
@@ -51,7 +52,7 @@ def pooled(means: Numbers, deviation: Numbers, n: Numbers, level: float = 0.95) 
 def t_test(treated: ArrayLike, control: ArrayLike, level: float = 0.95) -> Result:
     """Student's t test of one data set; `[woman]` each, NaN where missing."""
     first, second, summary = _summary(treated, control)
-    found = pooled(*summary, level=share(level))
+    found = pooled(*summary, level=level_of(level))
     error, freedom = pooled_error(*summary[1:])
     equal = "values are normal with the same variance in both groups"
     return _result(POOLED_T, first, second, found, error, freedom, equal, level)
@@ -60,7 +61,7 @@ def t_test(treated: ArrayLike, control: ArrayLike, level: float = 0.95) -> Resul
 def welch_test(treated: ArrayLike, control: ArrayLike, level: float = 0.95) -> Result:
     """Welch's t test of one data set; `[woman]` each, NaN where missing."""
     first, second, summary = _summary(treated, control)
-    found = welch(*summary, level=share(level))
+    found = welch(*summary, level=level_of(level))
     error, freedom = welch_error(*summary[1:])
     normal = "values are normal; variances may differ between the groups"
     return _result(WELCH, first, second, found, error, freedom, normal, level)
@@ -116,7 +117,7 @@ def paired_t_test(after: ArrayLike, before: ArrayLike, level: float = 0.95) -> R
     later = numbers(after, "after")
     differences = group(later - numbers(before, "before", len(later)), "after less before")
     n = len(differences.values)
-    found = mean(differences.mean, differences.deviation, n, share(level))
+    found = mean(differences.mean, differences.deviation, n, level_of(level))
     shown = bool(np.isfinite(found.low))
     error = differences.deviation / math.sqrt(n)
     return Result(

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
+from antral.analysis.methods.confidence import level_of
 from antral.core import InputError
 
 RUBIN = "Rubin's rules, degrees of freedom of Barnard and Rubin"
@@ -60,7 +61,7 @@ def pool(estimates: ArrayLike, errors: ArrayLike, df: float = math.inf, level: f
     share = (1 + 1 / m) * between / total
     freedom = degrees_of_freedom(share, m, df)
     error = math.sqrt(total)
-    half = float(stdtrit(freedom, 1 - (1 - level) / 2)) * error
+    half = float(stdtrit(freedom, 1 - (1 - level_of(level)) / 2)) * error
     p = 2 * float(stdtr(freedom, -abs(estimate) / error))
     ratio = (1 + 1 / m) * between / within if within > 0 else math.inf
     information = (ratio + 2 / (freedom + 3)) / (ratio + 1) if between > 0 and math.isfinite(ratio) else share

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.mmrm.data import estimable, numbers, problem
 from antral.analysis.methods.mmrm.fit import Fits, Status, fit
 from antral.analysis.methods.mmrm.inference import Spread, each, spread, together
@@ -86,8 +87,7 @@ class Fitted:
     def contrast(self, weights: ArrayLike, effect: str = "contrast of coefficients", level: float = 0.95) -> Result:
         """A weighted sum of coefficients, `[column]`, with its interval and t test."""
         row = numbers(weights, (len(self.names),), "weights")[np.newaxis]
-        if not 0 < level < 1:
-            raise InputError(f"level = {level}: a share between 0 and 1 was wanted, such as 0.95.")
+        level = level_of(level)
         nothing, notes = float("nan"), self.notes
         estimate = low = high = p = df = error = nothing
         if self._inside is not None:

@@ -2,7 +2,7 @@
 
 import math
 
-from antral.analysis.methods.binary.tables import level_of
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.result import Result
 from antral.core import InputError
 

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincinv, ndtr, ndtri, pdtr
 
-from antral.analysis.methods.binary.tables import at_most, level_of
+from antral.analysis.methods.binary.tables import at_most
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.proportion import clopper_pearson
 from antral.analysis.methods.result import Result
 from antral.core import InputError
@@ -51,7 +52,7 @@ def poisson_limits(events: ArrayLike, time: ArrayLike, level: float = 0.95) -> L
     Per unit of time; NaN where nobody was watched.
     """
     x, watched = _seen(events, time)
-    tail = (1.0 - level) / 2.0
+    tail = (1.0 - level_of(level)) / 2.0
     with np.errstate(divide="ignore", invalid="ignore"):
         low = np.where(x > 0, gammaincinv(np.maximum(x, 1e-300), tail), 0.0) / watched
         high = gammaincinv(x + 1.0, 1.0 - tail) / watched
@@ -137,7 +138,7 @@ def rate_differences(events: ArrayLike, time: ArrayLike, level: float = 0.95) ->
     shown = (watched > 0).all(axis=0)
     watched = np.where(shown, watched, 1.0)
     estimate = x[0] / watched[0] - x[1] / watched[1]
-    limit = float(ndtri(1 - (1 - level) / 2))
+    limit = float(ndtri(1 - (1 - level_of(level)) / 2))
     reach = (limit + np.sqrt(x.sum(axis=0)) + 1.0) ** 2 * (1 / watched).sum(axis=0) * 4
     found = []
     for side in (-1.0, 1.0):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, ndtr, ndtri
 
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.result import Result
 from antral.analysis.methods.survival.kaplan_meier import CENSORING
 from antral.analysis.methods.survival.partial_likelihood import TIES, Data, Peak, maximise, moments, partial_likelihood
@@ -162,7 +163,7 @@ def _ratio(
     level: float,
 ) -> Result:
     """The hazard ratio of one covariate."""
-    z = float(ndtri(1 - (1 - level) / 2))
+    z = float(ndtri(1 - (1 - level_of(level)) / 2))
     coefficient = error = low = high = p = math.nan
     interval, notes = "Wald interval", women.notes
     if not kept[at]:

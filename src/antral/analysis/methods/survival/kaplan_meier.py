@@ -65,11 +65,17 @@ class Curve:
         )
 
     def quantile(self, share: float = 0.5) -> Result:
-        """Time by which this share of women have had the event; NaN or an infinite limit where it is not reached."""
+        """Time by which this share of women have had the event; infinite, with its limits, where it is not reached.
+
+        Where the curve or a limit stays on the share until a later event, the middle of that time. A limit is the first
+        time at which its curve reaches the share: log-log limits can rise early, where R takes a later crossing.
+        """
         if not 0 < share < 1:
             raise InputError(f"share: wanted between 0 and 1; got {share}.")
         estimate, low, high = (_crossing(self.time, curve, 1 - share) for curve in (self.share, self.low, self.high))
         notes = () if math.isfinite(estimate) else (f"the curve does not fall to {1 - share:g}",)
+        if low > estimate:  # the curve falls at once to 0, where its variance says nothing
+            low, notes = math.nan, ("no lower limit: the curve's variance says nothing where it falls to 0",)
         return Result(
             method=f"{MEDIAN_TIME}, {SCALES[self.interval]}",
             effect="median time to the event" if share == 0.5 else f"time by which a share of {share:g} had the event",

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from antral.analysis.methods.confidence import level_of
 from antral.core import InputError
 
 Numbers = NDArray[np.float64]
@@ -27,9 +28,7 @@ def limits(share: Numbers, error: Numbers, level: float, scale: str) -> tuple[Nu
     """Lower and upper limit; NaN where the share is 0 or 1, where the standard error says nothing."""
     if scale not in SCALES:
         raise InputError(f"interval: wanted one of {', '.join(SCALES)}; got {scale!r}.")
-    if not 0 < level < 1:
-        raise InputError(f"level: wanted between 0 and 1; got {level}.")
-    z = ndtri(1 - (1 - level) / 2)
+    z = ndtri(1 - (1 - level_of(level)) / 2)
     inside = (share > 0) & (share < 1)
     p = np.where(inside, share, np.nan)
     if scale == "plain":

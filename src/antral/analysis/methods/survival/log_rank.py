@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, ndtri
 
 from antral.analysis.methods import allocations
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.permutation import in_order, p_values
 from antral.analysis.methods.result import Result
 from antral.analysis.methods.survival.kaplan_meier import CENSORING
@@ -23,6 +24,8 @@ LOG_RANK: Final = "log-rank test"
 STRATIFIED: Final = "stratified log-rank test"
 G_RHO: Final = "weighted log-rank test (Harrington and Fleming, weight S^rho; rho = 1 is Peto and Peto)"
 EXACT_LOG_RANK: Final = "log-rank test, randomisation distribution of the log-rank scores"
+_SINGULAR: Final = 1e-10
+"""Share of the largest variance below which a comparison of groups does not vary."""
 _PROPORTIONAL: Final = "hazards in a constant ratio, for the estimate; the test is valid without"
 
 Numbers = NDArray[np.float64]
@@ -41,6 +44,7 @@ class LogRank(NamedTuple):
     statistic: Numbers
     """Chi-squared; NaN where no event can tell the groups apart. `[trial]`"""
     df: Numbers
+    """Comparisons that the events allow: groups less 1, fewer where a group is never at risk beside another."""
     p_value: Numbers
     """Of both sides. `[trial]`"""
     z: Numbers
@@ -70,8 +74,9 @@ def log_rank(
 
     Returns
     -------
-    The hazard ratio of the other group to the control group with its interval, NaN with more than two groups; p-value
-    NaN where there is no event while both groups are at risk.
+    The hazard ratio of the other group to the control group with its interval, NaN with more than two groups and with
+    weights (rho not 0), whose sums are no hazard ratio; p-value NaN where there is no event while both groups are at
+    risk. One step is near the ratio that `cox` finds where it is near 1; far from 1, or with few events, take `cox`.
 
     Raises
     ------
@@ -85,9 +90,9 @@ def log_rank(
     found = log_rank_by_trial(*women.one_trial, groups=groups, stratum=women.stratum[:, np.newaxis], rho=rho)
     ratio = low = high = math.nan
     spread = float(found.variance[-1, -1, 0])
-    if groups == 2 and spread > 0:
+    if groups == 2 and spread > 0 and rho == 0:
         excess = float(found.observed[1, 0] - found.expected[1, 0])
-        half = float(ndtri(1 - (1 - level) / 2)) / math.sqrt(spread)
+        half = float(ndtri(1 - (1 - level_of(level)) / 2)) / math.sqrt(spread)
         ratio, low, high = (math.exp(excess / spread + side * half) for side in (0.0, -1.0, 1.0))
     name = (STRATIFIED if women.strata > 1 else LOG_RANK) if rho == 0 else G_RHO
     details = {f"observed {one}": float(found.observed[at, 0]) for at, one in enumerate(women.names)}
@@ -96,7 +101,9 @@ def log_rank(
         details["z"] = float(found.z[0])
     return Result(
         method=name + (f", {women.strata} strata" if rho and women.strata > 1 else ""),
-        effect=f"hazard ratio in one step (Peto), {women.names[-1]} to {women.names[0]}" if groups == 2 else "none",
+        effect=f"hazard ratio in one step (Peto), {women.names[-1]} to {women.names[0]}"
+        if groups == 2 and rho == 0
+        else "none",
         estimate=ratio,
         low=low,
         high=high,
@@ -106,7 +113,7 @@ def log_rank(
         df=float(found.df[0]),
         n=women.n,
         left_out=women.left_out,
-        assumptions=(CENSORING, *((_PROPORTIONAL,) if groups == 2 else ())),
+        assumptions=(CENSORING, *((_PROPORTIONAL,) if groups == 2 and rho == 0 else ())),
         notes=women.notes if not math.isnan(found.p_value[0]) else (*women.notes, "no event can tell the groups apart"),
         details=details,
     )
@@ -140,10 +147,11 @@ def log_rank_by_trial(
             z = np.where(variance[1, 1] > 0, excess[1] / np.sqrt(variance[1, 1]), np.nan)
         statistic, df = z**2, np.ones(trials)
     else:
-        inverse = np.linalg.pinv(np.moveaxis(variance, 2, 0), rcond=1e-10, hermitian=True)
-        statistic = np.einsum("at,tab,bt->t", excess, inverse, excess)
-        df = (expected > 0).sum(axis=0) - 1.0
-        statistic = np.where(np.einsum("aat->t", variance) > 0, statistic, np.nan)
+        size, way = np.linalg.eigh(np.moveaxis(variance, 2, 0))
+        varies = size > _SINGULAR * size[:, -1:]  # a group alone in its strata adds no direction
+        along = np.einsum("tab,at->tb", way, excess)
+        df = varies.sum(axis=1).astype(float)
+        statistic = np.where(df > 0, (along**2 / np.where(varies, size, np.inf)).sum(axis=1), np.nan)
     return LogRank(observed, expected, variance, statistic, df, chdtrc(np.maximum(df, 1.0), statistic), z)
 
 

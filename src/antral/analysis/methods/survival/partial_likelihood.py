@@ -4,6 +4,7 @@ Sources: Cox 1972, J R Stat Soc B 34:187; ties: Breslow 1974, Biometrics 30:89; 
 exact (discrete time): Cox 1972, computed as Gail, Lubin and Rubinstein 1981, Biometrika 68:703.
 """
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -108,8 +109,18 @@ def _exact(x: Numbers, weight: Numbers, own: NDArray[np.bool_], efron: bool) -> 
         second[1:] += w * grown
         first[1:] += w * (first[:-1] + row * sums[:-1, np.newaxis])
         sums[1:] += w * sums[:-1]
+    if not sums[many] > 0:  # too small to be held: coefficients this far out are not looked at
+        return Value(-math.inf, np.zeros(count), np.zeros((count, count)))
     mean = first[many] / sums[many]
     return Value(-float(np.log(sums[many])), -mean, second[many] / sums[many] - np.outer(mean, mean))
+
+
+def _newton(information: Numbers, slope: Numbers) -> Numbers:
+    """Newton's step, whatever the units of the covariates."""
+    own = np.sqrt(np.diagonal(information))
+    own = np.where(own > 0, own, 1.0)
+    step: Numbers = np.linalg.lstsq(information / np.outer(own, own), slope / own, rcond=None)[0] / own
+    return step
 
 
 class Peak(NamedTuple):
@@ -128,7 +139,7 @@ def maximise(data: Data, start: Numbers, free: NDArray[np.bool_]) -> Peak:
     for _ in range(_ROUNDS):
         step = np.zeros(len(start))
         if free.any():
-            step[free] = np.linalg.lstsq(value.information[np.ix_(free, free)], value.slope[free], rcond=None)[0]
+            step[free] = _newton(value.information[np.ix_(free, free)], value.slope[free])
         following = partial_likelihood(data, now + step)
         for _ in range(30):
             if following.height >= value.height - _GAIN:

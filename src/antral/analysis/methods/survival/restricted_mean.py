@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
+from antral.analysis.methods.confidence import level_of
 from antral.analysis.methods.permutation import in_order
 from antral.analysis.methods.result import Result
 from antral.analysis.methods.survival.kaplan_meier import CENSORING, last_row, product_limit
@@ -80,7 +81,7 @@ def restricted_mean(
     """
     women = sample(time, event, group)
     found = restricted_mean_by_trial(*women.one_trial, groups=len(women.names), day=day)
-    z = float(ndtri(1 - (1 - level) / 2))
+    z = float(ndtri(1 - (1 - level_of(level)) / 2))
     seen = _before(women, day)
     results = {}
     for at, name in enumerate(women.names):
@@ -150,7 +151,7 @@ def restricted_contrast(means: Means, *, ratio: bool = False, level: float = 0.9
             gap, error = second - first, np.hypot(means.error[0], means.error[1])
         error = np.where((means.error > 0).all(axis=0), error, np.nan)
         p = 2 * ndtr(-np.abs(gap / error))
-    half = ndtri(1 - (1 - level) / 2) * error
+    half = ndtri(1 - (1 - level_of(level)) / 2) * error
     scale = np.exp if ratio else np.positive
     return Contrast(scale(gap), scale(gap - half), scale(gap + half), p)
 
