@@ -54,22 +54,28 @@ def boxes(svg):
     return [tuple(float(one.get(name)) for name in ("x", "y", "width", "height")) for one in found]
 
 
+@pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("flow", [made(), made(other=None), literature.flow(literature.read_review("poi_cells"))])
-def test_no_box_lies_on_another_and_all_text_is_within(flow):
-    svg = flow_svg(flow)
+def test_no_box_lies_on_another_and_all_text_is_within(flow, narrow):
+    svg = flow_svg(flow, narrow=narrow)
     for (x, y, wide, high), (x2, y2, wide2, high2) in combinations(boxes(svg), 2):
         assert x + wide <= x2 or x2 + wide2 <= x or y + high <= y2 or y2 + high2 <= y
     root = ElementTree.fromstring(svg)
     for line in root.iter(f"{SVG}tspan"):
         x, y = float(line.get("x")), float(line.get("y"))
-        # 7.1 is the mean width of a letter of 13 px in common fonts, rounded up
-        assert any(bx < x and x + 7.1 * len(line.text) < bx + wide + 14 and by < y < by + high
-                   for bx, by, wide, high in boxes(svg)), line.text  # fmt: skip
+        # 7.1 is the mean width of a letter of 13 px in common fonts, rounded up; the wide blank is as wide as high
+        blanks = line.text.count("\u2003")
+        end = x + 7.1 * (len(line.text) - blanks) + 13.0 * blanks
+        assert any(bx < x and end < bx + wide and by < y < by + high for bx, by, wide, high in boxes(svg)), line.text
+    wide = float(root.get("width"))
+    assert all(x + width <= wide for x, _, width, _ in boxes(svg))
+    assert wide < 350 or not narrow
     assert "http" not in re.sub(r'xmlns="[^"]*"', "", svg)
 
 
-def test_every_number_is_drawn():
-    text = " ".join(" ".join(ElementTree.fromstring(flow_svg(made())).itertext()).split())
+@pytest.mark.parametrize("narrow", [False, True])
+def test_every_number_is_drawn(narrow):
+    text = " ".join(" ".join(ElementTree.fromstring(flow_svg(made(), narrow=narrow)).itertext()).split())
     for many in (1242, 1212, 30, 213, 1029, 900, 129, 4, 125, 100, 80, 20, 7, 21, 25):
         assert f"n = {many:,}" in text, many
     assert "NCT, register" in text
@@ -81,7 +87,16 @@ def test_what_is_not_known_is_not_zero():
     assert svg.count(UNKNOWN) == 8
     assert "n\u00a0=\u00a00" not in svg
     assert "n\u00a0=\u00a044" in svg
-    assert "unknown, not zero" in flow_page(flow)
+    page = flow_page(flow)
+    for said in ("unknown, not zero", "no systematic review", "no article was read in full", "is not recorded"):
+        assert said in page, said
+    assert flow_svg(flow, narrow=True).count(UNKNOWN) == 8
+
+
+def test_the_page_holds_one_figure_for_a_wide_screen_and_one_for_a_telephone():
+    page = flow_page(made())
+    assert (page.count("<svg"), page.count('id="prisma-head"'), page.count('id="prisma-narrow-head"')) == (2, 1, 1)
+    assert page.count("url(#prisma-head)") == flow_svg(made()).count("marker-end") > 8
 
 
 def test_an_unfinished_flow_says_so():

@@ -161,10 +161,11 @@ def _wrong(review: Review) -> list[str]:
 
 
 def _notes(review: Review, recorded: bool) -> list[str]:
-    said = []
+    said = [review.note] if review.note else []
     if not recorded:
         said.append(
-            "How these references were found is not recorded: the numbers before inclusion are unknown, not zero."
+            "How these references were found is not recorded: the numbers before inclusion are unknown, not zero. This "
+            "is no systematic review, and is not to be cited as one."
         )
     if review.doubtful:
         many = len(review.doubtful)

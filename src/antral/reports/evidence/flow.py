@@ -17,13 +17,18 @@ _LETTER, _LINE, _PAD = 13.0, 18.0, 10.0
 """Size of letters, height of a line, room within a box; CSS pixels."""
 _WIDE: Final = 290.0
 _APART, _BELOW = 36.0, 30.0
-_PER_LINE: Final = 40
-"""Letters that fit into a box; a letter is about half as wide as it is high."""
+_PER_LINE: Final = 36
+"""Letters that fit into a box in a wide font, set in or not."""
 _TAB: Final = 34.0
 _NAMED: Final = 104.0
 """Room for the name of the first stage."""
+_NAMED_LAST: Final = 70.0
+"""The same of the last."""
 _STAGES: Final = ("Identification", "Screening", "Included")
-
+_NARROW, _SET_IN = 346.0, 44.0
+"""Width of the figure on a telephone; there the box beside stands below, set in by this much."""
+_TRUNK: Final = 26.0
+"""Where the way down runs on a telephone."""
 
 _ROLES: Final = {
     "cell_therapy": "cell therapy",
@@ -131,27 +136,78 @@ def _folded(entries: Sequence[str]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def flow_svg(flow: "literature.Flow") -> str:
-    """The figure; it refers to nothing outside itself."""
-    columns = _columns(flow)
-    tops, boxes, arrows = _laid_out([rows for _, rows in columns], _folded(_included(flow)))
+def flow_svg(flow: "literature.Flow", *, narrow: bool = False) -> str:
+    """The figure, for a wide screen or for a telephone; it refers to nothing outside itself."""
+    columns, included = _columns(flow), _folded(_included(flow))
+    name = "prisma-narrow" if narrow else "prisma"
+    if narrow:
+        wide, high, parts = _one_below_the_other(columns, included, name)
+    else:
+        wide, high, parts = _side_by_side(columns, included, name)
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}" '
+            f'height="{high:.0f}" role="img" font-family="system-ui, Arial, sans-serif" font-size="{_LETTER:g}">',
+            f"<title>PRISMA 2020 flow: {escape(flow.question)}</title>",
+            f'<defs><marker id="{name}-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
+            'orient="auto"><path d="M0 0L8 4L0 8z" fill="#52606d"/></marker></defs>',
+            f'<rect width="{wide:.0f}" height="{high:.0f}" fill="#fff"/>',
+            *parts,
+            "</svg>",
+        ]
+    )
+
+
+_Rows = list[tuple[list[str], list[str]]]
+_Drawn = tuple[float, float, list[str]]
+"""Width, height, and what is drawn."""
+
+
+def _side_by_side(columns: Sequence[tuple[str, _Rows]], included: tuple[str, ...], name: str) -> _Drawn:
+    tops, boxes, arrows = _laid_out([rows for _, rows in columns], included)
     wide = _TAB + 20.0 + len(columns) * (2.0 * _WIDE + _APART) + (len(columns) - 1) * _APART + 10.0
-    high = max(box.y + box.high for box in boxes) + 16.0
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}" '
-        f'height="{high:.0f}" role="img" font-family="system-ui, Arial, sans-serif" font-size="{_LETTER:g}">',
-        f"<title>PRISMA 2020 flow: {escape(flow.question)}</title>",
-        '<defs><marker id="prisma-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
-        'orient="auto"><path d="M0 0L8 4L0 8z" fill="#52606d"/></marker></defs>',
-        f'<rect width="{wide:.0f}" height="{high:.0f}" fill="#fff"/>',
-    ]
-    parts += [_tab(name, *ends) for name, ends in zip(_STAGES, tops, strict=True)]
+    parts = [_tab(stage, *ends) for stage, ends in zip(_STAGES, tops, strict=True)]
     for at, (title, _) in enumerate(columns):
-        parts.append(_heading(_left(at), f"Identification of studies via {title.lower()}"))
-    parts += [f'<path d="{way}" fill="none" stroke="#52606d" stroke-width="1.3" marker-end="url(#prisma-head)"/>'
-              for way in arrows]  # fmt: skip
-    parts += [_drawn(box) for box in boxes]
-    return "\n".join([*parts, "</svg>"])
+        parts.append(_heading(_left(at), 2.0 * _WIDE + _APART, 8.0, f"Identification of studies via {title.lower()}"))
+    parts += [*(_arrow(way, name) for way in arrows), *(_drawn(box) for box in boxes)]
+    return wide, max(bottom for _, bottom in tops) + 16.0, parts
+
+
+def _one_below_the_other(columns: Sequence[tuple[str, _Rows]], included: tuple[str, ...], name: str) -> _Drawn:
+    parts: list[str] = []
+    boxes: list[_Box] = []
+    ends: list[_Box] = []
+    y = 8.0
+    for title, rows in columns:
+        parts.append(_heading(12.0, _NARROW - 16.0, y, title))
+        y += 44.0
+        before: _Box | None = None
+        for main, beside in rows:
+            if not main:
+                continue
+            here = _Box(12.0, y, _folded(main))
+            if before is not None:
+                parts.append(_arrow(f"M{_TRUNK} {before.y + before.high:.1f}V{here.y - 1.0:.1f}", name))
+            boxes.append(here)
+            before, y = here, here.y + here.high + 14.0
+            if beside:
+                aside = _Box(_SET_IN, y, _folded(beside))
+                parts.append(_arrow(f"M{_TRUNK} {here.y + here.high:.1f}V{aside.middle:.1f}H{aside.x - 1.0:.1f}", name))
+                boxes.append(aside)
+                y = aside.y + aside.high + 14.0
+            y += 8.0
+        ends += [before] if before is not None else []
+        y += 4.0
+    last = _Box(12.0, y, included)
+    for end in ends[:-1]:
+        parts.append(_arrow(f"M12 {end.middle:.1f}H4V{last.middle:.1f}H11", name))
+    parts += [_arrow(f"M{_TRUNK} {end.y + end.high:.1f}V{last.y - 1.0:.1f}", name) for end in ends[-1:]]
+    parts += [_drawn(box) for box in (*boxes, last)]
+    return _NARROW, last.y + last.high + 12.0, parts
+
+
+def _arrow(way: str, name: str) -> str:
+    return f'<path d="{way}" fill="none" stroke="#52606d" stroke-width="1.3" marker-end="url(#{name}-head)"/>'
 
 
 def _left(column: int) -> float:
@@ -192,7 +248,7 @@ def _laid_out(
             arrows.append(
                 f"M{one.x + _WIDE / 2.0:.1f} {one.y + one.high:.1f}V{last.middle:.1f}H{last.x + _WIDE + 1.0:.1f}"
             )
-    return [ends[0], (ends[1][0], ends[3][1]), (last.y, last.y + last.high)], boxes, arrows
+    return [ends[0], (ends[1][0], ends[3][1]), (last.y, last.y + max(last.high, _NAMED_LAST))], boxes, arrows
 
 
 def _down(upper: _Box | None, lower: _Box) -> Iterator[str]:
@@ -209,11 +265,11 @@ def _tab(name: str, top: float, bottom: float) -> str:
     )
 
 
-def _heading(left: float, text: str) -> str:
-    wide = 2.0 * _WIDE + _APART
+def _heading(left: float, wide: float, top: float, text: str) -> str:
     return (
-        f'<rect x="{left:.1f}" y="8" width="{wide:.1f}" height="28" rx="6" fill="#eef1f4"/>'
-        f'<text x="{left + wide / 2.0:.1f}" y="27" text-anchor="middle" font-weight="600">{escape(text)}</text>'
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="28" rx="6" fill="#eef1f4"/>'
+        f'<text x="{left + wide / 2.0:.1f}" y="{top + 19.0:.1f}" text-anchor="middle" font-weight="600" '
+        f'fill="#1f2933">{escape(text)}</text>'
     )
 
 
@@ -231,10 +287,10 @@ def _drawn(box: _Box) -> str:
 def flow_page(flow: "literature.Flow") -> str:
     """The figure with its searches and notes, as one page that opens offline."""
     rows = "".join(
-        f"<tr><td>{escape(one.database)}</td><td>{one.on or 'not stated'}</td>"
-        f"<td>{'not stated' if one.hits is None else format(one.hits, ',')}</td>"
-        f"<td>{escape(one.query) or 'not stated'}</td>"
-        f"<td>{escape(', '.join(f'{file.name} ({file.references})' for file in one.files))}</td></tr>"
+        f"<tr><td><strong>{escape(one.database)}</strong></td><td data-of=day>{one.on or 'not stated'}</td>"
+        f"<td data-of=hits>{'not stated' if one.hits is None else format(one.hits, ',')}</td>"
+        f"<td data-of=text>{escape(one.query) or 'not stated'}</td>"
+        f"<td data-of=files>{escape(', '.join(f'{file.name} ({file.references})' for file in one.files))}</td></tr>"
         for one in flow.searches
     )
     searches = (
@@ -251,8 +307,12 @@ def flow_page(flow: "literature.Flow") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(flow.question)}</title><style>body{{margin:1.5rem auto;max-width:1360px;padding:0 20px;"
         "font:16px/1.5 system-ui,Arial,sans-serif;color:#1f2933}h1{font-size:1.3rem}svg{max-width:100%;height:auto}"
+        ".narrow{display:none}td{overflow-wrap:anywhere}@media screen and (max-width:640px){.wide{display:none}"
+        ".narrow{display:block}thead{display:none}tr{display:block;padding:6px 0;border-top:1px solid #d5dbe1}"
+        'td{display:block;border:0;padding:0}td[data-of]::before{content:attr(data-of) ": "}}'
         "table{border-collapse:collapse;font-size:.9rem}th,td{border-top:1px solid #d5dbe1;padding:5px 12px 5px 0;"
         "text-align:left;vertical-align:top}</style></head><body>"
-        f"<h1>{escape(flow.question)}</h1>{unfinished}{flow_svg(flow)}{notes}{searches}"
+        f'<h1>{escape(flow.question)}</h1>{unfinished}<div class="wide">{flow_svg(flow)}</div>'
+        f'<div class="narrow">{flow_svg(flow, narrow=True)}</div>{notes}{searches}'
         f"<p><small>{_SOURCE} Every number is counted from the record of the review.</small></p></body></html>\n"
     )

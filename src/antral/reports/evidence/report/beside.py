@@ -57,7 +57,7 @@ class Beside:
             return []
         svg, words = flow_svg(self.flow), "Flow of the search, in words below"
         wide = Drawing(f'<div style="max-width:760px">{svg}</div>', words)
-        narrow = Drawing(svg.replace("prisma-", "prisma-narrow-"), words)
+        narrow = Drawing(flow_svg(self.flow, narrow=True), words)
         figure = Plate(wide, narrow, "Flow of the search (PRISMA 2020)", " ".join(self.flow.notes))
         tables = [(section, False) for section in flow_sections(self.flow) if section.rows]
         return [Chapter("search", "How the studies were found", figures=[figure], tables=tables)]
