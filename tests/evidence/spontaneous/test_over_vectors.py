@@ -47,7 +47,7 @@ def test_monte_carlo_error_is_no_ignorance() -> None:
 
 
 def test_errors_of_one_label_are_added_and_of_two_their_squares() -> None:
-    counts = [replace(LOW_HIGH, means=(2.0, 2.0 + gap), errors=(0.3, 0.3)) for gap in (1.0, 1.0)]
+    counts = [replace(LOW_HIGH, means=(2.0, 3.0), errors=(0.3, 0.3))] * 2
     one = against_vectors(counts)  # sums are 4 and 6, their variance 2; 0.6 of both together
     two = against_vectors([counts[0], replace(counts[1], label="second")])  # 0.3 of each
     assert one.between_sd**2 == pytest.approx(2.0 - 0.6**2)
