@@ -26,14 +26,9 @@ _DISCRETE = ("count", "percent", "direction")
 def replicates_plate(outcome: Mapping[str, Any]) -> Plate:
     """The distribution of what replicates without effect print, and what the study printed."""
     over = ", over physiologies that the fit allows" if outcome.get("fixed") else ""
-    caption = (
-        f"Bars: what the same study prints when it is repeated without any effect{over}. Line: what was printed. "
-        + (
-            ""
-            if outcome["better"] is None
-            else f"As good or better, the printed value included: {good_and_bad(outcome)[0]}."
-        )
-    )
+    caption = f"Bars: what the same study prints, repeated without any effect{over}. Line: what was printed. "
+    if outcome["better"] is not None:
+        caption += f"As good or better, the printed value included: {good_and_bad(outcome)[0]}."
     return plate(_first_upper(outcome["meaning"]), caption, lambda width: _replicates(outcome, width))
 
 
@@ -120,10 +115,7 @@ def panel_plate(studies: Sequence[Mapping[str, Any]]) -> Plate:
         "shaded part, fewer than 5 % print as much. Hollow marks: where it begins by other definitions."
     )
     if any(outcome.get("fixed") for one in studies for outcome in one["outcomes"]):
-        caption += (
-            " Replicates are those over physiologies that the fit allows; small strokes: where it begins with the "
-        )
-        caption += "fitted values alone."
+        caption += " Over physiologies that the fit allows; strokes: where it begins with the fitted values alone."
     return plate("Printed results among studies repeated without effect", caption, lambda w: _panel(studies, w))
 
 
