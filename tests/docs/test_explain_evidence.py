@@ -1,11 +1,11 @@
 """The page on the published record says what the records say."""
 
 import pytest
+from tests.docs.evidence_pages import DOCS, PAGES, made_anew
 
 from antral.api import evidence
 from antral.api.evidence import pool
 from antral.reports.evidence.challenge import overall
-from tests.docs.evidence_pages import DOCS, PAGES, made_anew
 
 
 @pytest.mark.parametrize("name", PAGES)

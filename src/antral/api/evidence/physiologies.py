@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from antral.api.uncertainty import chosen_posterior
 from antral.api.workers import shared_out
 from antral.calibrate import Posterior
-from antral.core import Purpose, fingerprint, philox
+from antral.core import Purpose, fingerprint, in_place, philox
 from antral.evidence import replicas
 from antral.records import Vector, using
 
@@ -85,10 +85,7 @@ def under_vectors(
         for name, one in asked.items()
         for vector, own in zip(drawn, _seeds(name, seed, vectors), strict=True)
     ]
-    found: dict[int, replicas.Simulated] = {}
-    for place, answer in shared_out(_Under(folder), items, workers=min(workers, max(1, len(items)))):
-        found[place] = answer
-        progress(len(found) / len(items))
+    found = in_place(shared_out(_Under(folder), items, workers=workers), len(items), progress)
     of_each = {name: [found[at * vectors + k] for k in range(vectors)] for at, name in enumerate(asked)}
     return Physiologies(posterior, vectors, of_each)
 
