@@ -17,7 +17,7 @@ from antral.evidence import study_names
 from antral.evidence.replicas import Replica, Simulated, held, replica, verdict
 from antral.reports import challenge_page
 from antral.reports.evidence.challenge import banks, overall
-from antral.reports.evidence.challenge_tally import tally, tally_section
+from antral.reports.evidence.challenge_tally import tally, tally_parts, tally_section
 from antral.reports.evidence.challenge_words import good_and_bad, printed, reading, sentence, share, spread_between
 from antral.reports.evidence.figures.challenge import ends_of, panel_plate, ranks_of
 
@@ -279,7 +279,7 @@ def test_a_study_is_told_with_its_tails_assumptions_and_entry(challenged: dict) 
 
 
 def test_the_page_claims_nothing_and_needs_no_network(challenged: dict) -> None:
-    page = challenge_page(challenged)
+    page, study = challenge_page(challenged), challenged["studies"][0]
     assert "It does not say that a treatment works" in page
     assert "2 of 2" in page
     assert "<h1>Igboeli P 2020: " in page
@@ -287,9 +287,11 @@ def test_the_page_claims_nothing_and_needs_no_network(challenged: dict) -> None:
     assert "50 % of the women try to conceive." in page
     answer = overall(challenged)
     assert tally(evidence.challenges()["multiplicity"]) in answer  # the shipped studies without cells, in the answer
+    first, said = sentence(study["outcomes"][0]), tally_parts(evidence.challenges()["multiplicity"])
+    assert f'<p class="headline">{first}</p>' in page
+    assert f"<b>All shipped studies, after cells:</b> {said[0][1]}" in page
     assert "In vitro" not in page.split("<main>")[0]
     assert not [mark for mark in ('src="http', 'href="http', "@import") if mark in page]
-    study = challenged["studies"][0]
     assert len(ranks_of([study])) == 2
     assert printed(study["outcomes"][0]) == "2 of 2"
 

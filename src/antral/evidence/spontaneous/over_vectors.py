@@ -20,7 +20,7 @@ OVER_VECTORS: Final = (
 )
 _ROUNDING: Final = 1e-9
 _STEEPEST: Final = 60.0
-_HALVINGS: Final = 60
+_HALVINGS: Final = 40
 _LEAST_RATIO: Final = 1e-6
 
 

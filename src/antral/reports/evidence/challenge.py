@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from antral.reports.evidence.challenge_tally import tally, tally_section
+from antral.reports.evidence.challenge_tally import tally, tally_parts, tally_section
 from antral.reports.evidence.challenge_words import (
     FIXED,
     good_and_bad,
@@ -20,7 +20,7 @@ from antral.reports.evidence.together import together_section
 from antral.reports.figures import Plate
 from antral.reports.screening import Chapter, page
 from antral.reports.section import Section
-from antral.reports.wording import number
+from antral.reports.wording import decapitalised, number
 
 QUESTION: Final = "Is it more than the spontaneous course?"
 DECIDES: Final = (
@@ -35,6 +35,8 @@ WHY_WRONG: Final = (
     "The women of a study differ from those of the model in ways that no criterion names.",
 )
 BESIDE: Final = "Beside it, all studies as they were last repeated and shipped."
+_ALSO: Final = "Its second result"
+_ALL: Final = "All shipped studies"
 _COLUMNS = ("outcome", "printed", "replicates: mean (90 %)", "as good or better", "as bad or worse", "reading")
 
 
@@ -78,17 +80,20 @@ def challenge_page(told: Mapping[str, Any]) -> str:
     chapters.append(Chapter("limits", "Why a comparison may be wrong", words=WHY_WRONG))
     if len(studies) == 1:
         table = _beside(told["beside"])
+        table = replace(table, paragraphs=table.paragraphs[1:])  # its first sentence stands in the answer
         chapters.append(Chapter("beside", table.title, tables=[(table, True)]))
     made = told["made_with"]
     only = f"{studies[0]['title']}: {_title(studies[0])}" if len(studies) == 1 else None
     enrolled = f", {banks(studies)}" if studies else ""
+    answer, below = _answer(told)
     return page(
         kicker=f"Studies repeated without effect · {made['trials']} replicates{physiologies(made)}, seed "
         f"{made['seed']}{enrolled} · "
         f"antral {made['version']}",
         title=only or "The published studies, repeated where nothing acts",
         question=QUESTION,
-        answer=overall(told),
+        answer=answer,
+        said=[(f"{_ALL}, {decapitalised(head)}" if only and head != _ALSO else head, text) for head, text in below],
         chapters=chapters,
         decides=DECIDES,
     )
@@ -226,14 +231,23 @@ def _title(one: Mapping[str, Any]) -> str:
 
 def overall(told: Mapping[str, Any]) -> str:
     """What all results together say, first; of one study its own results."""
+    first, below = _answer(told)
+    own = [text for name, text in below if name == _ALSO]
+    others = [text for name, text in below if name != _ALSO]
+    return " ".join([first, *own, *([BESIDE] if len(told["studies"]) == 1 else []), *others])
+
+
+def _answer(told: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+    """The first sentence, and those below it, each with its name."""
     studies = told["studies"]
     if not studies:
-        return "None of these studies is repeated; the reasons are below."
+        return "None of these studies is repeated; the reasons are below.", []
     if len(studies) == 1:
         judged = [one for one in studies[0]["outcomes"] if one["better"] is not None]
-        own = [sentence(one) for one in judged[:2]] or ["Only values at entry are compared."]
-        return " ".join([*own, BESIDE, tally(told["beside"])])
-    return tally(told["multiplicity"])
+        first, *second = [sentence(one) for one in judged[:2]] or ["Only values at entry are compared."]
+        return first, [*((_ALSO, one) for one in second), *tally_parts(told["beside"])]
+    (_, first), *more = tally_parts(told["multiplicity"])
+    return first, more
 
 
 def _beside(many: Mapping[str, Any]) -> Section:

@@ -21,22 +21,27 @@ _Told = Mapping[str, Any]
 
 def tally(many: _Told) -> str:
     """All results in a few sentences: after cells, without cells by what was given, and what that allows to say."""
+    return " ".join(sentence for _, sentence in tally_parts(many))
+
+
+def tally_parts(many: _Told) -> list[tuple[str, str]]:
+    """The same, each sentence with its name."""
     cells, without = many["with_cells"], many["without_cells"]
     parts = [f"{name_of(one)} {one['found']} of {one['tails']}" for one in many["without_cells_by_role"]]
     said = (
         f"Of {counted(cells['tails'], 'result')} after cells, of {counted(cells['studies'], 'study', 'studies')}, "
         f"{_are(cells)} more than the modelled spontaneous course gives in 95 of 100 such studies"
-        f"{_border(cells)}{_alone(cells)}; chance alone would make it at most {number(cells['expected_at_most'])}. "
+        f"{_border(cells)}{_alone(cells)}; chance alone would make it at most {number(cells['expected_at_most'])}."
     )
     if not without["tails"]:
-        return f"{said}No result without cells stands beside them."
+        return [("After cells", said), ("Without cells", "No result without cells stands beside them.")]
     less = [f"{name_of(one)} {one['less']}" for one in many["without_cells_by_role"] if one["less"]]
     below = f" The model gives more than was printed: {listed(less)}." if less else ""
-    return (
-        f"{said}Of {counted(without['tails'], 'result')} without cells {_are(without)}{_border(without)}"
-        f"{_alone(without)}: "
-        f"{listed(parts)}.{below} {_allows(without)}"
+    beside = (
+        f"Of {counted(without['tails'], 'result')} without cells {_are(without)}{_border(without)}{_alone(without)}: "
+        f"{listed(parts)}.{below}"
     )
+    return [("After cells", said), ("Without cells", beside), ("What this allows to say", _allows(without))]
 
 
 def tally_section(many: _Told) -> Section:
@@ -52,8 +57,8 @@ def tally_section(many: _Told) -> Section:
             *(_VARIED if varied else ()),
             "Results of one study hang together, and nothing is corrected for their number. Values at entry and "
             "'no change' are not counted. Left out: what nearly every replicate prints, so that no study could fail.",
-            "At the border: the simulation's own error reaches the limit of 5 %; more replicates and virtual women "
-            "would decide.",
+            "At the border: the simulation's own error reaches the limit of 5 %; more replicates and virtual women"
+            f"{', and more physiologies,' if varied else ''} would decide.",
             "Studies without cells are the check on the model: where their results, too, lie beyond the modelled "
             "course, an excess after cells is no sign of cells.",
         ),
