@@ -22,7 +22,7 @@ def test_its_commands_run(monkeypatch, tmp_path, capsys):
     some = {name: one for name, one in questions.questions().items() if name in ("pregnancy", "live_birth")}
     monkeypatch.setattr(questions, "questions", lambda: some)
     lines = [line for block in re.findall(r"^```sh\n(.*?)^```", PAGE, re.M | re.S) for line in block.splitlines()]
-    assert len(lines) == 5
+    assert len(lines) == 6
     shown = []
     for line in lines:
         monkeypatch.setattr(sys, "argv", shlex.split(line))
@@ -30,13 +30,14 @@ def test_its_commands_run(monkeypatch, tmp_path, capsys):
             main()
         assert not stop.value.code, line
         shown.append(" ".join(capsys.readouterr().out.split()))
-    listed, made, checked, updated, own = shown
+    listed, made, checked, worth, updated, own = shown
     assert "No forecast" in listed
     assert "Chance that the planned test rejects" in made
     assert Path("mine.yaml").exists()
     assert "taken from them at random, without replacement" in checked
     assert "hardly" in checked  # in a narrow column, so that its words stand in several rows
     assert "favours" in checked
+    assert "Weight of no effect after the trial" in worth
     assert "numbers moved" in updated or "Nothing moved" in updated
     assert "study invented2027 added" in own
     assert "pooled/pregnancy" in own

@@ -18,7 +18,8 @@ Takes protocols and results; gives sections of text and tables that a terminal o
 10. `evidence_opening`, `evidence_sections` and `evidence_answer_page` show what the published record says.
    `challenge_sections` and `challenge_page` show a printed result beside the same study repeated without effect.
    `forecast_sections`, `forecasts_sections` and `checked_sections` show forecasts of running trials,
-   `updated_sections` what has moved since the evidence was last looked at.
+   `updated_sections` what has moved since the evidence was last looked at, `worth_sections` what planned trials could
+   teach.
 11. `render` puts any sections on a terminal.
 
 To add a part to the synopsis, write a function that gives a `Section` and name it in `synopsis`; to add a table to a
@@ -50,6 +51,8 @@ from antral.reports.evidence import (
     study_sections,
     together_section,
     together_sentence,
+    worth_plates,
+    worth_sections,
 )
 from antral.reports.evidence import known as evidence_known
 from antral.reports.evidence import opening as evidence_opening
@@ -147,4 +150,6 @@ __all__ = [
     "verify_table",
     "woman_months",
     "woman_table",
+    "worth_plates",
+    "worth_sections",
 ]

@@ -45,6 +45,8 @@ VERBS: Final = MappingProxyType[str, str](
         "treatment": "treating",
         "treatments": "treating",
         "update": "updating",
+        "shipped_worth": "planned",
+        "worth": "planned",
     }
 )
 """Names and the file of each; loaded when first used."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 from antral.api.evidence.challenging import challenges
 from antral.api.evidence.effect import shipped_effect
 from antral.api.evidence.literature import review_flow
+from antral.api.evidence.planned import shipped_worth
 from antral.api.evidence.pooling import pool
 from antral.api.whole_file import write_whole
 from antral.evidence import answers, disease, meta_analyses, questions, studies, treatments
@@ -40,6 +41,7 @@ class EvidenceReport:
             review_flow(_REVIEW),
             challenges(),
             shipped_effect() if _EFFECT in names("posteriors") else None,
+            shipped_worth(),
         )
         return write_whole(Path(place), evidence_report_page(self.told, more))
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from antral.cli.evidence import challenge, effect, forecasts, literature, records, sheets, treatments, update
+from antral.cli.evidence import challenge, effect, forecasts, literature, records, sheets, treatments, update, worth
 from antral.cli.evidence.pooling import pool
 from antral.cli.evidence.reporting import report
 
@@ -26,6 +26,7 @@ app.command()(report)
 app.command()(challenge.challenge)
 app.command()(effect.effect)
 app.command()(effect.effect_sizes)
+app.command()(worth.worth)
 app.command()(forecasts.forecast)
 app.command()(forecasts.forecasts)
 app.command()(update.update)

@@ -7,6 +7,7 @@
 5. `studies_sections`, `study_sections`, `meta_analysis_sections`, `lint_sections` and `disease_sections` show records.
 6. `challenge_sections` and `challenge_page` show a printed result beside the same study repeated without effect,
    `challenge_panel` all of them in one figure, `together_section` all women counted together.
+7. `worth_sections` and `worth_plates` show what planned trials could teach of the effect of cells.
 """
 
 from antral.reports.evidence.answer_page import answer_page
@@ -20,6 +21,7 @@ from antral.reports.evidence.records import lint_sections, meta_analysis_section
 from antral.reports.evidence.report import Beside, known, report_page
 from antral.reports.evidence.sections import answer_sections
 from antral.reports.evidence.together import together_section, together_sentence
+from antral.reports.evidence.worth import worth_plates, worth_sections
 
 __all__ = [
     "Beside",
@@ -44,4 +46,6 @@ __all__ = [
     "study_sections",
     "together_section",
     "together_sentence",
+    "worth_plates",
+    "worth_sections",
 ]

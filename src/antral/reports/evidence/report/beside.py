@@ -4,22 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from antral.reports.evidence.challenge import (
-    DECIDES,
-    WHY_WRONG,
-    banks,
-    challenge_sections,
-    overall,
-    panel,
-    physiologies,
-)
+from antral.reports.evidence.challenge import DECIDES, WHY_WRONG, banks, challenge_sections, overall, panel
 from antral.reports.evidence.challenge_tally import TAILS
 from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.effect import READ_FIRST, effect_plates, effect_sections
 from antral.reports.evidence.flow import flow_sections, flow_svg
 from antral.reports.evidence.plain import records_named
-from antral.reports.evidence.together import TOGETHER, how, together_sentence
+from antral.reports.evidence.together import HOW, TOGETHER, together_sentence
 from antral.reports.evidence.treatments import treatments_table
+from antral.reports.evidence.worth import worth_plates, worth_sections, worth_words
 from antral.reports.figures import Drawing, Plate
 from antral.reports.screening import Chapter
 from antral.reports.section import Section
@@ -40,6 +33,8 @@ class Beside:
     """What `antral evidence challenge --json` prints."""
     effect: Mapping[str, Any] | None = None
     """What `antral evidence effect --json` prints."""
+    worth: Mapping[str, Any] | None = None
+    """What `antral evidence worth --json` prints."""
 
     def modelled(self) -> dict[str, Mapping[str, Any]]:
         """By question, all its women against the modelled course."""
@@ -86,6 +81,23 @@ class Beside:
             )
         ]
 
+    def worth_chapter(self) -> list[Chapter]:
+        """What planned trials could teach of the effect."""
+        if self.worth is None:
+            return []
+        words = worth_words(self.worth)
+        first, *more = worth_sections(self.worth)
+        first = replace(first, paragraphs=[said for said in first.paragraphs if said not in words])
+        return [
+            Chapter(
+                "worth",
+                "What a planned trial could teach",
+                words=words,
+                figures=list(worth_plates(self.worth).values()),
+                tables=[(first, True), *((section, False) for section in more)],
+            )
+        ]
+
     def challenge_chapter(self) -> list[Chapter]:
         """Whether printed results are more than the modelled spontaneous course gives."""
         if self.challenge is None or not self.challenge["studies"]:
@@ -93,8 +105,8 @@ class Beside:
         made = self.challenge["made_with"]
         together = self.challenge.get("together", ())
         said = (
-            f"Each study was repeated without any effect, {made['trials']} times (fewer where it has many women)"
-            f"{physiologies(made)}, seed {made['seed']}, from {banks(self.challenge['studies'])}. {DECIDES}"
+            f"Each study was repeated without any effect, {made['trials']} times (fewer where it has many women), seed "
+            f"{made['seed']}, from {banks(self.challenge['studies'])}. {DECIDES}"
         )
         return [
             Chapter(
@@ -104,7 +116,7 @@ class Beside:
                 figures=[panel(self.challenge["studies"])],
                 tables=[
                     (
-                        replace(one, paragraphs=(how(together),)) if one.title == TOGETHER else _named(one),
+                        replace(one, paragraphs=(HOW,)) if one.title == TOGETHER else _named(one),
                         one.title in (TAILS, TOGETHER),
                     )
                     for one in challenge_sections(self.challenge)

@@ -39,6 +39,7 @@ def report_page(told: Mapping[str, Any], more: Beside | None = None) -> str:
         Chapter("studies", "The studies", tables=tables.studies(told)),
         *given.challenge_chapter(),
         *given.effect_chapter(),
+        *given.worth_chapter(),
         _small_studies(told),
         _network(told),
         Chapter("published", "Published meta-analyses", tables=tables.published(told)),
