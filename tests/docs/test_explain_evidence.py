@@ -1,20 +1,28 @@
 """The page on the published record says what the records say."""
 
-from pathlib import Path
+import pytest
+from tests.docs.evidence_pages import DOCS, PAGES, made_anew
 
-from antral.api.evidence import pool, report
-from antral.reports import evidence_known
+from antral.api import evidence
+from antral.api.evidence import pool
+from antral.reports.evidence.challenge import overall
 
-DOCS = Path(__file__).parents[2] / "docs"
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_page_takes_from_the_record_is_that_of_today(name: str) -> None:
+    page = (DOCS / name).read_text("utf-8")
+    assert "<!-- from the record: " in page
+    assert page == made_anew(page), f"docs/{name} is of another record: python -m tests.docs.evidence_pages"
 
 
-def test_every_sentence_of_the_report_is_on_the_page() -> None:
-    page = (DOCS / "explain/evidence.md").read_text("utf-8")
-    for section in evidence_known(report().to_dict()):
-        for name, sentence in section.rows:
-            assert f"- **{name}.** {sentence}" in page, (
-                f"docs/explain/evidence.md: write under {section.title}: {sentence}"
-            )
+def test_only_the_blocks_of_a_page_are_made_anew() -> None:
+    page = "by hand\n<!-- from the record: results -->\nold\n<!-- end -->\nby hand, too\n"
+    again = made_anew(page)
+    assert again.startswith("by hand\n<!-- from the record: results -->\n")
+    assert again.endswith("\n<!-- end -->\nby hand, too\n")
+    assert overall(evidence.challenges()) in again
+    assert "old" not in again
+    assert made_anew(again) == again
 
 
 def test_the_walk_through_shows_the_numbers_of_today() -> None:

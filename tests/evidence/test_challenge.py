@@ -10,13 +10,15 @@ from typer.testing import CliRunner
 
 from antral.api import evidence
 from antral.api.evidence.multiplicity import multiplicity
+from antral.api.evidence.physiologies import _seeds, clustered_error, pooled
 from antral.cli.main import app
+from antral.core import InputError
 from antral.evidence import study_names
 from antral.evidence.replicas import Replica, Simulated, held, replica, verdict
 from antral.reports import challenge_page
 from antral.reports.evidence.challenge import banks, overall
-from antral.reports.evidence.challenge_tally import tally, tally_section
-from antral.reports.evidence.challenge_words import good_and_bad, printed, reading, sentence, share
+from antral.reports.evidence.challenge_tally import tally, tally_parts, tally_section
+from antral.reports.evidence.challenge_words import good_and_bad, printed, reading, sentence, share, spread_between
 from antral.reports.evidence.figures.challenge import ends_of, panel_plate, ranks_of
 
 MASHAYEKHI = "mashayekhi2021"
@@ -145,9 +147,108 @@ def test_what_nearly_every_replicate_prints_says_nothing() -> None:
     assert reading(some) == "within the modelled spontaneous course"
 
 
+def test_replicates_over_vectors_are_counted_alike_and_the_fitted_values_beside_them() -> None:
+    fixed = {**_outcome(0.01), "replicates": 400}
+    varied = {**_outcome(0.2), "fixed": {name: fixed[name] for name in ("at_least", "at_most", "replicates")}}
+    studies = [
+        {"study": "a", "role": "cell_therapy", "outcomes": [varied, varied]},
+        {"study": "b", "role": "comparator_natural", "outcomes": [{**varied, **_outcome(0.0, cells=False)}]},
+    ]
+    found = multiplicity(studies)
+    assert (found["with_cells"]["found"], found["with_cells"]["fixed"]) == (0, {"found": 2, "border": 0, "less": 0})
+    assert "2 results after cells, of 1 study, 0 are more" in tally(found)
+    assert "(with the fitted values alone 2)" in tally(found)
+    assert "on its own even with all that its fit leaves open" in tally(found)
+    section = tally_section(found)
+    assert [row[-1] for row in section.rows[:2]] == ["2 / 0 / 0", "1 / 0 / 0"]
+    assert len(section.columns) == len(section.rows[0])
+
+
+def _part(values: list[float]) -> Simulated:
+    return Simulated({"x": np.array([values])}, ("none",), np.zeros((len(values), 1), int), 1, 2.0, 200, (70.0, 30.0))
+
+
+def test_the_error_over_vectors_is_that_of_independent_vectors() -> None:
+    """By the law of total variance the variance of a mean of K vectors' means is that of one of them, over K."""
+    parts = [_part([0.0, 2.0]), _part([4.0, 6.0]), _part([1.0, 1.0])]
+    together = pooled(parts)
+    assert together.values["x"].tolist() == [[0.0, 2.0, 4.0, 6.0, 1.0, 1.0]]
+    assert (together.trials, together.failed, together.patient_years) == (6, 3, 6.0)
+    error = clustered_error(parts)
+    assert error(together.values["x"][0]) == pytest.approx(np.std([1.0, 5.0, 1.0], ddof=1) / np.sqrt(3))
+    assert error(np.array([0.0, np.nan, np.nan, 6.0, 1.0, np.nan])) == pytest.approx(
+        np.std([0.0, 6.0, 1.0], ddof=1) / np.sqrt(3)
+    )
+
+
+def test_the_error_over_vectors_is_calibrated() -> None:
+    """Shares differ between vectors by 0.2: the error printed is the spread of the estimate over repetitions."""
+    luck = np.random.default_rng(7)
+
+    def one() -> tuple[float, float]:
+        shares = luck.choice([0.2, 0.6], 10)
+        parts = [_part((luck.random(30) < share).astype(float).tolist()) for share in shares]
+        values = pooled(parts).values["x"][0]
+        return float(values.mean()), clustered_error(parts)(values)
+
+    means, errors = zip(*(one() for _ in range(400)), strict=True)
+    true = np.sqrt((0.2**2 + (0.2 * 0.8 + 0.6 * 0.4) / 2 / 30) / 10)
+    assert np.std(means) == pytest.approx(true, rel=0.1)
+    assert np.sqrt(np.mean(np.square(errors))) == pytest.approx(true, rel=0.1)
+
+
 @pytest.fixture(scope="module")
 def challenged() -> dict:
     return evidence.challenge(["igboeli2020", "yan2020"], trials=60, women=150, workers=1, threads=1).to_dict()
+
+
+@pytest.fixture(scope="module")
+def varied() -> dict:
+    asked = evidence.challenge("igboeli2020", trials=60, uncertainty=3, women=150, workers=1, threads=1)
+    return asked.to_dict()
+
+
+def test_over_vectors_the_answer_is_their_mean_and_the_fitted_values_stand_beside_it(
+    varied: dict, challenged: dict
+) -> None:
+    (study,) = varied["studies"]
+    alone = challenged["studies"][0]["outcomes"][0]
+    menses = study["outcomes"][0]
+    assert menses["fixed"] == {name: alone[name] for name in menses["fixed"]}  # as without vectors
+    assert (study["vectors"]["vectors"], study["vectors"]["trials_each"]) == (3, 20)
+    assert menses["replicates"] == 60
+    assert menses["mean"] == pytest.approx(np.mean(menses["by_vector"]["mean"]))
+    assert menses["mean_mcse"] == pytest.approx(np.std(menses["by_vector"]["mean"], ddof=1) / np.sqrt(3))
+    assert menses["at_least"]["p"] == pytest.approx(menses["between"]["at_least"]["value"])
+    assert menses["definitions"][0]["by_vector"] is not None
+    assert study["outcomes"][1]["by_vector"] is None  # a mean cannot be added up
+    assert varied["made_with"]["command"].endswith("--uncertainty 3")
+    json.dumps(varied, allow_nan=False)
+
+
+def test_a_vector_has_one_number_in_all_studies_and_women_of_its_own_in_each() -> None:
+    first, second = (_seeds(name, 1, 4) for name in ("igboeli2020", "mashayekhi2021"))
+    assert len({*first, *second}) == 8
+    assert first == _seeds("igboeli2020", 1, 9)[:4]
+
+
+def test_one_vector_is_refused() -> None:
+    with pytest.raises(InputError, match="at least 2"):
+        evidence.challenge("igboeli2020", uncertainty=1)
+
+
+def test_the_page_shows_the_fitted_values_and_what_the_physiology_leaves_open(varied: dict) -> None:
+    page = challenge_page(varied)
+    assert "with the fitted values alone" in page
+    assert "What the physiology leaves open" in page
+    assert "over 3 physiologies that the fit allows" in page
+
+
+def test_what_lies_between_vectors_is_told_without_chance() -> None:
+    seen = {"between_sd": 0.02, "between_sd_at_most": 0.05, "q05": 0.01, "q95": 0.07}
+    assert spread_between(seen) == ("1.0 to 7.0 %", "2.0")
+    assert spread_between({**seen, "between_sd": 0.0}) == ("not seen beyond chance", "at most 5.0")
+    assert spread_between({**seen, "between_sd": None, "between_sd_at_most": None}) == ("not seen beyond chance", "")
 
 
 def test_a_study_is_told_with_its_tails_assumptions_and_entry(challenged: dict) -> None:
@@ -178,7 +279,7 @@ def test_a_study_is_told_with_its_tails_assumptions_and_entry(challenged: dict) 
 
 
 def test_the_page_claims_nothing_and_needs_no_network(challenged: dict) -> None:
-    page = challenge_page(challenged)
+    page, study = challenge_page(challenged), challenged["studies"][0]
     assert "It does not say that a treatment works" in page
     assert "2 of 2" in page
     assert "<h1>Igboeli P 2020: " in page
@@ -186,9 +287,11 @@ def test_the_page_claims_nothing_and_needs_no_network(challenged: dict) -> None:
     assert "50 % of the women try to conceive." in page
     answer = overall(challenged)
     assert tally(evidence.challenges()["multiplicity"]) in answer  # the shipped studies without cells, in the answer
+    first, said = sentence(study["outcomes"][0]), tally_parts(evidence.challenges()["multiplicity"])
+    assert f'<p class="headline">{first}</p>' in page
+    assert f"<b>All shipped studies, after cells:</b> {said[0][1]}" in page
     assert "In vitro" not in page.split("<main>")[0]
     assert not [mark for mark in ('src="http', 'href="http', "@import") if mark in page]
-    study = challenged["studies"][0]
     assert len(ranks_of([study])) == 2
     assert printed(study["outcomes"][0]) == "2 of 2"
 
@@ -212,6 +315,8 @@ def test_words_name_the_tail_and_the_definition() -> None:
     assert reading(unsure) == (
         "at the border: perhaps more than the modelled spontaneous course, otherwise by another definition"
     )
+    fixed = {**outcome, "fixed": {"at_least": {**tail, "p": 0.01}, "at_most": high, "replicates": 500}}
+    assert "print as much or more, with the fitted values alone 1.0 % (± 0.5): more than" in sentence(fixed)
     worse = {**outcome, "at_least": high, "at_most": tail}
     assert reading(worse) == "less than the modelled spontaneous course"
 

@@ -3,10 +3,11 @@
 import pytest
 
 from antral.api import evidence
-from antral.api.evidence.modelled import together
+from antral.api.evidence.modelled import _in_women, together
 from antral.evidence import study_names
 from antral.evidence.replicas import replica
 from antral.reports import together_section, together_sentence
+from antral.reports.wording import number
 
 
 def _outcome(key: str, mean: float, *, others: tuple[float, ...] = ()) -> dict:
@@ -94,3 +95,34 @@ def test_the_shipped_lines_follow_from_the_shipped_studies() -> None:
     again = together(shipped["studies"], {name: replica(name) for name in study_names()})
     ratios = [[line["question"], line["cells"]["ratio"], line["cells"]["at_least"]] for line in shipped["together"]]
     assert ratios == [[line["question"], line["cells"]["ratio"], line["cells"]["at_least"]] for line in again]
+
+
+def _over(key: str, means: tuple[float, ...], *, kind: str = "count") -> dict:
+    told = {**_outcome(key, sum(means) / len(means)), "kind": kind}
+    fixed = {"mean": 0.9 * told["mean"], "mean_mcse": 0.02, "replicates": 500}
+    return told | {"fixed": fixed, "by_vector": {"mean": list(means), "mcse": [0.0] * len(means)}}
+
+
+def test_over_vectors_all_studies_move_together_and_the_fitted_values_stand_beside() -> None:
+    told = [
+        {"study": "mashayekhi2021", "outcomes": [_over("all.menses_resumed@12", (1.0, 2.6))]},
+        {"study": "igboeli2020", "outcomes": [_over("bmmsc.menses_resumed@7", (0.2, 0.6))]},
+    ]
+    (line,) = together(told, {name: replica(name) for name in study_names()})
+    cells = line["cells"]
+    assert cells["expected"] == pytest.approx(2.2)
+    assert cells["between_sd"] == pytest.approx(2.0 / 2**0.5)  # of the sums 1.2 and 3.2: the covariance is in it
+    assert cells["expected_mcse"] == pytest.approx(cells["between_sd"] / 2**0.5)
+    assert cells["fixed"]["expected"] == pytest.approx(0.9 * 2.2, rel=1e-3)
+    assert cells["fixed"]["expected_mcse"] == pytest.approx(0.04)
+    assert cells["ratio_high"] - cells["ratio_low"] > cells["fixed"]["ratio_high"] - cells["fixed"]["ratio_low"]
+    assert f"with the fitted values alone {number(cells['fixed']['ratio'])}" in together_sentence(line)
+    section = together_section([line])
+    assert [row[0] for row in section.rows][1] == "… with the fitted values alone"
+    assert "the same physiology is in force in all studies" in section.paragraphs[-1]
+
+
+def test_a_percentage_is_turned_into_women_under_every_vector() -> None:
+    percent = _in_women(_over("x", (10.0, 30.0), kind="percent"))  # of ten women
+    assert (percent["mean"], percent["by_vector"]["mean"]) == (pytest.approx(2.0), pytest.approx([1.0, 3.0]))
+    assert percent["fixed"]["mean"] == pytest.approx(1.8)

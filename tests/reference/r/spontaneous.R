@@ -50,3 +50,22 @@ cat("repeated, 4 of 9, 2 of 10, 2 of 2\n")
 print(repeated(c(4, 2, 2), c(9, 10, 2), c(1.35, 1.7, 0.5), c(400, 500, 300)), digits = 10)
 cat("repeated, 1 of 4\n")
 print(repeated(1, 4, 0, 100), digits = 10)
+
+# The same under several vectors, each of which moves all studies: every combination of counts listed under each vector,
+# the laws averaged. Limits of the ratio by uniroot: under each vector the odds of all women are multiplied by the factor
+# that makes the sum expect the same multiple of what the vector expects, and the tails are averaged.
+over_vectors <- function(observed, n, means, replicates) {
+  share <- (means * replicates + 0.5) / (n * replicates + 1)
+  law <- function(p) all_sums(n, lapply(seq_along(n), function(i) dbinom(0:n[i], n[i], p[i])))
+  raised <- function(p, b) plogis(qlogis(p) + b)
+  to <- function(p, r) { want <- min(r * sum(n * p), sum(n) * (1 - 1e-9)); raised(p, uniroot(function(b) sum(n * raised(p, b)) - want, c(-60, 60), tol = 1e-12)$root) }
+  seen <- sum(observed); counts <- 0:sum(n)
+  mixed <- rowMeans(apply(share, 2, law)); expected <- sum(counts * mixed); up <- sum(mixed[counts >= seen])
+  end <- function(inside) exp(uniroot(function(l) mean(apply(share, 2, function(p) sum(law(to(p, exp(l)))[inside]))) - 0.025, c(log(1e-4), log(1.001 * sum(n) / min(colSums(n * share)))), tol = 1e-10)$root)
+  c(expected = expected, sd = sqrt(sum(counts^2 * mixed) - expected^2), p_greater = up, mid_p = up - unname(mixed[seen + 1]) / 2,
+    ratio = seen / expected, low = end(counts >= seen) * 1, high = end(counts <= seen) * 1)
+}
+cat("over vectors, 4 of 9 and 2 of 10\n")
+print(over_vectors(c(4, 2), c(9, 10), rbind(c(0.9, 1.35, 2.7), c(1.1, 1.7, 3.0)), c(400, 500)), digits = 10)
+cat("over vectors, 1 of 4\n")
+print(over_vectors(1, 4, rbind(c(0.2, 0.9)), 100), digits = 10)

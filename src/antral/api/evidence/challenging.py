@@ -3,39 +3,29 @@
 import json
 import shlex
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from antral.api.evidence.modelled import together
 from antral.api.evidence.multiplicity import multiplicity
+from antral.api.evidence.physiologies import under_vectors
+from antral.api.evidence.repeating import Doing, kept_in, repeat, replicates_of, told_of
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
 from antral.api.simulation import LARGEST_SEED, MOST_TRIALS, MOST_VECTORS
-from antral.api.uncertainty import apart, chosen_posterior
 from antral.api.whole_file import write_whole
-from antral.api.workers import cores, shared_out
-from antral.core import InputError, Purpose, RunError, cache_folder, package_fingerprint, philox
-from antral.design import Enrolled, over_trials
+from antral.api.workers import cores
+from antral.core import InputError, RunError, package_fingerprint
 from antral.evidence import replicas, study_names
-from antral.records import Vector, load_json, path, using
+from antral.records import load_json, path
 
-MOST_WOMEN: Final = 120_000
-"""Participants of all replicates of a study together: one of hundreds of women is repeated less often."""
 NAME: Final = "challenge"
 """Of the files that are written."""
 _SHIPPED: Final = ("challenges", "all.json")
-_STREAM: Final = 2**24
-_WOMEN: Final = 200
-"""In the bank of each vector, and at least two for each place."""
-_FEWEST: Final = 20
-"""Replicates under each vector."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +97,8 @@ def challenge(
     seed
         Same inputs and seed, same bits, on any number of workers.
     uncertainty
-        Vectors of the shipped posterior of the physiology under which as many replicates are shared out again.
+        Vectors of the shipped posterior of the physiology under which as many replicates are shared out again. Every
+        answer is then over these vectors, the same in all studies, and that at the values on record stands beside it.
     women
         In the bank from which replicates enrol; 2000, or ten for each place, by default.
     record
@@ -121,23 +112,39 @@ def challenge(
         Where a study is not on record.
     """
     trials, seed = whole(trials, "trials", 2, MOST_TRIALS), whole(seed, "seed", 0, LARGEST_SEED)
-    whole(uncertainty, "uncertainty", 0, MOST_VECTORS)
+    if whole(uncertainty, "uncertainty", 0, MOST_VECTORS) == 1:
+        raise InputError("uncertainty = 1: one vector does not tell how far vectors lie apart; 0, or at least 2.")
     if record and not (study is None and records is None):
         raise InputError("only the result of all shipped studies together is recorded; do without --record.")
     extra = None if records is None else Path(records)
     names = study_names(extra) if study is None else [study] if isinstance(study, str) else list(study)
     made = {name: replicas.replica(name, extra) for name in names}
     count = min(threads or cores(), cores()) if workers is None else whole(workers, "workers", 1, 1024)
-    if any(isinstance(one, replicas.Replica) for one in made.values()):
+    others = [
+        {"study": name, "title": one.study.title, "reason": one.reason}
+        for name, one in made.items()
+        if isinstance(one, replicas.NotSimulated)
+    ]
+    asked = {name: one for name, one in made.items() if isinstance(one, replicas.Replica)}
+    if asked:
         compiled(progress)
-    done, others = [], []
-    for name, one in made.items():
-        if isinstance(one, replicas.NotSimulated):
-            others.append({"study": name, "title": one.study.title, "reason": one.reason})
-            continue
-        stage = f"repeating {one.study.title}"
-        doing = _Doing(seed, count, threads, women, partial(progress, stage))
-        done.append(_challenged(one, doing, trials, uncertainty))
+    repeated = {
+        name: repeat(one, Doing(seed, count, threads, women, partial(progress, f"repeating {one.study.title}")), trials)
+        for name, one in asked.items()
+    }
+    over = None
+    if uncertainty and asked:
+        over = under_vectors(
+            asked,
+            {name: replicates_of(one, trials) for name, one in asked.items()},
+            vectors=uncertainty,
+            seed=seed,
+            workers=count,
+            folder=kept_in(),
+            progress=partial(progress, f"repeating under {uncertainty} vectors of the physiology"),
+        )
+    posterior = None if over is None else {"part": over.posterior.part, "sha256": over.posterior.fingerprint}
+    done = [told_of(one, None if over is None else over.found[name], posterior) for name, one in repeated.items()]
     found = Challenges(
         tuple(done),
         tuple(others),
@@ -173,198 +180,3 @@ def _command(
 def challenges() -> dict[str, Any]:
     """All studies as they were last held against the spontaneous course and shipped, with the command that does it."""
     return load_json(path(*_SHIPPED))
-
-
-@dataclass(frozen=True)
-class _Doing:
-    """How the work is done."""
-
-    seed: int
-    workers: int
-    threads: int | None
-    women: int | None
-    progress: Callable[[float], None]
-
-    def repeated(self, one: replicas.Replica, trials: int) -> replicas.Simulated:
-        """A study repeated without effect; what was found before is read again."""
-        many = min(self.workers, len(replicas.portions(trials, one)))
-
-        def out(task: Any, items: Sequence[range]) -> Iterator[tuple[int, Any]]:
-            return shared_out(task, items, workers=many)
-
-        return replicas.simulated(
-            one,
-            trials=trials,
-            seed=self.seed,
-            women=self.women,
-            threads=1 if many > 1 else self.threads,
-            share_out=out,
-            folder=_cache(),
-            progress=self.progress,
-        )
-
-
-def _cache() -> Path:
-    """Where replicates are kept."""
-    folder = cache_folder("replicas")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _challenged(one: replicas.Replica, doing: _Doing, trials: int, vectors: int) -> dict[str, Any]:
-    people = one.protocol.design.participants
-    trials = max(_FEWEST, min(trials, MOST_WOMEN // people))
-    found = doing.repeated(one, trials)
-    answers = {reported.key: _held(one, found, reported.key) for reported in (*one.reported, *one.variants)}
-    anybody = _at_any_moment(one, doing, trials)
-    over = _over_vectors(one, doing, trials, vectors) if vectors else None
-    outcomes = []
-    for reported in one.reported:
-        told = _told(answers[reported.key])
-        told["cells"] = any(one.protocol.arms[arm].total_cells for arm in reported.arms)
-        told["definitions"] = [
-            _told(answers[other.key]) for other in one.variants if other.key.startswith(f"{reported.key} (")
-        ]
-        told["at_any_moment"] = None if anybody is None else anybody.get(reported.key)
-        told["uncertainty"] = None if over is None else over["outcomes"][reported.key]
-        outcomes.append(told)
-    of, mean = one.study, one.study.population.fsh_mean
-    return {
-        "study": of.id,
-        "title": of.title,
-        "protocol": one.protocol.title,
-        "design": of.design,
-        "role": of.role,
-        "has_cells": one.has_cells,
-        "distance": one.distance.model_dump(),
-        "women": people,
-        "trials": found.trials,
-        "bank": found.bank_size,
-        "failed": found.failed,
-        "patient_years": found.patient_years,
-        "entry_fsh": {"mean": found.entry_fsh[0], "sd": found.entry_fsh[1], "printed": mean},
-        "outcomes": outcomes,
-        "assumed": [line.model_dump() for line in one.assumed],
-        "usual": [line.model_dump() for line in replicas.usual(one.protocol)],
-        "not_simulated": dict(one.not_simulated),
-        "posterior": None if over is None else over["posterior"],
-    }
-
-
-def _held(one: replicas.Replica, found: replicas.Simulated, key: str) -> replicas.Held:
-    """An outcome with Monte-Carlo errors that know which replicates share women."""
-    numbers = np.repeat(np.arange(found.trials), found.women.shape[1])
-    women, seen = found.women.ravel(), found.women.ravel() >= 0
-    _, place = np.unique(women[seen], return_inverse=True)
-    enrolled = Enrolled(numbers[seen], place.ravel().astype(np.int64))
-
-    def error(values: NDArray[np.float64]) -> float:
-        return over_trials(np.arange(found.trials), values, enrolled).mcse
-
-    return replicas.held(one, found, one.one(key), error)
-
-
-def _told(one: replicas.Held) -> dict[str, Any]:
-    reported = one.reported
-    return {
-        "key": reported.key,
-        "definition": reported.definition,
-        "meaning": reported.meaning,
-        "kind": reported.kind,
-        "rule": reported.rule,
-        "printed": reported.value,
-        "n": reported.n,
-        "unit": reported.unit,
-        "locator": reported.outcome.locator,
-        "confidence": reported.outcome.confidence,
-        "better": one.better,
-        "replicates": one.replicates,
-        "mean": one.mean,
-        "mean_mcse": one.mean_mcse,
-        "sd": None if np.isnan(one.sd) else one.sd,
-        "q05": one.quantiles[0],
-        "q50": one.quantiles[1],
-        "q95": one.quantiles[2],
-        "at_least": asdict(one.at_least),
-        "at_most": asdict(one.at_most),
-        "distribution": [list(bar) for bar in one.distribution],
-    }
-
-
-def _at_any_moment(one: replicas.Replica, doing: _Doing, trials: int) -> dict[str, dict[str, Any]] | None:
-    """Outcomes that are changes, had women been admitted whatever their hormones and bleeds were at that moment.
-
-    The difference between the means is owed to selection at a moment of high FSH: regression to the mean. What is left
-    is ageing and fluctuation.
-    """
-    changes = [
-        reported
-        for reported in one.reported
-        if one.protocol.endpoint(reported.endpoint).derive == "change" and reported.kind != "mean_at_entry"
-    ]
-    anybody = one.entered_at_any_moment()
-    if not changes or anybody.selected:
-        return None
-    found = doing.repeated(anybody, trials)
-    answers = {reported.key: _told(_held(anybody, found, reported.key)) for reported in changes}
-    return {
-        key: {name: told[name] for name in ("mean", "sd", "q05", "q95", "at_least", "at_most")}
-        | {"entry_fsh": found.entry_fsh[0]}
-        for key, told in answers.items()
-    }
-
-
-@dataclass(frozen=True)
-class _Under:
-    """Repeats a study under one vector of the physiology: a task that can be sent to another process."""
-
-    replica: replicas.Replica
-    trials: int
-    women: int
-    folder: Path
-
-    def __call__(self, item: tuple[Vector, int]) -> dict[str, dict[str, tuple[float, float]]]:
-        """Both tails of every outcome, with their Monte-Carlo errors."""
-        vector, seed = item
-        with using(vector):
-            found = replicas.simulated(
-                self.replica, trials=self.trials, seed=seed, women=self.women, threads=1, folder=self.folder
-            )
-        answers = [_held(self.replica, found, reported.key) for reported in self.replica.reported]
-        return {
-            one.reported.key: {
-                "at_least": (one.at_least.p, one.at_least.mcse),
-                "at_most": (one.at_most.p, one.at_most.mcse),
-                "mean": (one.mean, float("nan")),
-            }
-            for one in answers
-        }
-
-
-def _over_vectors(one: replicas.Replica, doing: _Doing, trials: int, vectors: int) -> dict[str, Any]:
-    """Both tails over the posterior: their mean, and how far they lie apart because numbers are not known."""
-    hormones = any(arm.comedication is not None for arm in one.protocol.arms.values())
-    posterior = chosen_posterior(None, hormones=hormones)
-    each = max(_FEWEST, trials // vectors)
-    task = _Under(one, each, max(_WOMEN, 2 * one.protocol.design.participants), _cache())
-    seeds = philox(doing.seed, _STREAM, np.arange(vectors), Purpose.CALIBRATION, 0)[:, 0]
-    items = [(vector, int(own)) for vector, own in zip(posterior.vectors(vectors, doing.seed), seeds, strict=True)]
-    found: dict[int, Any] = {}
-    for place, answer in shared_out(task, items, workers=min(doing.workers, vectors)):
-        found[place] = answer
-        doing.progress(len(found) / vectors)
-    in_order = [found[place] for place in range(vectors)]
-    return {
-        "posterior": {"part": posterior.part, "sha256": posterior.fingerprint, "vectors": vectors, "trials_each": each},
-        "outcomes": {
-            reported.key: {
-                side: {
-                    **apart([answer[reported.key][side] for answer in in_order]),
-                    "lowest": min(answer[reported.key][side][0] for answer in in_order),
-                    "highest": max(answer[reported.key][side][0] for answer in in_order),
-                }
-                for side in ("at_least", "at_most")
-            }
-            for reported in one.reported
-        },
-    }

@@ -91,11 +91,16 @@ def _in_women(outcome: _Told) -> _Told:
     if outcome["kind"] != "percent":
         return outcome
     women = outcome["n"] / 100.0
-    told = [
-        {**one, **{name: one[name] * women for name in ("mean", "mean_mcse")}}
-        for one in (outcome, *outcome["definitions"])
-    ]
+    told = [_scaled(one, women) for one in (outcome, *outcome["definitions"])]
     return {**told[0], "definitions": told[1:]}
+
+
+def _scaled(one: _Told, by: float) -> _Told:
+    scaled = {**one, **{name: one[name] * by for name in ("mean", "mean_mcse")}}
+    if one.get("fixed"):
+        scaled["fixed"] = {**one["fixed"], **{name: one["fixed"][name] * by for name in ("mean", "mean_mcse")}}
+        scaled["by_vector"] = {name: [value * by for value in row] for name, row in one["by_vector"].items()}
+    return scaled
 
 
 def _why(one: questions.Count, made: Asked) -> str:
@@ -107,14 +112,15 @@ def _why(one: questions.Count, made: Asked) -> str:
 
 
 def _group(counts: Sequence[questions.Count], outcomes: Mapping[tuple[str, str], _Told]) -> dict[str, Any]:
-    """Some counts together, as their studies were mapped, and by the definitions that expect fewest and most."""
+    """Some counts together, as their studies were mapped, and by the definitions that expect fewest and most.
+
+    Over the vectors of the physiology, each of which moves all studies, where studies were repeated under some; `fixed`
+    then holds the same at the values on record.
+    """
     mapped = [outcomes[one.study, one.keys[0]] for one in counts]
-    found = spontaneous.against_repeated([_repeated(one, of) for one, of in zip(counts, mapped, strict=True)])
     by_mean = [sorted((of, *of["definitions"]), key=lambda told: float(told["mean"])) for of in mapped]
-    ends = [
-        spontaneous.against_repeated([_repeated(one, told[place]) for one, told in zip(counts, by_mean, strict=True)])
-        for place in (0, -1)
-    ]
+    ends = [_against(counts, [told[place] for told in by_mean]) for place in (0, -1)]
+    varied = all(of.get("fixed") for of in mapped)
     return {
         "studies": [
             {
@@ -129,9 +135,35 @@ def _group(counts: Sequence[questions.Count], outcomes: Mapping[tuple[str, str],
             for one, of in zip(counts, mapped, strict=True)
         ],
         "women": sum(one.n for one in counts),
+        **_against(counts, mapped),
+        "fixed": _fixed(counts, [{**of, **of["fixed"]} for of in mapped]) if varied else None,
+        "other_definitions": [{name: end[name] for name in ("expected", "ratio", "at_least")} for end in ends],
+    }
+
+
+def _against(counts: Sequence[questions.Count], told: Sequence[_Told]) -> dict[str, Any]:
+    """Events against what the model expects, with what is not known of the physiology where that was simulated."""
+    if not all(of.get("by_vector") for of in told):
+        return {**_fixed(counts, told), "between_sd": None, "between_sd_at_most": None}
+    found = spontaneous.against_vectors([_varied(one, of) for one, of in zip(counts, told, strict=True)])
+    return {
+        **_plain(found.predicted),
+        "expected_mcse": found.expected_error,
+        "between_sd": found.between_sd,
+        "between_sd_at_most": found.between_sd_at_most,
+    }
+
+
+def _fixed(counts: Sequence[questions.Count], told: Sequence[_Told]) -> dict[str, Any]:
+    """The same at the values on record."""
+    found = spontaneous.against_repeated([_repeated(one, of) for one, of in zip(counts, told, strict=True)])
+    return {**_plain(found), "expected_mcse": sum(float(of["mean_mcse"]) for of in told)}
+
+
+def _plain(found: spontaneous.Predicted) -> dict[str, Any]:
+    return {
         "observed": found.observed,
         "expected": found.expected,
-        "expected_mcse": sum(float(of["mean_mcse"]) for of in mapped),
         "usual_low": found.usual_low,
         "usual_high": found.usual_high,
         "ratio": found.ratio,
@@ -142,9 +174,15 @@ def _group(counts: Sequence[questions.Count], outcomes: Mapping[tuple[str, str],
         "mcse": found.error,
         "level": found.level,
         "method": found.method,
-        "other_definitions": [{"expected": end.expected, "ratio": end.ratio, "at_least": end.mid_p} for end in ends],
     }
 
 
 def _repeated(one: questions.Count, told: _Told) -> spontaneous.Repeated:
     return spontaneous.Repeated(one.title, one.events, one.n, told["mean"], told["mean_mcse"], told["replicates"])
+
+
+def _varied(one: questions.Count, told: _Told) -> spontaneous.Varied:
+    by = told["by_vector"]
+    return spontaneous.Varied(
+        one.title, one.events, one.n, tuple(by["mean"]), tuple(by["mcse"]), int(told["replicates"])
+    )

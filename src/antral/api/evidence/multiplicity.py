@@ -26,19 +26,27 @@ def multiplicity(studies: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _counted(judged: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, Any]:
-    """Results on the better side of the limit, at the border for Monte-Carlo error, and on the worse side."""
+    """Results on the better side of the limit, at the border for Monte-Carlo error, and on the worse side.
+
+    Over the vectors of the physiology where there are some; `fixed` then counts them at the values on record.
+    """
     held = [(one, outcome) for one, outcome in judged if not _cannot_fail(outcome)]
-    better = [_verdict(outcome, outcome["better"]) for _, outcome in held]
-    worse = [_verdict(outcome, "at_most" if outcome["better"] == "at_least" else "at_least") for _, outcome in held]
+    outcomes = [outcome for _, outcome in held]
+    varied = bool(outcomes) and all(outcome.get("fixed") for outcome in outcomes)
     return {
         "studies": len({one["study"] for one, _ in held}),
         "tails": len(held),
         "expected_at_most": replicas.ENOUGH * len(held),
-        "found": better.count("small"),
-        "border": better.count("border"),
-        "less": worse.count("small"),
+        **_sides(outcomes),
+        **({"fixed": _sides([{**outcome, **outcome["fixed"]} for outcome in outcomes])} if varied else {}),
         "cannot_fail": len(judged) - len(held),
     }
+
+
+def _sides(outcomes: Sequence[dict[str, Any]]) -> dict[str, int]:
+    better = [_verdict(outcome, outcome["better"]) for outcome in outcomes]
+    worse = [_verdict(outcome, "at_most" if outcome["better"] == "at_least" else "at_least") for outcome in outcomes]
+    return {"found": better.count("small"), "border": better.count("border"), "less": worse.count("small")}
 
 
 def _verdict(outcome: dict[str, Any], side: str) -> replicas.Verdict:

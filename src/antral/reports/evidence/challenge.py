@@ -4,14 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from antral.reports.evidence.challenge_tally import tally, tally_section
-from antral.reports.evidence.challenge_words import good_and_bad, printed, reading, sentence
+from antral.reports.evidence.challenge_tally import tally, tally_parts, tally_section
+from antral.reports.evidence.challenge_words import (
+    FIXED,
+    good_and_bad,
+    printed,
+    reading,
+    sentence,
+    share,
+    spread_between,
+    with_fitted_values,
+)
 from antral.reports.evidence.figures.challenge import panel_plate, replicates_plate
 from antral.reports.evidence.together import together_section
 from antral.reports.figures import Plate
 from antral.reports.screening import Chapter, page
 from antral.reports.section import Section
-from antral.reports.wording import number
+from antral.reports.wording import decapitalised, number
 
 QUESTION: Final = "Is it more than the spontaneous course?"
 DECIDES: Final = (
@@ -26,6 +35,8 @@ WHY_WRONG: Final = (
     "The women of a study differ from those of the model in ways that no criterion names.",
 )
 BESIDE: Final = "Beside it, all studies as they were last repeated and shipped."
+_ALSO: Final = "Its second result"
+_ALL: Final = "All shipped studies"
 _COLUMNS = ("outcome", "printed", "replicates: mean (90 %)", "as good or better", "as bad or worse", "reading")
 
 
@@ -69,16 +80,20 @@ def challenge_page(told: Mapping[str, Any]) -> str:
     chapters.append(Chapter("limits", "Why a comparison may be wrong", words=WHY_WRONG))
     if len(studies) == 1:
         table = _beside(told["beside"])
+        table = replace(table, paragraphs=table.paragraphs[1:])  # its first sentence stands in the answer
         chapters.append(Chapter("beside", table.title, tables=[(table, True)]))
     made = told["made_with"]
     only = f"{studies[0]['title']}: {_title(studies[0])}" if len(studies) == 1 else None
     enrolled = f", {banks(studies)}" if studies else ""
+    answer, below = _answer(told)
     return page(
-        kicker=f"Studies repeated without effect · {made['trials']} replicates, seed {made['seed']}{enrolled} · "
+        kicker=f"Studies repeated without effect · {made['trials']} replicates{physiologies(made)}, seed "
+        f"{made['seed']}{enrolled} · "
         f"antral {made['version']}",
         title=only or "The published studies, repeated where nothing acts",
         question=QUESTION,
-        answer=overall(told),
+        answer=answer,
+        said=[(f"{_ALL}, {decapitalised(head)}" if only and head != _ALSO else head, text) for head, text in below],
         chapters=chapters,
         decides=DECIDES,
     )
@@ -89,6 +104,11 @@ def banks(studies: Sequence[Mapping[str, Any]]) -> str:
     sizes = sorted(one["bank"] for one in studies)
     between = f"{sizes[0]:,}" if sizes[0] == sizes[-1] else f"{sizes[0]:,} to {sizes[-1]:,}"
     return f"{'a bank' if len(sizes) == 1 else 'banks'} of {between} virtual women"
+
+
+def physiologies(made: Mapping[str, Any]) -> str:
+    """Over how many sets of fitted numbers; nothing where the values on record alone are in force."""
+    return f" over {made['uncertainty']} physiologies that the fit allows" if made["uncertainty"] else ""
 
 
 def panel(studies: Sequence[Mapping[str, Any]]) -> Plate:
@@ -103,14 +123,15 @@ def _study(one: Mapping[str, Any], *, whole: bool) -> list[Section]:
         return sections
     moments = [
         (
-            outcome["key"],
-            number(outcome["mean"]),
+            outcome["meaning"],
+            number(fixed["mean"]),
             number(outcome["at_any_moment"]["mean"]),
-            number(outcome["mean"] - outcome["at_any_moment"]["mean"]),
-            number(outcome["sd"] or 0.0),
+            number(fixed["mean"] - outcome["at_any_moment"]["mean"]),
+            number(fixed["sd"] or 0.0),
         )
         for outcome in one["outcomes"]
         if outcome["at_any_moment"] is not None
+        for fixed in (with_fitted_values(outcome) or outcome,)
     ]
     if moments:
         sections.append(
@@ -120,29 +141,13 @@ def _study(one: Mapping[str, Any], *, whole: bool) -> list[Section]:
                 moments,
                 (
                     "Owed to selection: admitted by high FSH and absent menses at one moment (regression to the mean). "
-                    "The rest of the mean is ageing; the spread is fluctuation, assay and few women.",
+                    "The rest of the mean is ageing; the spread is fluctuation, assay and few women. All of it is made "
+                    "with the fitted values alone.",
                 ),
             )
         )
-    over = [
-        (
-            outcome["key"],
-            f"{100 * tail['value']:.0f} % (± {100 * tail['mcse']:.1f})" if tail["mcse"] else share_of(tail["value"]),
-            f"{100 * tail['lowest']:.0f} to {100 * tail['highest']:.0f} %",
-        )
-        for outcome in one["outcomes"]
-        if outcome["uncertainty"] is not None and outcome["better"] is not None
-        for tail in (outcome["uncertainty"][outcome["better"]],)
-    ]
-    if over:
-        sections.append(
-            Section(
-                f"Over {one['posterior']['vectors']} vectors of the model's own uncertainty",
-                ("outcome", "share on the better side", "lowest and highest vector"),
-                over,
-                (f"{one['posterior']['trials_each']} replicates under each vector, chance included in both ends.",),
-            )
-        )
+    if (between := _between(one)) is not None:
+        sections.append(between)
     assumed = [(line["text"], line["reason"]) for line in one["assumed"]]
     sections.append(Section("Assumed, because it was not read", ("what", "why"), assumed))
     usual = [(line["text"], line["reason"]) for line in one["usual"]]
@@ -152,9 +157,30 @@ def _study(one: Mapping[str, Any], *, whole: bool) -> list[Section]:
     return sections
 
 
-def share_of(value: float) -> str:
-    """A share without an error."""
-    return f"{100 * value:.0f} %"
+def _between(one: Mapping[str, Any]) -> Section | None:
+    """How far the answer lies apart between physiologies."""
+    vectors = one.get("vectors")
+    if vectors is None:
+        return None
+    rows = [
+        (
+            outcome["meaning"],
+            share(outcome[outcome["better"]], outcome["replicates"]),
+            *spread_between(outcome["between"][outcome["better"]]),
+        )
+        for outcome in one["outcomes"]
+        if outcome["better"] is not None
+    ]
+    if not rows:
+        return None
+    said = (
+        f"Each of {vectors['vectors']} sets of fitted numbers, all of which agree with what the model was fitted to, "
+        f"repeated the study {vectors['trials_each']} times, with {vectors['women_each']} women of its own. The share "
+        "is the mean over them, and its error holds their draw. The simulation's own error is taken out of what lies "
+        "between them."
+    )
+    heads = ("outcome", "share as good or better", "in 90 % of physiologies", "SD between them, points")
+    return Section("What the physiology leaves open", heads, rows, (said,))
 
 
 def _rows(outcome: Mapping[str, Any]) -> list[tuple[str, ...]]:
@@ -165,12 +191,19 @@ def _rows(outcome: Mapping[str, Any]) -> list[tuple[str, ...]]:
             (
                 name,
                 printed(one) if not place else "",
-                f"{number(one['mean'])} ({number(one['q05'])} to {number(one['q95'])})",
+                _middle(one),
                 *good_and_bad(one),
                 reading({**one, "definitions": one.get("definitions", ())}),
             )
         )
+        fixed = None if place else with_fitted_values(one)
+        if fixed is not None:
+            found.append((f"  {FIXED}", "", _middle(fixed), *good_and_bad(fixed), reading(fixed)))
     return found
+
+
+def _middle(one: Mapping[str, Any]) -> str:
+    return f"{number(one['mean'])} ({number(one['q05'])} to {number(one['q95'])})"
 
 
 def _about(one: Mapping[str, Any]) -> str:
@@ -181,10 +214,15 @@ def _about(one: Mapping[str, Any]) -> str:
     beside = "none was read" if reported is None else f"printed {number(reported)}"
     what = "cells" if one["has_cells"] else "no cells"
     return (
-        f"{one['women']} women, {what}; {one['trials']} replicates from {one['bank']} virtual women. "
+        f"{one['women']} women, {what}; {one['trials']} replicates from {one['bank']} virtual women{_under(one)}. "
         f"FSH at entry: {number(fsh['mean'])} IU/L in the model (SD {number(fsh['sd'])}), {beside}. "
         f"From the model's women: {one['distance']['remark']}."
     )
+
+
+def _under(one: Mapping[str, Any]) -> str:
+    vectors = one.get("vectors")
+    return f", and {vectors['trials_each']} under each of {vectors['vectors']} physiologies" if vectors else ""
 
 
 def _title(one: Mapping[str, Any]) -> str:
@@ -193,14 +231,23 @@ def _title(one: Mapping[str, Any]) -> str:
 
 def overall(told: Mapping[str, Any]) -> str:
     """What all results together say, first; of one study its own results."""
+    first, below = _answer(told)
+    own = [text for name, text in below if name == _ALSO]
+    others = [text for name, text in below if name != _ALSO]
+    return " ".join([first, *own, *([BESIDE] if len(told["studies"]) == 1 else []), *others])
+
+
+def _answer(told: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+    """The first sentence, and those below it, each with its name."""
     studies = told["studies"]
     if not studies:
-        return "None of these studies is repeated; the reasons are below."
+        return "None of these studies is repeated; the reasons are below.", []
     if len(studies) == 1:
         judged = [one for one in studies[0]["outcomes"] if one["better"] is not None]
-        own = [sentence(one) for one in judged[:2]] or ["Only values at entry are compared."]
-        return " ".join([*own, BESIDE, tally(told["beside"])])
-    return tally(told["multiplicity"])
+        first, *second = [sentence(one) for one in judged[:2]] or ["Only values at entry are compared."]
+        return first, [*((_ALSO, one) for one in second), *tally_parts(told["beside"])]
+    (_, first), *more = tally_parts(told["multiplicity"])
+    return first, more
 
 
 def _beside(many: Mapping[str, Any]) -> Section:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from antral.evidence import replicas
 
 COURSE: Final = "the modelled spontaneous course"
+FIXED: Final = "with the fitted values alone"
+"""Of what is found at the values on record, beside what is found over the physiologies that the fit allows."""
 NEITHER: Final = "–"
 """Of a value at entry and of 'no change': no side is better."""
 
@@ -29,10 +31,26 @@ def sentence(outcome: Mapping[str, Any]) -> str:
         for other in outcome["definitions"]
     ]
     by = f" By other definitions: {'; '.join(also)}." if also else ""
+    fixed = with_fitted_values(outcome)
+    alone = "" if fixed is None else f", {FIXED} {share(fixed[fixed['better']], fixed['replicates'])}"
     return (
         f"{what}: {share(tail, outcome['replicates'])} of the replicates without any effect print "
-        f"{side}: {reading(outcome)}.{by}"
+        f"{side}{alone}: {reading(outcome)}.{by}"
     )
+
+
+def with_fitted_values(outcome: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The outcome at the values on record; None where it was repeated at these only."""
+    fixed = outcome.get("fixed")
+    return None if fixed is None else {**outcome, **fixed, "definitions": (), "fixed": None}
+
+
+def spread_between(tail: Mapping[str, Any]) -> tuple[str, str]:
+    """How far a share lies apart between physiologies, beyond the simulation's own error: 90 % of them, and the SD."""
+    if not tail["between_sd"]:
+        most = tail["between_sd_at_most"]
+        return "not seen beyond chance", "" if not most else f"at most {100 * most:.1f}"
+    return f"{100 * tail['q05']:.1f} to {100 * tail['q95']:.1f} %", f"{100 * tail['between_sd']:.1f}"
 
 
 def reading(outcome: Mapping[str, Any]) -> str:

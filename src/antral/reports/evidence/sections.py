@@ -7,7 +7,7 @@ from antral.reports.evidence import numbers
 from antral.reports.evidence.opening import heading, opening
 from antral.reports.evidence.plain import printed, sentence, short_method, without_keys
 from antral.reports.evidence.roles import ROLES
-from antral.reports.evidence.together import HOW, together_sentence
+from antral.reports.evidence.together import how, together_sentence
 from antral.reports.section import Section
 from antral.reports.wording import listed
 
@@ -196,7 +196,9 @@ def against_section(told: Mapping[str, Any]) -> Section:
     """All women against all women without, with what speaks against it."""
     found = told["against"]
     modelled = told.get("modelled")
-    course = [] if modelled is None else [f"Against the modelled course: {together_sentence(modelled)}", HOW]
+    course = (
+        [] if modelled is None else [f"Against the modelled course: {together_sentence(modelled)}", how([modelled])]
+    )
     if found is None:
         unlike = told["not_against"]
         return Section(_AGAINST, paragraphs=(*([f"No difference is shown: {unlike}."] if unlike else []), *course))

@@ -3,15 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from antral.reports.evidence.challenge_words import FIXED
 from antral.reports.evidence.roles import ROLES
 from antral.reports.section import Section
 from antral.reports.wording import counted, known, number, number_with_error
 
 TOGETHER: Final = "All together, against the modelled course"
-HOW: Final = (
-    "Expected: what the model gives with zero effect, as each study counted; studies are independent, their laws "
-    "convolved. Range: 95 of 100 such sums. Tails are mid-p. The interval of the ratio is chance alone: it does not "
-    "hold that the model may be off, which the lines without cells show."
+_HOW: Final = (
+    "Expected: what the model gives with zero effect, as each study counted; {law} Range: 95 of 100 such sums. Tails "
+    "are mid-p. The interval of the ratio is {interval}: it does not hold that the model itself may be off, which the "
+    "lines without cells show."
+)
+_ALONE: Final = ("studies are independent, their laws convolved.", "chance alone")
+_VARIED: Final = (
+    "with one physiology that the fit allows, studies are independent, their laws convolved; the same physiology is in "
+    "force in all studies, and laws are averaged over them.",
+    "chance and what the fit leaves open",
 )
 _COLUMNS = (
     "counted", "observed", "expected (95 % of sums)", "observed / expected (95 %)", "as many or more",
@@ -23,7 +30,13 @@ _Told = Mapping[str, Any]
 def together_section(lines: Sequence[_Told]) -> Section:
     """Every question: cells, all without cells, and those by what they were given."""
     rows = [row for line in lines for row in _rows(line)]
-    return Section(TOGETHER, _COLUMNS, rows, (*(together_sentence(line) for line in lines), HOW))
+    return Section(TOGETHER, _COLUMNS, rows, (*(together_sentence(line) for line in lines), how(lines)))
+
+
+def how(lines: Sequence[_Told]) -> str:
+    """How expected numbers, tails and intervals are made."""
+    law, interval = _VARIED if any(line["cells"].get("fixed") for line in lines) else _ALONE
+    return _HOW.format(law=law, interval=interval)
 
 
 def together_sentence(line: _Told) -> str:
@@ -64,8 +77,17 @@ def _excess(group: _Told) -> str:
     return (
         f"{group['observed']} of {group['women']} women in {counted(len(group['studies']), 'study', 'studies')}, where "
         f"the model alone gives {_expected(group)}, {number(group['ratio'])} times as many (95 % "
-        f"{number(group['ratio_low'])} to {number(group['ratio_high'])})"
+        f"{_ends(group)}{_alone(group)})"
     )
+
+
+def _alone(group: _Told) -> str:
+    fixed = group.get("fixed")
+    return f"; {FIXED} {number(fixed['ratio'])}, {_ends(fixed)}" if fixed else ""
+
+
+def _ends(group: _Told) -> str:
+    return f"{number(group['ratio_low'])} to {number(group['ratio_high'])}"
 
 
 def _expected(group: _Told) -> str:
@@ -83,18 +105,12 @@ def _rows(line: _Told) -> list[tuple[str, ...]]:
 
 def _of_group(name: str, group: _Told) -> list[tuple[str, ...]]:
     few, many = group["other_definitions"]
+    studies = ", ".join(f"{one['title']} {one['events']}/{one['n']}" for one in group["studies"])
     rows: list[tuple[str, ...]] = [
-        (
-            name,
-            f"{group['observed']} of {group['women']}",
-            f"{number_with_error(group['expected'], group['expected_mcse'])} "
-            f"({group['usual_low']} to {group['usual_high']})",
-            f"{number(group['ratio'])} ({number(group['ratio_low'])} to {number(group['ratio_high'])})",
-            _tail(group["at_least"], group["mcse"]),
-            _tail(group["at_most"], group["mcse"]),
-            ", ".join(f"{one['title']} {one['events']}/{one['n']}" for one in group["studies"]),
-        )
+        (name, f"{group['observed']} of {group['women']}", *_numbers(group), studies),
     ]
+    if group.get("fixed"):
+        rows.append((f"… {FIXED}", "", *_numbers(group["fixed"]), ""))
     if many["expected"] > few["expected"]:
         rows.append(
             (
@@ -108,6 +124,17 @@ def _of_group(name: str, group: _Told) -> list[tuple[str, ...]]:
             )
         )
     return rows
+
+
+def _numbers(group: _Told) -> tuple[str, str, str, str]:
+    """Expected, observed to expected, and both tails."""
+    expected = number_with_error(group["expected"], group["expected_mcse"])
+    return (
+        f"{expected} ({group['usual_low']} to {group['usual_high']})",
+        f"{number(group['ratio'])} ({_ends(group)})",
+        _tail(group["at_least"], group["mcse"]),
+        _tail(group["at_most"], group["mcse"]),
+    )
 
 
 def _tail(p: float, error: float | None) -> str:

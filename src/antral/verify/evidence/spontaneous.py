@@ -37,6 +37,17 @@ def _repeated(observed: Sequence[int], n: Sequence[int], mean: Sequence[float], 
     return _numbers(spontaneous.against_repeated(counts))
 
 
+def _over_vectors(
+    observed: Sequence[int], n: Sequence[int], means: Sequence[Sequence[float]], replicates: Sequence[int]
+) -> Found:
+    counts = [
+        spontaneous.Varied(str(place), each, women, tuple(expected), (0.0,) * len(expected), times)
+        for place, (each, women, expected, times) in enumerate(zip(observed, n, means, replicates, strict=True))
+    ]
+    found = spontaneous.against_vectors(counts)
+    return {**_numbers(found.predicted), "sd": found.sd}
+
+
 def _varying(
     observed: Sequence[int],
     n: Sequence[int],
@@ -63,6 +74,7 @@ CHECKS: Checks = {
     "combined": _combined,
     "predicted": _predicted,
     "repeated": _repeated,
+    "over_vectors": _over_vectors,
     "varying": _varying,
     "comparator": _comparator,
 }

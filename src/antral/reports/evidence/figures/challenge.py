@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from antral.reports.evidence.challenge_words import good_and_bad
 from antral.reports.figures import NARROW, Drawing, Plate, plate
@@ -25,11 +25,10 @@ _DISCRETE = ("count", "percent", "direction")
 
 def replicates_plate(outcome: Mapping[str, Any]) -> Plate:
     """The distribution of what replicates without effect print, and what the study printed."""
-    caption = "Bars: what the same study prints when it is repeated without any effect. Line: what was printed. " + (
-        ""
-        if outcome["better"] is None
-        else f"As good or better, the printed value included: {good_and_bad(outcome)[0]}."
-    )
+    over = ", over physiologies that the fit allows" if outcome.get("fixed") else ""
+    caption = f"Bars: what the same study prints, repeated without any effect{over}. Line: what was printed. "
+    if outcome["better"] is not None:
+        caption += f"As good or better, the printed value included: {good_and_bad(outcome)[0]}."
     return plate(_first_upper(outcome["meaning"]), caption, lambda width: _replicates(outcome, width))
 
 
@@ -115,18 +114,35 @@ def panel_plate(studies: Sequence[Mapping[str, Any]]) -> Plate:
         "to the share that print less well or the same; further right is better for the woman. Where it begins in the "
         "shaded part, fewer than 5 % print as much. Hollow marks: where it begins by other definitions."
     )
+    if any(outcome.get("fixed") for one in studies for outcome in one["outcomes"]):
+        caption += " Over physiologies that the fit allows; strokes: where it begins with the fitted values alone."
     return plate("Printed results among studies repeated without effect", caption, lambda w: _panel(studies, w))
 
 
-def ranks_of(studies: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, tuple[float, float], list[float], bool]]:
-    """Study, outcome, shares of replicates below and up to the printed result, upper ends by others, with cells."""
+class Row(NamedTuple):
+    """One printed result among its replicates."""
+
+    study: str
+    outcome: str
+    span: tuple[float, float]
+    """Shares of replicates that print less well, and less or equally well."""
+    others: list[float]
+    """Where the span begins by other definitions."""
+    fixed: float | None
+    """Where it begins with the fitted values alone."""
+    cells: bool
+
+
+def ranks_of(studies: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """Every result that has a better side, those after cells first."""
     rows = []
     for one in sorted(studies, key=lambda study: not any(outcome["cells"] for outcome in study["outcomes"])):
         for outcome in one["outcomes"]:
-            if outcome["better"] is not None:
-                others = [_span(other, outcome["better"])[0] for other in outcome["definitions"]]
-                span = _span(outcome, outcome["better"])
-                rows.append((str(one["title"]), str(outcome["meaning"]), span, others, bool(outcome["cells"])))
+            if (better := outcome["better"]) is not None:
+                others = [_span(other, better)[0] for other in outcome["definitions"]]
+                fixed = None if not outcome.get("fixed") else _span(outcome["fixed"], better)[0]
+                span, cells = _span(outcome, better), bool(outcome["cells"])
+                rows.append(Row(str(one["title"]), str(outcome["meaning"]), span, others, fixed, cells))
     return rows
 
 
@@ -143,9 +159,9 @@ def _panel(studies: Sequence[Mapping[str, Any]], width: int) -> Drawing:
     rows = ranks_of(studies)
     narrow = width <= NARROW
     left, right = (10.0, 14.0) if narrow else (0.56 * width, 20.0)
-    words = [_lines(f"{title}: {meaning}", 56 if narrow else int(left / 6.2)) for title, meaning, *_ in rows]
-    room, line = (_NARROW_ROW, _NARROW_LINE) if narrow else (_ROW, _LINE)
-    tall = [room + line * len(lines) for lines in words] or [room]
+    words = [_lines(f"{row.study}: {row.outcome}", 56 if narrow else int(left / 6.2)) for row in rows]
+    least, line = (_NARROW_ROW, _NARROW_LINE) if narrow else (_ROW, _LINE)
+    tall = [least + line * len(lines) for lines in words] or [least]
     height = _HEAD + sum(tall) + _FOOT
     with look():
         figure = Figure(figsize=size(width, height))
@@ -155,13 +171,16 @@ def _panel(studies: Sequence[Mapping[str, Any]], width: int) -> Drawing:
         axes.axvspan(0.95, 1.0, color=SMALL, lw=0)
         axes.axvline(0.5, color="#8794a3", lw=0.8, ls=(0, (4, 3)))
         top = 0.0
-        for (*_, (low, high), others, cells), lines, row in zip(rows, words, tall, strict=True):
-            shade, y = CELLS if cells else PRINTED, top + (row - 12.0 if narrow else row / 2)
+        for one, lines, room in zip(rows, words, tall, strict=True):
+            (low, high), mark = one.span, "o" if one.cells else "s"
+            shade, y = CELLS if one.cells else PRINTED, top + (room - 12.0 if narrow else room / 2)
             axes.plot([low, high], [y, y], color=shade, lw=3.2, solid_capstyle="round", zorder=3)
-            axes.plot((low + high) / 2, y, "o" if cells else "s", color=shade, ms=6.5, mec="white", mew=0.8, zorder=5)
-            axes.plot(others, [y] * len(others), "o" if cells else "s", mfc="white", mec=shade, ms=6, zorder=4)
+            axes.plot((low + high) / 2, y, mark, color=shade, ms=6.5, mec="white", mew=0.8, zorder=5)
+            axes.plot(one.others, [y] * len(one.others), mark, mfc="white", mec=shade, ms=6, zorder=4)
+            if one.fixed is not None:
+                axes.plot(one.fixed, y, "|", color=INK, ms=11, mew=1.2, zorder=6)
             _name(axes, lines, top + 4.0 if narrow else y, width, narrow=narrow)
-            top += row
+            top += room
         axes.set_xlim(-0.01, 1.01)
         axes.set_ylim(sum(tall), 0)
         axes.set_yticks([])
@@ -196,10 +215,11 @@ def _name(axes: "Axes", lines: Sequence[str], y: float, width: int, *, narrow: b
         axes.text(12 / width, place, line, transform=across, va="center", fontsize=10.5)
 
 
-def _alt_of_all(rows: Sequence[tuple[str, str, tuple[float, float], list[float], bool]]) -> str:
+def _alt_of_all(rows: Sequence[Row]) -> str:
     told = [
-        f"{title}, {meaning}: {100 * low:.0f} to {100 * high:.0f} % of replicates print less well or the same"
-        for title, meaning, (low, high), _, _ in rows
+        f"{row.study}, {row.outcome}: {100 * row.span[0]:.0f} to {100 * row.span[1]:.0f} % of replicates print less "
+        "well or the same"
+        for row in rows
     ]
     return "; ".join(told) + "."
 

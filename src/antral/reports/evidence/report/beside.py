@@ -4,13 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from antral.reports.evidence.challenge import DECIDES, WHY_WRONG, banks, challenge_sections, overall, panel
+from antral.reports.evidence.challenge import (
+    DECIDES,
+    WHY_WRONG,
+    banks,
+    challenge_sections,
+    overall,
+    panel,
+    physiologies,
+)
 from antral.reports.evidence.challenge_tally import TAILS
 from antral.reports.evidence.disease import disease_sections
 from antral.reports.evidence.effect import READ_FIRST, effect_plates, effect_sections
 from antral.reports.evidence.flow import flow_sections, flow_svg
 from antral.reports.evidence.plain import records_named
-from antral.reports.evidence.together import HOW, TOGETHER, together_sentence
+from antral.reports.evidence.together import TOGETHER, how, together_sentence
 from antral.reports.evidence.treatments import treatments_table
 from antral.reports.evidence.worth import worth_plates, worth_sections, worth_words
 from antral.reports.figures import Drawing, Plate
@@ -105,8 +113,8 @@ class Beside:
         made = self.challenge["made_with"]
         together = self.challenge.get("together", ())
         said = (
-            f"Each study was repeated without any effect, {made['trials']} times (fewer where it has many women), seed "
-            f"{made['seed']}, from {banks(self.challenge['studies'])}. {DECIDES}"
+            f"Each study was repeated without any effect, {made['trials']} times (fewer where it has many women)"
+            f"{physiologies(made)}, seed {made['seed']}, from {banks(self.challenge['studies'])}. {DECIDES}"
         )
         return [
             Chapter(
@@ -116,7 +124,7 @@ class Beside:
                 figures=[panel(self.challenge["studies"])],
                 tables=[
                     (
-                        replace(one, paragraphs=(HOW,)) if one.title == TOGETHER else _named(one),
+                        replace(one, paragraphs=(how(together),)) if one.title == TOGETHER else _named(one),
                         one.title in (TAILS, TOGETHER),
                     )
                     for one in challenge_sections(self.challenge)
