@@ -4,7 +4,8 @@ import pytest
 from tests.docs.evidence_pages import DOCS, PAGES, made_anew
 
 from antral.api import evidence
-from antral.api.evidence import pool
+from antral.api.evidence import pool, shipped_effect
+from antral.records import load_yaml, path
 from antral.reports.evidence.challenge import overall
 
 
@@ -49,3 +50,39 @@ def test_every_larger_series_has_more_pregnancies_than_the_model() -> None:
     assert (told["spontaneous"]["events"], told["spontaneous"]["women"]) == (43, 682)
     for page in ("explain/evidence.md", "physiology/index.md"):
         assert "of more than 21 women" in " ".join((DOCS / page).read_text("utf-8").split())
+
+
+@pytest.fixture(scope="module")
+def explained() -> str:
+    return " ".join((DOCS / "explain/evidence.md").read_text("utf-8").split())
+
+
+def test_the_numbers_of_the_prior_are_those_on_record(explained: str) -> None:
+    """The scale of the prior and what it says of menses, from records/effect."""
+    scale = load_yaml(path("effect", "prior.yaml"))["parameters"]["quality_gain"]["draw"]["scale"]
+    half, one, twice = load_yaml(path("effect", "sizes.yaml"))["prior"]
+    median = {part["factor"]: f"{100 * part['excess']['q50']:g}" for part in (half, one, twice)}
+    assert half["doubled"] == 0.0
+    for said in (
+        f"about {100 * one['spontaneous']:.0f} of 100 resume within a year by themselves",
+        f"At the chosen scale, {scale:g}, cells into the ovary add a median of {median[1.0]} women of 100",
+        f"double the share in {100 * one['doubled']:.2g} of 100 draws",
+        f"of 100 draws (Monte-Carlo error {100 * one['doubled_se']:.2g})",
+        f"half the scale {median[0.5]} and never",
+        f"twice the scale {median[2.0]} and {100 * twice['doubled']:.2g} of 100",
+    ):
+        assert said in explained, said
+
+
+def test_what_is_said_of_the_posterior_holds_for_the_one_on_record(explained: str) -> None:
+    found = shipped_effect()
+    assert found["command"] in explained
+    assert "Seven studies of women given no cells" in explained
+    assert sum(one["yardstick"] for one in found["studies"]) == 7
+    assert "about four in ten: a Bayes factor below 2" in explained
+    assert all(0.35 < one["weight"] < 0.5 and one["bayes_factor"] < 2 for one in found["spike_by_seed"])
+    assert "it would fall to less than one third" in explained
+    assert all(one["weight"] < 1 / 3 for one in found["spike_without_yardsticks"])
+    most = max(found["studies"], key=lambda one: abs(one["moves_spike_by"]))
+    assert "60 % ovulation in thirty women" in explained
+    assert (most["study"], most["judgement"]) == ("gabr2016", "critical")

@@ -154,7 +154,7 @@ def test_arms_of_one_study_are_said_to_have_one_vote():
 def test_directions_of_other_treatments_are_shown_where_others_are_left_out_for_them():
     """Of a study of platelet-rich plasma the direction at one month gives way to that at six."""
     said = shown(pool("fsh"))
-    assert "FSH, month 6 (arm prp) is used" in said["Left out, and why"]
+    assert "FSH (arm prp, month 6) is used" in said["Left out, and why"]
     (line,) = (line for line in said["Beside it"].splitlines() if "PMC8524761" in line and "direction only" in line)
     assert line.rstrip().endswith(" 6")
 

@@ -13,13 +13,13 @@ _SHORT: Final = re.compile(r"[;,(]")
 
 
 def without_keys(text: str) -> str:
-    """Every key of an outcome in words: `menses resumed, month 2 (arm adsc 15e6)`."""
+    """Every key of an outcome in words: `menses resumed (arm adsc 15e6, month 2)`."""
     return _KEY.sub(lambda found: _said(*found.groups()), text)
 
 
 def _said(arm: str, outcome: str, months: str) -> str:
     when = "time not stated" if months == "?" else "before treatment" if months == "0" else f"month {months}"
-    return f"{decapitalised(outcome_title(outcome))}, {when} (arm {arm.replace('_', ' ')})"
+    return f"{decapitalised(outcome_title(outcome))} (arm {arm.replace('_', ' ')}, {when})"
 
 
 def outcome_title(name: str) -> str:

@@ -1,5 +1,6 @@
 """What is known, what is assumed and what the published record cannot tell: ten sentences, each with its numbers."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from antral.reports.evidence import numbers
 from antral.reports.section import Section
 from antral.reports.wording import counted, listed
 
+_ASIDE = re.compile(r" \([^()]*\)")
+"""What stands in brackets in the name of an arm."""
 _EVENTS = {"menses_resumed": "menses", "ovarian_function_resumed": "ovarian function"}
 
 
@@ -31,7 +34,7 @@ def _studies(told: Mapping[str, Any]) -> tuple[str, str]:
     said = (
         f"{counted(many['cells_poi'], 'study', 'studies')} gave cells or their products to women with POI, "
         f"{many['women_poi']} women in all{unstated}, {many['smallest_poi']} to {many['largest_poi']} in a study; "
-        f"{many['randomised_poi'] or 'none'} of them drew lots, and "
+        f"{many['randomised_poi'] or 'none'} of them randomised women, and "
         f"{many['untreated_poi'] or 'none'} had women who were given nothing or a placebo."
     )
     return "Few women", said
@@ -69,7 +72,7 @@ def _placebo(told: Mapping[str, Any]) -> tuple[str, str]:
     """Other treatments and placebo report as much: of what, in whom and with what, since no two mean the same."""
     one = _answer(told, "menses_resumed")
     parts = [
-        f"{_event(row)} in {numbers.of_women(row)} {_whom(row)}({row['given']}; {row['title']})"
+        f"{_event(row)} in {numbers.of_women(row)} {_whom(row)}of {row['title']} ({_ASIDE.sub('', row['given'])})"
         for block in one["others"]
         if block["name"] in ("comparator_placebo", "comparator_prp", "comparator_sham_like")
         for row in block["rows"]
