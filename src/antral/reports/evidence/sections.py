@@ -135,10 +135,10 @@ def regression_section(told: Mapping[str, Any]) -> Section:
         ("p", numbers.p_value(found["p"])),
         ("method", printed(found["method"])),
         ("studies", str(found["studies"])),
-        ("tau² that is left", f"{found['tau2']:.3g}"),
+        ("τ² that is left", f"{found['tau2']:.3g}"),
     ]
     if found["r2"] is not None:
-        rows.append(("tau² explained", f"{found['r2']:.0f} %"))
+        rows.append(("τ² explained", f"{found['r2']:.0f} %"))
     return Section(title, (), rows, [*map(sentence, found["notes"]), *([unstated] if unstated else [])])
 
 
@@ -168,7 +168,7 @@ def _facts(found: Mapping[str, Any], scale: str, unit: str) -> list[tuple[str, s
         rows.append(("in a new study", f"{ahead}; {found['prediction_convention']}"))
     if found["tau2"] is not None and found["studies"] > 1:
         limits = numbers.ends(found["tau2_low"], found["tau2_high"], "number")
-        rows.append(("tau² between studies", f"{found['tau2']:.3g} (95 % interval {limits}), scale of the analysis"))
+        rows.append(("τ² between studies", f"{found['tau2']:.3g} (95 % interval {limits}), scale of the analysis"))
     if found["i2"] is not None:
         rows.append(("I²", f"{found['i2']:.0f} %"))
     if found["q_p"] is not None:
@@ -187,7 +187,7 @@ def methods_section(told: Mapping[str, Any]) -> Section:
         )
         for one in (*told["methods"], *([told["belief"]] if told["belief"] else []))
     ]
-    heads = ("method", "95 % interval", "in a new study")
+    heads = ("method", "result (95 % interval)", "in a new study")
     priors = told["belief"]["priors"] if told["belief"] else ()
     return Section("The same numbers by other methods", heads, rows, [f"Prior of the last: {one}." for one in priors])
 
