@@ -1,6 +1,5 @@
 """The whole way with rows that cost nothing: what is found, kept, resumed and refused."""
 
-import gc
 import json
 import re
 import subprocess
@@ -15,16 +14,10 @@ from antral.records import POINT, Vector, number, parameters, using
 from antral.therapy import regimen
 from antral.verify import Estimate, Target, references
 
+pytestmark = pytest.mark.usefixtures("_nothing_to_free")
+
 WEIGHT = "climen.kinetics.pituitary_weight"
 NAMES = ("hrt_fsh", "hrt_e2")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_to_free():
-    """An evaluation frees the memory of its women; rows that cost nothing have none, and looking through all is slow."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from antral.core import InputError, package_fingerprint
 from antral.therapy import regimen
 from antral.verify import Estimate, Target
 
+pytestmark = pytest.mark.usefixtures("_nothing_to_free")
+
 GOAL = 30.0
 
 

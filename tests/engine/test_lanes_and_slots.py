@@ -1,6 +1,5 @@
 """The size of a block changes no bit; more slots change little, and what they refuse is counted."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -40,28 +39,18 @@ def test_any_size_of_block_gives_the_same_bits(lanes: int) -> None:
     assert np.array_equal(usual.values, other.values)
 
 
-@pytest.fixture(scope="module")
-def slots() -> SimpleNamespace:
-    return SimpleNamespace(
-        **{
-            f"{name}_{n}": courses(engine(slots=n), case, 256, 900)
-            for n in (16, 24)
-            for name, case in (("healthy", HEALTHY), ("poi", POI))
-        }
-        | {f"treated_{n}": courses(engine(slots=n), POI, 256, 900, treated=True) for n in (16, 24)}
-    )
-
-
-@pytest.mark.parametrize("name", ["healthy", "poi", "treated"])
-def test_sixteen_slots_are_enough(slots: SimpleNamespace, name: str) -> None:
-    few, many = getattr(slots, f"{name}_16"), getattr(slots, f"{name}_24")
-    after = few.t_days > 200
-    assert many.refused.sum() <= few.refused.sum()
-    menses = [course.menses[:, after].sum() for course in (few, many)]
-    assert menses[0] == pytest.approx(menses[1], rel=0.02 if name == "healthy" else 0.06)
-    for output in ("fsh_iu_l", "amh_ng_ml", "e2_pg_ml"):
-        means = [getattr(course, output)[:, after].mean() for course in (few, many)]
-        assert means[0] == pytest.approx(means[1], rel=0.02)
+def test_sixteen_slots_are_enough() -> None:
+    """One test for all three: each engine is compiled once, by whichever process comes to it."""
+    fewer, more = engine(slots=16), engine(slots=24)
+    for name, case in (("healthy", HEALTHY), ("poi", POI), ("treated", POI)):
+        few, many = (courses(rooms, case, 256, 900, treated=name == "treated") for rooms in (fewer, more))
+        after = few.t_days > 200
+        assert many.refused.sum() <= few.refused.sum(), name
+        menses = [course.menses[:, after].sum() for course in (few, many)]
+        assert menses[0] == pytest.approx(menses[1], rel=0.02 if name == "healthy" else 0.06), name
+        for output in ("fsh_iu_l", "amh_ng_ml", "e2_pg_ml"):
+            means = [getattr(course, output)[:, after].mean() for course in (few, many)]
+            assert means[0] == pytest.approx(means[1], rel=0.02), (name, output)
 
 
 def test_refused_recruits_are_counted() -> None:
