@@ -26,7 +26,7 @@ def _own_banks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def _nothing_to_free() -> Iterator[None]:
-    """Each evaluation of a calibration frees the memory of its women; with rows that cost nothing, the search is all."""
+    """Every evaluation of a calibration frees memory; where rows cost nothing, looking for it is all that costs."""
     gc.freeze()
     yield
     gc.unfreeze()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.options import Json, Quiet
 from antral.cli.terminal import console, progress
 
 
@@ -20,8 +21,8 @@ def calibrate(
     morris: Annotated[bool, typer.Option("--morris", help="Fit nothing; move each number by itself.")] = False,
     trajectories: Annotated[int, typer.Option(help="With --morris: places from which each number is moved.")] = 4,
     record: Annotated[bool, typer.Option("--record", help="Ship the posterior with the records.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Fit a part of the model to its targets; exit code 1 when a target is missed by more than three of its errors.
 

@@ -5,12 +5,8 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.options import Set
 from antral.cli.terminal import console
-
-Set = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Change a value, such as arms.high.dose_cells=1.2e8; repeatable."),
-]
 
 
 def show(

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from antral.cli.catalogue import Set
+from antral.cli.options import Json, OfPosterior, Quiet, Seed, Set, Simulated, Threads, Women, Workers
 from antral.cli.terminal import console, progress
 
 
 def design(
-    protocol: Annotated[str, typer.Argument(help="Name of a protocol, such as NCT03816852, or a YAML file.")],
+    protocol: Simulated,
     vary: Annotated[
         list[str] | None,
         typer.Option(
@@ -25,15 +25,13 @@ def design(
     assurance: Annotated[
         int, typer.Option(min=0, help="Also average the power over so many members of the posterior.")
     ] = 0,
-    posterior: Annotated[
-        Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")
-    ] = None,
+    posterior: OfPosterior = None,
     looks: Annotated[
         str | None, typer.Option(metavar="SHARES", help="Look at part of the women and stop early, as 0.5,1.")
     ] = None,
     spending: Annotated[str, typer.Option(help="Rule by which a look stops the trial.")] = "obrien_fleming",
     trials: Annotated[int, typer.Option(help="How many times each design is run.")] = 200,
-    seed: Annotated[int, typer.Option(help="Same inputs and seed, same results.")] = 1,
+    seed: Seed = 1,
     effect: Annotated[
         list[str] | None,
         typer.Option(help="What cells are assumed to do, as in simulate; repeatable. No effect is always there."),
@@ -42,16 +40,14 @@ def design(
     out: Annotated[
         Path | None, typer.Option(help="Folder that keeps what is found; a stopped comparison goes on there.")
     ] = None,
-    women: Annotated[
-        int | None, typer.Option(help="Women in the bank from which trials enrol; 2,000 by default.")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores to use; all by default.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the trials; one a core.")] = None,
+    women: Women = None,
+    threads: Threads = None,
+    workers: Workers = None,
     cluster: Annotated[
         str | None, typer.Option(help="Address of a Dask scheduler whose workers share the trials instead.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Lay designs of one trial side by side: power, type I error, women, time, cost, each with its error.
 

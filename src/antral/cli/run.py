@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from antral.cli.catalogue import Set
+from antral.cli.options import Json, OfPosterior, Quiet, Seed, Set, Simulated, Threads, Women, Workers
 from antral.cli.terminal import console, progress
 from antral.core import RunError
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def simulate(
-    protocol: Annotated[str, typer.Argument(help="Name of a protocol, such as NCT03816852, or a YAML file.")],
+    protocol: Simulated,
     trials: Annotated[int, typer.Option(help="How many times the trial is run.")] = 200,
-    seed: Annotated[int, typer.Option(help="Same inputs and seed, same results.")] = 1,
+    seed: Seed = 1,
     effect: Annotated[
         list[str] | None,
         typer.Option(
@@ -30,11 +30,9 @@ def simulate(
     out: Annotated[
         str | None, typer.Option(help="Folder of the run; a stopped run goes on there. Nothing is kept without.")
     ] = None,
-    women: Annotated[
-        int | None, typer.Option(help="Women in the bank from which trials enrol; 2,000 by default.")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores to use; all by default.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the trials; one a core.")] = None,
+    women: Women = None,
+    threads: Threads = None,
+    workers: Workers = None,
     cluster: Annotated[
         str | None,
         typer.Option(help="Address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers share the trials."),
@@ -49,11 +47,9 @@ def simulate(
     uncertainty: Annotated[
         int, typer.Option(min=0, help="Also run under so many members of the posterior: what the model does not know.")
     ] = 0,
-    posterior: Annotated[
-        Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    posterior: OfPosterior = None,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Run a trial many times before it is run, and say what it can show.
 
@@ -100,7 +96,7 @@ def runs(
     folder: Annotated[Path, typer.Argument(help="The folder that holds runs.")] = Path("runs"),
     remove: Annotated[list[str] | None, typer.Option(help="Remove this run of the folder; repeatable.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Remove without asking.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+    json: Json = False,
 ) -> None:
     """List the runs of a folder, with what is done of each; or remove some. Only runs are ever removed.
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from antral.cli.catalogue import Set
+from antral.cli.options import Json, Quiet, Set
 from antral.cli.terminal import console, progress
 
 
@@ -21,7 +21,6 @@ def _date(text: str) -> datetime:
 
 
 On = Annotated[datetime | None, typer.Option(parser=_date, metavar="DATE", help="Day of screening, 2026-06-15; today.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 Html = Annotated[Path | None, typer.Option("--html", help="Write a page that opens offline.")]
 Redact = Annotated[
     bool, typer.Option("--redact", help="For sharing: numbers for pseudonyms, days for dates, bands for ages.")
@@ -104,7 +103,7 @@ def attrition(
     redact: Redact = False,
     html: Html = None,
     json: Json = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show where a protocol loses women, which line costs most, and what another limit would admit.
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.options import Json, OfPosterior, Quiet
 from antral.cli.terminal import console, progress
 
 
@@ -75,16 +76,14 @@ def verify(
     uncertainty: Annotated[
         int, typer.Option(min=0, help="Also run under so many members of the posterior: what the model does not know.")
     ] = 0,
-    posterior: Annotated[
-        Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")
-    ] = None,
+    posterior: OfPosterior = None,
     member_women: Annotated[int, typer.Option(help="Healthy women of each age under each member.")] = 40,
     topic: Annotated[
         list[str] | None, typer.Option(help="Of statistics or evidence only this topic, such as intervals; repeatable.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Of statistics or evidence print every value.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Lay the model's numbers beside published ones; exit code 1 when a row fails without an explanation.
 

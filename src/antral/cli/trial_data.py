@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from antral.cli.catalogue import Set
+from antral.cli.options import Json, Set
 from antral.cli.terminal import console
 from antral.core import InputError
 
@@ -50,7 +50,7 @@ def analyse(
     structure: Annotated[
         str, typer.Option(help="With --method mmrm: covariance to begin with, such as compound_symmetry.")
     ] = "unstructured",
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+    json: Json = False,
 ) -> None:
     """Analyse a real trial's data, as a protocol plans or by one method; no simulation is run.
 
@@ -115,7 +115,7 @@ def analyse(
 
 
 def methods(
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+    json: Json = False,
 ) -> None:
     """List the methods that antral analyse takes: what each asks, and the columns it needs.
 
