@@ -27,7 +27,7 @@ from antral.analysis.endings import Ending
 from antral.analysis.endpoints import CONFOUNDERS, ENDPOINTS, Endpoint, Question, Reason
 from antral.analysis.estimand import answer, told
 from antral.analysis.methods import METHODS, clopper_pearson, midranks, shift, wilson
-from antral.analysis.naive import naive_claims, published_resumption
+from antral.analysis.naive import naive_claims
 from antral.analysis.plan import Plan, plan
 from antral.analysis.randomisation import Tested, test_values, tests_of
 from antral.analysis.results import Results
@@ -70,7 +70,6 @@ __all__ = [
     "midranks",
     "naive_claims",
     "plan",
-    "published_resumption",
     "safety",
     "shift",
     "side_of",

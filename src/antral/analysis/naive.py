@@ -105,8 +105,3 @@ def _resumption(results: Results, question: Question, usual: dict[str, float]) -
         )
         for name, claim, text in claims
     ]
-
-
-def published_resumption() -> float:
-    """The published share of women who resume, with which a naive team compares."""
-    return limits("naive")["published_resumption"]

@@ -85,7 +85,7 @@ def calibrate(
         raise RunError(f"no row of records/reference is a target of {part!r}; give one a target.")
     carried = _carried(chosen, members, seed)
     task = Simulator(tuple(goals), women, folder)
-    shown = _Shown(progress, share_out, members * (iterations + 1) + 1)
+    shown = _Shown(progress, share_out)
     before = shown.all(task, [Item(POINT, seed_of(seed, 0))], "evaluating the values on record")
 
     def simulate(z: Floats, step: int) -> Observed:
@@ -141,8 +141,8 @@ def seed_of(seed: int, step: int) -> int:
 class _Shown:
     """Shares evaluations out, counts them, and shows how far they are."""
 
-    def __init__(self, progress: Progress, share_out: ShareOut, total: int) -> None:
-        self._progress, self._share_out, self._total = progress, share_out, total
+    def __init__(self, progress: Progress, share_out: ShareOut) -> None:
+        self._progress, self._share_out = progress, share_out
         self.done = self.refused = 0
 
     def all(self, task: Task, items: list[Item], stage: str) -> list[Outcome]:
@@ -176,7 +176,7 @@ def _with_shares(
     """The vectors with the share of women of each aetiology that is diagnosed under them."""
     names = tuple(name for name, one in populations().items() if one.diagnosed_share is not None)
     items = [Item(vector, seed_of(seed, 0)) for vector in vectors]
-    shown = _Shown(progress, share_out, len(items))
+    shown = _Shown(progress, share_out)
     found = shown.all(Diagnosed(names, DIAGNOSED_WOMEN, folder), items, "counting diagnosed women")
     return [
         Vector({**vector, **{f"{name}.diagnosed_share": share for name, share in zip(names, one.values, strict=True)}})

@@ -9,7 +9,7 @@ from typing import Any, Final
 from antral.analysis import clopper_pearson
 from antral.core import InputError
 from antral.evidence.answers.result import Result, from_pooled
-from antral.evidence.pooling import Pooled, effect_size, random_effects
+from antral.evidence.pooling import Pooled, effect_size
 from antral.evidence.pooling.proportions import (
     on_share,
     proportion_arcsine,
@@ -116,9 +116,3 @@ def on_logit(counts: Sequence[Count]) -> tuple[list[float], list[float], tuple[s
         n=[one.n for one in counts],
     )
     return effects.yi.tolist(), effects.vi.tolist(), effects.notes
-
-
-def by_inverse_variance(counts: Sequence[Count], tau2: str) -> Pooled:
-    """Logits by random effects, for diagnostics that the GLMM has not."""
-    yi, vi, _ = on_logit(counts)
-    return random_effects(yi, vi, method=tau2, labels=[one.title for one in counts])
