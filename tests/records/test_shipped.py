@@ -7,6 +7,7 @@ from ruamel.yaml import YAML
 
 from antral.core import RecordError
 from antral.records import load_yaml, path
+from antral.records.files import _LARGE
 from antral.records.shipped import parse
 
 FILES = sorted(path().rglob("*.yaml"))
@@ -43,3 +44,36 @@ def test_a_users_file_names_its_line(tmp_path):
     file.write_text("a: 1\na: 2\n")
     with pytest.raises(RecordError, match="duplicate key"):
         load_yaml(file)
+
+
+def _large(*more: str) -> str:
+    """A file of a user above the limit, with lines at its end."""
+    entries = "".join(
+        f'- {{name: "paper {at}", year: {1900 + at % 100}, ok: no, on: 2026-06-15}}\n' for at in range(2500)
+    )
+    return "\n".join([f"references:\n{entries}", *more, ""])
+
+
+def test_a_large_file_of_a_user_reads_as_a_small_one_does(tmp_path):
+    text = _large("note: NO", "share: 1e5", "day: 12:30")
+    assert len(text) > _LARGE
+    file = tmp_path / "large.yaml"
+    file.write_text(text)
+    assert typed(load_yaml(file)) == typed(YAML(typ="safe", pure=True).load(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("note: a\nnote: b", "duplicate key"),
+        ("note: {a: 1, a: 2}", "duplicate key"),
+        ("note: [1, 2", "line 250"),
+        ("note: !!python/object:os.system x", "not valid YAML"),
+    ],
+)
+def test_what_is_wrong_with_a_large_file_is_said_with_its_line(tmp_path, line, said):
+    file = tmp_path / "large.yaml"
+    file.write_text(_large(line))
+    with pytest.raises(RecordError, match=said) as error:
+        load_yaml(file)
+    assert "large.yaml, line 250" in str(error.value)

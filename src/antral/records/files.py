@@ -1,13 +1,16 @@
 """Finding and reading the fact files that are shipped with antral, and those a user gives."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from antral.core import RecordError
-from antral.records.shipped import parse
+from antral.records.shipped import parse, parse_large
 
 _ROOT = Path(__file__).parent
+_LARGE = 100_000
+"""Letters above which a user's file is read by the fast parser, as long as nothing is wrong with it."""
 
 
 def path(*parts: str) -> Path:
@@ -50,6 +53,9 @@ def load_yaml(file: Path) -> dict[str, Any]:
 
 def _parsed(file: Path, text: str) -> Any:
     """What the text of a user's YAML file holds."""
+    if len(text) > _LARGE:
+        with suppress(ValueError):  # the other parser says what is wrong, and where
+            return parse_large(text)
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
