@@ -37,7 +37,7 @@ def worth_figure(found: Told, reading: str, *, width: int) -> Drawing:
     ]
     step = _STEP * (1.5 if narrow else 1.0)
     height = _HEAD + step * max(len(rows), 1) + _FOOT
-    left = 12.0 if narrow else 330.0
+    left = 22.0 if narrow else 330.0
     with look():
         figure = Figure(figsize=size(width, height))
         axes = figure.add_axes(
@@ -54,7 +54,10 @@ def worth_figure(found: Told, reading: str, *, width: int) -> Drawing:
             for name, shift in (("none", -_APART), ("works", _APART)):
                 _bar(axes, plan["readings"][reading], name, middle + shift)
             if narrow:
-                axes.annotate(label, (0.02, place + 0.25), fontsize=9.5, ha="left", va="center", color=INK)
+                axes.annotate(
+                    label, (0.02, place + 0.25), fontsize=9.5, ha="left", va="center", color=INK,
+                    bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0},
+                )  # fmt: skip
             else:
                 axes.annotate(
                     label, (0, middle), xycoords=("axes fraction", "data"), xytext=(-12, 0),
