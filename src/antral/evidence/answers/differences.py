@@ -15,8 +15,6 @@ from antral.evidence.studies import Study
 
 _THREE: Final = 3
 """Studies without which there is no regression and no test of small studies."""
-_TESTED: Final = 10
-"""Studies below which a test of small studies finds little and is not shown (Sterne 2011, BMJ 343:d4002)."""
 _ON_LINE: Final = 41
 """Places at which a regression line is drawn."""
 LOGIT: Final = "logit of the share"
@@ -163,14 +161,14 @@ def _value(one: Count | Change, among: Mapping[str, Study], on: str) -> float | 
 def single(numbers: Sequence[Count | Change], ask: Ask) -> Single:
     """Tests of small studies and Baujat's coordinates."""
     if len(numbers) < _THREE:
-        return Single(reason=f"{len(numbers)} of the {_TESTED} studies that such a test needs")
+        return Single(reason=f"{len(numbers)} of the {small_studies.TOO_FEW} studies that such a test needs")
     yi, vi, scale = effects(numbers, ask)
     titles = [one.title for one in numbers]
-    enough = len(numbers) >= _TESTED
+    enough = len(numbers) >= small_studies.TOO_FEW
     made = (small_studies.egger(yi, vi, method=ask.tau2), small_studies.begg(yi, vi)) if enough else ()
     notes = [note for one in made for note in one.notes]
     if not enough:
-        notes.append(f"no test: {len(numbers)} of the {_TESTED} studies that it needs")
+        notes.append(f"no test: {len(numbers)} of the {small_studies.TOO_FEW} studies that it needs")
     elif scale == LOGIT:
         notes.append(
             "the standard error of the logit of a share hangs on the share: a funnel is uneven without any bias"

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from antral.evidence.pooling.small_studies.begg import BEGG, begg
 from antral.evidence.pooling.small_studies.binary import HARBORD, PETERS, harbord, peters
 from antral.evidence.pooling.small_studies.egger import EGGER, egger
-from antral.evidence.pooling.small_studies.result import SmallStudyTest
+from antral.evidence.pooling.small_studies.result import TOO_FEW, SmallStudyTest
 from antral.evidence.pooling.small_studies.trim_and_fill import TRIM_AND_FILL, Filled, trim_and_fill
 
 METHODS: Mapping[str, str] = MappingProxyType(
@@ -24,4 +24,4 @@ METHODS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-__all__ = ["METHODS", "Filled", "SmallStudyTest", "begg", "egger", "harbord", "peters", "trim_and_fill"]
+__all__ = ["METHODS", "TOO_FEW", "Filled", "SmallStudyTest", "begg", "egger", "harbord", "peters", "trim_and_fill"]
