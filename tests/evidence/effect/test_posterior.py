@@ -1,11 +1,11 @@
 """What is told of a posterior, on particles whose posterior can be worked out by hand."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.special import logit
 
 from antral.evidence.effect import Evaluated, Found, Posterior, Used, prior
 from antral.evidence.effect.posterior import _overlap_of_chance
@@ -34,7 +34,7 @@ def told():
     z[:, NAMES.index("reporting_lean")] = -9.0  # nothing
     works = prior().columns(z)["works"]
     likelihood = np.stack([np.where(works > 0, np.log(3.0), 0.0), np.zeros(SIZE)], axis=1)
-    seen = {"a: x": np.full((SIZE, 10_000), 3.0), "b: y": np.full((SIZE, 10_000), 3.0)}
+    seen = {"a: x": np.full(SIZE, logit(0.3)), "b: y": np.full(SIZE, logit(0.3))}
     first = Evaluated(likelihood, seen)
     rows = np.random.default_rng(2).choice(SIZE, SIZE, p=np.exp(likelihood[:, 0]) / np.exp(likelihood[:, 0]).sum())
     found = Found(z[rows], Evaluated(likelihood[rows], {}), z, first, (), 0.0, 1)
@@ -48,6 +48,18 @@ def test_the_spike_and_the_bayes_factor(told):
     assert spike["bayes_factor"] == pytest.approx(3.0)
     assert spike["se"] == pytest.approx(0.0, abs=1e-9)
     assert spike["particles"] == pytest.approx(0.25, abs=0.03)
+
+
+def test_simulated_women_have_an_error_of_their_own(told):
+    """Three groups; without each of them the Bayes factor would be 2, 3 or 4.5: a jackknife by hand."""
+    works = told.prior.columns(told.found.first)["works"][:1000]
+    again = tuple(Evaluated(np.log(np.where(works > 0, factor, 1.0))[:, None], {}) for factor in (2.0, 3.0, 4.5))
+    one = Posterior(told.prior, told.studies[:1], told.found, again)
+    wanted = np.sqrt(2 / 3 * np.sum((np.log([2.0, 3.0, 4.5]) - np.log([2.0, 3.0, 4.5]).mean()) ** 2))
+    spike = one.spike()
+    assert spike["log_bayes_factor_se"] == pytest.approx(wanted)
+    assert spike["se_women"] == pytest.approx(0.25 * 0.75 * wanted)
+    assert spike["se"] == pytest.approx(spike["se_women"], abs=1e-9)  # the particles leave none here
 
 
 def test_nuisances_that_are_nothing_change_nothing(told):
@@ -87,9 +99,7 @@ def test_the_quantile_in_which_a_count_falls(told):
 def test_a_percentage_is_told_as_the_women_it_stands_for(told):
     """Of ten women 30 % have the event, and 20 % was printed: two of ten, three expected."""
     share = SimpleNamespace(key="x", kind="percent", value=20.0, n=10, sd=None, meaning="", arms=("cells",))
-    seen = {"a: x": np.full((SIZE, 10_000), 30.0), "b: y": told.found.first_evaluated.seen["b: y"]}
-    first = Evaluated(told.found.first_evaluated.log_likelihood, seen)
-    asked = Posterior(told.prior, (_study("a", (share,)), told.studies[1]), replace(told.found, first_evaluated=first))
+    asked = Posterior(told.prior, (_study("a", (share,)), told.studies[1]), told.found)
     (one,) = asked.studies_told()[0]["outcomes"]
     assert (one["printed"], one["n"], one["values"][-1]) == (2.0, 10, 10.0)
     assert one["expected"] == pytest.approx(3.0, abs=0.01)
@@ -117,3 +127,8 @@ def test_the_sample_stands_in_order_of_effect_and_holds_no_nuisance(told):
     assert (np.diff(strength) >= 0.0).all()
     assert table["weight"].sum() == pytest.approx(1.0)
     assert set(table.columns) == {"works", *prior().parameters, "weight"}
+    assert table.height == 2000  # of 4000 particles, evenly spaced
+    whole = told.prior.columns(told.found.particles)
+    assert table["works"].mean() == pytest.approx(whole["works"].mean(), abs=1 / 2000)
+    effect = whole["works"] * whole["quality_gain"]
+    assert np.quantile(strength, [0.3, 0.6, 0.9]) == pytest.approx(np.quantile(effect, [0.3, 0.6, 0.9]), rel=0.01)

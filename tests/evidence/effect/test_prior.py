@@ -46,11 +46,11 @@ def test_a_scale_is_changed_alone():
     assert all(np.array_equal(one[name], other[name]) for name in one if name != "quality_gain")
 
 
-def test_a_scenario_takes_a_particle_for_each_of_its_replicates():
-    columns = {name: column[:3] for name, column in _drawn().items()}
-    found = draw(scenario_of(columns, replicates=2), 1, np.arange(1, 7), np.arange(6))
-    assert np.array_equal(found.signal_half, np.repeat(columns["signal_half"], 2))
-    nothing = np.repeat(columns["works"] == 0, 2)
+def test_a_scenario_takes_the_rows_in_turn():
+    columns = {name: column[:6] for name, column in _drawn().items()}
+    found = draw(scenario_of(columns), 1, np.arange(1, 7), np.arange(6))
+    assert np.array_equal(found.signal_half, columns["signal_half"])
+    nothing = columns["works"] == 0
     assert not found.quality_gain[nothing].any()
 
 

@@ -18,7 +18,7 @@ from antral.records import path
 if TYPE_CHECKING:
     import polars as pl
 
-EVALUATIONS: Final = "evaluations"
+REPEATED: Final = "repeated"
 SUMMARY: Final = "effect.json"
 SAMPLE: Final = "effect.parquet"
 _SHIPPED: Final = "posteriors"
@@ -40,26 +40,26 @@ class Effect:
 
 def effect(
     *,
-    particles: int = 1000,
-    women: int = 30,
+    particles: int = 40_000,
+    women: int = 16_000,
     seed: int = 1,
     out: str | Path | None = None,
     record: bool = False,
     threads: int | None = None,
     progress: Progress = silent,
 ) -> Effect:
-    """Update the prior of what cells do by repeating every study of cells in POI under each of its particles.
+    """Update the prior of what cells do by repeating every study of cells in POI under it.
 
     Command: `antral evidence effect`.
 
     Parameters
     ----------
     particles
-        Sets of parameters.
+        Sets of parameters that are weighed.
     women
-        Simulated of each study under each particle, at least.
+        Simulated of each study and of each of three seeds, at least, without effect; the same again with one.
     out
-        Folder that keeps every evaluation and the result; the same call goes on there.
+        Folder that keeps what every study printed, and the result; the same call goes on there.
     record
         Whether the posterior becomes the one that is shipped and that the scenario `evidence` uses.
 
@@ -68,7 +68,7 @@ def effect(
     InputError
         Where a value or the folder cannot be used.
     """
-    particles, women = whole(particles, "particles", 20, 100_000), whole(women, "women", 1, 10_000)
+    particles, women = whole(particles, "particles", 1000, 200_000), whole(women, "women", 100, 100_000)
     seed = whole(seed, "seed", 0, _LARGEST_SEED)
     from antral.evidence import effect as of_cells
 
@@ -82,7 +82,7 @@ def effect(
         particles=particles,
         women=women,
         seed=seed,
-        folder=None if folder is None else folder / EVALUATIONS,
+        folder=None if folder is None else folder / REPEATED,
         threads=threads,
         progress=lambda text: progress(text, 0.0),
     )
@@ -162,8 +162,8 @@ def _folder(out: str | Path | None) -> Path | None:
         return None
     folder = Path(out)
     try:
-        (folder / EVALUATIONS).mkdir(parents=True, exist_ok=True)
-        sweep(folder / EVALUATIONS)
+        (folder / REPEATED).mkdir(parents=True, exist_ok=True)
+        sweep(folder / REPEATED)
     except OSError as error:
         raise RunError(f"{folder} cannot be used: {error.strerror}. Choose a folder you may write to.") from error
     return folder

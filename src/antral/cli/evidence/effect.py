@@ -9,8 +9,8 @@ from antral.cli.terminal import console, progress
 
 
 def effect(
-    particles: Annotated[int, typer.Option(help="Sets of parameters that are weighed.")] = 1000,
-    women: Annotated[int, typer.Option(help="Women of each study simulated under each set, at least.")] = 30,
+    particles: Annotated[int, typer.Option(help="Sets of parameters that are weighed.")] = 40_000,
+    women: Annotated[int, typer.Option(help="Women simulated of each study and of each of three seeds.")] = 16_000,
     seed: Annotated[int, typer.Option(help="Same inputs and seed, same posterior.")] = 1,
     out: Annotated[Path | None, typer.Option(help="Folder of the run; a stopped one goes on there.")] = None,
     shipped: Annotated[bool, typer.Option("--shipped", help="Compute nothing; show the one that is shipped.")] = False,
@@ -21,8 +21,8 @@ def effect(
 ) -> None:
     """Learn from the studies what the model may assume of cells: a prior with a spike at nothing, updated.
 
-    Every study of cells is repeated in silico under each set of parameters, and weighed by what it printed. With the
-    usual sizes, two cores take about 10 minutes.
+    Every study is repeated in silico without effect and under effects of many sizes; from that the chance of each
+    printed event is learnt, and sets of parameters are weighed by what was printed. Two cores take about MINUTES.
 
     Example: antral evidence effect --shipped
 

@@ -1,6 +1,6 @@
 """What is known of the effect of cells after the studies: every number with its error, as plain values and a sample."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -10,9 +10,9 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from antral.evidence.effect.abc_smc import Found
+from antral.evidence.effect.abc_smc import Evaluated, Found
+from antral.evidence.effect.likelihood import label, log_likelihood, log_likelihoods, shift_of
 from antral.evidence.effect.prior import WORKS, Prior
-from antral.evidence.effect.replicated import label, log_likelihood, log_likelihoods, shift_of
 from antral.evidence.effect.weights import Used
 from antral.evidence.replicas import Reported
 
@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 
 _QUANTILES: Final = {"low": 0.05, "median": 0.5, "high": 0.95}
 _BINS: Final = 10
+_SHIPPED: Final = 2000
+"""Rows of the sample that simulated trials draw from, at most."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Posterior:
     prior: Prior
     studies: tuple[Used, ...]
     found: Found
+    without_group: tuple[Evaluated, ...] = ()
+    """The first particles of the prior again, each time without what one group of simulated women says."""
 
     @cached_property
     def _columns(self) -> dict[str, Floats]:
@@ -39,25 +43,32 @@ class Posterior:
         """The posterior sample: a column a parameter of the effect, and `weight`; rows in order of effect.
 
         In order, because a trial draws its row by the luck that elsewhere decides whether cells work: the same trial
-        number has a like effect in this sample and in the next.
+        number has a like effect in this sample and in the next. Of many particles evenly spaced ones of that order.
         """
         columns = self.prior.columns(self.found.particles)
         kept = [WORKS, *self.prior.parameters]
         frame = pl.DataFrame({name: columns[name] for name in kept})
-        frame = frame.with_columns(pl.lit(1.0 / frame.height).alias("weight"))
-        return frame.sort(WORKS, pl.col(WORKS) * pl.col("quality_gain"), *kept[1:])
+        frame = frame.sort(WORKS, pl.col(WORKS) * pl.col("quality_gain"), *kept[1:])
+        size = min(_SHIPPED, frame.height)
+        spaced: pl.DataFrame = frame[((np.arange(size) + 0.5) * frame.height / size).astype(np.int64)]
+        return spaced.with_columns(pl.lit(1.0 / size).alias("weight"))
 
     def spike(self) -> dict[str, float]:
         """The weight of no effect at all, and the Bayes factor of an effect against it, with Monte-Carlo errors."""
-        return {"prior": self.prior.spike.share, **self._spike(self._weights(None)), "particles": self._share_of_zero()}
+        return {"prior": self.prior.spike.share, **self._spike(_all), "particles": self._share_of_zero()}
 
     def without_nuisances(self) -> list[dict[str, Any]]:
         """The weight of no effect were a nuisance taken to be nothing; the same simulated women tell it."""
-        told = []
-        for name in self.prior.nuisance:
-            each = log_likelihoods(self.studies, self.found.first_evaluated.seen, self._columns, without=name)
-            told.append({"without": name, **self._spike(_normalised(each.sum(axis=1)))})
-        return told
+
+        def total(name: str) -> Total:
+            def of(one: Evaluated) -> Floats:
+                columns = {key: values[: len(one.log_likelihood)] for key, values in self._columns.items()}
+                each: Floats = log_likelihoods(self.studies, one.seen, columns, without=name).sum(axis=1)
+                return each
+
+            return of
+
+        return [{"without": name, **self._spike(total(name))} for name in self.prior.nuisance]
 
     def without_yardsticks(self) -> list[dict[str, Any]]:
         """The weight of no effect without the studies of women given no cells, and without open series among them."""
@@ -67,7 +78,7 @@ class Posterior:
             ("series of other treatments", [one.yardstick and one.leans for one in self.studies]),
         ):
             kept = [place for place, out in enumerate(left) if not out]
-            told.append({"without": name, **self._spike(self._weights(kept))})
+            told.append({"without": name, **self._spike(_of(kept))})
         return told
 
     def parameters(self) -> list[dict[str, Any]]:
@@ -101,7 +112,6 @@ class Posterior:
 
     def studies_told(self) -> list[dict[str, Any]]:
         """Every study: what leaving it out changes, and where its outcomes lie among those predicted by the others."""
-        whole = self._weights(None)
         return [
             {
                 "study": one.name,
@@ -111,19 +121,23 @@ class Posterior:
                 "miss": one.miss,
                 "reason": one.reason,
                 "yardstick": one.yardstick,
-                "bayes_factor": self._spike(self._weights([place]))["bayes_factor"],
-                **self._without(place, whole),
+                "bayes_factor": self._spike(_of([place]))["bayes_factor"],
+                **self._without(place),
                 "outcomes": [self._predicted(place, outcome) for outcome in one.outcomes],
             }
             for place, one in enumerate(self.studies)
         ]
 
-    def _without(self, place: int, whole: Floats) -> dict[str, float]:
+    def _others(self, place: int) -> "Total":
+        return _of([n for n in range(len(self.studies)) if n != place])
+
+    def _without(self, place: int) -> dict[str, float]:
         """The weight of no effect, and the divergence of the posterior, with the study left out."""
-        left = self._weights([n for n in range(len(self.studies)) if n != place])
+        first = self.found.first_evaluated
+        whole, left = _normalised(_all(first)), _normalised(self._others(place)(first))
         held = whole > 0.0
         divergence = float(np.sum(whole[held] * np.log(whole[held] / left[held])))
-        there, not_there = self._spike(whole), self._spike(left)
+        there, not_there = self._spike(_all), self._spike(self._others(place))
         return {
             "spike_without": not_there["weight"],
             "spike_without_se": not_there["se"],
@@ -137,7 +151,7 @@ class Posterior:
         A printed percentage is told as the number of women that it stands for.
         """
         study = self.studies[place]
-        left = self._weights([n for n in range(len(self.studies)) if n != place])
+        left = _normalised(self._others(place)(self.found.first_evaluated))
         values, shares = self._distribution(study, one, left)
         prior_shares = self._distribution(study, one, np.full(left.size, 1.0 / left.size))[1]
         at = int(np.argmin(np.abs(values - one.value)))
@@ -156,49 +170,70 @@ class Posterior:
         }
 
     def _distribution(self, study: Used, one: Reported, weight: Floats) -> tuple[Floats, Floats]:
-        """Values that could have been printed, and how likely each is; of a mean, a fine grid."""
-        simulated = self.found.first_evaluated.seen[label(study, one)]
-        shift = shift_of(study, one, self._columns)
+        """Values that could have been printed, and how likely each is."""
+        logit = self.found.first_evaluated.seen[label(study, one)] + shift_of(study, one, self._columns)
         if one.kind == "direction":
-            values = np.array([-1.0, 0.0, 1.0])
-        elif one.kind in ("count", "percent"):
+            values = np.array([0.0, 1.0])
+        else:
             assert one.n is not None
             values = np.arange(one.n + 1.0) * (1.0 if one.kind == "count" else 100.0 / one.n)
-        else:
-            middle, spread = float(np.nanmean(simulated)), float(np.nanstd(simulated)) + 1e-9
-            values = np.linspace(middle - 8.0 * spread, middle + 8.0 * spread, 801)
-        each = [weight @ np.exp(log_likelihood(study, one, float(value), simulated, shift)) for value in values]
+        each = [weight @ np.exp(log_likelihood(study, one, float(value), logit)) for value in values]
         shares = np.array(each)
         return values, shares / shares.sum()
 
-    def _weights(self, kept: Sequence[int] | None) -> Floats:
-        """Weights of the particles of the prior after some of the studies (all: None). They add up to 1."""
-        each = self.found.first_evaluated.log_likelihood
-        return _normalised(each.sum(axis=1) if kept is None else each[:, list(kept)].sum(axis=1))
+    def _spike(self, total: "Total") -> dict[str, float]:
+        """Weight of no effect by importance sampling from the prior, with its error.
 
-    def _spike(self, weight: Floats) -> dict[str, float]:
-        """Weight of no effect by importance sampling from the prior, with its error by linearisation."""
-        nothing = (self._columns[WORKS] == 0.0).astype(np.float64)
-        n, inside = weight.size, int(nothing.sum())
-        effect = weight[nothing == 0.0]
-        # stratified: the shares of the prior are known, not estimated
-        mean0, mean1 = weight[nothing == 1.0].mean(), effect.mean()
+        `se` has two parts: that of a finite number of particles, by linearisation, and that of a finite number of
+        simulated women (`se_women`), by leaving out each of their groups in turn (a jackknife).
+        """
+        log_weight = total(self.found.first_evaluated)
+        log_factor, error = self._log_factor(log_weight)
         prior = self.prior.spike.share
-        share = prior * mean0 / (prior * mean0 + (1.0 - prior) * mean1)
-        relative = np.hypot(
-            weight[nothing == 1.0].std(ddof=1) / mean0 / np.sqrt(inside),
-            effect.std(ddof=1) / mean1 / np.sqrt(n - inside),
-        )
+        share = prior / (prior + (1.0 - prior) * np.exp(log_factor))
+        again = np.array([self._log_factor(total(one))[0] for one in self.without_group])
+        women = float(np.sqrt((again.size - 1.0) * again.var())) if again.size else 0.0
+        both = float(np.hypot(error, women))
         return {
             "weight": float(share),
-            "se": float(share * (1.0 - share) * relative),
-            "bayes_factor": float(mean1 / mean0),
-            "log_bayes_factor_se": float(relative),
-            "effective": float(1.0 / np.sum(weight**2)),
+            "se": float(share * (1.0 - share) * both),
+            "se_women": float(share * (1.0 - share) * women),
+            "bayes_factor": float(np.exp(log_factor)),
+            "log_bayes_factor_se": both,
+            "effective": float(1.0 / np.sum(_normalised(log_weight) ** 2)),
         }
 
+    def _log_factor(self, log_weight: Floats) -> tuple[float, float]:
+        """Logarithm of the Bayes factor of an effect, and the error that particles leave.
+
+        Stratified: the shares of the prior are known, not estimated.
+        """
+        weight = _normalised(log_weight)
+        nothing = self._columns[WORKS][: weight.size] == 0.0
+        parts = weight[~nothing], weight[nothing]
+        errors = [part.std(ddof=1) / part.mean() / np.sqrt(part.size) for part in parts]
+        return float(np.log(parts[0].mean() / parts[1].mean())), float(np.hypot(*errors))
+
     def _share_of_zero(self) -> float:
-        return float((self.prior.columns(self.found.particles)[WORKS] == 0.0).mean())
+        return float((self.table()[WORKS] == 0.0).mean())  # type: ignore[arg-type]
+
+
+Total = Callable[[Evaluated], Floats]
+"""Logarithms of the weights of particles after some of the studies. `[particle]`"""
+
+
+def _all(one: Evaluated) -> Floats:
+    return _of(range(one.log_likelihood.shape[1]))(one)
+
+
+def _of(studies: Sequence[int]) -> Total:
+    """After these studies alone."""
+
+    def total(one: Evaluated) -> Floats:
+        result: Floats = one.log_likelihood[:, list(studies)].sum(axis=1)
+        return result
+
+    return total
 
 
 def _normalised(log_weight: Floats) -> Floats:

@@ -14,6 +14,7 @@ from antral.therapy import Draw, HalfNormal, Sample, Scenario
 Floats = NDArray[np.float64]
 
 WORKS = "works"
+RESPONDERS = "responders"
 NAME = "evidence"
 """Of the scenario that holds a sample of this prior, or of its posterior."""
 
@@ -92,8 +93,8 @@ class Prior(Strict):
         return self.model_copy(update={"parameters": {**self.parameters, name: changed}})
 
 
-def scenario_of(columns: Mapping[str, Floats], *, replicates: int = 1) -> Scenario:
-    """A scenario in which trials 1, 2, … take the rows in turn, each of them `replicates` times.
+def scenario_of(columns: Mapping[str, Floats]) -> Scenario:
+    """A scenario in which trials 1, 2, … take the rows in turn.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ def scenario_of(columns: Mapping[str, Floats], *, replicates: int = 1) -> Scenar
         By name; nuisances are passed over. `[row]`
     """
     own = {name: column for name, column in columns.items() if name not in prior().nuisance}
-    rows = {name: np.repeat(np.asarray(column, np.float64), replicates) for name, column in own.items()}
+    rows = {name: np.asarray(column, np.float64) for name, column in own.items()}
     return Scenario(
         name=NAME,
         title="Rows of effect parameters, one a trial",

@@ -113,12 +113,18 @@ def _used(name: str, entry: UsedStudy) -> Used:
     yardstick = isinstance(entry, Yardstick)
     if yardstick and any(arm.total_cells for arm in found.protocol.arms.values()):
         raise RecordError(f"effect/weights.yaml: {name} is a yardstick, but an arm of its replica is given cells.")
+    outcomes = tuple(found.one(key) for key in entry.outcomes)
+    for one in outcomes:
+        if one.rule != "anyone" and (one.kind not in ("count", "percent") or one.n is None):
+            raise RecordError(
+                f"effect/weights.yaml: {name}, {one.key}: only counts of women, or that anyone had an event, enter."
+            )
     judgement = "not_judged" if found.study.bias is None else found.study.bias.overall
     parts = (rules.heterogeneity.value, getattr(rules.bias, judgement), getattr(rules.indication, distance))
     return Used(
         name=name,
         replica=found,
-        outcomes=tuple(found.one(key) for key in entry.outcomes),
+        outcomes=outcomes,
         width=sqrt(sum(part**2 for part in parts)),
         miss=getattr(rules.miss, judgement),
         judgement=judgement,

@@ -21,7 +21,8 @@ READ_FIRST = (
 
 def effect_sections(found: Told) -> list[Section]:
     """The whole of it for a terminal or a page."""
-    return [spike_section(found), parameters_section(found), studies_section(found), predicted_section(found)]
+    told = [spike_section(found), parameters_section(found), studies_section(found), predicted_section(found)]
+    return [*told, learnt_section(found)] if "learnt" in found else told
 
 
 def effect_plates(found: Told) -> dict[str, Plate]:
@@ -47,8 +48,11 @@ def spike_section(found: Told) -> Section:
     spike = found["spike"]
     rows = [("prior", _percent(spike["prior"]), "", "")]
     rows += [
-        (f"posterior, seed {one['seed']}", _with_error(one), f"{one['bayes_factor']:.2f}", _factor_error(one))
-        for one in found["spike_by_seed"]
+        (f"posterior, {name}", _with_error(one), f"{one['bayes_factor']:.2f}", _factor_error(one))
+        for name, one in (
+            ("all women", spike),
+            *((f"women of seed {one['seed']} alone", one) for one in found["spike_by_seed"]),
+        )
     ]
     rows += [
         (f"prior scale × {one['factor']:g}", _with_error(one), f"{one['bayes_factor']:.2f}", _factor_error(one))
@@ -70,8 +74,9 @@ def spike_section(found: Told) -> Section:
         rows,
         (
             READ_FIRST,
-            f"Weights by importance sampling from {found['particles']} particles of the prior; "
-            f"{100 * spike['particles']:.0f} % of the moved particles have no effect.",
+            f"Weights by importance sampling from {found['particles']} particles of the prior. MC error: of the "
+            "particles and of the simulated women, whose groups are left out in turn. "
+            f"{100 * spike['particles']:.0f} % of the sample that trials draw from have no effect.",
             f"The study that moves it most is {most['title']}: without it {_percent(most['spike_without'])}.",
         ),
     )
@@ -145,6 +150,40 @@ def predicted_section(found: Told) -> Section:
         rows,
         ("A quantile near 0 or 1 is a result that the others, and the width it is given, hardly foresee.",),
     )
+
+
+def learnt_section(found: Told) -> Section:
+    """What simulated women say of each outcome, and whether they foretell others."""
+    titles = {one["study"]: one["title"] for one in found["studies"]}
+    rows = [
+        (
+            titles[one["study"]],
+            one["meaning"],
+            f"{one['women']}",
+            f"{100 * one['none']:.2f} ± {100 * one['none_se']:.2f} %",
+            _parts(one, "foretold"),
+            _parts(one, "counted"),
+            f"{one['dispersion']:.2f}" if "dispersion" in one else "",
+        )
+        for one in found["learnt"]
+    ]
+    return Section(
+        "What simulated women say of each outcome",
+        ("study", "outcome", "women", "with the event, no effect", "foretold", "counted", "dispersion"),
+        rows,
+        (
+            "Each study was repeated without effect and, with the same women, under effects of many sizes. A curve of "
+            "what is restored then gives a woman's chance under any parameters. Foretold and counted: women with the "
+            "event under small, middle and large effects, each group of women foretold by the others. Dispersion 1 is "
+            "what chance alone gives.",
+            "The simulated women leave an error of "
+            f"{100 * found['spike']['se_women']:.1f} % in the weight of no effect.",
+        ),
+    )
+
+
+def _parts(one: Told, name: str) -> str:
+    return " / ".join(f"{value:.0f}" for value in one.get(name, ()))
 
 
 def effect_sizes_sections(found: Told) -> list[Section]:
