@@ -59,9 +59,9 @@ def test_a_sign_is_counted_as_women_and_a_yardstick_has_no_women_with_an_effect(
     name = "lujan2020: amenorrhea.menses_resumed@3.5"
     found = repeated(prior(), [_study("lujan2020")], women=120, seed=1, threads=1).counted[name]
     assert found.none.max() > 1.0  # of six women, not whether anyone
-    found = repeated(prior(), [_study("zhou2013_ea")], women=440, seed=1, threads=1)
+    found = repeated(prior(), [_study("zhou2013_ea")], women=880, seed=1, threads=1)
     (counted,) = found.counted.values()
-    assert (counted.none.shape, counted.some.shape) == ((GROUPS, 1), (GROUPS, 0))  # a quarter of the women
+    assert (counted.none.shape, counted.some.shape) == ((GROUPS, 1), (GROUPS, 0))  # an eighth of the women
 
 
 def _by_another_integrator(columns, row, *, dose, loss, strength, days):
@@ -97,12 +97,15 @@ def _reaches():
 
 def test_an_outcome_has_the_mean_of_its_arms_and_its_own_time():
     study = _study("mashayekhi2021")
-    columns = prior().columns(np.random.default_rng(8).standard_normal((5, len(prior().names))))
+    z = np.random.default_rng(8).standard_normal((5, len(prior().names)))
+    z[:, 0] = [-1.0, 1.0, 1.0, 1.0, 1.0]
+    columns = prior().columns(z)
     (one,) = restored([study], columns).values()
     day = float(study.replica.protocol.endpoint(study.outcomes[0].endpoint).day)
     each = [mean_repair(study.replica.protocol, arm, columns, day=day) for arm in study.outcomes[0].arms]
-    assert one.quality == pytest.approx(columns["quality_gain"] * np.mean(each, axis=0))
-    assert one.antral == pytest.approx(columns["antral_gain"] * np.mean(each, axis=0))
+    assert one.quality == pytest.approx(columns["works"] * columns["quality_gain"] * np.mean(each, axis=0))
+    assert one.antral == pytest.approx(columns["works"] * columns["antral_gain"] * np.mean(each, axis=0))
+    assert one.quality[0] == 0.0  # cells do not work
     assert (each[0] < each[2]).all()  # 5 and 15 million cells
     ascot = _study("ascot_poi_ivi")
     assert set(restored([ascot], columns)) == {"ascot_poi_ivi: ascot.responder@4.6"}  # the other arm has no cells

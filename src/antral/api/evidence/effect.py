@@ -40,7 +40,7 @@ class Effect:
 
 def effect(
     *,
-    particles: int = 40_000,
+    particles: int = 20_000,
     women: int = 16_000,
     seed: int = 1,
     out: str | Path | None = None,

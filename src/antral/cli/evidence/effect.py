@@ -9,7 +9,7 @@ from antral.cli.terminal import console, progress
 
 
 def effect(
-    particles: Annotated[int, typer.Option(help="Sets of parameters that are weighed.")] = 40_000,
+    particles: Annotated[int, typer.Option(help="Sets of parameters that are weighed.")] = 20_000,
     women: Annotated[int, typer.Option(help="Women simulated of each study and of each of three seeds.")] = 16_000,
     seed: Annotated[int, typer.Option(help="Same inputs and seed, same posterior.")] = 1,
     out: Annotated[Path | None, typer.Option(help="Folder of the run; a stopped one goes on there.")] = None,

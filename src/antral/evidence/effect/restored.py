@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antral.evidence.effect.likelihood import label
-from antral.evidence.effect.prior import scenario_of
+from antral.evidence.effect.prior import WORKS, scenario_of
 from antral.evidence.effect.weights import Used
 from antral.evidence.replicas import Reported
 from antral.kernel import plain
@@ -16,7 +16,7 @@ from antral.therapy import CellParameters, Cells, cells, delivered, draw, produc
 
 Floats = NDArray[np.float64]
 
-_STEP: Final = 0.5
+_STEP: Final = 1.0
 """Days; coarser than the engine's, since only the course over weeks is asked for."""
 
 
@@ -32,18 +32,23 @@ class Restored(NamedTuple):
 def restored(studies: Sequence[Used], columns: Mapping[str, Floats]) -> dict[str, Restored]:
     """What each outcome's women have of the cells, by `label`; an outcome of arms without cells is left out.
 
+    Nothing where cells do not work.
+
     Parameters
     ----------
     columns
         Parameters of the effect. `[particle]`
     """
+    works = columns[WORKS] > 0.0
+    theirs = {name: values[works] for name, values in columns.items()}
     known: dict[Any, Floats] = {}
     found = {}
     for study in studies:
         protocol = study.replica.protocol
         for one in study.outcomes:
             if any(protocol.arms[arm].total_cells for arm in one.arms):
-                kept = _mean_repair(protocol, one, columns, known)
+                kept = np.zeros(len(works))
+                kept[works] = _mean_repair(protocol, one, theirs, known)
                 found[label(study, one)] = Restored(columns["quality_gain"] * kept, columns["antral_gain"] * kept)
     return found
 

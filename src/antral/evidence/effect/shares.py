@@ -15,11 +15,15 @@ from antral.evidence.effect.simulated import Counted
 Floats = NDArray[np.float64]
 
 _JEFFREYS: Final = 0.5
-_RIDGE: Final = 0.1
-"""Of a slope that is otherwise free, as if it were known to within three logits: it keeps rare events finite."""
-_ROUNDS: Final = 30
+_RIDGE: Final = 0.01
+"""Of a slope that is otherwise free, as if it were known to within ten logits: it keeps rare events finite."""
+_ROUNDS: Final = 100
 _PARTS: Final = 3
-_STEEPEST: Final = 2.0
+_TERMS: Final = 4
+_BEND: Final = 10.0
+"""An effect is steep at first and saturates: a tenth of the largest counts nearly as a third of it."""
+_NEAR: Final = 1e-10
+_LONGEST: Final = 2.0
 """A step of the fit at most, in logits: Newton's own would run away from a start far off."""
 
 
@@ -27,8 +31,8 @@ _STEEPEST: Final = 2.0
 class Curve:
     """The logit of a woman's chance of an event: a constant, and in one who responds what is restored in her.
 
-    `none + a √x + b x + c y` with x the share of the quality deficit restored and y the gain of antral survival, both
-    in units of the largest that was simulated, beyond which the curve is level.
+    `none + a u + b u² + c u³ + d y` with u = log(1 + 10 x) / log 11, x the share of the quality deficit restored and y
+    the gain of antral survival, both in units of the largest that was simulated, beyond which the curve is level.
     """
 
     none: float
@@ -61,7 +65,7 @@ def learnt(counted: Counted, given: Restored | None, *, without: int | None = No
     events, women = float(none.sum()), float(none.size * counted.women)
     start = float(logit((events + _JEFFREYS) / (women + 2.0 * _JEFFREYS)))
     if given is None:
-        return Curve(start, np.zeros(3), (1.0, 1.0))
+        return Curve(start, np.zeros(_TERMS), (1.0, 1.0))
     largest = float(given.quality.max()), float(given.antral.max())
     rows = np.repeat(kept, counted.some.shape[1])
     slopes = _regression(_terms(given, largest)[rows], counted.some[kept].ravel(), float(counted.women), start)
@@ -107,7 +111,8 @@ def checked(counted: Counted, given: Restored | None) -> dict[str, Any]:
 def _terms(given: Restored, largest: tuple[float, float]) -> Floats:
     """`[particle, term]`"""
     x = np.minimum(given.quality / largest[0], 1.0)
-    return np.stack([np.sqrt(x), x, np.minimum(given.antral / largest[1], 1.0)], axis=1)
+    u = np.log1p(_BEND * x) / np.log1p(_BEND)
+    return np.stack([u, u**2, u**3, np.minimum(given.antral / largest[1], 1.0)], axis=1)
 
 
 def _regression(terms: Floats, events: Floats, women: float, start: float) -> Floats:
@@ -118,5 +123,8 @@ def _regression(terms: Floats, events: Floats, women: float, start: float) -> Fl
         slope = terms.T @ (events - women * share) - _RIDGE * slopes
         bend = terms.T @ ((women * share * (1.0 - share))[:, None] * terms) + _RIDGE * np.eye(slopes.size)
         step = np.linalg.solve(bend, slope)
-        slopes = slopes + np.clip(step, -_STEEPEST, _STEEPEST)
+        longest = float(np.abs(step).max())
+        slopes = slopes + step * min(1.0, _LONGEST / max(longest, _NEAR))
+        if longest < _NEAR:
+            break
     return slopes

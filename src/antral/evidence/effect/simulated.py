@@ -21,7 +21,7 @@ GROUPS: Final = 10
 _WORKS_FOR_SURE: Final = 6.0
 _USES: Final = 4
 """Of a woman, on average: to find one whom a protocol admits costs as much as to follow eight of them."""
-_FEWER: Final = 4
+_FEWER: Final = 8
 """Times fewer women where nobody is given cells: their studies move the result little."""
 _LUCK: Final = 8192
 """Ordinal from which the seeds of the groups are drawn."""
@@ -71,7 +71,7 @@ def repeated(
     law
         Rows are drawn from it; it should reach beyond every prior that is asked about.
     women
-        Simulated of each study, at least; a quarter of them where nobody is given cells.
+        Simulated of each study, at least; an eighth of them where nobody is given cells.
     folder
         Keeps what each group printed, so that a run that was stopped goes on; must exist.
     """
