@@ -58,10 +58,12 @@ def test_nuisances_move_the_odds_and_the_lean_of_reports_only_with_cells():
     arms = {"cells": SimpleNamespace(total_cells=1e6), "none": SimpleNamespace(total_cells=0)}
     study = SimpleNamespace(replica=SimpleNamespace(protocol=SimpleNamespace(arms=arms)), leans=False)
     columns = {"spontaneous_odds": np.array([2.0, 1.0]), "reporting_lean": np.array([0.5, 0.25])}
-    treated, control = (SimpleNamespace(arms=(name,)) for name in arms)
+    treated, control = (SimpleNamespace(arms=(name,), kind="count") for name in arms)
     assert shift_of(study, treated, columns) == pytest.approx([np.log(2.0) + 0.5, 0.25])
     assert shift_of(study, control, columns) == pytest.approx([np.log(2.0), 0.0])
     assert shift_of(study, treated, columns, without="reporting_lean") == pytest.approx([np.log(2.0), 0.0])
     assert shift_of(study, treated, columns, without="spontaneous_odds") == pytest.approx([0.5, 0.25])
+    sign = SimpleNamespace(arms=("cells",), kind="direction")  # its lean is that it would be printed in any case
+    assert shift_of(study, sign, columns) == pytest.approx([np.log(2.0), 0.0])
     study.leans = True  # an open series of another treatment
     assert shift_of(study, control, columns) == pytest.approx([np.log(2.0) + 0.5, 0.25])

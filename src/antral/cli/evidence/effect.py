@@ -22,7 +22,7 @@ def effect(
     """Learn from the studies what the model may assume of cells: a prior with a spike at nothing, updated.
 
     Every study is repeated in silico without effect and under effects of many sizes; from that the chance of each
-    printed event is learnt, and sets of parameters are weighed by what was printed. Two cores take about MINUTES.
+    printed event is learnt, and sets of parameters are weighed by what was printed. Two cores take about six minutes.
 
     Example: antral evidence effect --shipped
 

@@ -53,12 +53,15 @@ def log_likelihoods(
 
 
 def shift_of(study: Used, one: Reported, columns: Mapping[str, Floats], *, without: str = "") -> Floats:
-    """How far nuisances move the logit of an outcome's share under each particle. `[particle]`"""
+    """How far nuisances move the logit of an outcome's share under each particle. `[particle]`
+
+    A sign does not lean: that it would have been printed whatever happened is said by its `miss`.
+    """
     shift = np.zeros(len(next(iter(columns.values()))))
     if SPONTANEOUS in columns and without != SPONTANEOUS:
         shift = shift + np.log(columns[SPONTANEOUS])
     leans = study.leans or any(study.replica.protocol.arms[arm].total_cells for arm in one.arms)
-    if REPORTING in columns and without != REPORTING and leans:
+    if REPORTING in columns and without != REPORTING and leans and one.kind != "direction":
         shift = shift + columns[REPORTING]
     return shift
 
