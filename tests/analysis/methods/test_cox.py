@@ -131,3 +131,71 @@ def test_the_exact_likelihood_survives_steps_that_are_too_far() -> None:
         warnings.simplefilter("error")
         found = survival.cox(time, event, {"x": x}, ties="exact")
     assert found.hazard_ratios["x"].estimate == math.inf or math.isfinite(found.hazard_ratios["x"].p_value)
+
+
+_APART = {
+    "time": [6, 5, 1, 2, 4, 4, 2, 1, 2, 1, 3, 1],
+    "event": [1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0],
+    "covariates": {
+        "group": [1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 1, 1],
+        "x": [
+            1.320002,
+            0.732901,
+            -0.728708,
+            0.670813,
+            -0.179911,
+            -0.492796,
+            0.212167,
+            0.348327,
+            -0.781646,
+            0.735417,
+            -0.247131,
+            -0.135067,
+        ],
+    },
+}
+
+_FULL = np.asarray(
+    [
+        1.3200016489408228,
+        0.732901198966698,
+        -0.7287076344855236,
+        0.6708132984871181,
+        -0.17991065870738399,
+        -0.4927961248509622,
+        0.21216703586057273,
+        0.3483265409924682,
+        -0.7816456816084886,
+        0.7354166770381753,
+        -0.2471306618973986,
+        -0.13506697737642526,
+    ]
+)
+
+
+@pytest.mark.parametrize("ties", ["efron", "breslow", "exact"])
+def test_two_ratios_that_are_infinite_together_have_limits_that_agree_with_their_tests(ties: str) -> None:
+    found = survival.cox(**_APART, ties=ties).hazard_ratios
+    for name, estimate in (("group", 0.0), ("x", math.inf)):
+        one = found[name]
+        assert one.estimate == estimate
+        assert one.low <= one.estimate <= one.high
+        assert (one.p_value < 0.05) == (one.low > 1 or one.high < 1)
+        assert one.p_value == pytest.approx(survival.cox(**_APART).hazard_ratios[name].p_value, rel=1e-6)
+
+
+def test_an_infinite_ratio_is_not_given_walds_limits_whatever_the_last_digits() -> None:
+    stratum = [1, 1, 2, 0, 2, 1, 0, 0, 1, 1, 2, 0]
+    event, group, x = 9, np.asarray(_APART["covariates"]["group"]), np.asarray(_APART["covariates"]["x"])
+    beside = [0, 1, 5, 8, 9]  # at risk with the only event that tells something
+
+    def height(at: float) -> float:
+        return float(at * x[event] - np.log(np.exp(at * x[beside]).sum()))
+
+    without = minimize_scalar(lambda at: -height(at), bracket=(0, 1), tol=1e-12).fun  # the largest likelihood is 1
+    for digits in (6, 9, 16):
+        covariates = {"group": group, "x": np.round(_FULL, digits)}
+        found = survival.cox(_APART["time"], _APART["event"], covariates, stratum=stratum).hazard_ratios["group"]
+        assert found.estimate == 0.0
+        assert math.isfinite(found.high)
+        assert found.p_value == pytest.approx(math.erfc(math.sqrt(without)), rel=1e-4)

@@ -19,6 +19,8 @@ from antral.core import InputError
 COX: Final = "Cox regression"
 _ENDLESS: Final = 1e-3
 """A coefficient whose last step, times its covariate's standard deviation, is longer has no finite estimate."""
+_FARTHEST: Final = 100
+"""A coefficient times its covariate's standard deviation that is beyond has no finite value."""
 _ALIASED: Final = 1e-9
 """A covariate is left out where less than this share of its information is its own."""
 
@@ -66,8 +68,9 @@ def cox(
     """Hazard ratios for a step of 1 in each covariate.
 
     Where all events come in one group the likelihood rises for ever: the estimate is then 0 or infinite, its limits
-    come from the profile of the likelihood, one of them infinite too, and its p-value from the likelihood ratio. Where
-    a covariate tells nothing (no event, constant, or a combination of those before it) its numbers are NaN.
+    come from the profile of the likelihood, one of them infinite too (both where other covariates can make up for it),
+    and its p-value from the likelihood ratio. Where a covariate tells nothing (no event, constant, or a combination of
+    those before it) its numbers are NaN.
 
     Parameters
     ----------
@@ -94,7 +97,7 @@ def cox(
     kept = _told_apart(start.information, np.asarray((data.covariates**2).sum(axis=0)))
     peak = maximise(data, nothing, kept)
     scale = np.maximum(x.std(axis=0), 1e-300)
-    endless = kept & (np.abs(peak.last_step) * scale > _ENDLESS)
+    endless = kept & ((np.abs(peak.last_step) * scale > _ENDLESS) | (np.abs(peak.coefficients) * scale > _FARTHEST))
     ratios = {name: _ratio(name, at, data, peak, kept, endless, women, level) for at, name in enumerate(covariates)}
     df = int(kept.sum())
     inner = np.ix_(kept, kept)
@@ -170,7 +173,7 @@ def _ratio(
         why = "there is no event" if not data.moments else "it does not vary, or follows from those before it"
         notes = (*notes, f"{name} tells nothing: {why}")
     elif endless[at]:
-        coefficient = math.copysign(math.inf, peak.last_step[at])
+        coefficient = math.copysign(math.inf, peak.coefficients[at])
         low, high, p = _profile(at, data, peak, kept, z)
         interval = "profile likelihood interval, p-value by likelihood ratio"
         notes = (
@@ -209,25 +212,33 @@ def _profile(at: int, data: Data, peak: Peak, kept: NDArray[np.bool_], z: float)
     """Limits and p-value of a coefficient that has no finite estimate, from the profile of the likelihood."""
     others = kept.copy()
     others[at] = False
-    side = math.copysign(1.0, peak.last_step[at])
+    side = math.copysign(1.0, peak.coefficients[at])
+
+    warm = np.zeros(len(others))
 
     def below(coefficient: float) -> float:
         """How far the profile lies below the peak, less what an interval allows."""
-        start = np.zeros(len(others))
-        start[at] = coefficient
-        return peak.value.height - maximise(data, start, others).value.height - z * z / 2
+        found = []
+        for start in (np.zeros(len(others)), warm):  # from nothing, and from where the last search ended
+            start[at] = coefficient
+            found.append(maximise(data, start, others))
+        best = max(found, key=lambda one: one.value.height)
+        warm[:] = best.coefficients
+        return peak.value.height - best.value.height - z * z / 2
 
     step = 1.0 / max(float(data.covariates[:, at].std()), 1e-300)
-    near = 0.0  # ever nearer to the peak, then ever farther from it
-    while below(near) > 0:
+    near, far, farthest = 0.0, 0.0, _FARTHEST * step
+    while below(near) > 0 and abs(near) < farthest:  # ever nearer to the peak, then ever farther from it
         near += side * step
     far = near
-    while below(far) <= 0:
+    while below(far) <= 0 and abs(far - near) < farthest:
         far -= side * step
+    p = float(chdtrc(1, max(2 * (below(0.0) + z * z / 2), 0.0)))
+    if below(near) > 0 or below(far) <= 0:  # other coefficients make up for any value of this one
+        return -math.inf, math.inf, p
     from scipy.optimize import brentq  # takes long to load
 
     finite = float(brentq(below, min(near, far), max(near, far), xtol=1e-10 * step))
-    p = float(chdtrc(1, max(2 * (below(0.0) + z * z / 2), 0.0)))
     return (finite, math.inf, p) if side > 0 else (-math.inf, finite, p)
 
 

@@ -99,6 +99,8 @@ def _approximate(x: Numbers, weight: Numbers, own: NDArray[np.bool_], efron: boo
 def _exact(x: Numbers, weight: Numbers, own: NDArray[np.bool_], efron: bool) -> Value:
     """All ways to choose as many women as had the event, built up woman by woman."""
     count, many = x.shape[1], int(own.sum())
+    if many == 1:
+        return _approximate(x, weight, own, efron)
     sums = np.zeros(many + 1)
     sums[0] = 1.0
     first, second = np.zeros((many + 1, count)), np.zeros((many + 1, count, count))
@@ -117,7 +119,7 @@ def _exact(x: Numbers, weight: Numbers, own: NDArray[np.bool_], efron: bool) -> 
 
 def _newton(information: Numbers, slope: Numbers) -> Numbers:
     """Newton's step, whatever the units of the covariates."""
-    own = np.sqrt(np.diagonal(information))
+    own = np.sqrt(np.maximum(np.diagonal(information), 0.0))
     own = np.where(own > 0, own, 1.0)
     step: Numbers = np.linalg.lstsq(information / np.outer(own, own), slope / own, rcond=None)[0] / own
     return step
