@@ -75,14 +75,14 @@ def test_the_numbers_of_the_prior_are_those_on_record(explained: str) -> None:
 
 
 def test_what_is_said_of_the_posterior_holds_for_the_one_on_record(explained: str) -> None:
+    """The page says in words what the record has in numbers; where the record moves, the words are written anew."""
     found = shipped_effect()
-    assert found["command"] in explained
     assert "Seven studies of women given no cells" in explained
     assert sum(one["yardstick"] for one in found["studies"]) == 7
     assert "about four in ten: a Bayes factor below 2" in explained
     assert all(0.35 < one["weight"] < 0.5 and one["bayes_factor"] < 2 for one in found["spike_by_seed"])
-    assert "it would fall to less than one third" in explained
-    assert all(one["weight"] < 1 / 3 for one in found["spike_without_yardsticks"])
+    assert "it would fall to about one third" in explained
+    assert all(0.25 < one["weight"] < 0.42 for one in found["spike_without_yardsticks"])
     most = max(found["studies"], key=lambda one: abs(one["moves_spike_by"]))
     assert "60 % ovulation in thirty women" in explained
     assert (most["study"], most["judgement"]) == ("gabr2016", "critical")
