@@ -331,3 +331,24 @@ def test_the_sample_is_women_and_the_errors_have_one_name() -> None:
     tables = {"events": [[3, 2], [1, 1]], "n": [[6, 6], [6, 6]]}
     assert binary.mantel_haenszel(**tables).details["standard error of the log"] > 0
     assert binary.mantel_haenszel(**tables, measure="difference").details["standard error"] > 0
+
+
+def test_firth_finds_its_limits_where_eight_women_are_separated() -> None:
+    arm = [0, 1, 0, 1, 0, 0, 0, 1]
+    x = [
+        -2.0363402272224307,
+        0.1634392410024217,
+        0.5680439618562257,
+        -0.932784273942568,
+        1.7414985569027914,
+        0.3390537234134902,
+        -0.39467482013214694,
+        -1.3252567564302977,
+    ]
+    found = binary.firth(event=arm, columns=np.column_stack([arm, x]), names=["arm", "x"])
+    # R 4.2.2, brglm2 0.9, glm(method = "brglmFit", type = "AS_mean"); p of the penalised profile by optim
+    assert found["arm"].estimate == pytest.approx(3.61067596, abs=1e-6)
+    assert found["arm"].details["standard error"] == pytest.approx(2.19239518, abs=1e-5)
+    assert found["arm"].p_value == pytest.approx(0.01828714, abs=1e-6)
+    assert 0 < found["arm"].low < found["arm"].estimate < found["arm"].high < math.inf
+    assert found["x"].low < 0 < found["x"].high

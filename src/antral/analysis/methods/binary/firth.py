@@ -192,12 +192,11 @@ def _limit(x: Numbers, y: Numbers, best: Fitted, place: int, reach: float, step:
     from scipy.optimize import brentq  # takes long to load
 
     centre = float(best.coefficients[place])
-    start = [best.coefficients]
 
     def beyond(distance: float) -> float:
-        found = fit(x, y, place, centre + distance * step, start[-1])
-        start.append(found.coefficients)
-        return best.log_likelihood - found.log_likelihood - reach
+        """Begins each search at the estimate and at nothing: far out the profile has more than one top."""
+        tops = [fit(x, y, place, centre + distance * step, start) for start in (best.coefficients, None)]
+        return best.log_likelihood - max(top.log_likelihood for top in tops) - reach
 
     inside, outside = 0.0, 1.0
     while beyond(outside) <= 0:
