@@ -130,3 +130,16 @@ def test_outcomes_of_the_same_women():
 def test_what_cannot_be_is_refused(call, said):
     with pytest.raises(InputError, match=said):
         call()
+
+
+@pytest.mark.parametrize("moderators", [None, {"dose": [1.0, 2, 4, 3, 5, 6]}])
+def test_equal_effects_have_no_robust_error(moderators):
+    """What is left over is rounding; an error made of it would be as good as zero and prove anything."""
+    same = np.full(6, 0.3)
+    for found in (
+        correlated_effects(same, VI, PAIRS, moderators).found,
+        multilevel(same, VI, {"study": PAIRS}, moderators).with_robust_errors(PAIRS),
+    ):
+        assert found.coefficients[0] == pytest.approx(0.3)
+        assert all(math.isnan(one) for one in (*found.se, *found.low, *found.p))
+        assert "robust errors would be zero" in found.notes[-1]

@@ -162,3 +162,9 @@ def test_baujat_adds_up_to_q():
     assert found.heterogeneity.sum() == pytest.approx(common_effect(YI, VI).q)
     rest = common_effect(np.delete(YI, 3), np.delete(VI, 3))
     assert found.pull[3] == pytest.approx((common_effect(YI, VI).estimate - rest.estimate) ** 2 / rest.se**2)
+
+
+@pytest.mark.parametrize("effect", [0.3, -1.7])
+def test_equal_effects_depend_on_nothing_however_exchanged(effect):
+    found = exchanged(np.full(6, effect), VI[:6], {"dose": DOSE[:6]})
+    assert (found.p[1], found.qm_p) == (1.0, 1.0)

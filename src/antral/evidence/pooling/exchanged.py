@@ -20,7 +20,7 @@ EXCHANGED: Final = "permutation test of a meta-regression (moderators exchanged 
 _EXACT_UP_TO: Final = 5040
 """Arrangements up to which each is visited: those of seven studies."""
 _SAME: Final = 1e-10
-"""Statistics this near are one."""
+"""Statistics this near, or nearer as a share, are one."""
 
 
 class Exchanged(NamedTuple):
@@ -70,7 +70,7 @@ def exchanged(
     exact = factorial(k) <= _EXACT_UP_TO
     orders = _every(k) if exact else _random(k, arrangements, seed)
     seen = statistics(np.arange(k))
-    reached = np.stack([statistics(order) for order in orders]) >= seen * (1 - _SAME)
+    reached = np.stack([statistics(order) for order in orders]) >= seen * (1 - _SAME) - _SAME
     share = (reached.sum(axis=0) + (not exact)) / (len(orders) + (not exact))
     return Exchanged((np.nan, *share[1:-1].tolist()), float(share[-1]), len(orders), exact)
 

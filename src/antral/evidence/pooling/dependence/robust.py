@@ -20,6 +20,8 @@ _FEW_DF: Final = 4.0
 """Degrees of freedom below which Tipton 2015 found the p-values too small."""
 _NOTHING: Final = 1e-10
 """Share of the largest eigenvalue that counts as zero."""
+_EXACT: Final = 1e-12
+"""Residuals this small beside the effects are rounding."""
 
 Kind = Literal["CR0", "CR1", "CR2"]
 
@@ -48,12 +50,14 @@ def robust(working: Working, clusters: NDArray[np.int64], kind: Kind, level: flo
     pulls = [_pull(working, found.bread, np.flatnonzero(clusters == one), kind) for one in ids]
     scores = np.stack([pull @ found.residuals[clusters == one] for one, pull in zip(ids.tolist(), pulls, strict=True)])
     covariance = scores.T @ scores * (m / (m - 1) if kind == "CR1" else 1.0)
-    se = np.sqrt(np.diag(covariance))
+    exact = bool(np.abs(found.residuals).max() <= _EXACT * np.abs(working.yi).max())
+    se = np.full(p, np.nan) if exact else np.sqrt(np.diag(covariance))
     df = _satterthwaite(working, found.bread, clusters, ids, pulls) if kind == "CR2" else np.full(p, float(m - p))
     each = list(zip(found.coefficients.tolist(), se.tolist(), df.tolist(), strict=True))
     limits = [around(estimate, error, level, of) for estimate, error, of in each]
     few = [name for name, of in zip(working.names, df.tolist(), strict=True) if of < _FEW_DF]
-    notes = (f"below four degrees of freedom for {', '.join(few)}: the p-value is too small there",) if few else ()
+    notes = (f"below four degrees of freedom for {', '.join(few)}: the p-value is too small there",) * bool(few)
+    notes += ("the effects lie exactly where they are expected, so that robust errors would be zero: none stands",) * exact
     return Coefficients(
         names=working.names,
         coefficients=tuple(found.coefficients.tolist()),

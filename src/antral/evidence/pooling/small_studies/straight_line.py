@@ -26,6 +26,8 @@ def line(y: Numbers, x: Numbers, weights: Numbers) -> Line:
         raise InputError(f"at least three studies were wanted for a line with an error; there are {k}.")
     if np.ptp(x) <= 1e-12 * np.abs(x).max():
         raise InputError("all studies are of one size: there is nothing to regress on.")
+    if np.ptp(y) <= 1e-12 * np.abs(y).max():
+        raise InputError("all studies have one effect: there is nothing to regress.")
     found = fit(y, weights, np.column_stack([np.ones(k), x]))
     se = np.sqrt(np.diag(found.covariance) * found.residual / (k - 2))
     return Line(float(found.coefficients[0]), float(found.coefficients[1]), float(se[0]), float(se[1]), k - 2)

@@ -99,6 +99,8 @@ def _side(yi: Numbers, vi: Numbers, method: str) -> Literal["left", "right"]:
 def _missing(yi: Numbers, vi: Numbers, estimator: str, method: str) -> tuple[int, float]:
     """How many are missing on the left, and about which centre; effects in rising order."""
     k = len(yi)
+    if np.ptp(yi) <= 1e-12 * np.abs(yi).max():  # equal effects have no side; signs about their centre are rounding
+        return 0, float(yi[0])
     missing, before, centre = 0, -1, 0.0
     for _ in range(_ROUNDS):
         if missing == before:
