@@ -9,7 +9,7 @@ from antral.evidence import studies
 from antral.evidence.answers import answer
 from antral.evidence.answers.ask import Ask
 from antral.evidence.answers.beliefs import incomparable
-from antral.evidence.answers.compared import comparisons
+from antral.evidence.answers.compared import Comparison, comparisons, pool_comparisons
 from antral.evidence.answers.differences import single
 from antral.evidence.certainty import judgements
 from antral.evidence.questions import Count, question, questions
@@ -104,6 +104,25 @@ def test_no_judgement_says_that_nothing_was_compared_where_something_was():
                       if studies()[one.study].design.startswith("rct")]  # fmt: skip
         assert not randomised or judged.because, name
     assert {one.study for one in comparisons(question("follicle_development"), studies(), None)} == {"ascot_poi_ivi"}
+
+
+def test_two_doses_against_one_control_count_its_women_once():
+    """By hand: 3 of 10 and 4 of 8 are 7 of 18 against 2 of 12, an odds ratio of 70 / 22. y says nothing of it."""
+
+    def one(study: str, arm: str, events: int, n: int, controls: int, of: int) -> Comparison:
+        keys = (f"{arm}.ovulation@6", "none.ovulation@6")
+        return Comparison(
+            study, study, "cell_therapy", "POI", arm, "none", "cells", "none", keys, events, n, controls, of
+        )
+
+    doses = [one("x", "low", 3, 10, 2, 12), one("x", "high", 4, 8, 2, 12)]
+    found = pool_comparisons(doses, "OR")
+    assert found is not None
+    assert (found.value, found.studies, found.women) == (pytest.approx(70 / 22), 1, 30)
+    assert any("low; high" in note and "count once" in note for note in found.notes)
+    more = pool_comparisons([*doses, one("y", "low", 0, 9, 0, 9), one("z", "low", 1, 9, 2, 9)], "OR")
+    assert more is not None
+    assert (more.studies, more.women) == (2, 48)
 
 
 def test_certainty_is_of_the_recorded_months_only():

@@ -188,6 +188,23 @@ def test_a_printed_interval_gives_the_standard_error():
     assert change.se == pytest.approx(5.3164, abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"against": "b"}, "a difference from b, no change from before treatment"),
+        ({"spread": {"kind": "sd", "low": 0.0}}, "a spread of zero"),
+        ({"against": "b", "p": 0.04}, ""),
+    ],
+)
+def test_a_difference_between_arms_or_a_spread_of_zero_is_no_change(more, reason):
+    """Where a p is printed, the other arm is the one that p compares with, and the change is the arm's own."""
+    row = {"arm": "a", "outcome": "fsh", "months": 6.0, "statistic": "mean_change", "value": -9.0, "n": 12,
+           "unit": "IU/L", "spread": {"kind": "sd", "low": 6.0}}  # fmt: skip
+    found = chosen("fsh", among={"x": made({"a": {"n": 12}, "b": {"n": 12}}, [row | more])})
+    assert [one.reason for one in found.left_out] == [reason] * bool(reason)
+    assert len(found.changes) == (not reason)
+
+
 def test_estradiol_in_other_units_is_converted():
     """By hand: 13.66 pmol/L is 3.7207 pg/mL."""
     (one,) = chosen("e2", roles=["comparator_sham_like"]).changes

@@ -104,7 +104,7 @@ def pool_comparisons(
     compared: Sequence[Comparison], measure: str, *, tau2: str = "REML", interval: Interval = "HKSJ"
 ) -> Result | None:
     """The pooled odds ratio, risk ratio or difference of shares; none where no comparison says anything of it."""
-    telling = _telling(compared, measure)
+    telling = _control_once(_telling(compared, measure))
     if not telling:
         return None
     effects = _effects(telling, measure)
@@ -113,12 +113,37 @@ def pool_comparisons(
     pooled = random_effects(
         effects.yi, effects.vi, method=tau2, interval=interval, measure=measure, labels=effects.labels
     )
-    women = sum(one.n + one.control_n for one in telling)
+    women = sum(one.n + one.control_n for one in telling if _label(one) in effects.labels)
     scale: Literal["difference", "ratio"] = "difference" if measure == "RD" else "ratio"
     found = from_pooled(pooled, scale=scale, unit=_UNITS[measure], women=women, back=effects.back)
     unlike = sorted({one.treated_as for one in telling})
     pools = (f"what was given differs between studies: {'; '.join(unlike)}",) if len(unlike) > 1 else ()
-    return replace(found, notes=(*pools, *effects.notes, *found.notes))
+    added = tuple(
+        f"{one.title}: its treated arms ({one.treated}) stand as one against their control, whose women count once"
+        for one in telling
+        if one not in compared
+    )
+    return replace(found, notes=(*pools, *added, *effects.notes, *found.notes))
+
+
+def _control_once(compared: Sequence[Comparison]) -> list[Comparison]:
+    """Treated arms with one control added up, so that no woman counts twice (Cochrane Handbook 6, 23.3.4)."""
+    found: dict[tuple[str, str], Comparison] = {}
+    for one in compared:
+        at = (one.study, one.keys[1])
+        before = found.get(at)
+        found[at] = one if before is None else _added(before, one)
+    return list(found.values())
+
+
+def _added(first: Comparison, second: Comparison) -> Comparison:
+    return replace(
+        first,
+        treated=f"{first.treated}; {second.treated}",
+        treated_as=" or ".join(dict.fromkeys((first.treated_as, second.treated_as))),
+        events=first.events + second.events,
+        n=first.n + second.n,
+    )
 
 
 def _telling(compared: Sequence[Comparison], measure: str) -> list[Comparison]:

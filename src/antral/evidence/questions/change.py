@@ -59,17 +59,24 @@ def _alone(one: Outcome, before: Outcome | None) -> str:
 def _unusable(asked: Question, one: Outcome) -> str:
     if one.statistic not in ("mean", "mean_change"):
         return f"{one.statistic.replace('_', ' ')}, no mean"
+    if one.statistic == "mean_change" and one.against is not None and one.p is None and one.p_below is None:
+        return f"a difference from {one.against}, no change from before treatment"
     if one.n is None:
         return "how many women were measured is not stated"
-    if one.n < 2:
-        return "one woman: no spread"
-    if one.spread is None or one.spread.kind in ("range", "iqr"):
-        return "no SD, SE or interval printed"
     try:
         _scale(asked, one)
     except AntralError:
-        return f"unit: {one.unit}, which cannot be turned into {asked.unit}"
-    return ""
+        return _spreadless(one) or f"unit: {one.unit}, which cannot be turned into {asked.unit}"
+    return _spreadless(one)
+
+
+def _spreadless(one: Outcome) -> str:
+    """Why nobody can tell how exactly a mean is known; empty where it can be told."""
+    if one.n == 1:
+        return "one woman: no spread"
+    if one.spread is None or one.spread.kind in ("range", "iqr"):
+        return "no SD, SE or interval printed"
+    return "" if _error(one) > 0.0 else "a spread of zero"
 
 
 def _scale(asked: Question, one: Outcome) -> float:

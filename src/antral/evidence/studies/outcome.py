@@ -57,7 +57,7 @@ class Outcome(Strict):
     p_below: float | None = Field(default=None, gt=0.0, le=1.0)
     """Where the source prints only that p is smaller."""
     against: str | None = None
-    """The arm that a direction, a change or a p-value compares with; none where it is the value before treatment."""
+    """The arm that the p-value, else the direction or change itself, compares with; none: before treatment."""
     locator: str
     confidence: Literal["read_full", "read_abstract", "read_in_review", "read_news", "recalled"]
     note: str = ""

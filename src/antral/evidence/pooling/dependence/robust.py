@@ -22,6 +22,7 @@ _NOTHING: Final = 1e-10
 """Share of the largest eigenvalue that counts as zero."""
 _EXACT: Final = 1e-12
 """Residuals this small beside the effects are rounding."""
+_NO_ERROR: Final = "the effects lie exactly where they are expected, so that robust errors would be zero: none stands"
 
 Kind = Literal["CR0", "CR1", "CR2"]
 
@@ -57,7 +58,9 @@ def robust(working: Working, clusters: NDArray[np.int64], kind: Kind, level: flo
     limits = [around(estimate, error, level, of) for estimate, error, of in each]
     few = [name for name, of in zip(working.names, df.tolist(), strict=True) if of < _FEW_DF]
     notes = (f"below four degrees of freedom for {', '.join(few)}: the p-value is too small there",) * bool(few)
-    notes += ("the effects lie exactly where they are expected, so that robust errors would be zero: none stands",) * exact
+    notes += (
+        "the effects lie exactly where they are expected, so that robust errors would be zero: none stands",
+    ) * exact
     return Coefficients(
         names=working.names,
         coefficients=tuple(found.coefficients.tolist()),

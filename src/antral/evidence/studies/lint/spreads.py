@@ -99,7 +99,7 @@ def _near(p: float, recomputed: float, factor: float) -> bool:
 
 
 def _p(study: Study, one: Outcome, *, swapped: bool) -> float | None:
-    """Student's p of a mean change against nothing, or of two arms at one time (Welch's, with the smaller freedom)."""
+    """Student's p of a mean change against nothing, or of two arms at one time (n1 + n2 - 2)."""
     mine = _error(one, swapped)
     if mine is None or one.n is None:
         return None
