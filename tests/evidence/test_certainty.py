@@ -61,6 +61,14 @@ def test_the_optimal_information_size_is_that_of_r():
     assert optimal_information_size(0.215, 0.365) == 143
 
 
+def test_no_woman_or_every_woman_may_fare_so_by_herself():
+    """power.prop.test(p1 = 0, p2 = 0.05, power = 0.8): 151.87, so 152; (1, 0.85): 47.21, so 48 (R 4.2.2)."""
+    assert imprecision(women=21, low=0.0, high=0.2, without=0.0, difference=0.05).needed == 152
+    every = imprecision(women=60, low=0.8, high=1.0, without=1.0, difference=0.15)
+    assert (every.needed, every.levels) == (48, 1)
+    assert imprecision(women=60, low=0.9, high=1.0, without=1.0, difference=0.15).levels == 0
+
+
 def test_three_levels_for_bias_need_their_convention():
     with pytest.raises(ValidationError, match="robins_i_high only"):
         judged("non_randomised_low", risk_of_bias="extremely_serious")

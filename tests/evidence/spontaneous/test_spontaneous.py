@@ -76,6 +76,14 @@ def test_shares_that_vary_make_an_excess_less_surprising() -> None:
     assert tail(0.05) < tail(0.5) < tail(2.0)
 
 
+def test_of_more_than_a_thousand_women_the_test_is_fishers_and_says_so():
+    """fisher.test(matrix(c(300, 900, 77, 281), 2)) of R 4.2.2: p 0.182257044226; greater: 0.098861860504."""
+    found = spontaneous.against_comparator([100, 200], [500, 700], [77], [358])
+    assert (found.p, found.p_greater) == pytest.approx((0.182257044226, 0.098861860504), rel=1e-9)
+    assert "Fisher" in found.method
+    assert "Boschloo's exact test" not in found.method
+
+
 def test_fishers_and_boschloos_tests_agree_on_what_is_extreme() -> None:
     found = spontaneous.against_comparator([4, 2, 2], [9, 10, 2], [86], [358])
     assert (found.events, found.n) == (8, 21)

@@ -103,7 +103,7 @@ def _spread(one: Comparison) -> float | None:
         return None
     gap = methods.binary.risk_difference(
         events=[one.events, one.control_events], n=[one.n, one.control_n], interval="miettinen_nurminen",
-        test="boschloo", confidence=0.95,
+        test="fisher", confidence=0.95,
     )  # fmt: skip
     return float(((gap.high - gap.low) / (2.0 * _Z)) ** 2)
 

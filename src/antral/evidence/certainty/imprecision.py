@@ -27,8 +27,8 @@ def optimal_information_size(without: float, with_: float) -> int:
 
     Source: Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions, formula 4.14.
     """
-    if not (0.0 < without < 1.0 and 0.0 < with_ < 1.0) or without == with_:
-        raise InputError(f"two different shares between 0 and 1 were wanted; they are {without:g} and {with_:g}.")
+    if not (0.0 <= without <= 1.0 and 0.0 <= with_ <= 1.0) or without == with_:
+        raise InputError(f"two different shares from 0 to 1 were wanted; they are {without:g} and {with_:g}.")
     mean = (without + with_) / 2.0
     spread = _ALPHA_Z * math.sqrt(2.0 * mean * (1.0 - mean))
     spread += _POWER_Z * math.sqrt(without * (1.0 - without) + with_ * (1.0 - with_))
@@ -57,10 +57,11 @@ def imprecision(
         return Imprecision(2, None, "no number could be pooled")
     if without is None or difference is None:
         return Imprecision(2, None, f"{women} women, and no share of the spontaneous course to compare with")
-    worth = min(without + abs(difference), 0.999)
+    room = without + abs(difference) < 1.0  # else what can be told is a loss
+    worth = without + abs(difference) if room else without - abs(difference)
     needed = optimal_information_size(without, worth)
     few = women < needed
-    open_ = low <= without and high >= worth
+    open_ = low <= min(without, worth) and high >= max(without, worth)
     said = (
         f"{women} women were treated; a trial that could tell {worth:.0%} from {without:.0%} needs {needed} in each arm"
     )

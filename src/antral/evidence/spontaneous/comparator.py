@@ -18,6 +18,12 @@ COMPARATOR: Final = (
 )
 
 
+_OF_MANY: Final = (
+    "all women of each side as one sample; Fisher's exact test, as Boschloo's is not computed for so many; "
+    "difference by Miettinen and Nurminen's interval"
+)
+
+
 @dataclass(frozen=True)
 class Compared:
     """A share after cells beside the share without; NaN where a method has no such number."""
@@ -66,10 +72,16 @@ def against_comparator(
     x, size = int(cells.events.sum()), int(cells.n.sum())
     y, women = int(others.events.sum()), int(others.n.sum())
     both, sizes = [x, y], [size, women]
+    many = size + women > methods.binary.BOSCHLOO_UP_TO
     gap = methods.binary.risk_difference(
-        events=both, n=sizes, interval="miettinen_nurminen", test="boschloo", confidence=confidence(level)
+        events=both,
+        n=sizes,
+        interval="miettinen_nurminen",
+        test="fisher" if many else "boschloo",
+        confidence=confidence(level),
     )
-    more = methods.binary.boschloo_p([[x], [y]], [[size], [women]], "greater")
+    one_sided = methods.binary.fisher_p if many else methods.binary.boschloo_p
+    more = one_sided([[x], [y]], [[size], [women]], "greater")
     low, high = clopper_pearson(both, sizes, level)
     return Compared(
         events=x,
@@ -86,7 +98,7 @@ def against_comparator(
         p_greater=float(more[0]) if 0 < x + y < size + women else math.nan,
         p=gap.p_value,
         level=level,
-        method=COMPARATOR,
+        method=_OF_MANY if many else COMPARATOR,
         notes=(
             said_first(len(cells.n), size),
             "one share for all studies of usual care was assumed; where they differ the interval is too narrow",

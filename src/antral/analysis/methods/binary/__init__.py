@@ -18,7 +18,7 @@ and `difference`, and are used from there.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from antral.analysis.methods.binary.boschloo import BOSCHLOO, boschloo_p
+from antral.analysis.methods.binary.boschloo import BOSCHLOO, BOSCHLOO_UP_TO, boschloo_p
 from antral.analysis.methods.binary.chi_squared import CHI_SQUARED, CHI_SQUARED_CORRECTED, chi_squared
 from antral.analysis.methods.binary.differences import (
     MIETTINEN_NURMINEN,
@@ -66,6 +66,7 @@ METHODS: Mapping[str, str] = MappingProxyType(
 
 __all__ = [
     "ALTERNATIVES",
+    "BOSCHLOO_UP_TO",
     "INTERVALS",
     "METHODS",
     "TESTS",

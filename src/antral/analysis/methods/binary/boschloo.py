@@ -24,7 +24,7 @@ _STEPS = 25
 """Golden sections of each."""
 _GOLD = (5**0.5 - 1) / 2
 _TIE = 1e-7
-_MOST = 1000
+BOSCHLOO_UP_TO = 1000
 """Women in both groups up to whom the grid is fine enough."""
 
 
@@ -47,8 +47,10 @@ def boschloo_p(events: ArrayLike, n: ArrayLike, alternative: str = "two-sided") 
     """
     x, size = counts(events, n, 2)
     rule = RULES[side_of(alternative)]
-    if size.size and int(size.sum(axis=0).max()) > _MOST:
-        raise InputError(f"Boschloo's test is computed for up to {_MOST} women; use Fisher's test or its mid-p.")
+    if size.size and int(size.sum(axis=0).max()) > BOSCHLOO_UP_TO:
+        raise InputError(
+            f"Boschloo's test is computed for up to {BOSCHLOO_UP_TO} women; use Fisher's test or its mid-p."
+        )
 
     def of_sizes(tables: Counts, sizes: tuple[int, ...]) -> Numbers:
         if not min(sizes):
