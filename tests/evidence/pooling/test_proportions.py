@@ -136,3 +136,14 @@ def test_impossible_counts_are_refused(events: list[float], n: list[int]) -> Non
 def test_the_way_back_needs_the_women_and_a_share() -> None:
     with pytest.raises(InputError, match="double arcsine"):
         proportions.on_share(proportions.proportion_freeman_tukey(*FEW))
+
+
+@pytest.mark.parametrize(("events", "women"), [([2, 15, 0], [2, 15, 3]), ([2, 2, 15, 5, 1, 0], [10, 2, 15, 5, 1, 3])])
+def test_studies_of_all_or_none_have_limits_where_the_likelihood_is_flat(events, women):
+    """No standard error can be had there; nor does the answer break off."""
+    found = proportions.proportion_glmm(events, women, interval="t")
+    assert found.low < found.estimate < found.high
+    assert "profile likelihood" in found.method
+    assert any("too flat" in note for note in found.notes)
+    shown = proportions.on_share(found)
+    assert 0 <= shown.low < sum(events) / sum(women) < shown.high <= 1

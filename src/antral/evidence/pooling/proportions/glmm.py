@@ -30,6 +30,7 @@ LOGIT_SHARE: Final = "logit of the share"
 
 GlmmInterval = Literal["Wald", "t", "profile"]
 INTERVALS: Final = {"Wald": "Wald z", "t": "Wald t with k - 1 degrees of freedom", "profile": "profile likelihood"}
+_FLAT: Final = "the likelihood is too flat for a standard error: limits are those of the profile likelihood"
 _EXACT_ENDS: Final = "exact Clopper-Pearson of the pooled counts, since the likelihood has no maximum"
 
 
@@ -81,6 +82,8 @@ def proportion_glmm(
 
 def _found(studies: Counts, top: Maximum, interval: GlmmInterval, level: float) -> Pooled:
     k = len(studies.n)
+    flat = not math.isfinite(top.se)
+    interval = "profile" if flat else interval
     df = float(k - 1) if interval == "t" else None
     kernel = Binomial(studies.events, studies.n)
     if interval == "profile" and k > 1:
@@ -109,7 +112,7 @@ def _found(studies: Counts, top: Maximum, interval: GlmmInterval, level: float) 
         method=GLMM.format(interval=INTERVALS[interval]),
         measure=LOGIT_SHARE,
         labels=studies.labels,
-        notes=tuple(_notes(k, top, wald)),
+        notes=(*_notes(k, top, wald), *[_FLAT] * flat),
     )
 
 

@@ -30,7 +30,8 @@ class Maximum(NamedTuple):
     spread: float
     """Standard deviation of the true values; 0 where none gains likelihood."""
     se: float
-    """Of the mean: from the observed information, of the spread too where it is not at its border."""
+    """Of the mean: from the observed information, of the spread too where it is not at its border; NaN where the
+    likelihood is so flat that it has none."""
     log_likelihood: float
     level: Numbers
     """Further coefficients, such as each study's own level; else empty."""
@@ -81,7 +82,8 @@ def highest(score: Score, mean: Numbers, level: Numbers) -> Maximum:
     free = np.ones(len(place), bool)
     free[1] = 0.0 < place[1] < WIDEST
     information = -_hessian(score, place)[np.ix_(free, free)]
-    se = float(np.sqrt(np.linalg.inv(information)[0, 0]))
+    variance = float(np.linalg.inv(information)[0, 0])
+    se = float(np.sqrt(variance)) if variance > 0.0 else float("nan")
     return Maximum(float(place[0]), float(place[1]), se, score(place)[0], place[2:], score(none)[0])
 
 
@@ -152,7 +154,7 @@ def spread_limits(kernel: Kernel, top: Maximum, drop: float) -> tuple[float, flo
         def lost(mean: float) -> float:
             return -float(marginal(kernel, np.asarray(mean), np.asarray(spread)).log.sum())
 
-        reach = 3.0 * (top.se + spread) + 1.0
+        reach = 3.0 * (np.nan_to_num(top.se) + spread) + 1.0
         bounds = (top.mean - reach, top.mean + reach)
         return top.log_likelihood - drop + float(minimize_scalar(lost, bounds=bounds, method="bounded").fun)
 
