@@ -16,7 +16,10 @@ def challenge(
     seed: Annotated[int, typer.Option(help="Same seed, same replicates.")] = 1,
     uncertainty: Annotated[
         int,
-        typer.Option(metavar="VECTORS", help="Vectors of the fitted numbers to answer over; the fitted values alone stand beside."),
+        typer.Option(
+            metavar="VECTORS",
+            help="Vectors of the fitted numbers to answer over; the fitted values alone stand beside.",
+        ),
     ] = 0,
     women: Annotated[
         int | None, typer.Option(help="Virtual women from whom replicates enrol; 2000, or ten a place, by default.")

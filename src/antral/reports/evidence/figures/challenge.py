@@ -171,16 +171,13 @@ def _panel(studies: Sequence[Mapping[str, Any]], width: int) -> Drawing:
         axes.axvspan(0.95, 1.0, color=SMALL, lw=0)
         axes.axvline(0.5, color="#8794a3", lw=0.8, ls=(0, (4, 3)))
         top = 0.0
-        for one, lines, room in zip(rows, words, tall, strict=True):
-            (low, high), mark = one.span, "o" if one.cells else "s"
-            shade, y = CELLS if one.cells else PRINTED, top + (room - 12.0 if narrow else room / 2)
-            axes.plot([low, high], [y, y], color=shade, lw=3.2, solid_capstyle="round", zorder=3)
-            axes.plot((low + high) / 2, y, mark, color=shade, ms=6.5, mec="white", mew=0.8, zorder=5)
-            axes.plot(one.others, [y] * len(one.others), mark, mfc="white", mec=shade, ms=6, zorder=4)
-            if one.fixed is not None:
-                axes.plot(one.fixed, y, "|", color=INK, ms=11, mew=1.2, zorder=6)
+        places: list[float] = []
+        for lines, room in zip(words, tall, strict=True):
+            y = top + (room - 12.0 if narrow else room / 2)
+            places.append(y)
             _name(axes, lines, top + 4.0 if narrow else y, width, narrow=narrow)
             top += room
+        _marks(axes, rows, places)
         axes.set_xlim(-0.01, 1.01)
         axes.set_ylim(sum(tall), 0)
         axes.set_yticks([])
@@ -193,6 +190,21 @@ def _panel(studies: Sequence[Mapping[str, Any]], width: int) -> Drawing:
             key, (0, 1), xycoords="axes fraction", xytext=(0, 6), textcoords="offset points", color=INK, fontsize=10.5
         )
         return drawn(figure, f"challenge-all-{width}", _alt_of_all(rows))
+
+
+def _marks(axes: "Axes", rows: Sequence[Row], places: Sequence[float]) -> None:
+    """Spans with their middles, and where they begin otherwise; each kind is drawn at once: a light page."""
+    for cells, mark, shade in ((True, "o", CELLS), (False, "s", PRINTED)):
+        mine = [(row, y) for row, y in zip(rows, places, strict=True) if row.cells is cells]
+        ys = [y for _, y in mine]
+        lows, highs = [row.span[0] for row, _ in mine], [row.span[1] for row, _ in mine]
+        axes.hlines(ys, lows, highs, color=shade, lw=3.2, capstyle="round", zorder=3)
+        middles = [sum(row.span) / 2 for row, _ in mine]
+        axes.plot(middles, ys, mark, color=shade, ms=6.5, mec="white", mew=0.8, zorder=5)
+        others = [(other, y) for row, y in mine for other in row.others]
+        axes.plot([x for x, _ in others], [y for _, y in others], mark, mfc="white", mec=shade, ms=6, zorder=4)
+    fixed = [(row.fixed, y) for row, y in zip(rows, places, strict=True) if row.fixed is not None]
+    axes.plot([x for x, _ in fixed], [y for _, y in fixed], "|", color=INK, ms=11, mew=1.2, zorder=6)
 
 
 def _lines(words: str, most: int) -> list[str]:
