@@ -16,6 +16,7 @@ from antral.evidence.effect.planned_trial import Today
 from antral.evidence.replicas import replica
 from antral.protocol import load
 from antral.reports import EvidenceBeside, worth_plates, worth_sections
+from antral.reports.evidence.worth import worth_words
 
 REGISTERED = "NCT03816852"
 P0, P1, BEFORE = 0.2, 0.6, 0.4
@@ -151,6 +152,22 @@ def test_it_is_shown_without_a_claim(small):
     plates = worth_plates(small[0])
     assert set(plates) == {"worth-as-series", "worth-faultless"}
     assert all(plate.wide.alt and "<svg" in plate.narrow.svg for plate in plates.values())
+
+
+def test_a_label_keeps_its_abbreviation_and_too_many_results_are_said(small):
+    (trial,) = small[0]["trials"]
+    outcome = {**trial["outcomes"][0], "label": "FSH below 25 IU/L", "plans": [{"readings": {}}]}
+    weighed = {**trial["outcomes"][0], "label": "FSH below 25 IU/L"}
+    first, second = (
+        worth_words({**small[0], "trials": [{**trial, "outcomes": [one]}]})[1] for one in (weighed, outcome)
+    )
+    assert "none of them untreated; FSH below 25 IU/L)" in first
+    assert second == f"{REGISTERED} has too many women and arms for its possible results to be weighed."
+
+
+def test_nobody_cannot_share_the_work():
+    with pytest.raises(InputError, match="workers"):
+        api.worth([REGISTERED], workers=0)
 
 
 def test_a_trial_without_cells_is_refused():

@@ -55,6 +55,13 @@ def worth(
         Folder that keeps what was simulated, and the result; the same call goes on there.
     record
         Whether it becomes the record that the evidence report shows.
+    workers
+        Processes that share the trials; one a core by default.
+
+    Returns
+    -------
+    Plain values: the weight of no effect `before`; of each of `trials` its `outcomes`, and of each of these its `plans`
+    with what they would teach under each reading (weights and shares 0 to 1, information in bits), and its errors.
 
     Raises
     ------
@@ -63,6 +70,7 @@ def worth(
     """
     women_years = whole(women_years, "women_years", 100, _MOST)
     seed = whole(seed, "seed", 0, LARGEST_SEED)
+    many = cores() if workers is None else whole(workers, "workers", 1, 1024)
     asked = list(protocols) or [name for name, entry in on_file.register().items() if entry.forecast]
     loaded = [one if isinstance(one, Protocol) else load(one) for one in asked]
     for one in loaded:
@@ -74,12 +82,11 @@ def worth(
     folder = _folder(out)
     compiled(progress)
     begun, known, told = time.monotonic(), of_cells.today(), []
+
+    def out_of_house(task: Any, items: Sequence[range]) -> Iterator[tuple[int, Any]]:
+        return shared_out(task, items, workers=min(many, len(items)))
+
     for one in loaded:
-        many = workers or cores()
-
-        def out_of_house(task: Any, items: Sequence[range], many: int = many) -> Iterator[tuple[int, Any]]:
-            return shared_out(task, items, workers=min(many, len(items)))
-
         told.append(
             of_cells.worth(
                 one,

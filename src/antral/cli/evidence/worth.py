@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.options import Json, Quiet
 from antral.cli.terminal import console, progress
 
 
@@ -21,8 +22,8 @@ def worth(
     shipped: Annotated[bool, typer.Option("--shipped", help="Compute nothing; show what is on record.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Put it on record: the evidence report shows it.")] = False,
     figures: Annotated[Path | None, typer.Option(help="Folder for the figures.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Say what a planned trial could teach: how far its result would move the weight of "no effect", before it is run.
 
@@ -38,9 +39,11 @@ def worth(
     from antral.reports import render, worth_plates, worth_sections
 
     if shipped:
+        if protocols or record:
+            raise InputError("--shipped shows what is on record: name no protocol, and leave out --record.")
         found = evidence.shipped_worth()
-        if found is None or protocols or record:
-            raise InputError("--shipped shows what is on record, and goes with no protocol and without --record.")
+        if found is None:
+            raise InputError("nothing is on record; antral evidence worth --record puts it there.")
     else:
         with progress(quiet) as show:
             found = evidence.worth(

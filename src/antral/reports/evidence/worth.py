@@ -6,7 +6,7 @@ from typing import Any
 from antral.reports.evidence.figures.worth import plan_of, worth_figure
 from antral.reports.figures import Plate, plate
 from antral.reports.section import Section
-from antral.reports.wording import counted, listed
+from antral.reports.wording import capitalised, counted, decapitalised, listed
 
 Told = Mapping[str, Any]
 
@@ -51,11 +51,12 @@ def worth_words(found: Told) -> list[str]:
         outcome = one["outcomes"][0]
         told = outcome["plans"][0]["readings"].get(reading)
         if told is None:
-            sentences.append(f"{one['protocol']} has too many arms for its possible results to be weighed.")
+            sentences.append(f"{one['protocol']} has too many women and arms for its possible results to be weighed.")
             continue
         kind = "some of them untreated" if one["untreated"] else "none of them untreated"
+        label = decapitalised(outcome["label"])
         sentences.append(
-            f"{one['protocol']} ({one['women']} women, {kind}; {_lower(outcome['label'])}): on average it would leave "
+            f"{one['protocol']} ({one['women']} women, {kind}; {label}): on average it would leave "
             f"{_tenth(told['none'])} if cells do nothing and {_tenth(told['works'])} if they do what is assumed. It "
             f"would tell {_tenth(told['of_all'])} of what there is to learn; its chance to end below "
             f"{_percent(found['below'])} or above {_percent(found['above'])} is {_far(told)}."
@@ -89,7 +90,7 @@ def _reading(found: Told, name: str) -> Section:
 
 
 def _why(one: Told) -> str:
-    return f"{one['title'][:1].upper()}{one['title'][1:]}: {one['reason'][:1].lower()}{one['reason'][1:].strip()}"
+    return f"{capitalised(one['title'])}: {decapitalised(one['reason'].strip())}"
 
 
 def _cells(told: Told) -> tuple[str, ...]:
@@ -141,7 +142,8 @@ def _others(found: Told) -> Section:
             "The last column checks the smooth function by which the effect acts on this trial's women: women added in "
             "simulated trials that were left out of the fit, in the half predicted low, then in the other.",
             *(
-                f"{one['protocol']}: cannot be judged under its treatment: {_lower(listed(one['not_judged']))}."
+                f"{one['protocol']}: cannot be judged under its treatment: "
+                f"{listed(list(map(decapitalised, one['not_judged'])))}."
                 for one in found["trials"]
                 if one["not_judged"]
             ),
@@ -202,7 +204,3 @@ def _far(told: Told) -> str:
     """How often a trial ends beyond one of the limits."""
     share = told["below"] + told["above"]
     return "under 0.1 %" if share < 0.001 else _tenth(share)
-
-
-def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
