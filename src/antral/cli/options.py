@@ -19,4 +19,4 @@ OfPosterior = Annotated[
     Path | None, typer.Option(help="Posterior of antral calibrate to use; the shipped one by default.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from antral.cli.evidence.records import Records
+from antral.cli.options import Json, Quiet
 from antral.cli.terminal import console, progress
 
 
@@ -30,8 +31,8 @@ def challenge(
         bool, typer.Option("--record", help="With --all: this becomes the result that is shipped and reported.")
     ] = False,
     records: Records = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Repeat a study without any effect: how often does the modelled spontaneous course print as much?
 

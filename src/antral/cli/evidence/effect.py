@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.options import Json, Quiet
 from antral.cli.terminal import console, progress
 
 
@@ -16,8 +17,8 @@ def effect(
     shipped: Annotated[bool, typer.Option("--shipped", help="Compute nothing; show the one that is shipped.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Ship the posterior: `--effect evidence` uses it.")] = False,
     figures: Annotated[Path | None, typer.Option(help="Folder for the figures.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Learn from the studies what the model may assume of cells: a prior with a spike at nothing, updated.
 
@@ -55,7 +56,7 @@ def effect_sizes(
     draws: Annotated[int, typer.Option(help="Draws of the prior, each with a third of the women.")] = 200,
     seed: Annotated[int, typer.Option(help="Same inputs and seed, same table.")] = 1,
     record: Annotated[bool, typer.Option("--record", help="Keep the table with the records.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
+    json: Json = False,
 ) -> None:
     """Show what an effect of some size does to women within a year: by it the prior's scale was chosen.
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.options import Json, Quiet
 from antral.cli.terminal import console, progress
 
 
@@ -22,8 +23,8 @@ def forecast(
     check: Annotated[bool, typer.Option("--check", help="Lay reported results beside a forecast, and stop.")] = False,
     all_: Annotated[bool, typer.Option("--all", help="Every trial of the register; with --record.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Put the forecasts on file, in records/forecasts.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print plain values as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Forecast what a running trial will report, with and without an effect; or check a forecast when it has reported.
 
@@ -72,7 +73,7 @@ def forecasts(
     folder: Annotated[
         Path | None, typer.Argument(help="A folder of your own forecasts; those shipped by default.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print plain values as JSON.")] = False,
+    json: Json = False,
 ) -> None:
     """List the forecasts on file and whether each is what was written on its day; the trials that have none, and why.
 

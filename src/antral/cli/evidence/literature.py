@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from antral.cli.options import Json
 from antral.cli.terminal import console
 
 app = typer.Typer(
@@ -31,7 +32,6 @@ Name = Annotated[str, typer.Argument(help="Name of a reference, or its beginning
 By = Annotated[str, typer.Option("--by", help="Initials of whoever decides.")]
 Hits = Annotated[int | None, typer.Option(min=0, help="What the database counted.")]
 Own = Annotated[Path | None, typer.Option("--records", help="A folder of your own study records.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 On = Annotated[datetime | None, typer.Option(parser=_day, metavar="DATE", help="The day, 2026-06-15; today.")]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.options import Json, Quiet
 from antral.cli.terminal import console, progress
 
 
@@ -31,8 +32,8 @@ def pool(
     measure: Annotated[str | None, typer.Option(help="OR, RR or RD of two arms; MD or SMD of a change.")] = None,
     records: Annotated[Path | None, typer.Option(help="A folder of your own study records.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write answer.json and answer.html into this folder.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Pool what studies reported of one outcome: how few women it rests on first, then numbers with their methods.
 

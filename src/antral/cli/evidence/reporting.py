@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.options import Quiet
 from antral.cli.terminal import progress
 from antral.core import InputError
 
@@ -12,7 +13,7 @@ from antral.core import InputError
 def report(
     out: Annotated[Path, typer.Option(help="The page to write.")] = Path("evidence.html"),
     records: Annotated[Path | None, typer.Option(help="A folder of your own study records.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write one page with all that the published record says: known, assumed, unknowable; it opens offline.
 

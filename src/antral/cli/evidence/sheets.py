@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from antral.cli.evidence.literature import File, Json, On
+from antral.cli.evidence.literature import File, On
+from antral.cli.options import Json
 from antral.cli.terminal import console
 
 if TYPE_CHECKING:

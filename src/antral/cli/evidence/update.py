@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from antral.cli.options import Json, Quiet
 from antral.cli.terminal import console, progress
 
 
@@ -25,8 +26,8 @@ def update(
         bool, typer.Option("--effect", help="Also the posterior of the effect, which takes long.")
     ] = False,
     record: Annotated[bool, typer.Option("--record", help="Ship the new state, in records/living.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print plain values as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Make again what changed since the evidence was last looked at, and say what moved.
 
