@@ -29,6 +29,8 @@ OF_EVIDENCE: Final = (
     "RoB 2, ROBINS-I",
     "Usual care",
     "Modelled spontaneous course",
+    "Physiology that the fit allows",
+    "Weight of no effect",
     "Bayes factor",
     "Standardised mean difference (SMD)",
     "Exact interval (Clopper-Pearson)",
@@ -142,6 +144,14 @@ MEANINGS: Final = {
     "Modelled spontaneous course": (
         "what the simulated women of a study do when nothing acts on them. It may give too little or too much; "
         "studies without cells show by how much."
+    ),
+    "Physiology that the fit allows": (
+        "one set of the model's fitted numbers, all of which agree with what the model was fitted to. A result over "
+        "many sets shows what the fit leaves open, not that the model is right."
+    ),
+    "Weight of no effect": (
+        "how likely it is, under a stated prior and the printed results, that cells do nothing in anybody. It is where "
+        "simulated trials begin, not a finding about cells."
     ),
     "Bayes factor": (
         "how many times likelier the printed results are with an effect than without; 1 says nothing, and below 3"
