@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from antral.api.evidence import updating
+from antral.api.evidence import shipped_worth, updating
 from antral.cli import main
 from antral.evidence import questions
 
@@ -46,6 +46,28 @@ def test_its_commands_run(monkeypatch, tmp_path, capsys):
 def test_the_reported_results_are_those_of_the_file():
     (block,) = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.M | re.S)
     assert (DOCS / "examples/evidence/reported.yaml").read_text("utf-8").endswith(block)
+
+
+def test_what_is_said_of_planned_trials_holds_for_the_record():
+    """The page says in words what the record has in numbers; where the record moves, the words are written anew."""
+    page = " ".join(PAGE.split())
+    trials = {one["protocol"]: one["outcomes"][0]["plans"] for one in shipped_worth()["trials"]}
+    twelve, repeated = trials["NCT03816852"], trials["NCT03816852-repeated"]
+    four_times = next(one for one in twelve if one["factor"] == 4 and not one["untreated"])
+    assert (twelve[0]["women"], repeated[0]["women"], four_times["women"]) == (12, 12, 48)
+    for name, told in twelve[0]["readings"].items():
+        assert 0.005 < told["of_all"] < 0.015
+        assert 0.02 < told["move"] < 0.05
+        assert told["below"] + told["above"] < 0.001
+        assert four_times["readings"][name]["of_all"] < 3.0 * told["of_all"]
+        assert 2.5 < repeated[0]["readings"][name]["of_all"] / told["of_all"] < 3.5
+    for said in (
+        "by a few points whatever is true, tell about a hundredth of what there is to learn",
+        "practically never end below 10 or above 90 %",
+        "Four times as many women tell less than three times as much",
+        "infused three times (`-repeated`), would teach about three times as much",
+    ):
+        assert said in page, said
 
 
 def test_every_part_has_its_row():
