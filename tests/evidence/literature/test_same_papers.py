@@ -1,4 +1,4 @@
-"""Seven exports of the same papers, made by hand as PubMed, Embase, Ovid, Cochrane and Zotero write them.
+"""Six exports of the same papers, made by hand as PubMed, Embase, Ovid, Cochrane and Zotero write them.
 
 What is one report was decided by eye. Some papers are real, the others are invented, with all
 accession numbers and abstracts.

@@ -58,9 +58,7 @@ def robust(working: Working, clusters: NDArray[np.int64], kind: Kind, level: flo
     limits = [around(estimate, error, level, of) for estimate, error, of in each]
     few = [name for name, of in zip(working.names, df.tolist(), strict=True) if of < _FEW_DF]
     notes = (f"below four degrees of freedom for {', '.join(few)}: the p-value is too small there",) * bool(few)
-    notes += (
-        "the effects lie exactly where they are expected, so that robust errors would be zero: none stands",
-    ) * exact
+    notes += (_NO_ERROR,) * exact
     return Coefficients(
         names=working.names,
         coefficients=tuple(found.coefficients.tolist()),
