@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
-from antral.api.whole_file import write_whole
+from antral.api.whole_file import ready, write_whole
 from antral.api.workers import cores, shared_out
-from antral.core import RunError, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,14 +131,7 @@ def _prepared(
 
     _ = fit(part).priors
     count = cores() if workers is None else whole(workers, "workers", 1, 1024)
-    folder = None if out is None else Path(out)
-    if folder is not None:
-        try:
-            (folder / EVALUATIONS).mkdir(parents=True, exist_ok=True)
-            for place in (folder, folder / EVALUATIONS):
-                sweep(place)
-        except OSError as error:
-            raise RunError(f"{folder} cannot be used: {error.strerror}. Choose a folder you may write to.") from error
+    folder = ready(out, EVALUATIONS)
     compiled(progress)
     return folder, lambda task, items: shared_out(task, items, workers=min(count, len(items)))
 

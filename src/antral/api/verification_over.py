@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,9 +10,10 @@ import numpy as np
 
 from antral.api.progress import Progress
 from antral.api.uncertainty import apart
+from antral.api.whole_file import ready
 from antral.api.workers import shared_out
 from antral.calibrate import Item, Posterior, Simulator
-from antral.core import Purpose, RunError, philox, sweep
+from antral.core import Purpose, in_place, philox
 from antral.verify import ROWS_OF_THE_CODE, Row, Spread
 
 if TYPE_CHECKING:
@@ -45,24 +47,23 @@ def over_posterior(
         Keeps what was found under each member in a folder of its own; the same call goes on there. None keeps nothing.
     """
     judged = tuple(row.key for row in rows if row.key not in ROWS_OF_THE_CODE)
-    task = Simulator(judged, women, _folder(out))
+    folder = ready(out, KEPT)
+    task = Simulator(judged, women, None if folder is None else folder / KEPT)
     seeds = philox(seed, _STREAM, np.arange(members), Purpose.CALIBRATION, 0)[:, 0]
     items = [Item(vector, int(own)) for vector, own in zip(posterior.vectors(members, seed), seeds, strict=True)]
-    found: dict[int, Outcome] = {}
+    asked = items if judged else []
     words = "members of the posterior"
     progress(words, 0.0)
-    for place, one in shared_out(task, items if judged else [], workers=min(workers, members)):
-        found[place] = one
-        progress(words, len(found) / members)
-    in_order = [found[place] for place in sorted(found)]
-    spreads = {key: spread([(one.values[i], one.errors[i]) for one in in_order]) for i, key in enumerate(judged)}
+    coming = shared_out(task, asked, workers=min(workers, members))
+    outcomes: list[Outcome] = in_place(coming, len(asked), partial(progress, words))
+    spreads = {key: spread([(one.values[i], one.errors[i]) for one in outcomes]) for i, key in enumerate(judged)}
     about: dict[str, Any] = {
         "part": posterior.part,
         "sha256": posterior.fingerprint,
         "command": posterior.about.get("command"),
         "members": members,
         "women_each": women,
-        "refused": [one.refused for one in in_order if one.refused],
+        "refused": [one.refused for one in outcomes if one.refused],
     }
     return tuple(replace(row, spread=spreads.get(row.key)) for row in rows), about
 
@@ -72,16 +73,3 @@ def spread(pairs: Sequence[tuple[float, float]]) -> Spread:
     told: Mapping[str, Any] = apart([(value, error) for value, error in pairs if np.isfinite(value)])
     between, most = told["between_sd"], told["between_sd_at_most"]
     return Spread(told["value"], told["q05"], told["q95"], between, most, told["mcse"], told["vectors"])
-
-
-def _folder(out: Path | None) -> Path | None:
-    """The folder of what is kept, ready."""
-    if out is None:
-        return None
-    place = out / KEPT
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        sweep(place)
-    except OSError as error:
-        raise RunError(f"{place} cannot be used: {error.strerror}. Choose another --out.") from error
-    return place

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
-from antral.api.whole_file import write_whole
-from antral.core import RunError, package_fingerprint, sweep, write_aside
+from antral.api.whole_file import ready, write_whole
+from antral.core import RunError, package_fingerprint, write_aside
 from antral.records import path
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def effect(
     from antral.evidence import effect as of_cells
 
     studies, law, weights = of_cells.used(), of_cells.prior(), of_cells.weights()
-    folder = _folder(out)
+    folder = ready(out, REPEATED)
     compiled(progress)
     begun = time.monotonic()
     found = of_cells.estimate(
@@ -155,18 +155,6 @@ def effect_sizes(*, women: int = 600, draws: int = 200, seed: int = 1, record: b
     if record:
         write_whole(path("effect", "sizes.yaml"), _yaml(found))
     return found
-
-
-def _folder(out: str | Path | None) -> Path | None:
-    if out is None:
-        return None
-    folder = Path(out)
-    try:
-        (folder / REPEATED).mkdir(parents=True, exist_ok=True)
-        sweep(folder / REPEATED)
-    except OSError as error:
-        raise RunError(f"{folder} cannot be used: {error.strerror}. Choose a folder you may write to.") from error
-    return folder
 
 
 def _parquet(table: "pl.DataFrame") -> bytes:

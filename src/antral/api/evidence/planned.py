@@ -13,9 +13,9 @@ from antral.api.evidence.effect import shipped_effect
 from antral.api.inputs import whole
 from antral.api.progress import Progress, compiled, silent
 from antral.api.simulation import LARGEST_SEED
-from antral.api.whole_file import write_whole
+from antral.api.whole_file import ready, write_whole
 from antral.api.workers import cores, shared_out
-from antral.core import InputError, RunError, package_fingerprint, sweep
+from antral.core import InputError, package_fingerprint
 from antral.evidence import forecasts as on_file
 from antral.protocol import Protocol, load
 from antral.records import load_yaml, path
@@ -79,7 +79,7 @@ def worth(
             raise InputError(f"{one.id}: no arm is given cells, so it can teach nothing of their effect.")
     from antral.evidence import effect as of_cells
 
-    folder = _folder(out)
+    folder = ready(out, _COUNTED)
     compiled(progress)
     begun, known, told = time.monotonic(), of_cells.today(), []
 
@@ -129,18 +129,6 @@ def shipped_worth() -> dict[str, Any] | None:
     """What is on record of the planned trials: as `worth` gives it; None where nothing is."""
     place = path(*_RECORD)
     return load_yaml(place) if place.exists() else None
-
-
-def _folder(out: str | Path | None) -> Path | None:
-    if out is None:
-        return None
-    folder = Path(out)
-    try:
-        (folder / _COUNTED).mkdir(parents=True, exist_ok=True)
-        sweep(folder / _COUNTED)
-    except OSError as error:
-        raise RunError(f"{folder} cannot be used: {error.strerror}. Choose a folder you may write to.") from error
-    return folder
 
 
 def _short(told: Any) -> Any:
