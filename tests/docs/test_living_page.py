@@ -56,16 +56,16 @@ def test_what_is_said_of_planned_trials_holds_for_the_record():
     four_times = next(one for one in twelve if one["factor"] == 4 and not one["untreated"])
     assert (twelve[0]["women"], repeated[0]["women"], four_times["women"]) == (12, 12, 48)
     for name, told in twelve[0]["readings"].items():
-        assert 0.005 < told["of_all"] < 0.015
-        assert 0.02 < told["move"] < 0.05
+        assert told["of_all"] < 0.0125
+        assert 0.01 < told["move"] < 0.05
         assert told["below"] + told["above"] < 0.001
-        assert four_times["readings"][name]["of_all"] < 3.0 * told["of_all"]
-        assert 2.5 < repeated[0]["readings"][name]["of_all"] / told["of_all"] < 3.5
+        assert four_times["readings"][name]["of_all"] < 3.5 * told["of_all"]
+        assert 2.0 < repeated[0]["readings"][name]["of_all"] / told["of_all"] < 4.0
     for said in (
-        "by a few points whatever is true, tell about a hundredth of what there is to learn",
+        "by a few points whatever is true, tell a hundredth of what there is to learn, or less",
         "practically never end below 10 or above 90 %",
-        "Four times as many women tell less than three times as much",
-        "infused three times (`-repeated`), would teach about three times as much",
+        "Four times as many women tell at most some three times as much",
+        "infused three times (`-repeated`), would teach some three times as much",
     ):
         assert said in page, said
 
