@@ -73,6 +73,18 @@ def test_the_interval_of_the_ratio_holds_chance_and_the_vectors() -> None:
     assert found.high > fixed.high
 
 
+def test_with_twenty_vectors_the_upper_end_hangs_on_the_one_that_expects_least() -> None:
+    """Its weight is 1/20, twice the tail of 2.5 %: the end is where the count seen is its median; of eighty not so."""
+
+    def upper(vectors: int) -> float:
+        means = (1.0, *(10.0,) * (vectors - 1))
+        return against_vectors([Varied("a", 12, 100, means, (0.0,) * vectors, MANY)]).predicted.high
+
+    assert binom.cdf(12, 100, 0.01 * upper(20)) == pytest.approx(0.5, abs=1e-3)
+    assert binom.cdf(12, 100, 0.01 * upper(80)) > 0.99
+    assert upper(20) > 5.0 * upper(80)
+
+
 def test_one_vector_is_the_model_at_fixed_values() -> None:
     fixed = against_repeated([Repeated("a", 4, 9, 0.9, 0.0, 400), Repeated("b", 2, 10, 1.1, 0.0, 500)])
     found = against_vectors([Varied("a", 4, 9, (0.9,), (0.0,), 400), Varied("b", 2, 10, (1.1,), (0.0,), 500)]).predicted

@@ -12,13 +12,14 @@ TOGETHER: Final = "All together, against the modelled course"
 _HOW: Final = (
     "Expected: what the model gives with zero effect, as each study counted; {law} Range: 95 of 100 such sums. Tails "
     "are mid-p. The interval of the ratio is {interval}: it does not hold that the model itself may be off, which the "
-    "lines without cells show."
+    "lines without cells show.{more}"
 )
-_ALONE: Final = ("studies are independent, their laws convolved.", "chance alone")
+_ALONE: Final = ("studies are independent, their laws convolved.", "chance alone", "")
 _VARIED: Final = (
     "with one physiology that the fit allows, studies are independent, their laws convolved; the same physiology is in "
     "force in all studies, and laws are averaged over them.",
     "chance and what the fit leaves open",
+    " With fewer than forty physiologies its ends hang on the one that expects least and the one that expects most.",
 )
 _COLUMNS = (
     "counted", "observed", "expected (95 % of sums)", "observed / expected (95 %)", "as many or more",
@@ -35,8 +36,8 @@ def together_section(lines: Sequence[_Told]) -> Section:
 
 def how(lines: Sequence[_Told]) -> str:
     """How expected numbers, tails and intervals are made."""
-    law, interval = _VARIED if any(line["cells"].get("fixed") for line in lines) else _ALONE
-    return _HOW.format(law=law, interval=interval)
+    law, interval, more = _VARIED if any(line["cells"].get("fixed") for line in lines) else _ALONE
+    return _HOW.format(law=law, interval=interval, more=more)
 
 
 def together_sentence(line: _Told) -> str:
