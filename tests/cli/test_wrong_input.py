@@ -41,6 +41,7 @@ WRONG = {
     "an unknown number": (("simulate", "NCT99999999"), "antral protocols"),
     "a mistyped number": (("simulate", "NCT03816853"), "Did you mean NCT03816852"),
     "a record without protocol": (("simulate", "NCT01742533"), "is a draft"),
+    "what is shipped, of a protocol": (("evidence", "worth", "NCT03816852", "--shipped"), "name no protocol"),
     "no such file": (("simulate", "mine.yaml"), "no such file"),
     "an impossible dose": ((*SIMULATE, "--set", "arms.high.dose_cells=9e-7 cells"), "Did you mean 9e7"),
     "a negative dose": ((*SIMULATE, "--set", "arms.high.dose_cells=-3"), "positive whole number"),
