@@ -23,7 +23,7 @@ def effect(
     """Learn from the studies what the model may assume of cells: a prior with a spike at nothing, updated.
 
     Every study is repeated in silico without effect and under effects of many sizes; from that the chance of each
-    printed event is learnt, and sets of parameters are weighed by what was printed. Two cores take about six minutes.
+    printed event is learnt, and sets of parameters are weighed by what was printed. Two cores take about seven minutes.
 
     Example: antral evidence effect --shipped
 

@@ -21,8 +21,10 @@ READ_FIRST = (
 
 def effect_sections(found: Told) -> list[Section]:
     """The whole of it for a terminal or a page."""
-    told = [spike_section(found), parameters_section(found), studies_section(found), predicted_section(found)]
-    return [*told, learnt_section(found)] if "learnt" in found else told
+    return [
+        spike_section(found), parameters_section(found), studies_section(found), predicted_section(found),
+        learnt_section(found),
+    ]  # fmt: skip
 
 
 def effect_plates(found: Told) -> dict[str, Plate]:
