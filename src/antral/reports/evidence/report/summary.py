@@ -56,11 +56,11 @@ def _assumed(told: _Told, effect: _Told | None) -> str:
     before = load_yaml(path("effect", "prior.yaml"))["spike"]["share"]
     said = f"a simulated trial begins with {numbers.value(before, 'share')} for no effect of cells in anybody"
     if effect is not None:
-        weights = [one["weight"] for one in effect["spike_by_seed"]]
-        seeds = counted(len(weights), "repetition")
-        least, most = (numbers.percent(end(weights)) for end in (min, max))
-        moved = f"{least} to {most}" if least != most else least
-        said += f"; what was published moves that to {moved}{numbers.SPACE}% in {seeds} of the calculation"
+        spike = effect["spike"]
+        said += (
+            f"; what was published moves that to {numbers.value(spike['weight'], 'share')} (± "
+            f"{100 * spike['se']:.1f}{numbers.SPACE}points by simulation alone)"
+        )
     graded = f"certainty by GRADE, {_level(told)} for menses, rests on our own judgements"
     return f"{said}. That is a starting point, not a probability that cells work. The {graded}."
 
