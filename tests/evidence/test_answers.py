@@ -147,6 +147,41 @@ def test_own_records_stand_beside_the_shipped_ones(tmp_path):
     assert (found["main"]["studies"], found["main"]["women"]) == (4, 31)
 
 
+CONTROLLED = """
+id: ours2027
+citation: {first_author: Ours, year: 2027, title: Invented, read: nothing}
+role: cell_therapy
+design: rct
+population: {text: women with POI, indication: POI}
+arms:
+  cells: {label: cord cells, product: cord cells, source: umbilical_cord, route: intravenous, n: 20}
+  placebo: {label: placebo, product: saline, source: none, route: intravenous, n: 20}
+compared: {control: CONTROL, because: as printed}
+outcomes:
+  - {arm: cells, outcome: menses_resumed, months: 12, statistic: count, value: 9, n: 20, unit: patients,
+     locator: Table 2, confidence: read_full}
+  - {arm: placebo, outcome: menses_resumed, months: 12, statistic: count, value: 5, n: 20, unit: patients,
+     locator: Table 2, confidence: read_full}
+"""
+"""An invented controlled study: 9 of 20 against 5 of 20."""
+
+
+def test_the_control_of_an_own_study_is_compared_and_its_women_are_no_treated_ones(tmp_path):
+    """Odds ratio 9 x 15 / (11 x 5), Woolf's interval: error of its logarithm √(1/9 + 1/11 + 1/5 + 1/15)."""
+    (tmp_path / "ours2027.yaml").write_text(CONTROLLED.replace("CONTROL", "placebo"), encoding="utf-8")
+    found = pool("menses_resumed", measure="OR", records=tmp_path).to_dict()
+    assert (found["main"]["studies"], found["main"]["women"], found["main"]["events"]) == (4, 41, 17)
+    (one,) = found["effects"]
+    assert (one["detail"], one["value"]) == ("9/20 v 5/20", pytest.approx(135 / 55))
+    assert [one["low"], one["high"]] == pytest.approx([0.641553, 9.390954], rel=1e-5)
+
+
+def test_a_control_that_is_no_arm_of_the_study_is_refused(tmp_path):
+    (tmp_path / "ours2027.yaml").write_text(CONTROLLED.replace("CONTROL", "saline"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"ours2027.*control names an arm of the study \(cells, placebo\)"):
+        pool("menses_resumed", measure="OR", records=tmp_path)
+
+
 def test_an_answer_is_kept_as_json_and_page(tmp_path):
     folder = pool("menses_resumed").save(tmp_path / "out")
     assert json.loads((folder / "answer.json").read_text("utf-8"))["main"]["women"] == 21

@@ -23,7 +23,6 @@ NOT_READ: Final = frozenset(
         "calibration",
         "certainty",
         "challenges",
-        "comparisons",
         "design",
         "disease",
         "effect",

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from antral.core import InputError, RecordError
 from antral.evidence.studies.arm import Arm
 from antral.evidence.studies.bias import Bias
+from antral.evidence.studies.compared import Compared
 from antral.evidence.studies.known import Known
 from antral.evidence.studies.outcome import Outcome
 from antral.records import Strict, load_yaml, names, path, read_named, read_text
@@ -92,6 +93,8 @@ class Study(Strict):
     follow_up_months: float | None = Field(default=None, gt=0.0)
     """The longest time since treatment at which a woman was seen; none where not stated."""
     arms: dict[str, Arm]
+    compared: Compared | None = None
+    """The arm that others are compared with; none where the study has no control."""
     outcomes: tuple[Outcome, ...] = ()
     bias: Bias | None = None
     doubts: tuple[str, ...] = ()
@@ -109,6 +112,10 @@ class Study(Strict):
         for name, arm in self.arms.items():
             if set(arm.aggregate_of) - (set(self.arms) - {name}):
                 raise ValueError(f"arm {name}: aggregate_of names other arms of the study")
+        if self.compared is not None and self.compared.control not in self.arms:
+            raise ValueError(f"compared: control names an arm of the study ({', '.join(self.arms)})")
+        if self.compared is not None and set(self.compared.treatments) - set(self.arms):
+            raise ValueError(f"compared: treatments names arms of the study ({', '.join(self.arms)})")
         keys = [outcome.key for outcome in self.outcomes]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
