@@ -17,11 +17,12 @@ from pydantic import Field
 from scipy.special import expit, gammaln, logit, xlogy
 
 from antral.core import Tag
+from antral.evidence.effect.prior import QUANTILES
+from antral.evidence.studies import Judgement
 from antral.records import Strict, path, read_model
 
 Floats = NDArray[np.float64]
 
-_QUANTILES: Final = {"low": 0.05, "median": 0.5, "high": 0.95}
 _AT_ONCE: Final = 500
 """Draws whose chances are held in memory together."""
 
@@ -46,7 +47,7 @@ class Reading(Strict):
     """How a result would be weighed once it is printed."""
 
     title: str
-    judgement: str
+    judgement: Judgement
     """The level of bias whose width it is given, by `records/effect/weights.yaml`."""
     lean: bool
     """Whether arms with cells lean as the printed series do."""
@@ -191,7 +192,7 @@ def taught(before: float, none: Floats, works: Floats, *, below: float, above: f
     order = np.argsort(weight, kind="stable")
     for name, chance in (("none", none), ("works", works)):
         reached = np.cumsum(chance[order])
-        for label, at in _QUANTILES.items():
+        for label, at in QUANTILES.items():
             place = min(int(np.searchsorted(reached, at * reached[-1])), len(order) - 1)
             told[f"{name}_{label}"] = float(weight[order][place])
     joint = before * _information(none, mixed) + (1.0 - before) * _information(works, mixed)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from antral.core import DAYS_PER_YEAR, Purpose, ShareOut, in_order, normal, uniform
 from antral.evidence.effect.excess import Excess, Twice, conducted_twice, fitted, scaled_logs
+from antral.evidence.effect.likelihood import REPORTING, SPONTANEOUS
 from antral.evidence.effect.planned import (
     Group,
     Reading,
@@ -23,15 +24,13 @@ from antral.evidence.effect.planned import (
     taught,
     with_errors,
 )
-from antral.evidence.effect.prior import WORKS, prior
+from antral.evidence.effect.prior import QUANTILES, WORKS, prior
 from antral.evidence.effect.weights import weights
 from antral.protocol import Endpoint, Protocol
 from antral.records import load_yaml, path
 
 Floats = NDArray[np.float64]
 
-_SPONTANEOUS: Final = "spontaneous_odds"
-_REPORTING: Final = "reporting_lean"
 _SAMPLE: Final = ("posteriors", "effect.parquet")
 _WEIGHT: Final = "weight"
 _DRAWS: Final = 8000
@@ -40,7 +39,6 @@ _MOST_RESULTS: Final = 1_000_000
 """Possible results of one trial that are weighed, at most."""
 _PARTS: Final = 10
 """Of the simulation, left out in turn for its error."""
-_QUANTILES: Final = {"low": 0.05, "median": 0.5, "high": 0.95}
 _ERRORS: Final = ("none", "works", "move", "bits", "of_all", "below", "above")
 """Numbers whose Monte-Carlo error is told."""
 _FEWEST: Final = 2 * _PARTS
@@ -90,7 +88,7 @@ class Today:
         common, with_cells, without = (
             normal(seed, _STREAM, draws, Purpose.PARTICLE, len(found) + place) for place in range(3)
         )
-        return Unknown(np.log(found[_SPONTANEOUS]), found[_REPORTING], common, with_cells, without)
+        return Unknown(np.log(found[SPONTANEOUS]), found[REPORTING], common, with_cells, without)
 
 
 def today() -> Today:
@@ -173,7 +171,7 @@ class _Outcome:
             "role": self.endpoint.role,
             "judged": self.judged,
             "without": fit.without.tolist(),
-            "added": {name: float(np.quantile(added, at)) for name, at in _QUANTILES.items()},
+            "added": {name: float(np.quantile(added, at)) for name, at in QUANTILES.items()},
             "fit": self._checked(),
             "plans": [
                 {**about, "women": sum(one.women for one in groups), **self._read(groups)}

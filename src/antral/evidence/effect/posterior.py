@@ -12,13 +12,12 @@ from scipy.special import ndtr
 
 from antral.evidence.effect.abc_smc import Evaluated, Found
 from antral.evidence.effect.likelihood import label, log_likelihood, log_likelihoods, shift_of
-from antral.evidence.effect.prior import WORKS, Prior
+from antral.evidence.effect.prior import QUANTILES, WORKS, Prior
 from antral.evidence.effect.weights import Used
 from antral.evidence.replicas import Reported
 
 Floats = NDArray[np.float64]
 
-_QUANTILES: Final = {"low": 0.05, "median": 0.5, "high": 0.95}
 _BINS: Final = 10
 _SHIPPED: Final = 2000
 """Rows of the sample that simulated trials draw from, at most."""
@@ -243,7 +242,7 @@ def _normalised(log_weight: Floats) -> Floats:
 
 
 def _quantiles(values: Floats) -> dict[str, float]:
-    return {name: float(np.quantile(values, at)) for name, at in _QUANTILES.items()}
+    return {name: float(np.quantile(values, at)) for name, at in QUANTILES.items()}
 
 
 def _overlap_of_chance(size: int) -> float:

@@ -13,6 +13,9 @@ from antral.therapy import Draw, HalfNormal, Sample, Scenario
 
 Floats = NDArray[np.float64]
 
+QUANTILES = {"low": 0.05, "median": 0.5, "high": 0.95}
+"""Of every number that is told with its uncertainty."""
+
 WORKS = "works"
 RESPONDERS = "responders"
 NAME = "evidence"

@@ -11,7 +11,7 @@ To add a study, add its file to `records/studies`; no code changes.
 
 from antral.evidence.studies.adding import document, study_from_tables, study_template
 from antral.evidence.studies.arm import Arm
-from antral.evidence.studies.bias import Bias
+from antral.evidence.studies.bias import Bias, Judgement
 from antral.evidence.studies.compared import Compared
 from antral.evidence.studies.known import Known
 from antral.evidence.studies.lint import Finding, lint_meta_analysis, lint_study
@@ -45,6 +45,7 @@ __all__ = [
     "Design",
     "Finding",
     "Indication",
+    "Judgement",
     "Known",
     "MetaAnalysis",
     "Outcome",
